@@ -1,0 +1,27 @@
+import type { Millis } from '../core/time.ts'
+
+/** How a free question ended. Closed list; statistics, metrics and the `ask` command use these words. */
+export type AnswerStatus =
+  | 'answered' | 'clarify' | 'no_source_found' | 'emergency' | 'small_talk' | 'expired_article'
+  | 'blocked_question' | 'not_grounded' | 'model_unavailable'
+
+export interface Answer {
+  status: AnswerStatus
+  /** The one article for `answered` and `expired_article`; null otherwise. */
+  article: string | null
+  /** Best first, at most ten; scores between 0 and 1. `clarify` offers the first two or three. */
+  candidates: { article: string; score: number }[]
+  /** The key in `replies.yaml` for `small_talk`, `blocked_question` and `emergency`; null otherwise. */
+  reply: string | null
+}
+
+/** Finds what to say to a free question. Local ones answer at once; one with a model returns a promise. */
+export interface Answerer {
+  answer(question: string, context: AnswerContext): Answer | Promise<Answer>
+}
+
+export interface AnswerContext {
+  now: Millis
+  /** The article given just before, so that "mất bao lâu?" is understood; null when there is none. */
+  lastArticle: string | null
+}

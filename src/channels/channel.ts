@@ -1,0 +1,27 @@
+import type { ChannelName, Contact } from '../core/contact.ts'
+import type { Origin, UnsendableReason } from '../core/delivery.ts'
+import type { Message, Part } from '../core/message.ts'
+import type { Millis } from '../core/time.ts'
+
+/** One platform to send to, for all our accounts on it. Learn one, read all: `zalo.ts`, `facebook.ts`, `telegram.ts`. */
+export interface Channel {
+  readonly name: ChannelName
+  /** Pure. Cuts a message into parts within this channel's limits; one part is one platform call. Never empty for a message with content. */
+  render(message: Message): Part[]
+  /** Why it must not be sent now, by the platform's rules and the contact's wishes; null when it may be. Pure. */
+  whyUnsendable(part: Part, context: SendContext): UnsendableReason | null
+  /**
+   * One platform call, given up after 15 s. `deliveryId` travels along where the platform can carry it, so that its echo
+   * settles an unknown send. Throws `SendError` and nothing else.
+   */
+  send(contact: Contact, part: Part, deliveryId: string): Promise<{ platformMessageId: string }>
+  /** Tells the platform that a tap was seen. Failures are for the log only. */
+  acknowledge?(contact: Contact, tapId: string): Promise<void>
+}
+
+export interface SendContext {
+  origin: Origin
+  lastInboundAt: Millis | null
+  optedOut: boolean
+  now: Millis
+}

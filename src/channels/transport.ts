@@ -1,0 +1,33 @@
+import type { Millis } from '../core/time.ts'
+
+/** One HTTP exchange. Entries hand in how it is done (an undici pool on Node, fetch on a Worker). */
+export type Transport = (request: OutgoingRequest) => Promise<IncomingResponse>
+
+export interface OutgoingRequest {
+  method: 'GET' | 'POST' | 'DELETE'
+  url: string
+  headers: Record<string, string>
+  body?: string | Uint8Array
+  /** Headers and body together must have arrived by then. */
+  timeout: Millis
+}
+
+export interface IncomingResponse {
+  status: number
+  headers: Record<string, string>
+  body: string
+}
+
+/** No full answer came. */
+export class TransportError extends Error {
+  /** True when the request surely did not reach the other side (refused, no such name, no connection in time). */
+  readonly notSent: boolean
+  constructor(message: string, notSent: boolean, options?: ErrorOptions) {
+    super(message, options)
+    this.name = 'TransportError'
+    this.notSent = notSent
+  }
+}
+
+/** How long one platform call may take. A claim's lease is longer. */
+export const SEND_TIMEOUT: Millis = 15_000

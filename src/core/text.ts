@@ -1,0 +1,124 @@
+/** Vietnamese as it is typed: composed or not, with marks or without, with slips. */
+
+/** The form everything is stored, compared and measured in. U+0000 and lone surrogates are taken out. */
+export function clean(text: string): string {
+  return text.replaceAll('\0', '').toWellFormed().replaceAll('\uFFFD', '').normalize('NFC')
+}
+
+/** Lower case, no diacritics, đ as d: `Định Danh` → `dinh danh`. Length may differ from the original. */
+export function fold(text: string): string {
+  return text.normalize('NFD').replace(/[\u0300-\u036f]/g, '').replace(/[đĐ]/g, 'd').toLowerCase()
+}
+
+/** Folded words, punctuation dropped. */
+export function words(text: string): string[] {
+  return fold(text).match(/[\p{L}\p{N}]+/gu) ?? []
+}
+
+/** Words that carry politeness only: dropped at both ends before a whole message is compared. */
+const politeWords = new Set([
+  'a', 'da', 'vang', 'oi', 'nhe', 'nha', 'nhi', 'voi', 'di', 'ad', 'admin', 'bot', 'em', 'toi', 'tui', 'minh', 'chau', 'con', 'anh', 'chi',
+  'co', 'chu', 'bac', 'cho', 'xin', 'lam', 'on', 'giup', 'muon', 'can', 'hay', 'vui', 'long', 'hen', 'ha', 'vay', 'day',
+])
+
+/** The message as compared with triggers, commands and choices: folded, polite words at the ends dropped (unless nothing is left). */
+export function bareWords(text: string): string {
+  const all = words(text)
+  let from = 0
+  let to = all.length
+  while (from < to && politeWords.has(all[from]!)) from++
+  while (to > from && politeWords.has(all[to - 1]!)) to--
+  return (from === to ? all : all.slice(from, to)).join(' ')
+}
+
+/**
+ * Whether the whole message says `phrase`, small typing errors allowed: one edit from 5 letters on, two from 11.
+ * "nộp hồ sơ khai sinh ở đâu?" does not say "nộp hồ sơ". `message` and `phrase` as typed.
+ */
+export function says(message: string, phrase: string): boolean {
+  return saysBare(bareWords(message), bareWords(phrase))
+}
+
+/** As `says`, for callers that compare one message with many phrases: both already through `bareWords`. */
+export function saysBare(message: string, phrase: string): boolean {
+  if (message === phrase) return phrase !== ''
+  if (/\d/.test(message) || /\d/.test(phrase)) return false
+  const allowed = phrase.length >= 11 ? 2 : phrase.length >= 5 ? 1 : 0
+  return allowed > 0 && Math.abs(message.length - phrase.length) <= allowed && editsWithin(message, phrase, allowed)
+}
+
+/** Optimal string alignment: insert, delete, replace, swap of neighbours. */
+function editsWithin(a: string, b: string, limit: number): boolean {
+  let twoBack: number[] = []
+  let back = Array.from({ length: b.length + 1 }, (_, j) => j)
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i]
+    for (let j = 1; j <= b.length; j++) {
+      const same = a[i - 1] === b[j - 1]
+      let cost = Math.min(back[j]! + 1, row[j - 1]! + 1, back[j - 1]! + (same ? 0 : 1))
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) cost = Math.min(cost, twoBack[j - 2]! + 1)
+      row.push(cost)
+    }
+    if (Math.min(...row) > limit) return false
+    twoBack = back
+    back = row
+  }
+  return back[b.length]! <= limit
+}
+
+/** How long a person sees it: code points after NFC. */
+export const lengthOf = (text: string): number => [...text.normalize('NFC')].length
+
+/** Cut to at most `max` characters, at a word, with `…`; never inside a character. */
+export function shorten(text: string, max: number): string {
+  const chars = [...text.normalize('NFC')]
+  if (chars.length <= max) return chars.join('')
+  const cut = chars.slice(0, max - 1).join('')
+  const atWord = cut.replace(/\s+\S*$/u, '')
+  return `${(atWord.length >= cut.length / 2 ? atWord : cut).trimEnd()}…`
+}
+
+/**
+ * Pieces of at most `max` characters each, in order: cut at a blank line, a line end, a sentence end, a space, in that
+ * preference; never inside a link, a number or an emoji. Nothing but white space at the cuts is lost.
+ * `measure` is how the platform counts (default: code points).
+ */
+export function splitText(text: string, max: number, measure: (s: string) => number = (s) => [...s].length): string[] {
+  const pieces: string[] = []
+  let rest = text.normalize('NFC').trim()
+  while (measure(rest) > max) {
+    const at = cutAt(rest, max, measure)
+    pieces.push(rest.slice(0, at).trimEnd())
+    rest = rest.slice(at).trimStart()
+  }
+  if (rest !== '') pieces.push(rest)
+  return pieces
+}
+
+const graphemes = new Intl.Segmenter('vi', { granularity: 'grapheme' })
+
+function cutAt(text: string, max: number, measure: (s: string) => number): number {
+  let end = 0
+  let size = 0
+  for (const { segment, index } of graphemes.segment(text)) {
+    size += measure(segment)
+    if (size > max) break
+    end = index + segment.length
+  }
+  if (end === 0) end = [...graphemes.segment(text)][0]!.segment.length
+  const head = text.slice(0, end)
+  for (const boundary of [/\n\s*\n/g, /\n/g, /[.!?…][)”"']?\s/gu, /\s/g]) {
+    const at = lastBoundary(head, text, boundary)
+    if (at > end / 3) return at
+  }
+  return end
+}
+
+function lastBoundary(head: string, text: string, boundary: RegExp): number {
+  let at = -1
+  for (const found of head.matchAll(boundary)) {
+    const after = found.index + found[0].length
+    if (!(/\d[ .]$/.test(text.slice(0, after)) && /^\d/.test(text.slice(after)))) at = after
+  }
+  return at
+}

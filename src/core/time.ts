@@ -1,0 +1,45 @@
+/** A moment, in milliseconds since 1970 UTC. Every stored or passed time is one of these. */
+export type Millis = number
+
+/** Where "now" comes from. Entries pass the real clock; tests pass one they can turn. */
+export type Clock = () => Millis
+
+export const SECOND = 1_000
+export const MINUTE = 60 * SECOND
+export const HOUR = 60 * MINUTE
+export const DAY = 24 * HOUR
+
+/** Viet Nam has one time zone, UTC+7, without summer time. */
+const VIETNAM_OFFSET = 7 * HOUR
+
+/** The calendar parts of a moment as a clock in Viet Nam shows them. `weekday` 0 is Sunday. */
+export function vietnamTime(at: Millis): { year: number; month: number; day: number; weekday: number; hour: number; minute: number } {
+  const local = new Date(at + VIETNAM_OFFSET)
+  return {
+    year: local.getUTCFullYear(),
+    month: local.getUTCMonth() + 1,
+    day: local.getUTCDate(),
+    weekday: local.getUTCDay(),
+    hour: local.getUTCHours(),
+    minute: local.getUTCMinutes(),
+  }
+}
+
+/** `2026-11-21`, the day in Viet Nam: what statistics and review dates are keyed by. */
+export function vietnamDay(at: Millis): string {
+  return new Date(at + VIETNAM_OFFSET).toISOString().slice(0, 10)
+}
+
+/** The moment a clock in Viet Nam shows this day (`YYYY-MM-DD`) and minute of the day. */
+export function vietnamMoment(day: string, minuteOfDay = 0): Millis {
+  return Date.parse(`${day}T00:00:00Z`) - VIETNAM_OFFSET + minuteOfDay * MINUTE
+}
+
+/** `14:05` today, `14:05 ngày 20/11` on another day: how a time is told to a citizen. */
+export function tellTime(at: Millis, now: Millis): string {
+  const { day, month, hour, minute } = vietnamTime(at)
+  const clock = `${pad(hour)}:${pad(minute)}`
+  return vietnamDay(at) === vietnamDay(now) ? clock : `${clock} ngày ${day}/${month}`
+}
+
+const pad = (n: number): string => String(n).padStart(2, '0')

@@ -1,0 +1,77 @@
+import type { Message } from '../core/message.ts'
+import type { Remembered } from '../core/remembered.ts'
+
+/** A scripted dialogue as staff wrote it in `flows/<id>.yaml`, checked. */
+export interface Flow {
+  id: string
+  title: string
+  /** Whole messages (or patterns) that lead to `start` from anywhere. */
+  triggers: Matcher[]
+  start: string
+  steps: Record<string, Step>
+  file: string
+}
+
+export interface Step {
+  id: string
+  /** May hold `{{text}}`, `{{saved.NAME}}`, `{{province.KEY}}`, `{{today}}`. */
+  ask: string
+  choices: FlowChoice[]
+  /** What any other text does here: the Answerer (then back here), or a step. `save` keeps the text under that name. */
+  otherwise: { to: 'answer' } | { to: 'step'; target: Target; save: string | null }
+  /** Goes on to this step at once after `ask` was said; null for a step that waits. */
+  goto: Target | null
+}
+
+export interface FlowChoice {
+  /** Null: not shown and not numbered, only matched. */
+  title: string | null
+  matchers: Matcher[]
+  /** Keeps the title (tapped, numbered, worded) or the text (pattern; its group of that name if it has one) under this name. */
+  save: string | null
+  /** Kept with the contact after a sentence of consent. */
+  remember: keyof Remembered | null
+  then: { to: 'step'; target: Target } | { to: 'article'; article: string } | { to: 'handover' }
+}
+
+/** `words`: equals the whole message (`says` of core/text). `pattern`: RE2 on the first 500 characters of the trimmed NFC text, case ignored, not folded. */
+export type Matcher = { words: string } | { pattern: string; test(text: string): Record<string, string> | null }
+
+export interface Target { flow: string; step: string }
+
+export type FlowSet = ReadonlyMap<string, Flow>
+
+/** Where a contact is in the flows; part of the saved conversation. */
+export interface FlowState {
+  /** Null outside every flow. */
+  at: Target | null
+  /** Which page of a long menu is shown, from 0. */
+  page: number
+  /** Steps to go back to, newest last, at most 20. */
+  trail: Target[]
+  saved: Record<string, string>
+}
+
+export const noFlow: FlowState = { at: null, page: 0, trail: [], saved: {} }
+
+/** What one move through the flows comes to. Pure data: whoever calls acts on it. */
+export type FlowMove =
+  /** Messages to say, one per step passed, the last with the choices of the step now waited at. */
+  | { kind: 'said'; state: FlowState; messages: Message[] }
+  | { kind: 'article'; state: FlowState; article: string }
+  | { kind: 'handover'; state: FlowState }
+  /** Ask for consent, then keep `value` as `field` and go on with `then`. */
+  | { kind: 'remember'; state: FlowState; field: keyof Remembered; value: string; then: FlowMove }
+  /** A free question: the Answerer's, then the same step again. */
+  | { kind: 'question'; state: FlowState }
+
+/** What placeholders may show. One pass, never evaluated twice. */
+export interface FlowContext {
+  text: string
+  province: Record<string, string>
+  /** `21/11/2026` */
+  today: string
+}
+
+/** Main menu: the greeting, "menu" and `0` lead to its start. */
+export const mainFlow = 'main'

@@ -1,0 +1,35 @@
+import type { ChannelName } from '../src/core/contact.ts'
+import type { AccountEvent, InboundEvent } from '../src/core/event.ts'
+import type { Millis } from '../src/core/time.ts'
+
+/** One platform that writes to us. `verify` sees the raw bytes before anything else does. */
+export interface Webhook {
+  readonly channel: ChannelName
+  /** The most bytes a body may have. */
+  readonly bodyLimit: number
+  /**
+   * Whether the bytes come from the platform, and for which of our accounts where that is known from the proof itself
+   * (null: the body tells). False without a secret, with a bad one, or with none sent. Constant time.
+   */
+  verify(rawBody: Uint8Array, headers: Headers): Verification
+  /** Pure and total: never throws, whatever the JSON. Every kind it does not know is counted under its name in `ignored`. */
+  parse(payload: unknown, context: ParseContext): Parsed
+  /** The platform's question when its webhook is set up: the text to answer, or null to refuse. */
+  handshake?(query: URLSearchParams): string | null
+}
+
+/** `unreadable`: the proof itself cannot be checked because the bytes are not what it needs (Zalo signs a field inside). */
+export type Verification = { ok: true; accountId: string | null } | { ok: false; unreadable?: true }
+
+export interface ParseContext {
+  receivedAt: Millis
+  /** What `verify` found. */
+  accountId: string | null
+}
+
+export interface Parsed {
+  events: InboundEvent[]
+  accountEvents: AccountEvent[]
+  /** How many of each kind were left, by name: `user_call_oa`, `another_account`, `group_chat`, `unknown_shape` … */
+  ignored: Record<string, number>
+}
