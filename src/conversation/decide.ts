@@ -1,0 +1,102 @@
+import { detectEmergency } from '../answer/emergency.ts'
+import { isByCitizen } from '../core/event.ts'
+import { greeting, reply } from './compose.ts'
+import { decideAttachment } from './attachments.ts'
+import { decideStart } from './entry.ts'
+import { mainMenu } from './menu.ts'
+import { erase } from './orders.ts'
+import { countMessage, countUse } from './pace.ts'
+import { isPaused, personWrote, reminded, threadMoved } from './person.ts'
+import { tapped } from './taps.ts'
+import { decideText, plain } from './text.ts'
+import { finish, silence, turn, type Decision, type Draft, type Situation } from './turn.ts'
+
+/**
+ * One event, one decision: where we are and what came in, to what we say and where we are then. Pure; the order below
+ * is the order of precedence.
+ */
+export function decide(situation: Situation): Decision {
+  const { event } = situation
+  if (!isByCitizen(event.kind)) return finished(situation, turn(decideOurs(situation)))
+
+  const { pace, verdict } = countMessage(situation.conversation.pace, event.sentAt, situation.settings.floodPerMinute)
+  const paced = { ...situation, conversation: { ...situation.conversation, pace } }
+  if (verdict === 'silent') return turn(silence(paced, 'flood'))
+  if (verdict === 'tell_once') return turn({ ...silence(paced, 'flood'), messages: [{ text: reply(situation.content, 'flood') }] })
+
+  if (isStale(paced)) return finished(paced, turn(apologise(paced)))
+  return finished(paced, greetedFirst(paced, decideCitizen(paced)))
+}
+
+function decideCitizen(situation: Situation): Decision {
+  const { event } = situation
+  switch (event.kind) {
+    case 'text': return decideText(situation, event.text)
+    case 'tap': return tapped(situation, event.payload)
+    case 'start': return decideStart(situation, event.ref)
+    case 'attachment': return isPaused(situation) ? turn(silence(situation, 'paused')) : decideAttachment(situation, event)
+    case 'location': return turn(isPaused(situation) ? silence(situation, 'paused') : plain(situation, 'location', 'attachment'))
+    case 'submitted_info': return turn(plain(situation, 'submitted_info', 'attachment'))
+    case 'follow': return turn(mainMenu(situation))
+    default: return turn(silence(situation, 'silent'))
+  }
+}
+
+/** Events that are not the citizen's words: they change where we are and rarely say anything. */
+function decideOurs(situation: Situation): Draft {
+  const { event, conversation } = situation
+  switch (event.kind) {
+    case 'staff_message': return personWrote(situation)
+    case 'thread_control': return threadMoved(situation, event.owner)
+    case 'reminder': return reminded(situation, event.what)
+    case 'overdue': return apologise(situation)
+    case 'erasure_request': return { ...erase(situation), messages: [] }
+    case 'unfollow': return { conversation, messages: [], status: 'unfollow', changes: { profile: { blocked: true } } }
+    default: return silence(situation, 'silent')
+  }
+}
+
+/** Waited too long to be answered as if nothing had happened. An emergency is answered whenever it is read. */
+function isStale({ event, now, settings }: Situation): boolean {
+  if (now - event.sentAt <= settings.staleAfter) return false
+  return (event.kind === 'text' && detectEmergency(event.text) === null) || event.kind === 'tap' || event.kind === 'attachment'
+}
+
+/** One apology with the menu for the whole backlog; the questions go to staff. */
+function apologise(situation: Situation): Draft {
+  const { conversation, content, now, settings } = situation
+  const handover = { handover: { kind: 'open' as const, reason: 'stale' as const } }
+  if (isPaused(situation) || (conversation.staleToldAt !== null && now - conversation.staleToldAt < settings.staleAfter)) {
+    return { ...silence(situation, 'stale'), changes: handover }
+  }
+  const told = { ...situation, conversation: { ...conversation, staleToldAt: now } }
+  return { ...mainMenu(told, [{ text: reply(content, 'stale') }]), status: 'stale', handedOver: true, changes: handover }
+}
+
+/** The one greeting of a first contact goes before whatever is answered; an emergency is answered without it. */
+function greetedFirst(situation: Situation, decision: Decision): Decision {
+  const { content, conversation, settings } = situation
+  if (conversation.greeted || isPaused(situation)) return decision
+  const text = greeting(content, settings.privacyUrl)
+  return mapDraft(decision, (draft) =>
+    draft.status === 'emergency' || draft.changes?.erase === true || draft.messages.length === 0
+      ? draft
+      : { ...draft, messages: [{ text }, ...draft.messages], conversation: { ...draft.conversation, greeted: true } })
+}
+
+/** Numbers the list, and notes whether the turn found something to say. */
+function finished(situation: Situation, decision: Decision): Decision {
+  return mapDraft(decision, (draft) => {
+    const useless = futileStatuses.has(draft.status)
+    const pace = countUse(draft.conversation.pace, situation.event.sentAt, !useless)
+    return finish(situation, { ...draft, conversation: { ...draft.conversation, pace } })
+  })
+}
+
+const futileStatuses: ReadonlySet<string> = new Set(['no_source_found', 'small_talk', 'blocked_question', 'not_grounded', 'model_unavailable'])
+
+function mapDraft(decision: Decision, change: (draft: Draft) => Draft): Decision {
+  if (decision.kind === 'turn') return turn(change(decision.draft))
+  if (decision.kind === 'export') return { ...decision, resume: (kept) => change(decision.resume(kept)) }
+  return { ...decision, resume: (answer) => change(decision.resume(answer)) }
+}

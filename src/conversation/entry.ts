@@ -1,0 +1,30 @@
+import { articleMessage } from './compose.ts'
+import { enter } from '../flow/advance.ts'
+import { draftOfMove, mainMenu } from './menu.ts'
+import { flowContext, turn, type Decision, type Situation } from './turn.ts'
+import { vietnamDay } from '../core/time.ts'
+
+/** A QR code or link leads straight to a flow or article; an unknown ref to the main menu. Counted by ref either way. */
+export function decideStart(situation: Situation, ref: string | null): Decision {
+  if (ref === null) return turn(mainMenu(situation))
+  const entered = { ...situation, conversation: { ...situation.conversation, entry: ref.slice(0, 64) } }
+  return turn(open(entered, situation.content.entry.refs[ref] ?? ref) ?? mainMenu(entered))
+}
+
+/** `flow:<id>`, `article:<id>`, or the bare id of either; null when it names nothing. */
+function open(situation: Situation, what: string) {
+  const { content, conversation, now } = situation
+  const id = what.replace(/^(flow|article):/, '')
+  const flow = content.flows.get(id)
+  if (flow !== undefined) {
+    return draftOfMove(situation, enter(content.flows, conversation.flow, { flow: flow.id, step: flow.start }, flowContext(situation, '')), 'flow')
+  }
+  const article = content.articles.get(id)
+  if (article === undefined) return null
+  return {
+    conversation: { ...conversation, article: { id, at: now } },
+    messages: [articleMessage(content, article, vietnamDay(now))],
+    status: 'answered',
+    article: id,
+  }
+}

@@ -1,0 +1,29 @@
+import { MINUTE, type Millis } from '../core/time.ts'
+import type { Pace } from './state.ts'
+
+/** So many turns in a row that found nothing to say are a machine talking to a machine. */
+const futileLimit = 20
+/** After so long without another one, the count begins anew. */
+const futilePause = 10 * MINUTE
+
+export type PaceVerdict = 'go_on' | 'tell_once' | 'silent'
+
+/** Counts one message of the citizen, by its own time so that a backlog is not a flood. `perMinute` 0: no limit of any kind. */
+export function countMessage(pace: Pace, sentAt: Millis, perMinute: number): { pace: Pace; verdict: PaceVerdict } {
+  if (perMinute === 0) return { pace, verdict: 'go_on' }
+  const minute = Math.floor(sentAt / MINUTE)
+  const calm = sentAt - pace.futileSince > futilePause
+  const futile = calm ? 0 : pace.futile
+  const sameMinute = minute === pace.minute
+  const wasFast = pace.count > perMinute
+  const count = sameMinute ? pace.count + 1 : 1
+  const tooMuch = count > perMinute || futile >= futileLimit
+  const stillTold = pace.told && (tooMuch || wasFast)
+  const next: Pace = { minute, count, futile, futileSince: futile >= futileLimit ? sentAt : pace.futileSince, told: stillTold || tooMuch }
+  return { pace: next, verdict: tooMuch ? (stillTold ? 'silent' : 'tell_once') : 'go_on' }
+}
+
+/** Notes whether the turn found something to say. */
+export function countUse(pace: Pace, sentAt: Millis, useful: boolean): Pace {
+  return useful ? { ...pace, futile: 0 } : { ...pace, futile: pace.futile + 1, futileSince: sentAt }
+}

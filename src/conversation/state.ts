@@ -1,0 +1,58 @@
+import type { Choice } from '../core/message.ts'
+import type { Remembered } from '../core/remembered.ts'
+import type { Millis } from '../core/time.ts'
+import { noFlow, type FlowMove, type FlowState } from '../flow/flow.ts'
+
+/** Our state for one contact, saved as JSON after every turn. Holds no words of the citizen but what a flow saves. */
+export interface Conversation {
+  greeted: boolean
+  /** The QR code or link that led in last; counted with every outcome. */
+  entry: string | null
+  flow: FlowState
+  /** What a number answers: only the latest list, for 24 hours. */
+  list: { at: Millis; items: Choice[] } | null
+  /** The article given last, for follow-ups and for "back". */
+  article: { id: string; at: Millis } | null
+  /** What a yes or no is about. */
+  pending: { kind: 'erase' } | { kind: 'remember'; field: keyof Remembered; value: string; then: FlowMove } | null
+  /** A person has the conversation until then; the bot is silent. */
+  pausedUntil: Millis | null
+  /** When the citizen asked for a person who has not written yet. */
+  waitingSince: Millis | null
+  pace: Pace
+  /** When the apology for old questions was made, so that a backlog gets one. */
+  staleToldAt: Millis | null
+  /** When pictures were last answered, so that a burst gets one reply. */
+  pictureToldAt: Millis | null
+}
+
+/** How fast this contact writes, and how often in vain. */
+export interface Pace {
+  minute: number
+  count: number
+  /** Turns in a row that found nothing to say, since `futileSince`. */
+  futile: number
+  futileSince: Millis
+  /** The one notice before silence was given. */
+  told: boolean
+}
+
+export const newConversation: Conversation = {
+  greeted: false,
+  entry: null,
+  flow: noFlow,
+  list: null,
+  article: null,
+  pending: null,
+  pausedUntil: null,
+  waitingSince: null,
+  pace: { minute: 0, count: 0, futile: 0, futileSince: 0, told: false },
+  staleToldAt: null,
+  pictureToldAt: null,
+}
+
+/** What the store saved, filled up where an older version knew less. */
+export function readConversation(saved: unknown): Conversation {
+  if (saved === null || typeof saved !== 'object') return newConversation
+  return { ...newConversation, ...(saved as Partial<Conversation>) }
+}

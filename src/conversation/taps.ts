@@ -1,0 +1,85 @@
+import type { ReplyKey } from '../core/replies.ts'
+import { vietnamDay } from '../core/time.ts'
+import { tapped as flowTapped } from '../flow/advance.ts'
+import { articleMessage, choice, expiredAnswer, fullAnswer, humanChoice, menuChoice, reply } from './compose.ts'
+import { isExpired } from '../answer/article.ts'
+import { currentMenu, draftOfMove, mainMenu } from './menu.ts'
+import { answerPending, obey } from './orders.ts'
+import type { Command } from './commands.ts'
+import { askForPerson, isPaused } from './person.ts'
+import { flowContext, silence, turn, type Decision, type Draft, type Situation } from './turn.ts'
+
+/**
+ * What a payload means. Flow payloads (`c:`, `p:`) are the flow engine's; ours are `a:` short answer, `s:` steps,
+ * `y:` helpful, `n:` not what I asked, `k:` an order. `text` is what the citizen typed when the tap was a number or words.
+ */
+export function tapped(situation: Situation, payload: string, text = ''): Decision {
+  const [kind, id] = [payload.slice(0, payload.indexOf(':')), payload.slice(payload.indexOf(':') + 1)]
+  if (isPaused(situation) && !['menu', 'stop', 'start', 'erase', 'erase-yes', 'erase-no'].includes(kind === 'k' ? id : '')) {
+    return turn(silence(situation, 'paused'))
+  }
+  switch (kind) {
+    case 'c':
+    case 'p': {
+      const move = flowTapped(situation.content.flows, situation.conversation.flow, payload, flowContext(situation, text))
+      return move === null ? nowhere(situation) : turn(draftOfMove(situation, move, 'flow'))
+    }
+    case 'k': return orderTapped(situation, id)
+    default: return articleTapped(situation, kind, id)
+  }
+}
+
+/** An old button: the current menu with a sentence. */
+const nowhere = (situation: Situation): Decision => turn(currentMenu(situation, [{ text: reply(situation.content, 'old_button') }]))
+
+function articleTapped(situation: Situation, kind: string, id: string): Decision {
+  const { content, conversation, now } = situation
+  const article = content.articles.get(id)
+  if (article === undefined) return nowhere(situation)
+  const given: Pick<Draft, 'conversation' | 'article'> = { conversation: { ...conversation, article: { id, at: now } }, article: id }
+  const day = vietnamDay(now)
+  switch (kind) {
+    case 'a': return turn({ ...given, messages: [articleMessage(content, article, day)], status: 'answered' })
+    case 's': return turn({ ...given, messages: [isExpired(article, day) ? expiredAnswer(content, article) : fullAnswer(content, article)], status: 'steps' })
+    case 'y': return turn({ ...given, messages: [{ text: reply(content, 'helpful_thanks'), choices: [menuChoice(content)] }], status: 'feedback', helpful: 'yes' })
+    case 'n': return turn({ ...given, messages: [{ text: reply(content, 'not_helpful_sorry'), choices: [...relatedChoices(situation, id), menuChoice(content), humanChoice(content)] }], status: 'feedback', helpful: 'no' })
+    default: return nowhere(situation)
+  }
+}
+
+function relatedChoices({ content }: Situation, id: string) {
+  return (content.articles.get(id)?.related ?? []).slice(0, 3).flatMap((other) => {
+    const article = content.articles.get(other)
+    return article === undefined ? [] : [{ title: article.title, payload: `a:${other}` }]
+  })
+}
+
+/** Orders that are commands too, by the names used in `entry.yaml`. */
+export const orderNames: Readonly<Record<string, Command>> = { menu: 'menu', human: 'human', stop: 'stop', start: 'start', data: 'data', erase: 'erase' }
+
+/** Canned next steps after a picture or voice message: the payload and what is said. */
+const followUps: Readonly<Record<string, ReplyKey>> = { 'img-strange': 'image_strange', 'img-error': 'image_error', 'img-papers': 'image_papers' }
+
+function orderTapped(situation: Situation, name: string): Decision {
+  const { content, conversation } = situation
+  const command = orderNames[name]
+  if (command !== undefined) return obey(situation, command)
+  const followUp = followUps[name]
+  if (followUp !== undefined) {
+    return turn({ conversation, messages: [{ text: reply(content, followUp), choices: [choice(content, 'pass_to_staff_title', 'k:pass'), menuChoice(content)] }], status: 'attachment' })
+  }
+  switch (name) {
+    case 'pass': return turn(askForPerson(situation, 'attachment'))
+    case 'none': return turn({ conversation, messages: [{ text: reply(content, 'no_source_found'), choices: [menuChoice(content), humanChoice(content)] }], status: 'no_source_found' })
+    case 'get-started': return turn(mainMenu(situation))
+    case 'erase-yes':
+    case 'erase-no':
+    case 'remember-yes':
+    case 'remember-no': {
+      const [about, answer] = name.split('-') as ['erase' | 'remember', 'yes' | 'no']
+      const draft = answerPending(situation, answer === 'yes', about)
+      return draft === null ? nowhere(situation) : turn(draft)
+    }
+    default: return nowhere(situation)
+  }
+}

@@ -1,0 +1,70 @@
+import type { Answer } from '../answer/answerer.ts'
+import type { Content } from '../content.ts'
+import type { InboundEvent } from '../core/event.ts'
+import type { Message } from '../core/message.ts'
+import { vietnamDay, type Millis } from '../core/time.ts'
+import type { FlowContext } from '../flow/flow.ts'
+import type { ContactExport, Turn } from '../store/ports.ts'
+import { showDay, withList } from './compose.ts'
+import type { Conversation } from './state.ts'
+
+/** Everything a decision rests on. Nothing else is looked at. */
+export interface Situation {
+  event: InboundEvent
+  conversation: Conversation
+  content: Content
+  now: Millis
+  settings: TurnSettings
+}
+
+export interface TurnSettings {
+  handoverPause: Millis
+  staleAfter: Millis
+  /** 0: no limit. */
+  floodPerMinute: number
+  /** Where `/privacy` is read; null when the server has no public address. */
+  privacyUrl: string | null
+}
+
+/** What one event comes to, before it is given ids and parts. */
+export interface Draft {
+  conversation: Conversation
+  /** In order. At most the last one with choices offers them. */
+  messages: Message[]
+  /** How it is counted: an answer status or `menu`, `command`, `paused`, … */
+  status: string
+  article?: string
+  handedOver?: boolean
+  helpful?: 'yes' | 'no'
+  /** The rest goes to the store as it is. */
+  changes?: Pick<Turn, 'cancelReplies' | 'profile' | 'consents' | 'handover' | 'unanswered' | 'erase'>
+}
+
+/** Either the turn itself, or what must be looked up first. */
+export type Decision =
+  | { kind: 'turn'; draft: Draft }
+  | { kind: 'question'; question: string; lastArticle: string | null; resume: (answer: Answer) => Draft }
+  | { kind: 'export'; resume: (kept: ContactExport | null) => Draft }
+
+export const turn = (draft: Draft): Decision => ({ kind: 'turn', draft })
+
+/** Nothing to say. */
+export const silence = (situation: Situation, status: string, conversation = situation.conversation): Draft =>
+  ({ conversation, messages: [], status })
+
+export function flowContext(situation: Situation, text: string): FlowContext {
+  return { text, province: situation.content.province.values, today: showDay(vietnamDay(situation.now)) }
+}
+
+/** Numbers the last list, remembers it as the one that numbers answer, and drops the choices of earlier messages. */
+export function finish(situation: Situation, draft: Draft): Draft {
+  const last = draft.messages.findLastIndex((message) => (message.choices?.length ?? 0) > 0)
+  if (last === -1) return draft
+  const messages = draft.messages.map((message, index) => {
+    if (index === last) return withList(situation.content, message)
+    const { choices: _, ...rest } = message
+    return rest
+  })
+  const items = draft.messages[last]!.choices!
+  return { ...draft, messages, conversation: { ...draft.conversation, list: { at: situation.now, items } } }
+}

@@ -1,0 +1,234 @@
+import type { Answer } from '../answer/answerer.ts'
+import type { Channel } from '../channels/channel.ts'
+import type { Content } from '../content.ts'
+import { accountKey, type AccountKey, type ChannelName } from '../core/contact.ts'
+import type { InboundEvent } from '../core/event.ts'
+import type { Counters, Log } from '../core/ports.ts'
+import { SECOND, vietnamDay, type Clock, type Millis } from '../core/time.ts'
+import type { ClaimedTurn, NewDelivery, Outcome, Store, Turn } from '../store/ports.ts'
+import { reply } from './compose.ts'
+import { decide } from './decide.ts'
+import { readConversation, type Conversation } from './state.ts'
+import type { Draft, TurnSettings } from './turn.ts'
+
+/** Longer than the slowest answer. */
+const lease: Millis = 60 * SECOND
+/** Contacts worked on at once. */
+const mostAtOnce = 256
+/** The third failure makes an event dead. */
+const tries = 3
+
+export interface TurnPorts {
+  store: Store
+  channels: Partial<Record<ChannelName, Channel>>
+  /** The content of now; a reload between two turns is seen by the second. */
+  content: () => Content
+  settings: TurnSettings
+  now: Clock
+  log: Log
+  counters: Counters
+  /** Deliveries were queued for this account. */
+  outboxGrew: (account: AccountKey) => void
+  /** A person wrote in the platform's own app: looked at for automatic messages. */
+  staffWrote?: (contactKey: string, account: AccountKey, at: Millis) => void
+}
+
+/** Takes contacts with waiting events, one claim each, and handles their events in order. */
+export interface TurnWorker {
+  /** There may be something waiting. Returns at once. */
+  wake(): void
+  /** Claims nothing new and resolves when what is claimed has been handled. */
+  stop(): Promise<void>
+}
+
+export function createTurnWorker(ports: TurnPorts): TurnWorker {
+  const { store, now, log, counters } = ports
+  let armed = false
+  let claiming = false
+  let again = false
+  let stopping = false
+  let working = 0
+  let idle: (() => void) | null = null
+
+  function wake(): void {
+    if (stopping) return
+    if (claiming) again = true
+    else if (!armed) {
+      armed = true
+      setImmediate(() => void claim())
+    }
+  }
+
+  async function claim(): Promise<void> {
+    armed = false
+    const room = mostAtOnce - working
+    if (room === 0 || stopping) return
+    claiming = true
+    try {
+      const claimed = await store.claimTurns(room, now(), lease)
+      working += claimed.length
+      for (const contact of claimed) void work(contact)
+      if (claimed.length === room) again = true
+    } catch (error) {
+      log.warn({ error: nameOf(error) }, 'cannot claim turns')
+    } finally {
+      claiming = false
+      if (again) {
+        again = false
+        wake()
+      }
+      settle()
+    }
+  }
+
+  async function work(claimed: ClaimedTurn): Promise<void> {
+    try {
+      await handleContact(ports, claimed)
+    } catch (error) {
+      // Only the store can fail here; the claim runs out and the events come again.
+      log.error({ contact: claimed.contactKey, error: nameOf(error) }, 'cannot commit a turn')
+      counters.add('turn_failures', { cause: 'store' })
+    } finally {
+      const wasFull = working >= mostAtOnce
+      working--
+      if (wasFull) wake()
+      settle()
+    }
+  }
+
+  function settle(): void {
+    if (working === 0 && !claiming && !armed) idle?.()
+  }
+
+  return {
+    wake,
+    stop() {
+      stopping = true
+      return new Promise((resolve) => {
+        idle = resolve
+        settle()
+      })
+    },
+  }
+}
+
+/** All waiting events of one claim, in order, each its own unit; ends early when the claim is lost. */
+export async function handleContact(ports: TurnPorts, claimed: ClaimedTurn): Promise<void> {
+  let { version, attempt } = claimed
+  let leasedAt = ports.now()
+  let conversation = readConversation(claimed.conversation)
+  for (const [index, event] of claimed.waiting.entries()) {
+    const more = index < claimed.waiting.length - 1
+    if (attempt > tries) {
+      await giveUp(ports, claimed, event, 'interrupted', attempt)
+      return
+    }
+    if (ports.now() - leasedAt > lease / 2) {
+      leasedAt = ports.now()
+      if ((await ports.store.renewTurns([claimed.claim], leasedAt, lease)).length > 0) return
+    }
+    let drafted: Turn
+    try {
+      const draft = await draftFor(ports, claimed, event, conversation)
+      drafted = turnOf(ports, { ...claimed, version }, event, draft, more)
+      conversation = draft.conversation
+    } catch (error) {
+      await giveUp(ports, claimed, event, nameOf(error), attempt)
+      return
+    }
+    const [result] = await ports.store.commitTurns([drafted], ports.now())
+    if (result !== 'committed') {
+      ports.counters.add('turn_failures', { cause: result ?? 'stale' })
+      if (result === 'refused') await giveUp(ports, claimed, event, 'refused', tries)
+      return
+    }
+    ports.counters.add('turns', { channel: claimed.contact.channel, status: drafted.outcome?.status ?? 'none' })
+    if (drafted.deliveries.length > 0) ports.outboxGrew(accountKey(claimed.contact))
+    if (event.kind === 'staff_message') ports.staffWrote?.(claimed.contactKey, accountKey(claimed.contact), ports.now())
+    if (drafted.erase === true) return
+    version += 1
+    attempt = 1
+  }
+}
+
+/** Decides, looks up what the decision asks for, and decides the rest. */
+async function draftFor(ports: TurnPorts, claimed: ClaimedTurn, event: InboundEvent, conversation: Conversation): Promise<Draft> {
+  const content = ports.content()
+  const decision = decide({ event, conversation, content, now: ports.now(), settings: ports.settings })
+  switch (decision.kind) {
+    case 'turn':
+      return decision.draft
+    case 'export':
+      return decision.resume(await ports.store.exportContact(claimed.contactKey))
+    case 'question': {
+      const answer: Answer | Promise<Answer> = content.answerer.answer(decision.question, { now: ports.now(), lastArticle: decision.lastArticle })
+      return decision.resume(answer instanceof Promise ? await answer : answer)
+    }
+  }
+}
+
+function turnOf(ports: TurnPorts, claimed: ClaimedTurn, event: InboundEvent, draft: Draft, more: boolean): Turn {
+  return {
+    contactKey: claimed.contactKey,
+    claim: claimed.claim,
+    version: claimed.version,
+    eventId: event.id,
+    conversation: draft.conversation,
+    deliveries: deliveriesOf(ports, claimed, event, draft),
+    outcome: outcomeOf(ports.now(), claimed, draft),
+    ...draft.changes,
+    ...(more && draft.changes?.erase !== true ? { keepClaim: true } : {}),
+  }
+}
+
+function deliveriesOf({ channels }: TurnPorts, { contact }: ClaimedTurn, event: InboundEvent, draft: Draft): NewDelivery[] {
+  const channel = channels[contact.channel]
+  if (channel === undefined) return []
+  const answersQuestion = event.kind === 'text' || event.kind === 'tap' || event.kind === 'attachment'
+  return draft.messages
+    .flatMap((message) => channel.render(message))
+    .map((part, index) => ({
+      id: `${event.id}#${index + 1}`,
+      origin: 'reply' as const,
+      part,
+      questionAt: answersQuestion && draft.status !== 'stale' ? event.sentAt : null,
+      ...(event.messageId === undefined ? {} : { questionMessageId: event.messageId }),
+    }))
+}
+
+function outcomeOf(now: Millis, { contact }: ClaimedTurn, draft: Draft): Outcome {
+  return {
+    day: vietnamDay(now),
+    account: accountKey(contact),
+    entry: draft.conversation.entry,
+    flow: draft.conversation.flow.at?.flow ?? null,
+    step: draft.conversation.flow.at?.step ?? null,
+    article: draft.article ?? null,
+    status: draft.status,
+    handover: draft.handedOver ?? false,
+    helpful: draft.helpful ?? null,
+  }
+}
+
+/** Tries again a little later, or sets the event aside and apologises. */
+async function giveUp(ports: TurnPorts, claimed: ClaimedTurn, event: InboundEvent, cause: string, attempt: number): Promise<void> {
+  const at = ports.now()
+  const dead = attempt >= tries
+  ports.counters.add('turn_failures', { cause: dead ? 'dead' : 'retried' })
+  ports.log.error({ event: event.id, cause, attempt, dead }, 'an event could not be handled')
+  await ports.store.failTurn({
+    contactKey: claimed.contactKey,
+    claim: claimed.claim,
+    eventId: event.id,
+    cause,
+    then: dead ? { dead: true, ...apology(ports, claimed, event) } : { retryAt: at + attempt * 2 * SECOND },
+  }, at)
+  if (dead) ports.outboxGrew(accountKey(claimed.contact))
+}
+
+function apology({ channels, content }: TurnPorts, { contact }: ClaimedTurn, event: InboundEvent): { apology?: NewDelivery } {
+  const part = channels[contact.channel]?.render({ text: reply(content(), 'failed') })[0]
+  return part === undefined ? {} : { apology: { id: `${event.id}#failed`, origin: 'reply', part, questionAt: null } }
+}
+
+const nameOf = (error: unknown): string => (error instanceof Error ? error.name : 'unknown')

@@ -1,0 +1,162 @@
+import { LineCounter, isAlias, isMap, isPair, isScalar, isSeq, parseDocument, type Document, type Node, type YAMLError } from 'yaml'
+import * as z from 'zod'
+import { fileStart, nearest, type Position, type Problem } from './problem.ts'
+
+/** YAML that people write, read so that every complaint names its line. */
+
+export type Path = readonly PropertyKey[]
+
+/** Where something stands in the file: the value at `path` (its key where it is no plain text), or the nearest thing above it. `within` finds a piece of that text. */
+export type Locate = (path: Path, within?: string) => Position
+
+export interface YamlFile<T> {
+  /** Null when the file cannot be used: then there are errors. */
+  value: T | null
+  problems: Problem[]
+  locate: Locate
+}
+
+/**
+ * Reads one document against a schema. Every plain value is text, whatever it looks like: `0259` keeps its zero,
+ * `2026-11-21` stays a day, `true` is the word. Messages of the schema are written `what → what to do`.
+ */
+export function readYaml<T>(file: string, source: string, schema: z.ZodType<T>): YamlFile<T> {
+  const text = source.normalize('NFC')
+  const lines = new LineCounter()
+  const document = parseDocument(text, { schema: 'failsafe', lineCounter: lines, prettyErrors: false, logLevel: 'silent' })
+  const position = (offset: number): Position => {
+    const { line, col } = lines.linePos(offset)
+    return { line: Math.max(1, line), column: Math.max(1, col) }
+  }
+  const locate = locator(document, text, position)
+  const complain = (at: Position, message: string): Problem => ({ file, ...at, severity: 'error', ...splitMessage(message) })
+
+  const syntax = [...document.errors, ...document.warnings].sort((a, b) => a.pos[0] - b.pos[0])
+  if (syntax.length > 0) {
+    const problems = worthTelling(syntax).map((error) => {
+      const at = position(Math.min(error.pos[0], Math.max(0, text.trimEnd().length - 1)))
+      return complain(at, syntaxMessage(error, text.split('\n')[at.line - 1] ?? ''))
+    })
+    return { value: null, problems, locate }
+  }
+
+  const raw = plain(document)
+  if (raw === undefined) return { value: null, problems: [complain(fileStart, messages.alias)], locate }
+  const checked = schema.safeParse(raw, { error: typeMessage })
+  if (checked.success) return { value: checked.data, problems: [], locate }
+  const problems = checked.error.issues.flatMap((issue) =>
+    issue.code === 'unrecognized_keys'
+      ? issue.keys.map((key, index) => complain(keyPosition(document, [...issue.path, key], position) ?? locate(issue.path), issue.message.split('\n')[index] ?? issue.message))
+      : [complain(locate(issue.path), startsWithBraces(document, text, issue.path) ? messages.braces : issue.message)])
+  return { value: null, problems, locate }
+}
+
+/** A group of keys in which any other key is refused, with the nearest known one suggested. */
+export function keys<S extends z.ZodRawShape>(shape: S) {
+  const known = Object.keys(shape)
+  return z.strictObject(shape, {
+    error: (issue) => issue.code === 'unrecognized_keys' ? issue.keys.map((key) => unknownKey(key, known)).join('\n') : undefined,
+  })
+}
+
+/** Text with something in it, trimmed. */
+export const someText = z.string().trim().min(1, 'chỗ này đang bỏ trống → viết nội dung vào, hoặc bỏ cả khóa đi nếu không cần')
+
+export const dayText = z.string().trim().regex(/^\d{4}-\d{2}-\d{2}$/, 'ngày viết sai dạng → viết năm-tháng-ngày, ví dụ 2026-11-21')
+  .refine(isDay, 'ngày này không có trong lịch → viết năm-tháng-ngày, ví dụ 2026-11-21')
+
+function isDay(day: string): boolean {
+  const at = Date.parse(`${day}T00:00:00Z`)
+  return !Number.isNaN(at) && new Date(at).toISOString().slice(0, 10) === day
+}
+
+function unknownKey(key: string, known: readonly string[]): string {
+  const meant = nearest(key, known)
+  return `không có khóa "${key}" ở đây → ${meant === null ? '' : `có phải "${meant}"? `}dùng được: ${known.join(', ')}`
+}
+
+function splitMessage(message: string): { what: string; todo: string } {
+  const at = message.indexOf(' → ')
+  return at === -1 ? { what: message, todo: 'sửa lại chỗ này' } : { what: message.slice(0, at), todo: message.slice(at + 3) }
+}
+
+const kinds: Readonly<Record<string, string>> = { string: 'một đoạn chữ', array: 'một danh sách (mỗi dòng một dấu "- ")', object: 'một nhóm khóa: giá trị', record: 'một nhóm khóa: giá trị' }
+
+/** Words for what zod finds by itself. */
+const typeMessage: z.core.$ZodErrorMap = (issue) => {
+  const name = typeof issue.path?.at(-1) === 'string' ? ` "${String(issue.path.at(-1))}"` : ''
+  if (issue.code === 'invalid_type' && issue.input === undefined) return `thiếu khóa${name} → thêm dòng ${name === '' ? 'còn thiếu' : `${name.trim().replaceAll('"', '')}: …`}`
+  if (issue.code === 'invalid_type') return `giá trị${name} phải là ${kinds[issue.expected] ?? 'dạng khác'} → viết lại theo mẫu trong flows/README.md`
+  return `giá trị${name} không dùng được → viết lại theo mẫu trong flows/README.md`
+}
+
+const messages = {
+  alias: 'dấu * hoặc & ở đầu giá trị có nghĩa riêng trong YAML → đặt cả câu trong dấu nháy kép "…"',
+  braces: 'câu bắt đầu bằng "{{" mà không có dấu nháy → đặt cả câu trong dấu nháy kép "…"',
+  quote: 'câu có dấu hai chấm hoặc ký tự đặc biệt mà không có dấu nháy → đặt cả câu trong dấu nháy kép "…"',
+} as const
+
+const syntaxMessages: Readonly<Record<string, string>> = {
+  DUPLICATE_KEY: 'khóa này đã có ở trên trong cùng một nhóm → giữ lại một dòng, bỏ dòng kia',
+  TAB_AS_INDENT: 'đầu dòng thụt vào bằng phím Tab → thụt vào bằng dấu cách',
+  BLOCK_AS_IMPLICIT_KEY: messages.quote,
+  BAD_SCALAR_START: messages.quote,
+  TAG_RESOLVE_FAILED: 'dấu ! ở đầu giá trị có nghĩa riêng trong YAML → đặt cả câu trong dấu nháy kép "…"',
+  BAD_INDENT: 'dòng này thụt vào không thẳng với các dòng cùng nhóm, hoặc thiếu dấu đóng ] } → sửa số dấu cách ở đầu dòng, đóng đủ ngoặc',
+  MISSING_CHAR: 'thiếu dấu nháy đóng, hoặc thiếu dấu hai chấm sau khóa → thêm dấu còn thiếu',
+  MULTIPLE_DOCS: 'dòng --- chia tệp làm hai → bỏ dòng ---',
+}
+
+function syntaxMessage(error: YAMLError, line: string): string {
+  if (/(?::|-|\[|,)\s+\{\{/.test(line)) return messages.braces
+  return syntaxMessages[error.code] ?? 'dòng này không đúng cách viết YAML → xem lại dấu cách đầu dòng, dấu hai chấm, dấu nháy; câu có ký tự đặc biệt thì đặt trong dấu nháy kép "…"'
+}
+
+/** One slip makes the parser complain many times: the first counts, and every doubled key. */
+function worthTelling(errors: YAMLError[]): YAMLError[] {
+  const first = errors.find(({ code }) => code !== 'DUPLICATE_KEY')
+  return errors.filter((error) => error === first || error.code === 'DUPLICATE_KEY')
+}
+
+/** Undefined when aliases cannot be resolved or blow up. */
+function plain(document: Document): unknown {
+  try {
+    return document.toJS()
+  } catch {
+    return undefined
+  }
+}
+
+/** Key and value nodes on the way down `path`, as far as it exists. */
+function walk(document: Document, path: Path): { key: Node | null; value: Node | null; complete: boolean } {
+  let at: { key: Node | null; value: Node | null } = { key: null, value: document.contents as Node | null }
+  for (const step of path) {
+    const into = at.value
+    const pair = isMap(into) ? into.items.find((item) => isPair(item) && isScalar(item.key) && String(item.key.value) === String(step)) : undefined
+    const item = isSeq(into) ? (into.items[Number(step)] as Node | undefined) : undefined
+    if (pair !== undefined) at = { key: pair.key as Node, value: pair.value as Node | null }
+    else if (item !== undefined) at = { key: null, value: item }
+    else return { ...at, complete: false }
+  }
+  return { ...at, complete: true }
+}
+
+function locator(document: Document, text: string, position: (offset: number) => Position): Locate {
+  return (path, within) => {
+    const { key, value } = walk(document, path)
+    const shown = (isScalar(value) || isAlias(value)) && value.range && value.range[1] > value.range[0] ? value : (key ?? value)
+    if (shown?.range == null) return fileStart
+    const inside = within === undefined || value?.range == null ? -1 : text.slice(0, value.range[1]).indexOf(within, value.range[0])
+    return position(inside === -1 ? shown.range[0] : inside)
+  }
+}
+
+function keyPosition(document: Document, path: Path, position: (offset: number) => Position): Position | null {
+  const { key, complete } = walk(document, path)
+  return complete && key?.range != null ? position(key.range[0]) : null
+}
+
+function startsWithBraces(document: Document, text: string, path: Path): boolean {
+  const { value, complete } = walk(document, path)
+  return complete && isMap(value) && value.range != null && text.startsWith('{{', value.range[0])
+}

@@ -1,0 +1,179 @@
+import type { Channel } from '../channels/channel.ts'
+import type { AccountKey, ChannelName } from '../core/contact.ts'
+import { SendError, type ClaimedDelivery, type SendOutcome } from '../core/delivery.ts'
+import type { Counters, Log } from '../core/ports.ts'
+import type { Clock, Millis } from '../core/time.ts'
+import type { FinishedDelivery, Store } from '../store/ports.ts'
+import { lateness, lateEventOf, type LateTerms } from './late.ts'
+import { afterRefusal, afterSuccess, calmAccount, free, type AccountPace } from './pace.ts'
+import { afterFailure, type AccountEffect } from './retry.ts'
+
+/** Longer than any call's timeout, so that a claim never runs out while its send is under way. */
+const lease: Millis = 60_000
+/** Calls under way per account: one slow platform takes no more, and never from another account. */
+const mostInFlight = 256
+
+export interface DeliveryPorts {
+  store: Store
+  channels: Partial<Record<ChannelName, Channel>>
+  /** Whether an account may send at all, kept in the store. */
+  gate: AccountGate
+  now: Clock
+  /** Between 0 and 1, for jitter. */
+  random: () => number
+  terms: LateTerms
+  log: Log
+  counters: Counters
+  /** An event of ours was recorded: somebody should look at the inbox. */
+  inboxGrew: () => void
+}
+
+export interface AccountGate {
+  isStopped(account: AccountKey): boolean
+  /** Stores the state; alerting is the jobs' business. */
+  stop(account: AccountKey, needs: Extract<SendOutcome, { kind: 'bad_configuration' }>['needs'], code: string): Promise<void>
+}
+
+/** The only caller of `channel.send`. */
+export interface Deliverer {
+  /** There may be something due for these accounts (all when not named). Returns at once. */
+  wake(account?: AccountKey): void
+  /** Starts nothing new and resolves when what is under way has been noted. */
+  stop(): Promise<void>
+  /** Calls under way now. */
+  inFlight(): number
+}
+
+export function createDeliverer(ports: DeliveryPorts): Deliverer {
+  const { store, channels, gate, now, log, counters } = ports
+  const paces = new Map<AccountKey, AccountPace>()
+  const dirty = new Set<AccountKey>()
+  const pumping = new Set<AccountKey>()
+  const underWay = new Set<Promise<void>>()
+  let stopping = false
+  let armed = false
+
+  const paceOf = (account: AccountKey): AccountPace => paces.get(account) ?? calmAccount
+
+  function wake(account?: AccountKey): void {
+    if (stopping) return
+    if (account === undefined) track(findDue())
+    else dirty.add(account)
+    if (armed) return
+    armed = true
+    setImmediate(pumpAll)
+  }
+
+  async function findDue(): Promise<void> {
+    try {
+      for (const account of await store.dueAccounts(now())) wake(account)
+    } catch (error) {
+      log.warn({ error: nameOf(error) }, 'cannot look for due deliveries')
+    }
+  }
+
+  function pumpAll(): void {
+    armed = false
+    for (const account of dirty) {
+      if (pumping.has(account)) continue
+      dirty.delete(account)
+      pumping.add(account)
+      track(pump(account).finally(() => {
+        pumping.delete(account)
+        if (dirty.has(account)) wake(account)
+      }))
+    }
+  }
+
+  /** Claims as much as the account may carry, and starts it. */
+  async function pump(account: AccountKey): Promise<void> {
+    const at = now()
+    const room = channelOf(account) === undefined || gate.isStopped(account) ? 0 : free(paceOf(account), at, mostInFlight)
+    if (room === 0 || stopping) return
+    try {
+      const claimed = await store.claimDeliveries(account, room, at, lease)
+      if (claimed.length === 0) return
+      change(account, (pace) => ({ ...pace, inFlight: pace.inFlight + claimed.length }))
+      for (const delivery of claimed) track(carryOut(delivery))
+      if (claimed.length === room) dirty.add(account)
+    } catch (error) {
+      log.warn({ account, error: nameOf(error) }, 'cannot claim deliveries')
+    }
+  }
+
+  async function carryOut(delivery: ClaimedDelivery): Promise<void> {
+    const finished = await attempt(delivery)
+    try {
+      await store.finishDeliveries([{ id: delivery.id, claim: delivery.claim, ...finished }], now())
+      counters.add('deliveries', { channel: delivery.contact.channel, origin: delivery.origin, end: finished.end.status })
+    } catch (error) {
+      // The claim runs out and the delivery comes back as "may have been sent".
+      log.error({ delivery: delivery.id, error: nameOf(error) }, 'cannot note how a delivery ended')
+    } finally {
+      change(delivery.account, (pace) => ({ ...pace, inFlight: pace.inFlight - 1 }))
+      wake(delivery.account)
+    }
+  }
+
+  /** One try: why it may not be sent, or the platform's answer. */
+  async function attempt(delivery: ClaimedDelivery): Promise<Pick<FinishedDelivery, 'end' | 'contact'>> {
+    const channel = channelOf(delivery.account)!
+    const at = now()
+    if (delivery.maybeSent && delivery.origin === 'campaign') return { end: { status: 'uncertain', reason: 'interrupted' } }
+
+    const when = lateness(delivery, at, ports.terms)
+    if (when.kind === 'too_late') {
+      await handBack(delivery, at)
+      return { end: { status: 'skipped', reason: 'too_late' } }
+    }
+    const reason = delivery.blocked ? 'blocked' : channel.whyUnsendable(when.part, { ...delivery, now: at })
+    if (reason !== null) return { end: { status: 'skipped', reason } }
+
+    try {
+      const { platformMessageId } = await channel.send(delivery.contact, when.part, delivery.id)
+      change(delivery.account, afterSuccess)
+      return { end: { status: 'sent', platformMessageId } }
+    } catch (error) {
+      return failed(delivery, error)
+    }
+  }
+
+  async function failed(delivery: ClaimedDelivery, error: unknown): Promise<Pick<FinishedDelivery, 'end' | 'contact'>> {
+    const { outcome, code } = error instanceof SendError ? error : { outcome: { kind: 'uncertain' } as const, code: nameOf(error) }
+    counters.add('send_errors', { channel: delivery.contact.channel, outcome: outcome.kind })
+    log.warn({ delivery: delivery.id, account: delivery.account, outcome: outcome.kind, code }, 'not sent')
+    const next = afterFailure(delivery, outcome, now())
+    if (next.account !== undefined) await apply(delivery.account, next.account, code)
+    return { end: next.end, ...(next.contact === undefined ? {} : { contact: next.contact }) }
+  }
+
+  async function apply(account: AccountKey, effect: AccountEffect, code: string): Promise<void> {
+    if (effect.kind === 'wait') change(account, (pace) => afterRefusal(pace, now(), effect.until, ports.random()))
+    else await gate.stop(account, effect.needs, code).catch((error: unknown) => log.error({ account, error: nameOf(error) }, 'cannot store account state'))
+  }
+
+  /** The question waited too long: it goes back to the inbox, where the apology is made once for the contact. */
+  async function handBack(delivery: ClaimedDelivery, at: Millis): Promise<void> {
+    await store.recordEvents([lateEventOf(delivery, at)], at)
+    ports.inboxGrew()
+  }
+
+  const channelOf = (account: AccountKey): Channel | undefined => channels[account.slice(0, account.indexOf(':')) as ChannelName]
+  const change = (account: AccountKey, by: (pace: AccountPace) => AccountPace): void => void paces.set(account, by(paceOf(account)))
+
+  function track(work: Promise<void>): void {
+    underWay.add(work)
+    void work.finally(() => underWay.delete(work))
+  }
+
+  return {
+    wake,
+    async stop() {
+      stopping = true
+      while (underWay.size > 0) await Promise.allSettled(underWay)
+    },
+    inFlight: () => [...paces.values()].reduce((sum, pace) => sum + pace.inFlight, 0),
+  }
+}
+
+const nameOf = (error: unknown): string => (error instanceof Error ? error.name : 'unknown')

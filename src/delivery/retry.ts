@@ -1,0 +1,63 @@
+import type { Origin, SendOutcome } from '../core/delivery.ts'
+import { MINUTE, SECOND, type Millis } from '../core/time.ts'
+import type { FinishedDelivery } from '../store/ports.ts'
+
+/** The one retry policy. Channels choose an outcome from a closed list; here is what follows from each. Pure. */
+
+export interface AfterFailure {
+  end: FinishedDelivery['end']
+  contact?: NonNullable<FinishedDelivery['contact']>
+  account?: AccountEffect
+}
+
+/** What a failure means for everything else of the same account. */
+export type AccountEffect =
+  /** Everything waits; `until` where the platform said how long. */
+  | { kind: 'wait'; until?: Millis }
+  /** Nothing can go out until a person acts. */
+  | { kind: 'stop'; needs: Extract<SendOutcome, { kind: 'bad_configuration' }>['needs'] }
+
+/** An unknown send is tried again after so long: its echo may settle it first. */
+const echoPatience = 5 * SECOND
+/** Deliveries of a stopped account are looked at again so seldom. */
+const stoppedPause = 5 * MINUTE
+/** When a platform does not say when a quota or night ends. */
+const quotaPause = 15 * MINUTE
+
+/** `maybeSent`: an earlier try of this delivery had no known outcome. */
+export function afterFailure(delivery: { origin: Origin; maybeSent: boolean }, outcome: SendOutcome, now: Millis): AfterFailure {
+  const again = (dueAt: Millis): FinishedDelivery['end'] => ({ status: 'queued', dueAt, maybeSent: delivery.maybeSent })
+  switch (outcome.kind) {
+    case 'throttled': {
+      const until = outcome.retryAfter === undefined ? undefined : now + outcome.retryAfter
+      return { end: again(until ?? now), account: until === undefined ? { kind: 'wait' } : { kind: 'wait', until } }
+    }
+    case 'unavailable':
+      return { end: again(now), account: { kind: 'wait' } }
+    case 'bad_configuration':
+      return { end: again(now + stoppedPause), account: { kind: 'stop', needs: outcome.needs } }
+    case 'contact_gone':
+      return goneFor(outcome.reason)
+    case 'rejected':
+      return { end: { status: 'failed', reason: 'rejected' } }
+    case 'not_now':
+      return { end: again(outcome.retryAt ?? now + quotaPause) }
+    case 'uncertain':
+      return { end: afterSilence(delivery, now) }
+  }
+}
+
+/** A repeated reply is better than none; a repeated announcement is not. */
+function afterSilence(delivery: { origin: Origin; maybeSent: boolean }, now: Millis): FinishedDelivery['end'] {
+  const onceMore = delivery.origin !== 'campaign' && !delivery.maybeSent
+  return onceMore ? { status: 'queued', dueAt: now + echoPatience, maybeSent: true } : { status: 'uncertain', reason: 'no_answer' }
+}
+
+function goneFor(reason: Extract<SendOutcome, { kind: 'contact_gone' }>['reason']): AfterFailure {
+  switch (reason) {
+    case 'blocked': return { end: { status: 'failed', reason }, contact: { blocked: true } }
+    case 'opted_out': return { end: { status: 'skipped', reason }, contact: { optedOut: true } }
+    case 'outside_reply_window': return { end: { status: 'skipped', reason }, contact: { windowClosed: true } }
+    case 'daily_cap': return { end: { status: 'skipped', reason } }
+  }
+}

@@ -1,0 +1,40 @@
+import type { Log } from '../core/ports.ts'
+import type { Millis } from '../core/time.ts'
+
+/** Something done again and again. A step does what is due at `now` and returns; it never waits for time to pass. */
+export interface Job {
+  name: string
+  /** At least so long between two steps. */
+  every: Millis
+  step(now: Millis): Promise<void>
+}
+
+/**
+ * Runs the jobs that are due, one after another. A failing step is logged and comes again at its next time; it never
+ * keeps the others from running. Called by a timer on Node, by cron on a Worker, by hand in tests.
+ */
+export function createJobs(jobs: readonly Job[], log: Log): { run(now: Millis): Promise<void> } {
+  const lastRun = new Map<Job, Millis>()
+  let running: Promise<void> | null = null
+
+  async function runDue(now: Millis): Promise<void> {
+    for (const job of jobs) {
+      const last = lastRun.get(job)
+      // A clock set back must not stop a job for as long as it was set back.
+      if (last !== undefined && now >= last && now - last < job.every) continue
+      lastRun.set(job, now)
+      try {
+        await job.step(now)
+      } catch (error) {
+        log.error({ job: job.name, error: error instanceof Error ? error.name : 'unknown' }, 'job failed')
+      }
+    }
+  }
+
+  return {
+    run(now) {
+      running ??= runDue(now).finally(() => { running = null })
+      return running
+    },
+  }
+}
