@@ -1,0 +1,163 @@
+import type { Hono } from 'hono'
+import type { Channel } from './channels/channel.ts'
+import type { Content } from './content.ts'
+import { createAutomaticWatch } from './conversation/automatic.ts'
+import { reply } from './conversation/compose.ts'
+import { createTurnWorker } from './conversation/worker.ts'
+import type { AccountKey, ChannelName } from './core/contact.ts'
+import { needsTurn, type AccountEvent, type InboundEvent } from './core/event.ts'
+import type { Alert, Counters, Log } from './core/ports.ts'
+import { HOUR, type Clock, type Millis } from './core/time.ts'
+import { setAccountState } from './channels/account-state.ts'
+import { createDeliverer } from './delivery/deliver.ts'
+import type { Gate } from './delivery/gate.ts'
+import { accountJob } from './jobs/accounts.ts'
+import { createAlarms } from './jobs/alarms.ts'
+import { handoverJob } from './jobs/handovers.ts'
+import { createJobs, type Job } from './jobs/job.ts'
+import { retentionJob } from './jobs/retention.ts'
+import { watchJob } from './jobs/watch.ts'
+import type { RetentionTerms, Store } from './store/ports.ts'
+import { webhookRoutes } from '../webhooks/route.ts'
+import type { Webhook } from '../webhooks/webhook.ts'
+
+/** What an entry (Node, Worker, a test) hands in. */
+export interface AppPorts {
+  store: Store
+  content: () => Content
+  channels: Partial<Record<ChannelName, Channel>>
+  webhooks: Partial<Record<ChannelName, Webhook>>
+  gate: Gate
+  terms: AppTerms
+  /** Posts to the people on duty; failing is logged by the caller's implementation. */
+  tell: (alert: Alert) => Promise<void>
+  freeDisk: () => Promise<number | null>
+  /** Jobs that belong to a platform: token refresh, subscription checks. */
+  moreJobs?: readonly Job[]
+  now: Clock
+  random: () => number
+  log: Log
+  counters: Counters
+}
+
+export interface AppTerms {
+  handoverPause: Millis
+  lateAfter: Millis
+  staleAfter: Millis
+  floodPerMinute: number
+  staffAnswerWithin: Millis
+  retention: RetentionTerms
+  privacyUrl: string | null
+}
+
+/** The running whole, without a server around it. */
+export interface App {
+  /** `/webhooks/…`; pages are added by `pages.ts`. */
+  routes: Hono
+  /** Every job that is due at `now`; also looks for work that another process left. */
+  runJobs(now: Millis): Promise<void>
+  /** Takes up what is waiting. Returns at once. */
+  wake(): void
+  /** Finishes what is claimed, gives the rest back. The store stays open. */
+  stop(): Promise<void>
+}
+
+/** Puts the parts together. One message's way in: route → recordEvents → turn worker → commitTurns → deliverer → channel. */
+export function createApp(ports: AppPorts): App {
+  const { store, content, channels, gate, terms, tell, now, log, counters } = ports
+  const alarms = createAlarms(store, async (alert) => {
+    counters.add('alerts', { kind: alert.kind })
+    await tell(alert)
+  })
+  const window = { all: 0, unauthorized: 0 }
+
+  const deliverer = createDeliverer({
+    store, channels, gate, now, random: ports.random, log, counters,
+    terms: { lateAfter: terms.lateAfter, staleAfter: terms.staleAfter, lateLine: (time) => reply(content(), 'late', { time }) },
+    inboxGrew: () => worker.wake(),
+  })
+  const worker = createTurnWorker({
+    store, channels, content, now, log, counters,
+    settings: terms,
+    outboxGrew: (account) => deliverer.wake(account),
+    staffWrote: createAutomaticWatch((account, contactKeys, at) => void liftPauses(account, contactKeys, at)),
+  })
+
+  async function record(events: readonly InboundEvent[]): Promise<void> {
+    const results = await store.recordEvents(events, now())
+    results.forEach((result, index) => counters.add('events', { channel: events[index]!.contact.channel, result }))
+    if (events.some(needsTurn)) worker.wake()
+  }
+
+  /** An automatic message of the platform's app had paused everybody: the bot answers again, people are told to switch it off. */
+  async function liftPauses(account: AccountKey, contactKeys: string[], at: Millis): Promise<void> {
+    const known = await Promise.all(contactKeys.map((key) => store.findContact(key)))
+    const events = known.flatMap((found, index): InboundEvent[] => found === null ? [] : [{
+      id: `lifted:${contactKeys[index]!}:${at}`, contact: found.contact, sentAt: at, receivedAt: at, orderAt: at, kind: 'thread_control', owner: 'us',
+    }])
+    await record(events)
+    await alarms.set(`automatic:${account}`, String(Math.floor(at / HOUR)), {
+      kind: 'automatic_replies', account, text: 'Có vẻ nền tảng đang tự động trả lời (tin vắng mặt, trả lời nhanh). Hãy tắt tính năng này trong trang quản lý.',
+    })
+  }
+
+  async function accountEvents(events: readonly AccountEvent[]): Promise<void> {
+    for (const { account, kind, detail, at } of events) {
+      log.warn({ account, kind, detail }, 'account event')
+      if (kind === 'token_revoked') await setAccountState(store, account, { status: 'revoked', code: kind }, at)
+      if (kind === 'policy_block') await setAccountState(store, account, { status: 'blocked', code: kind }, at)
+      if (kind === 'policy_unblock') await setAccountState(store, account, { status: 'ok', code: null }, at)
+      if (kind === 'policy_warning') await tell({ kind: 'account_state', account, text: 'Nền tảng cảnh báo tài khoản này về chính sách. Hãy xem trong trang quản lý.' })
+    }
+  }
+
+  const routes = webhookRoutes({
+    webhooks: ports.webhooks,
+    now,
+    record,
+    accountEvents,
+    acknowledge: (event) => void channels[event.contact.channel]?.acknowledge?.(event.contact, event.tapId).catch(() => undefined),
+    count(name, labels) {
+      counters.add(name, labels)
+      if (name !== 'webhook_requests') return
+      window.all += 1
+      if (labels['status'] === '401') window.unauthorized += 1
+    },
+  })
+
+  const accounts = accountJob(gate, alarms, () => deliverer.wake())
+  const jobs = createJobs([
+    accounts,
+    handoverJob({
+      store, tell, answerWithin: terms.staffAnswerWithin, pause: terms.handoverPause,
+      province: () => content().province,
+      replyWindow: (channel) => channels[channel]?.replyWindow ?? null,
+      inboxGrew: () => worker.wake(),
+    }),
+    watchJob({ store, alarms, freeDisk: ports.freeDisk, requests: () => {
+      const seen = { ...window }
+      Object.assign(window, { all: 0, unauthorized: 0 })
+      return seen
+    } }),
+    retentionJob(store, terms.retention, log),
+    ...(ports.moreJobs ?? []),
+  ], log)
+
+  return {
+    routes,
+    async runJobs(at) {
+      worker.wake()
+      deliverer.wake()
+      await jobs.run(at)
+    },
+    wake() {
+      worker.wake()
+      deliverer.wake()
+    },
+    async stop() {
+      await worker.stop()
+      await deliverer.stop()
+    },
+  }
+}
+

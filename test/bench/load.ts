@@ -1,0 +1,222 @@
+/**
+ * The far side of the bench in one process: citizens who send signed webhooks over raw sockets, and the platforms'
+ * send APIs, as cheap as possible so that what is measured is the server between them.
+ */
+import { createServer, connect, type Server, type Socket } from 'node:net'
+import { createHash, createHmac } from 'node:crypto'
+import { performance } from 'node:perf_hooks'
+
+export const benchSettings = {
+  zalo: { appId: '1111222233334444555', oaId: '4300112233445566778', secret: 'bench-oa-secret' },
+  facebook: { pageId: '1029384756', appId: '424242424242', secret: 'bench-app-secret' },
+  telegram: { token: '7000000001:bench-token', secret: 'bench_webhook_secret' },
+}
+
+const channels = ['zalo', 'facebook', 'telegram'] as const
+type Channel = (typeof channels)[number]
+const channelOf = (person: number): Channel => channels[person % 3]!
+
+/** Ids that look like each platform's. */
+const userId = (person: number): string => (channelOf(person) === 'telegram' ? String(5_550_000_000 + person) : String(9_007_199_254_740_993_000n + BigInt(person)))
+
+let serial = 0
+
+/** One signed webhook as bytes on the wire. */
+function request(person: number, text: string, host: string): Buffer {
+  const now = Date.now()
+  const id = `${now.toString(36)}${(serial++).toString(36)}`
+  const channel = channelOf(person)
+  if (channel === 'zalo') {
+    const { appId, oaId, secret } = benchSettings.zalo
+    const body = JSON.stringify({
+      app_id: appId, sender: { id: userId(person) }, user_id_by_app: '5550001112223334444', recipient: { id: oaId },
+      event_name: 'user_send_text', message: { text, msg_id: id }, timestamp: String(now),
+    })
+    const mac = createHash('sha256').update(appId).update(body).update(String(now)).update(secret).digest('hex')
+    return wire('zalo', body, `x-zevent-signature: mac=${mac}`, host)
+  }
+  if (channel === 'facebook') {
+    const { pageId, secret } = benchSettings.facebook
+    const body = JSON.stringify({
+      object: 'page', entry: [{ id: pageId, time: now, messaging: [{
+        sender: { id: userId(person) }, recipient: { id: pageId }, timestamp: now, message: { mid: `m_${id}`, text },
+      }] }],
+    })
+    return wire('facebook', body, `x-hub-signature-256: sha256=${createHmac('sha256', secret).update(body).digest('hex')}`, host)
+  }
+  const chat = { id: Number(userId(person)), type: 'private', first_name: 'Lan' }
+  const body = JSON.stringify({
+    update_id: serial, message: { message_id: serial, date: Math.floor(now / 1000), from: { id: chat.id, is_bot: false, first_name: 'Lan', language_code: 'vi' }, chat, text },
+  })
+  return wire('telegram', body, `x-telegram-bot-api-secret-token: ${benchSettings.telegram.secret}`, host)
+}
+
+function wire(channel: Channel, body: string, proof: string, host: string): Buffer {
+  return Buffer.from(
+    `POST /webhooks/${channel} HTTP/1.1\r\nhost: ${host}\r\ncontent-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}\r\n${proof}\r\n\r\n${body}`,
+  )
+}
+
+// ── The platforms' send APIs ─────────────────────────────────────────────────────────────────────────────────────
+
+/** Answers every send at once (or after `delay` ms) and tells who received something. */
+export class FarSide {
+  readonly server: Server
+  received = 0
+  delay = 0
+  onSend: (user: string) => void = () => undefined
+  #answers = 0
+
+  constructor() {
+    this.server = createServer((socket) => this.#serve(socket))
+  }
+
+  listen(): Promise<number> {
+    return new Promise((resolve) => this.server.listen(0, '127.0.0.1', () => resolve((this.server.address() as { port: number }).port)))
+  }
+
+  #serve(socket: Socket): void {
+    socket.setNoDelay(true)
+    let pending = ''
+    socket.on('error', () => undefined)
+    socket.on('data', (chunk) => {
+      pending += chunk.toString('latin1')
+      for (;;) {
+        const head = pending.indexOf('\r\n\r\n')
+        if (head === -1) return
+        const length = /content-length: *(\d+)/i.exec(pending.slice(0, head))
+        const end = head + 4 + (length === null ? 0 : Number(length[1]))
+        if (pending.length < end) return
+        this.#answer(socket, pending.slice(0, head), pending.slice(head + 4, end))
+        pending = pending.slice(end)
+      }
+    })
+  }
+
+  #answer(socket: Socket, head: string, body: string): void {
+    const id = `r${this.#answers++}`
+    const text = head.startsWith('POST /bot') || head.startsWith('GET /bot')
+      ? `{"ok":true,"result":{"message_id":${this.#answers},"date":1,"chat":{"id":1,"type":"private"}}}`
+      : head.includes('/v3.0/oa') ? `{"error":0,"message":"Success","data":{"message_id":"${id}","user_id":"1"}}` : `{"recipient_id":"1","message_id":"${id}"}`
+    const reply = `HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: ${text.length}\r\n\r\n${text}`
+    if (this.delay > 0) setTimeout(() => socket.write(reply), this.delay)
+    else socket.write(reply)
+    const user = /"(?:user_id|id|chat_id)":"?(\d+)/.exec(body)
+    this.received++
+    if (user !== null) this.onSend(user[1]!)
+  }
+}
+
+// ── The citizens ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** One keep-alive connection with one request under way at a time. */
+class Line {
+  #socket: Socket
+  #pending = ''
+  #done: ((status: number) => void) | null = null
+  constructor(port: number) {
+    this.#socket = connect(port, '127.0.0.1')
+    this.#socket.setNoDelay(true)
+    this.#socket.on('error', () => this.#done?.(0))
+    this.#socket.on('data', (chunk) => {
+      this.#pending += chunk.toString('latin1')
+      const head = this.#pending.indexOf('\r\n\r\n')
+      if (head === -1) return
+      const length = /content-length: *(\d+)/i.exec(this.#pending)
+      const chunked = length === null && this.#pending.includes('transfer-encoding: chunked')
+      if (chunked ? !this.#pending.endsWith('0\r\n\r\n') : this.#pending.length < head + 4 + Number(length?.[1] ?? 0)) return
+      const status = Number(this.#pending.slice(9, 12))
+      this.#pending = ''
+      this.#done?.(status)
+    })
+  }
+  post(bytes: Buffer): Promise<number> {
+    return new Promise((resolve) => {
+      this.#done = resolve
+      this.#socket.write(bytes)
+    })
+  }
+  close(): void {
+    this.#socket.destroy()
+  }
+}
+
+export interface Round { perSecond: number; messages: number; bad: number }
+
+/** Who may be spoken to: `people` contacts over the three channels, `texts` what they say in turn. */
+export interface Crowd { people: number; text: (person: number) => string }
+
+/** Each sender waits for the reply to its message before it sends the next one. */
+export async function closedLoop(port: number, far: FarSide, crowd: Crowd, senders: number, milliseconds: number, messages = Infinity): Promise<Round> {
+  const waiting = new Map<string, () => void>()
+  far.onSend = (user) => {
+    const resolve = waiting.get(user)
+    if (resolve !== undefined) {
+      waiting.delete(user)
+      resolve()
+    }
+  }
+  const host = `127.0.0.1:${port}`
+  let next = 0
+  let done = 0
+  let bad = 0
+  const began = performance.now()
+  const until = began + milliseconds
+  const one = async (): Promise<void> => {
+    const line = new Line(port)
+    while (performance.now() < until && next < messages) {
+      const person = next++ % crowd.people
+      const replied = new Promise<void>((resolve) => waiting.set(userId(person), resolve))
+      const status = await line.post(request(person, crowd.text(person), host))
+      if (status !== 200) {
+        bad++
+        waiting.delete(userId(person))
+        continue
+      }
+      const late = setTimeout(() => { bad++; waiting.get(userId(person))?.() }, 10_000)
+      await replied
+      clearTimeout(late)
+      done++
+    }
+    line.close()
+  }
+  await Promise.all(Array.from({ length: senders }, one))
+  return { perSecond: (done / (performance.now() - began)) * 1000, messages: done, bad }
+}
+
+/** Acknowledgement times in milliseconds at a fixed rate, sent whether or not the server keeps up. */
+export async function openLoop(port: number, crowd: Crowd, perSecond: number, milliseconds: number): Promise<{ p50: number; p99: number; bad: number }> {
+  const host = `127.0.0.1:${port}`
+  const lines = Array.from({ length: 64 }, () => new Line(port))
+  const free = [...lines]
+  const times: number[] = []
+  let bad = 0
+  let sent = 0
+  const all: Promise<void>[] = []
+  const began = performance.now()
+  await new Promise<void>((resolve) => {
+    const timer = setInterval(() => {
+      const elapsed = performance.now() - began
+      if (elapsed > milliseconds) {
+        clearInterval(timer)
+        resolve()
+        return
+      }
+      while (sent < (elapsed / 1000) * perSecond) {
+        const person = sent++ % crowd.people
+        const bytes = request(person, crowd.text(person), host)
+        const due = performance.now()
+        const line = free.pop() ?? new Line(port)
+        all.push(line.post(bytes).then((status) => {
+          if (status === 200) times.push(performance.now() - due)
+          else bad++
+          free.push(line)
+        }))
+      }
+    }, 1)
+  })
+  await Promise.all(all)
+  for (const line of free) line.close()
+  times.sort((a, b) => a - b)
+  return { p50: times[Math.floor(times.length * 0.5)] ?? Number.NaN, p99: times[Math.floor(times.length * 0.99)] ?? Number.NaN, bad }
+}
