@@ -1,4 +1,4 @@
-import { bareWords, clean, saysBare } from '../core/text.ts'
+import { bareWords, clean, fold, saysBare } from '../core/text.ts'
 
 /** What a citizen may order at any moment. */
 export type Command = 'menu' | 'back' | 'human' | 'stop' | 'start' | 'data' | 'erase'
@@ -18,21 +18,37 @@ const phrases: Record<Exclude<Command, 'back'>, string[]> = {
 
 const table = Object.entries(phrases).flatMap(([command, list]) =>
   list.map((phrase) => ({ command: command as Command, phrase, bare: bareWords(phrase) })))
-const exact = new Map(table.map((entry) => [entry.bare, entry]))
+
+/** Shorter phrases have too many neighbours that mean something else: "nhận tin", "nhận tiền". */
+const fuzzyFrom = 10
 
 /**
- * The command a whole message is, or null. Marks may be missing; small typing errors are allowed in phrases of two
- * words and more. A single word with marks must be that very word: "đúng" is not "dừng".
+ * The command a whole message is, or null. Marks may be missing but not different ("đúng" is not "dừng", "nhắn tin" not
+ * "nhận tin"); small typing errors are allowed in longer phrases.
  */
 export function commandOf(text: string): Command | null {
   if (text.length > 60) return null
   const bare = bareWords(text)
-  const found = exact.get(bare) ?? table.find((entry) => entry.bare.includes(' ') && saysBare(bare, entry.bare))
-  if (found === undefined) return null
-  return found.bare.includes(' ') || sameMarks(text, found.phrase) ? found.command : null
+  const same = table.find((entry) => entry.bare === bare && marksFit(text, entry.phrase))
+  if (same !== undefined) return same.command
+  if (table.some((entry) => entry.bare === bare)) return null
+  return table.find((entry) => entry.bare.length >= fuzzyFrom && saysBare(bare, entry.bare))?.command ?? null
 }
 
-function sameMarks(text: string, word: string): boolean {
-  const typed = clean(text).toLowerCase()
-  return !/[^\x00-\x7f]/.test(typed) || typed.includes(word)
+/** Whether every word of the text that is also in the phrase is written as there, without its tone, or bare. */
+function marksFit(text: string, phrase: string): boolean {
+  const wanted = wordMarks(phrase)
+  return wordMarks(text).every(({ word, marks }) => {
+    const same = wanted.filter((other) => other.word === word)
+    return same.length === 0 || same.some((other) => marks === '' || marks === other.marks || marks === withoutTone(other.marks))
+  })
+}
+
+const withoutTone = (marks: string): string => marks.replace(/[\u0300\u0301\u0303\u0309\u0323]/g, '')
+
+function wordMarks(text: string): { word: string; marks: string }[] {
+  return clean(text).toLowerCase().split(/[^\p{L}]+/u).filter((word) => word !== '').map((typed) => ({
+    word: fold(typed),
+    marks: typed.replace(/đ/g, '-').normalize('NFD').replace(/[a-z]/g, ''),
+  }))
 }

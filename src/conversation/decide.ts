@@ -1,4 +1,4 @@
-import { detectEmergency } from '../answer/emergency.ts'
+import { findEmergency } from '../answer/emergency.ts'
 import { isByCitizen } from '../core/event.ts'
 import { greeting, reply } from './compose.ts'
 import { decideAttachment } from './attachments.ts'
@@ -59,7 +59,7 @@ function decideOurs(situation: Situation): Draft {
 /** Waited too long to be answered as if nothing had happened. An emergency is answered whenever it is read. */
 function isStale({ event, now, settings }: Situation): boolean {
   if (now - event.sentAt <= settings.staleAfter) return false
-  return (event.kind === 'text' && detectEmergency(event.text) === null) || event.kind === 'tap' || event.kind === 'attachment'
+  return (event.kind === 'text' && findEmergency(event.text) === null) || event.kind === 'tap' || event.kind === 'attachment'
 }
 
 /** One apology with the menu for the whole backlog; the questions go to staff. */

@@ -1,4 +1,4 @@
-import { detectEmergency } from '../answer/emergency.ts'
+import { findEmergency } from '../answer/emergency.ts'
 import { clean, lengthOf, says } from '../core/text.ts'
 import { HOUR } from '../core/time.ts'
 import { otherwise, said, triggered, enter } from '../flow/advance.ts'
@@ -24,7 +24,7 @@ export function decideText(situation: Situation, typed: string): Decision {
   const text = clean(typed).trim()
   if (lengthOf(text) > longestText) return withFirst(decideText(situation, [...text].slice(0, longestText).join('')), reply(situation.content, 'too_long'))
 
-  const emergency = detectEmergency(text)
+  const emergency = findEmergency(text)
   if (emergency !== null) return turn({ ...plain(situation, emergency, 'emergency'), status: 'emergency' })
 
   const command = commandOf(text)

@@ -53,7 +53,14 @@ export const silence = (situation: Situation, status: string, conversation = sit
   ({ conversation, messages: [], status })
 
 export function flowContext(situation: Situation, text: string): FlowContext {
-  return { text, province: situation.content.province.values, today: showDay(vietnamDay(situation.now)) }
+  const { content, now } = situation
+  return {
+    text,
+    province: content.province.values,
+    today: showDay(vietnamDay(now)),
+    moreTitle: content.replies.more_title,
+    firstPageTitle: content.replies.first_page_title,
+  }
 }
 
 /** Numbers the last list, remembers it as the one that numbers answer, and drops the choices of earlier messages. */

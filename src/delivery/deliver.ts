@@ -126,11 +126,13 @@ export function createDeliverer(ports: DeliveryPorts): Deliverer {
       await handBack(delivery, at)
       return { end: { status: 'skipped', reason: 'too_late' } }
     }
-    const reason = delivery.blocked ? 'blocked' : channel.whyUnsendable(when.part, { ...delivery, now: at })
+    const { origin, lastInboundAt, optedOut } = delivery
+    const context = { origin, lastInboundAt, optedOut, now: at }
+    const reason = delivery.blocked ? 'blocked' : channel.whyUnsendable(when.part, context)
     if (reason !== null) return { end: { status: 'skipped', reason } }
 
     try {
-      const { platformMessageId } = await channel.send(delivery.contact, when.part, delivery.id)
+      const { platformMessageId } = await channel.send(delivery.contact, when.part, delivery.id, context)
       change(delivery.account, afterSuccess)
       return { end: { status: 'sent', platformMessageId } }
     } catch (error) {

@@ -33,7 +33,7 @@ export function watchJob({ store, alarms, freeDisk, requests }: WatchPorts): Job
       await alarms.set('dead', load.deadEvents === 0 ? null : String(load.deadEvents), load.deadEvents === 0
         ? null
         : { kind: 'dead_events', text: `Có ${load.deadEvents} tin nhắn không xử lý được. Chạy lệnh doctor để xem.` })
-      for (const [account, lastAt] of Object.entries(load.lastEventAt)) await watchSilence(alarms, account, lastAt, now)
+      for (const [account, lastAt] of Object.entries(load.lastEventAt)) if (lastAt !== undefined) await watchSilence(alarms, account, lastAt, now)
       await watchDisk(alarms, await freeDisk())
       await watchRequests(alarms, requests())
     },

@@ -1,0 +1,18 @@
+import { SEND_TIMEOUT, type Transport } from '../channels/transport.ts'
+import type { Alert, Log } from '../core/ports.ts'
+import type { Clock } from '../core/time.ts'
+
+/** Posts alerts as JSON to `ALERT_URL` (a chat webhook, a pager); without one they stand in the log only. Never rejects. */
+export function createAlertSender(url: string | null, send: Transport, log: Log, now: Clock): (alert: Alert) => Promise<void> {
+  return async (alert) => {
+    log.warn({ alert: alert.kind, account: alert.account, contact: alert.contactKey, text: alert.text }, 'alert')
+    if (url === null) return
+    try {
+      const body = JSON.stringify({ ...alert, at: new Date(now()).toISOString() })
+      const { status } = await send({ method: 'POST', url, headers: { 'content-type': 'application/json' }, body, timeout: SEND_TIMEOUT })
+      if (status >= 300) log.error({ alert: alert.kind, status }, 'alert not taken')
+    } catch (error) {
+      log.error({ alert: alert.kind, error: error instanceof Error ? error.name : 'unknown' }, 'alert not sent')
+    }
+  }
+}

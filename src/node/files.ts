@@ -1,0 +1,61 @@
+import { readdir, readFile, stat } from 'node:fs/promises'
+import { join, relative } from 'node:path'
+import type { FileSource, TextFile } from '../content.ts'
+
+/** Where the words are on this machine. */
+export interface ContentFolders {
+  flowsDir: string
+  contentDir: string
+  /** The project's own `content/`. */
+  defaultsDir: string
+}
+
+export async function readContentFolders({ flowsDir, contentDir, defaultsDir }: ContentFolders): Promise<FileSource> {
+  const [flows, content, defaults] = await Promise.all([readFolder(flowsDir), readFolder(contentDir), readFolder(defaultsDir)])
+  return { flows, content, defaults: defaults.filter(({ name }) => !name.includes('/')) }
+}
+
+/** All text files people write below a folder; none when it is not there. Hidden files and editors' copies are passed over. */
+export async function readFolder(dir: string): Promise<TextFile[]> {
+  const files = await listFiles(dir)
+  const read = await Promise.all(files.map(async ({ path }): Promise<TextFile | null> => {
+    const text = await gone(readFile(path, 'utf8'))
+    return text === null ? null : { name: slashes(relative(dir, path)), file: slashes(relative(process.cwd(), path)), text }
+  }))
+  return read.filter((file) => file !== null)
+}
+
+/** Changes whenever a file in one of the folders is added, removed or written: cheap enough to ask every second. */
+export async function folderSignature(dirs: readonly string[]): Promise<string> {
+  const listed = await Promise.all(dirs.map(listFiles))
+  return listed.flat().map(({ path, mtimeMs, size }) => `${path}:${mtimeMs}:${size}`).sort().join('\n')
+}
+
+interface Listed { path: string; mtimeMs: number; size: number }
+
+const written = /\.(ya?ml|md)$/
+const passedOver = /(^\.|~$|^#.*#$)/
+
+async function listFiles(dir: string): Promise<Listed[]> {
+  const entries = (await gone(readdir(dir))) ?? []
+  const listed = await Promise.all(entries.filter((name) => !passedOver.test(name)).map(async (name): Promise<Listed[]> => {
+    const path = join(dir, name)
+    const info = await gone(stat(path))
+    if (info === null) return []
+    if (info.isDirectory()) return listFiles(path)
+    return written.test(name) ? [{ path, mtimeMs: info.mtimeMs, size: info.size }] : []
+  }))
+  return listed.flat()
+}
+
+/** A file may vanish between being listed and being read: null then. Anything else wrong is thrown. */
+async function gone<T>(reading: Promise<T>): Promise<T | null> {
+  try {
+    return await reading
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')) return null
+    throw error
+  }
+}
+
+const slashes = (path: string): string => path.replaceAll('\\', '/')

@@ -1,0 +1,23 @@
+import { describe, expect, it } from 'vitest'
+import { commandOf } from '../../src/conversation/commands.ts'
+
+describe('commands match a whole message', () => {
+  it.each([
+    ['menu', 'menu'], ['Menu', 'menu'], ['MENU CHÍNH', 'menu'], ['menu chinh', 'menu'], ['cho xem menu với ạ', 'menu'], ['/start', 'menu'],
+    ['gặp cán bộ', 'human'], ['gap can bo', 'human'], ['cho tôi gặp cán bộ với', 'human'], ['Gặp cán bô', 'human'], ['gặp người thật đi', 'human'],
+    ['noi chuyen voi nguoi', 'human'], ['dừng', 'stop'], ['Dừng ạ', 'stop'], ['dung', 'stop'], ['STOP', 'stop'], ['dừng nhận tin', 'stop'], ['dung nhan tin', 'stop'], ['huỷ nhận tin', 'stop'],
+    ['nhận tin', 'start'], ['nhan tin', 'start'], ['đăng ký nhận tin', 'start'], ['dữ liệu của tôi', 'data'], ['du lieu cua toi', 'data'],
+    ['xóa dữ liệu', 'erase'], ['xoá dữ liệu', 'erase'], ['xoa du lieu cua toi', 'erase'], ['xoá dữ liêu', 'erase'],
+  ] as const)('%s → %s', (text, command) => {
+    expect(commandOf(text)).toBe(command)
+  })
+
+  it.each([
+    'tôi nhận tin nhắn khóa SIM', 'mất máy muốn xóa dữ liệu', 'dừng giao dịch thế nào', 'đúng', 'dùng', 'đúng rồi', 'nhận tin nhắn trúng thưởng',
+    'nhận tin nhắn lạ', 'xóa dữ liệu trên VNeID thế nào', 'gặp cán bộ ở đâu', 'gặp cán bộ thái độ không tốt', 'dữ liệu của tôi bị lộ', 'dữ liệu của tôi bị lộ thì làm sao',
+    'dừng thẻ ngân hàng', 'tạm dừng tài khoản', 'menu quán ăn', 'làm sao xóa dữ liệu cá nhân', 'muốn ngừng nhận tin quảng cáo thì soạn gì', 'không nhận được tin nhắn OTP',
+    'đăng ký nhận tin trợ cấp', 'xóa thông tin của tôi trên mạng', 'gặp người lừa đảo', 'hủy đăng ký tạm trú', 'dừng đóng bảo hiểm', 'stop là gì', 'nhận tiền', 'nhắn tin', 'dùng ạ', 'nhận tin giả', 'dung VNeID the nao',
+  ])('%s is a question', (text) => {
+    expect(commandOf(text)).toBeNull()
+  })
+})

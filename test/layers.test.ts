@@ -1,0 +1,82 @@
+import { readFileSync, readdirSync } from 'node:fs'
+import { dirname, join, normalize } from 'node:path'
+import { describe, expect, it } from 'vitest'
+
+/** Groups in order; a folder imports only from earlier groups or itself, siblings never from each other. */
+const groups: string[][] = [
+  ['src/core'],
+  ['src/config'],
+  ['src/flow', 'src/answer', 'src/channels', 'src/store'],
+  ['src/delivery', 'src/content'],
+  ['src/conversation'],
+  ['webhooks', 'src/jobs'],
+  ['src/app', 'src/pages'],
+  ['src/node', 'src/sandbox', 'src/server', 'src/cli', 'src/commands'],
+]
+/** The last group is what belongs to Node: its members may use each other, one way. */
+const entryOrder = ['src/node', 'src/sandbox', 'src/server', 'src/commands', 'src/cli']
+
+const files = ['src', 'webhooks'].flatMap((root) =>
+  readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts')).map((name) => join(root, name)))
+
+const unitOf = (file: string): string => {
+  if (file.startsWith('webhooks/')) return 'webhooks'
+  const [, first] = file.split('/')
+  return `src/${first!.replace(/\.ts$/, '')}`
+}
+const rankOf = (unit: string): number => groups.findIndex((group) => group.includes(unit))
+
+const imports = files.flatMap((file) =>
+  [...readFileSync(file, 'utf8').matchAll(/(?:^|\n)\s*(?:import|export)[^'"]*?from\s*'([^']+)'|import\('([^']+)'\)/g)]
+    .map((found) => ({ file, target: (found[1] ?? found[2])! })))
+const inside = imports.filter(({ target }) => target.startsWith('.')).map(({ file, target }) => ({ file, target: normalize(join(dirname(file), target)) }))
+
+describe('layers', () => {
+  it('every file belongs to a known folder', () => {
+    expect(files.filter((file) => rankOf(unitOf(file)) === -1)).toEqual([])
+  })
+
+  it('a folder imports only from earlier groups', () => {
+    const wrong = inside.filter(({ file, target }) => {
+      const [from, to] = [unitOf(file), unitOf(target)]
+      if (from === to) return false
+      const [own, other] = [rankOf(from), rankOf(to)]
+      if (own === groups.length - 1 && other === own) return entryOrder.indexOf(to) >= entryOrder.indexOf(from)
+      return other >= own
+    })
+    expect(wrong).toEqual([])
+  })
+
+  it('no import cycles', () => {
+    const edges = new Map<string, string[]>()
+    for (const { file, target } of inside) edges.set(file, [...(edges.get(file) ?? []), target])
+    const state = new Map<string, 'open' | 'done'>()
+    const cycles: string[] = []
+    const visit = (file: string, path: string[]): void => {
+      if (state.get(file) === 'done') return
+      if (state.get(file) === 'open') {
+        cycles.push([...path.slice(path.indexOf(file)), file].join(' → '))
+        return
+      }
+      state.set(file, 'open')
+      for (const next of edges.get(file) ?? []) visit(next, [...path, file])
+      state.set(file, 'done')
+    }
+    for (const file of files) visit(file, [])
+    expect(cycles).toEqual([])
+  })
+
+  it('only entries and the embedded stores use node: modules, node:crypto apart', () => {
+    const allowed = /^src\/(node|sandbox|server|cli|commands|store\/(file|sqlite|lock|open|backup|copy))/
+    const wrong = imports.filter(({ file, target }) => target.startsWith('node:') && target !== 'node:crypto' && !allowed.test(file))
+    expect(wrong).toEqual([])
+  })
+
+  it('platform words stay in webhooks/ and src/channels/', () => {
+    const words = /\b(user_send_text|oa_send_\w+|is_echo|callback_query|quick_repl(?:y|ies)|hub\.challenge|access_token|psid|postback)\b/i
+    const allowed = /^(webhooks|src\/(channels|sandbox|config|commands))/
+    expect(files.filter((file) => !allowed.test(file) && words.test(stripComments(readFileSync(file, 'utf8'))))).toEqual([])
+  })
+})
+
+const stripComments = (source: string): string => source.replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '')

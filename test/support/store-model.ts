@@ -1,0 +1,224 @@
+import { expect } from 'vitest'
+import type { Contact } from '../../src/core/contact.ts'
+import type { ClaimedDelivery } from '../../src/core/delivery.ts'
+import { HOUR, type Millis } from '../../src/core/time.ts'
+import type { ClaimedTurn, FinishedDelivery, Store, Turn } from '../../src/store/ports.ts'
+import { aReply, aText, finishedAs, LEASE } from './store-fixtures.ts'
+
+interface WaitingEvent { id: string; orderAt: Millis; arrival: number; attempts: number }
+interface Person {
+  contact: Contact
+  key: string
+  waiting: WaitingEvent[]
+  conversation: string[] | null
+  version: number
+  claim: { token: string; until: Millis; jumps: number } | null
+  notBefore: Millis
+}
+interface Sending { id: string; person: Person; open: boolean; token: string | null; until: Millis; jumps: number; attempts: number; maybeSent: boolean }
+
+export interface World {
+  store: Store
+  now: Millis
+  /** Claims handed out in this run, also those that are no longer good: workers try to use all of them. */
+  turns: ClaimedTurn[]
+  deliveries: ClaimedDelivery[]
+}
+
+/**
+ * What a store must answer, kept beside it in plain maps. It predicts every commit and finish exactly, checks whatever
+ * is handed out, and where the clock was never put back also that nothing due is held back.
+ */
+export class StoreModel {
+  readonly world: World
+  readonly #people: Person[]
+  readonly #known = new Set<string>()
+  readonly #dead = new Set<string>()
+  readonly #committed = new Map<string, number>()
+  readonly #lost = new Set<string>()
+  readonly #sendings: Sending[] = []
+  readonly #tokens = new Set<string>()
+  #arrivals = 0
+  /** How often the clock was put back: what was claimed before may be handed out early or late. */
+  #jumps = 0
+
+  constructor(world: World, contacts: readonly Contact[]) {
+    this.world = world
+    this.#people = contacts.map((contact) => ({ contact, key: world.store.keyOf(contact), waiting: [], conversation: null, version: 0, claim: null, notBefore: -Infinity }))
+  }
+
+  async record(who: number, native: number, shift: Millis): Promise<void> {
+    const person = this.#at(who)
+    const { store, now } = this.world
+    const event = aText(person.contact, native, now, 'x', { sentAt: now, orderAt: now + shift })
+    const [result] = await store.recordEvents([event], now)
+    expect(result).toBe(this.#known.has(event.id) ? 'duplicate' : 'recorded')
+    if (result === 'duplicate') return
+    this.#known.add(event.id)
+    person.waiting.push({ id: event.id, orderAt: event.orderAt, arrival: this.#arrivals++, attempts: 0 })
+    person.waiting.sort((a, b) => a.orderAt - b.orderAt || a.arrival - b.arrival)
+  }
+
+  async claimTurns(limit: number): Promise<ClaimedTurn[]> {
+    const { store, now, turns } = this.world
+    const due = this.#people.filter((person) => person.waiting.length > 0 && !this.#held(person) && person.notBefore <= now)
+    const claimed = await store.claimTurns(limit, now, LEASE)
+    for (const turn of claimed) this.#checkTurn(turn)
+    if (this.#jumps === 0) expect(claimed).toHaveLength(Math.min(limit, due.length))
+    turns.push(...claimed)
+    return claimed
+  }
+
+  async renew(turn: ClaimedTurn): Promise<void> {
+    const { store, now } = this.world
+    const person = this.#holder(turn)
+    expect(await store.renewTurns([turn.claim], now, LEASE)).toEqual(person ? [] : [turn.claim])
+    if (person?.claim) person.claim = { token: turn.claim, until: now + LEASE, jumps: this.#jumps }
+  }
+
+  async commit(turn: ClaimedTurn, how: { deliveries: number; keepClaim: boolean; erase: boolean; wrongVersion: boolean; event: number }): Promise<void> {
+    const { store, now } = this.world
+    const person = this.#holder(turn)
+    const waiting = person?.waiting ?? []
+    const event = turn.waiting[how.event % turn.waiting.length]!
+    const version = (person?.version ?? turn.version) + (how.wrongVersion ? 1 : 0)
+    const good = person !== undefined && !how.wrongVersion && waiting.some((one) => one.id === event.id)
+    const conversation = [...(person?.conversation ?? []), event.id]
+    const written: Turn = {
+      contactKey: turn.contactKey, claim: turn.claim, version, eventId: event.id, conversation, outcome: null,
+      deliveries: Array.from({ length: how.deliveries }, (_, n) => aReply(event.id, n)), keepClaim: how.keepClaim, erase: how.erase,
+    }
+    expect(await store.commitTurns([written], now)).toEqual([good ? 'committed' : 'stale'])
+    if (!good) return
+    this.#committed.set(event.id, (this.#committed.get(event.id) ?? 0) + 1)
+    person.waiting = waiting.filter((one) => one.id !== event.id)
+    person.conversation = conversation
+    person.version++
+    person.notBefore = -Infinity
+    const next = person.waiting[0]
+    if (how.keepClaim && next) next.attempts++
+    else person.claim = null
+    if (how.erase) this.#erase(person)
+    for (const delivery of written.deliveries) {
+      this.#sendings.push({ id: delivery.id, person, open: true, token: null, until: -Infinity, jumps: 0, attempts: 0, maybeSent: false })
+    }
+  }
+
+  async fail(turn: ClaimedTurn, then: 'retry' | 'dead'): Promise<void> {
+    const { store, now } = this.world
+    const person = this.#holder(turn)
+    const event = turn.waiting[0]!
+    const held = person?.waiting.find((one) => one.id === event.id)
+    await store.failTurn({ contactKey: turn.contactKey, claim: turn.claim, eventId: event.id, cause: 'Error', then: then === 'dead' ? { dead: true } : { retryAt: now + LEASE } }, now)
+    if (!person || !held) return
+    person.claim = null
+    if (then === 'retry') person.notBefore = now + LEASE
+    else {
+      person.waiting = person.waiting.filter((one) => one !== held)
+      person.notBefore = -Infinity
+      this.#dead.add(event.id)
+    }
+  }
+
+  async claimDeliveries(limit: number): Promise<ClaimedDelivery[]> {
+    const { store, now, deliveries } = this.world
+    const taken: ClaimedDelivery[] = []
+    for (const account of await store.dueAccounts(now)) taken.push(...await store.claimDeliveries(account, limit, now, LEASE))
+    for (const delivery of taken) this.#checkDelivery(delivery)
+    deliveries.push(...taken)
+    return taken
+  }
+
+  async finish(delivery: ClaimedDelivery, end: FinishedDelivery['end']): Promise<void> {
+    const sending = this.#sendings.find((one) => one.id === delivery.id)!
+    const good = sending.open && sending.token === delivery.claim
+    expect(await this.world.store.finishDeliveries([finishedAs(delivery, end)], this.world.now)).toEqual([good])
+    if (!good) return
+    sending.token = null
+    if (end.status === 'queued') sending.maybeSent = end.maybeSent
+    else sending.open = false
+  }
+
+  async forget(who: number): Promise<void> {
+    const person = this.#at(who)
+    await this.world.store.forgetContact(person.key, this.world.now)
+    person.claim = null
+    this.#erase(person)
+  }
+
+  pass(by: Millis): void {
+    this.world.now += by
+    if (by < 0) this.#jumps++
+  }
+
+  /** As the next process finds it: every lease is free. */
+  restarted(store: Store): void {
+    this.world.store = store
+    for (const person of this.#people) if (person.claim) person.claim = null
+    for (const sending of this.#sendings) if (sending.token) sending.until = -Infinity
+  }
+
+  /** Works everything off and checks that nothing was lost, nothing was done twice and nothing is left. */
+  async drain(): Promise<void> {
+    this.pass(10 * HOUR)
+    for (let rounds = 0; ; rounds++) {
+      expect(rounds, 'rounds of draining').toBeLessThan(200)
+      const turns = await this.claimTurns(100)
+      for (const turn of turns) await this.commit(turn, { deliveries: 0, keepClaim: false, erase: false, wrongVersion: false, event: 0 })
+      const deliveries = await this.claimDeliveries(100)
+      for (const delivery of deliveries) await this.finish(delivery, { status: 'sent', platformMessageId: delivery.id })
+      if (turns.length === 0 && deliveries.length === 0) break
+    }
+    for (const id of this.#known) {
+      const times = (this.#committed.get(id) ?? 0) + (this.#dead.has(id) ? 1 : 0) + (this.#lost.has(id) ? 1 : 0)
+      expect(times, `${id} was settled`).toBe(1)
+    }
+    expect(this.#sendings.filter((one) => one.open).map((one) => one.id), 'deliveries never finished').toEqual([])
+    expect(await this.world.store.load(this.world.now)).toMatchObject({ waitingEvents: 0, queuedDeliveries: 0 })
+    expect(await this.world.store.nextDueAt()).toBeNull()
+  }
+
+  #at(who: number): Person {
+    return this.#people[who % this.#people.length]!
+  }
+
+  #held(person: Person): boolean {
+    return person.claim !== null && person.claim.until > this.world.now
+  }
+
+  #holder(turn: ClaimedTurn): Person | undefined {
+    return this.#people.find((person) => person.claim?.token === turn.claim)
+  }
+
+  #checkTurn(turn: ClaimedTurn): void {
+    const person = this.#people.find((one) => one.key === turn.contactKey)
+    expect(person, 'a contact of this run').toBeDefined()
+    if (person!.claim?.jumps === this.#jumps) expect(this.#held(person!), 'claimed while another holds it').toBe(false)
+    expect(this.#tokens.has(turn.claim), 'a claim used before').toBe(false)
+    this.#tokens.add(turn.claim)
+    const head = person!.waiting[0]
+    head!.attempts++
+    expect({ contact: turn.contact, waiting: turn.waiting.map((event) => event.id), attempt: turn.attempt, version: turn.version, conversation: turn.conversation }).toEqual({
+      contact: person!.contact, waiting: person!.waiting.map((event) => event.id), attempt: head!.attempts, version: person!.version, conversation: person!.conversation,
+    })
+    person!.claim = { token: turn.claim, until: this.world.now + LEASE, jumps: this.#jumps }
+  }
+
+  #checkDelivery(delivery: ClaimedDelivery): void {
+    const sending = this.#sendings.find((one) => one.id === delivery.id)!
+    expect(this.#sendings.find((one) => one.person === sending.person && one.open), 'the first in its lane').toBe(sending)
+    if (sending.token && sending.jumps === this.#jumps) expect(sending.until, 'handed out while in flight').toBeLessThanOrEqual(this.world.now)
+    sending.attempts++
+    sending.maybeSent ||= sending.token !== null
+    expect(delivery).toMatchObject({ attempt: sending.attempts, maybeSent: sending.maybeSent, contact: sending.person.contact })
+    sending.token = delivery.claim
+    sending.until = this.world.now + LEASE
+    sending.jumps = this.#jumps
+  }
+
+  #erase(person: Person): void {
+    for (const event of person.waiting) this.#lost.add(event.id)
+    Object.assign(person, { waiting: [], conversation: null, version: 0, claim: null, notBefore: -Infinity })
+    for (const sending of this.#sendings) if (sending.person === person) sending.open = false
+  }
+}
