@@ -2,7 +2,7 @@ import { Hono, type Context } from 'hono'
 import { html, raw } from 'hono/html'
 import { marked } from 'marked'
 import type { AccountState } from './channels/account-state.ts'
-import type { Content } from './content.ts'
+import type { Content, ContentStatus } from './content.ts'
 import { fill } from './core/fill.ts'
 import type { AccountKey } from './core/contact.ts'
 import type { Clock } from './core/time.ts'
@@ -12,7 +12,7 @@ export interface PagePorts {
   store: Store
   content: () => Content
   /** What the content loader last saw: the version that serves, and why a newer one does not. */
-  contentState: () => { version: string; loadedAt: number; problems: number }
+  contentState: () => ContentStatus
   accounts: () => ReadonlyMap<AccountKey, AccountState>
   metrics: (load: Load) => Promise<string>
   /** True when the request came from this machine without passing a proxy. */

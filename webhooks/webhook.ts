@@ -10,16 +10,23 @@ export interface Webhook {
   /**
    * Whether the bytes come from the platform, and for which of our accounts where that is known from the proof itself
    * (null: the body tells). False without a secret, with a bad one, or with none sent. Constant time.
+   * `addressedTo` is the account named in the address (`/webhooks/telegram/7000000001`): then only its secrets count.
    */
-  verify(rawBody: Uint8Array, headers: Headers): Verification
-  /** Pure and total: never throws, whatever the JSON. Every kind it does not know is counted under its name in `ignored`. */
+  verify(rawBody: Uint8Array, headers: Headers, addressedTo?: string): Verification
+  /**
+   * Pure and total: never throws, whatever the JSON. Every kind it does not know is counted under its name in `ignored`.
+   * `payload` must come from `readJson`, which keeps ids that `JSON.parse` would round.
+   */
   parse(payload: unknown, context: ParseContext): Parsed
   /** The platform's question when its webhook is set up: the text to answer, or null to refuse. */
   handshake?(query: URLSearchParams): string | null
 }
 
-/** `unreadable`: the proof itself cannot be checked because the bytes are not what it needs (Zalo signs a field inside). */
-export type Verification = { ok: true; accountId: string | null } | { ok: false; unreadable?: true }
+/**
+ * `payload`: what had to be read for the proof, so that nobody reads it twice.
+ * `unreadable`: the proof itself cannot be checked because the bytes are not what it needs (Zalo signs a field inside).
+ */
+export type Verification = { ok: true; accountId: string | null; payload?: unknown } | { ok: false; unreadable?: true }
 
 export interface ParseContext {
   receivedAt: Millis

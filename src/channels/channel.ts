@@ -6,15 +6,18 @@ import type { Millis } from '../core/time.ts'
 /** One platform to send to, for all our accounts on it. Learn one, read all: `zalo.ts`, `facebook.ts`, `telegram.ts`. */
 export interface Channel {
   readonly name: ChannelName
+  /** How long after a person's message the platform lets us write for nothing; null: for ever. */
+  readonly replyWindow: Millis | null
   /** Pure. Cuts a message into parts within this channel's limits; one part is one platform call. Never empty for a message with content. */
   render(message: Message): Part[]
   /** Why it must not be sent now, by the platform's rules and the contact's wishes; null when it may be. Pure. */
   whyUnsendable(part: Part, context: SendContext): UnsendableReason | null
   /**
    * One platform call, given up after 15 s. `deliveryId` travels along where the platform can carry it, so that its echo
-   * settles an unknown send. Throws `SendError` and nothing else.
+   * settles an unknown send. `context` is what `whyUnsendable` was asked with; without it the part is a reply inside the
+   * window. Throws `SendError` and nothing else.
    */
-  send(contact: Contact, part: Part, deliveryId: string): Promise<{ platformMessageId: string }>
+  send(contact: Contact, part: Part, deliveryId: string, context?: SendContext): Promise<{ platformMessageId: string }>
   /** Tells the platform that a tap was seen. Failures are for the log only. */
   acknowledge?(contact: Contact, tapId: string): Promise<void>
 }

@@ -1,3 +1,4 @@
+import type { Answer } from '../answer/answerer.ts'
 import { findEmergency } from '../answer/emergency.ts'
 import { isByCitizen } from '../core/event.ts'
 import { greeting, reply } from './compose.ts'
@@ -10,6 +11,7 @@ import { isPaused, personWrote, reminded, threadMoved } from './person.ts'
 import { tapped } from './taps.ts'
 import { decideText, plain } from './text.ts'
 import { finish, silence, turn, type Decision, type Draft, type Situation } from './turn.ts'
+import type { ContactExport } from '../store/ports.ts'
 
 /**
  * One event, one decision: where we are and what came in, to what we say and where we are then. Pure; the order below
@@ -97,6 +99,6 @@ const futileStatuses: ReadonlySet<string> = new Set(['no_source_found', 'small_t
 
 function mapDraft(decision: Decision, change: (draft: Draft) => Draft): Decision {
   if (decision.kind === 'turn') return turn(change(decision.draft))
-  if (decision.kind === 'export') return { ...decision, resume: (kept) => change(decision.resume(kept)) }
-  return { ...decision, resume: (answer) => change(decision.resume(answer)) }
+  if (decision.kind === 'export') return { ...decision, resume: (kept: ContactExport | null) => change(decision.resume(kept)) }
+  return { ...decision, resume: (answer: Answer) => change(decision.resume(answer)) }
 }

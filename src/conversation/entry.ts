@@ -1,3 +1,4 @@
+import type { Content } from '../content.ts'
 import { articleMessage } from './compose.ts'
 import { enter } from '../flow/advance.ts'
 import { draftOfMove, mainMenu } from './menu.ts'
@@ -9,6 +10,14 @@ export function decideStart(situation: Situation, ref: string | null): Decision 
   if (ref === null) return turn(mainMenu(situation))
   const entered = { ...situation, conversation: { ...situation.conversation, entry: ref.slice(0, 64) } }
   return turn(open(entered, situation.content.entry.refs[ref] ?? ref) ?? mainMenu(entered))
+}
+
+/** The payload of a menu entry that opens `flow:<id>`, `article:<id>` or `command:<name>`. */
+export function payloadOf(content: Content, opens: string): string {
+  const [kind, name] = [opens.slice(0, opens.indexOf(':')), opens.slice(opens.indexOf(':') + 1)]
+  if (kind === 'article') return `a:${name}`
+  if (kind === 'command') return `k:${name}`
+  return `p:${name}:${content.flows.get(name)?.start ?? 'menu'}:0`
 }
 
 /** `flow:<id>`, `article:<id>`, or the bare id of either; null when it names nothing. */

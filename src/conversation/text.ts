@@ -1,3 +1,4 @@
+import type { Answer } from '../answer/answerer.ts'
 import { findEmergency } from '../answer/emergency.ts'
 import { clean, lengthOf, says } from '../core/text.ts'
 import { HOUR } from '../core/time.ts'
@@ -10,6 +11,7 @@ import { obey } from './orders.ts'
 import { isPaused } from './person.ts'
 import { tapped } from './taps.ts'
 import { flowContext, silence, turn, type Decision, type Draft, type Situation } from './turn.ts'
+import type { ContactExport } from '../store/ports.ts'
 
 /** A list answers numbers for so long. */
 const listLife = 24 * HOUR
@@ -86,6 +88,6 @@ export function plain(situation: Situation, key: Parameters<typeof reply>[1], st
 export function withFirst(decision: Decision, text: string): Decision {
   const first = (draft: Draft): Draft => (draft.messages.length === 0 ? draft : { ...draft, messages: [{ text }, ...draft.messages] })
   if (decision.kind === 'turn') return turn(first(decision.draft))
-  if (decision.kind === 'export') return { ...decision, resume: (kept) => first(decision.resume(kept)) }
-  return { ...decision, resume: (answer) => first(decision.resume(answer)) }
+  if (decision.kind === 'export') return { ...decision, resume: (kept: ContactExport | null) => first(decision.resume(kept)) }
+  return { ...decision, resume: (answer: Answer) => first(decision.resume(answer)) }
 }

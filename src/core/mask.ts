@@ -8,9 +8,7 @@ export function maskPersonal(text: string): string {
     .replace(/https?:\/\/\S+|\bwww\.\S+/giu, '[liên kết]')
     .replace(/[\w.+-]+@[\w-]+\.[\w.-]+/gu, '[e-mail]')
     .replace(/\+?\d(?:[\s.\-/]?\d){5,}/gu, '[số]')
-    .replace(/(?<=(?:^|[\s,.])(?:tên\s+(?:tôi\s+)?là|tên là|tôi là|tui là|em là|ten la|toi la)\s+)\p{Lu}[\p{L}]*(?:\s+\p{Lu}[\p{L}]*)*/giu, nameOrWords)
-    .replace(/(?<![\p{L}])\p{Lu}\p{Ll}+(?:\s+\p{Lu}\p{Ll}*){1,4}/gu, '[tên]')
-    .replace(/(?<=(?:số nhà|nhà số|ngõ|hẻm|kiệt|đường|thôn|ấp|tổ|xóm)\s+)[\p{L}\d/.-]+(?:\s+\p{Lu}\p{L}*)*/giu, '[địa chỉ]')
+    .replace(/(?<=(?:tên|Tên|ten|tôi|Tôi|tui|em|chị|anh) (?:tôi )?(?:là|la) )\p{Lu}\p{L}*(?: \p{Lu}\p{L}*)*/gu, '[tên]')
+    .replace(/(?<=(?:số nhà|nhà số|ngõ|hẻm|kiệt|đường|thôn|ấp|xóm|khóm) )(?:\d[\p{L}\d/.-]*|\p{Lu}\p{L}*(?: \p{Lu}\p{L}*)*)/gu, '[địa chỉ]')
+    .replace(/(?<!\p{L})\p{Lu}\p{Ll}+(?: \p{Lu}\p{Ll}*){1,4}/gu, '[tên]')
 }
-
-const nameOrWords = (found: string): string => (/^\p{Lu}/u.test(found) ? '[tên]' : found)

@@ -33,7 +33,7 @@ export function formatProblems(problems: readonly Problem[]): string[] {
 /** The word of `known` most like `word`, for "did you mean"; null when none is near. */
 export function nearest(word: string, known: Iterable<string>): string | null {
   let best: string | null = null
-  let fewest = Math.max(2, Math.floor(word.length / 3)) + 1
+  let fewest = Math.max(2, Math.floor(word.length / 4)) + 1
   for (const candidate of known) {
     const edits = distance(word.toLowerCase(), candidate.toLowerCase())
     if (edits < fewest) [best, fewest] = [candidate, edits]

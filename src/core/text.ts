@@ -15,20 +15,34 @@ export function words(text: string): string[] {
   return fold(text).match(/[\p{L}\p{N}]+/gu) ?? []
 }
 
-/** Words that carry politeness only: dropped at both ends before a whole message is compared. */
-const politeWords = new Set([
-  'a', 'da', 'vang', 'oi', 'nhe', 'nha', 'nhi', 'voi', 'di', 'ad', 'admin', 'bot', 'em', 'toi', 'tui', 'minh', 'chau', 'con', 'anh', 'chi',
-  'co', 'chu', 'bac', 'cho', 'xin', 'lam', 'on', 'giup', 'muon', 'can', 'hay', 'vui', 'long', 'hen', 'ha', 'vay', 'day',
+/** Words that only soften a sentence. */
+const particles = ['a', 'da', 'oi', 'nhe', 'nha', 'nhi', 'voi', 'vay', 'day', 'ha', 'hen', 'ad', 'admin', 'bot']
+const particleWords: ReadonlySet<string> = new Set(particles)
+/** With them, words that carry politeness at both ends of a message, and mean something only when they are all of it: "có", "vâng", "cho tôi". */
+const politeWords: ReadonlySet<string> = new Set([
+  ...particles, 'vang', 'di', 'em', 'toi', 'tui', 'minh', 'chau', 'con', 'anh', 'chi', 'co', 'chu', 'bac', 'cho', 'xin', 'lam', 'on', 'giup',
+  'muon', 'can', 'hay', 'vui', 'long',
 ])
 
-/** The message as compared with triggers, commands and choices: folded, polite words at the ends dropped (unless nothing is left). */
+/**
+ * The message as compared with triggers, commands and choices: folded, polite words at the ends dropped. Where nothing
+ * else is said only particles are: `dạ có ạ` is `co`.
+ */
 export function bareWords(text: string): string {
   const all = words(text)
+  for (const dropped of [politeWords, particleWords]) {
+    const bare = withoutEnds(all, dropped)
+    if (bare.length > 0) return bare.join(' ')
+  }
+  return all.join(' ')
+}
+
+function withoutEnds(all: string[], dropped: ReadonlySet<string>): string[] {
   let from = 0
   let to = all.length
-  while (from < to && politeWords.has(all[from]!)) from++
-  while (to > from && politeWords.has(all[to - 1]!)) to--
-  return (from === to ? all : all.slice(from, to)).join(' ')
+  while (from < to && dropped.has(all[from]!)) from++
+  while (to > from && dropped.has(all[to - 1]!)) to--
+  return all.slice(from, to)
 }
 
 /**

@@ -1,4 +1,4 @@
-import { LineCounter, isAlias, isMap, isPair, isScalar, isSeq, parseDocument, type Document, type Node, type YAMLError } from 'yaml'
+import { LineCounter, isAlias, isMap, isPair, isScalar, isSeq, parseDocument, visit, type Document, type Node, type YAMLError } from 'yaml'
 import * as z from 'zod'
 import { fileStart, nearest, type Position, type Problem } from './problem.ts'
 
@@ -34,17 +34,18 @@ export function readYaml<T>(file: string, source: string, schema: z.ZodType<T>):
   const syntax = [...document.errors, ...document.warnings].sort((a, b) => a.pos[0] - b.pos[0])
   if (syntax.length > 0) {
     const problems = worthTelling(syntax).map((error) => {
-      const at = position(Math.min(error.pos[0], Math.max(0, text.trimEnd().length - 1)))
+      const offset = error.message.startsWith('Missing closing') ? lastQuote(document) : error.pos[0]
+      const at = position(Math.min(offset, Math.max(0, text.trimEnd().length - 1)))
       return complain(at, syntaxMessage(error, text.split('\n')[at.line - 1] ?? ''))
     })
     return { value: null, problems, locate }
   }
 
   const raw = plain(document)
-  if (raw === undefined) return { value: null, problems: [complain(fileStart, messages.alias)], locate }
+  if (raw === undefined) return { value: null, problems: [complain(firstAlias(document, position), messages.alias)], locate }
   const checked = schema.safeParse(raw, { error: typeMessage })
   if (checked.success) return { value: checked.data, problems: [], locate }
-  const problems = checked.error.issues.flatMap((issue) =>
+  const problems = worthMending(checked.error.issues).flatMap((issue) =>
     issue.code === 'unrecognized_keys'
       ? issue.keys.map((key, index) => complain(keyPosition(document, [...issue.path, key], position) ?? locate(issue.path), issue.message.split('\n')[index] ?? issue.message))
       : [complain(locate(issue.path), startsWithBraces(document, text, issue.path) ? messages.braces : issue.message)])
@@ -62,17 +63,18 @@ export function keys<S extends z.ZodRawShape>(shape: S) {
 /** Text with something in it, trimmed. */
 export const someText = z.string().trim().min(1, 'chỗ này đang bỏ trống → viết nội dung vào, hoặc bỏ cả khóa đi nếu không cần')
 
-export const dayText = z.string().trim().regex(/^\d{4}-\d{2}-\d{2}$/, 'ngày viết sai dạng → viết năm-tháng-ngày, ví dụ 2026-11-21')
-  .refine(isDay, 'ngày này không có trong lịch → viết năm-tháng-ngày, ví dụ 2026-11-21')
+/** `YYYY-MM-DD`, a day of the calendar. */
+export const dayText = z.string().trim().refine(isDay, 'ngày viết sai dạng, hoặc không có trong lịch → viết năm-tháng-ngày, ví dụ 2026-11-21')
 
 function isDay(day: string): boolean {
   const at = Date.parse(`${day}T00:00:00Z`)
-  return !Number.isNaN(at) && new Date(at).toISOString().slice(0, 10) === day
+  return /^\d{4}-\d{2}-\d{2}$/.test(day) && !Number.isNaN(at) && new Date(at).toISOString().slice(0, 10) === day
 }
 
 function unknownKey(key: string, known: readonly string[]): string {
   const meant = nearest(key, known)
-  return `không có khóa "${key}" ở đây → ${meant === null ? '' : `có phải "${meant}"? `}dùng được: ${known.join(', ')}`
+  const all = known.length <= 12 ? `dùng được: ${known.join(', ')}` : ''
+  return `không có khóa "${key}" ở đây → ${[meant === null ? '' : `có phải "${meant}"?`, all].filter((part) => part !== '').join(' ') || 'bỏ dòng này'}`
 }
 
 function splitMessage(message: string): { what: string; todo: string } {
@@ -84,6 +86,7 @@ const kinds: Readonly<Record<string, string>> = { string: 'một đoạn chữ',
 
 /** Words for what zod finds by itself. */
 const typeMessage: z.core.$ZodErrorMap = (issue) => {
+  if (issue.code === 'invalid_key') return issue.issues[0]?.message
   const name = typeof issue.path?.at(-1) === 'string' ? ` "${String(issue.path.at(-1))}"` : ''
   if (issue.code === 'invalid_type' && issue.input === undefined) return `thiếu khóa${name} → thêm dòng ${name === '' ? 'còn thiếu' : `${name.trim().replaceAll('"', '')}: …`}`
   if (issue.code === 'invalid_type') return `giá trị${name} phải là ${kinds[issue.expected] ?? 'dạng khác'} → viết lại theo mẫu trong flows/README.md`
@@ -125,6 +128,37 @@ function plain(document: Document): unknown {
   } catch {
     return undefined
   }
+}
+
+/** A quote that is never closed is missed at the end of the file; it is mended where it was opened. */
+function lastQuote(document: Document): number {
+  let at = 0
+  visit(document, {
+    Scalar: (_, scalar) => {
+      if (scalar.type?.startsWith('QUOTE') === true && scalar.range != null) at = scalar.range[0]
+    },
+  })
+  return at
+}
+
+function firstAlias(document: Document, position: (offset: number) => Position): Position {
+  let at = fileStart
+  visit(document, {
+    Alias: (_, alias) => {
+      if (alias.range != null) at = position(alias.range[0])
+      return visit.BREAK
+    },
+  })
+  return at
+}
+
+/** A misspelt key also looks like a missing one, and like a group that lacks something: then only the spelling is told. */
+function worthMending(issues: readonly z.core.$ZodIssue[]): z.core.$ZodIssue[] {
+  const pathOf = (path: Path): string => path.map(String).join('\0')
+  const misspelt = new Set(issues.filter(({ code }) => code === 'unrecognized_keys').map(({ path }) => pathOf(path)))
+  return issues.filter((issue) =>
+    !(issue.code === 'custom' && misspelt.has(pathOf(issue.path))) &&
+    !(issue.code === 'invalid_type' && issue.message.startsWith('thiếu khóa') && misspelt.has(pathOf(issue.path.slice(0, -1)))))
 }
 
 /** Key and value nodes on the way down `path`, as far as it exists. */

@@ -11,7 +11,7 @@ import { afterFailure, type AccountEffect } from './retry.ts'
 /** Longer than any call's timeout, so that a claim never runs out while its send is under way. */
 const lease: Millis = 60_000
 /** Calls under way per account: one slow platform takes no more, and never from another account. */
-const mostInFlight = 256
+const mostInFlight = 128
 
 export interface DeliveryPorts {
   store: Store

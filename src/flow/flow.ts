@@ -65,12 +65,15 @@ export type FlowMove =
   /** A free question: the Answerer's, then the same step again. */
   | { kind: 'question'; state: FlowState }
 
-/** What placeholders may show. One pass, never evaluated twice. */
+/** What placeholders may show (one pass, never evaluated twice), and the words the engine itself needs. */
 export interface FlowContext {
   text: string
   province: Record<string, string>
   /** `21/11/2026` */
   today: string
+  /** Titles of the choices that turn the pages of a long menu. */
+  moreTitle: string
+  firstPageTitle: string
 }
 
 /** Main menu: the greeting, "menu" and `0` lead to its start. */

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import type { FileSource, TextFile } from '../content.ts'
@@ -59,3 +60,12 @@ async function gone<T>(reading: Promise<T>): Promise<T | null> {
 }
 
 const slashes = (path: string): string => path.replaceAll('\\', '/')
+
+/** A text file at start; null when there is none. */
+export function readText(path: string): string | null {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch {
+    return null
+  }
+}

@@ -93,7 +93,8 @@ class Exchange implements Dispatcher.DispatchHandler {
   }
 
   onResponseError(_controller: Dispatcher.DispatchController | null, error: Error): void {
-    if (this.#end()) this.#reject(new TransportError(nameOf(error), this.#controller === null, { cause: error }))
+    const name = nameOf(error)
+    if (this.#end()) this.#reject(new TransportError(name, this.#controller === null || onlyConnecting.has(name), { cause: error }))
   }
 
   #expire(timeout: number): void {
@@ -110,6 +111,9 @@ class Exchange implements Dispatcher.DispatchHandler {
     return true
   }
 }
+
+/** What only a failed connection gives, also where an interceptor's socket claims to be connected before it is. */
+const onlyConnecting = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT'])
 
 /** The error's code: undici's messages may quote addresses, and an address of Telegram holds the token. */
 const nameOf = (error: Error): string => ('code' in error && typeof error.code === 'string' ? error.code : error.name)

@@ -1,0 +1,92 @@
+/**
+ * BM25 over one kind of term, each score divided by the question's own best possible one: a document that is the
+ * question itself scores about 1, whatever the question's length.
+ */
+export interface Bm25 {
+  /** Adds `weight` × score (0 to about 1) of every document that shares a term with the question to `into`. */
+  score(terms: readonly Term[], weight: number, into: Float64Array): void
+  /** How rare a term is; terms never seen count as the rarest. */
+  idf(term: Term): number
+}
+
+/** A word or pair as text, a run of characters as a number. */
+export type Term = string | number
+
+const K1 = 1.2
+
+/** `b`: how much long documents are held against them, 0 to 1. `documents`: the terms of each, repeats kept. */
+export function indexTerms(documents: readonly (readonly Term[])[], b: number): Bm25 {
+  const { ids, postings } = count(documents)
+  const found = new Int32Array(ids.size)
+  for (let at = 0; at < postings.id.length; at++) found[postings.id[at]!]!++
+
+  const rarestOf = Math.log(1 + (documents.length + 0.5) / 0.5)
+  const rarity = Float64Array.from(found, (n) => Math.log(1 + (documents.length - n + 0.5) / (n + 0.5)))
+  const averageLength = Math.max(1, documents.reduce((sum, terms) => sum + terms.length, 0) / Math.max(1, documents.length))
+  const lengthPart = (length: number): number => K1 * (1 - b + (b * length) / averageLength)
+  const gain = (times: number, length: number): number => (times * (K1 + 1)) / (times + lengthPart(length))
+
+  const starts = new Int32Array(ids.size + 1)
+  for (let id = 0; id < ids.size; id++) starts[id + 1] = starts[id]! + found[id]!
+  const next = starts.slice()
+  const docs = new Int32Array(postings.id.length)
+  const gains = new Float32Array(postings.id.length)
+  for (let at = 0; at < postings.id.length; at++) {
+    const id = postings.id[at]!
+    const doc = postings.doc[at]!
+    const to = next[id]!++
+    docs[to] = doc
+    gains[to] = rarity[id]! * gain(postings.times[at]!, documents[doc]!.length)
+  }
+
+  const idf = (id: number | undefined): number => (id === undefined ? rarestOf : rarity[id]!)
+  return {
+    score(terms, weight, into) {
+      const times = new Map<Term, number>()
+      for (const term of terms) times.set(term, (times.get(term) ?? 0) + 1)
+      let best = 0
+      for (const [term, n] of times) best += idf(ids.get(term)) * gain(n, terms.length)
+      if (best === 0) return
+      const scale = weight / best
+      for (const term of times.keys()) {
+        const id = ids.get(term)
+        if (id === undefined) continue
+        const end = starts[id + 1]!
+        for (let at = starts[id]!; at < end; at++) into[docs[at]!]! += gains[at]! * scale
+      }
+    },
+    idf: (term) => idf(ids.get(term)),
+  }
+}
+
+interface Postings { id: Int32Array; doc: Int32Array; times: Int32Array }
+
+/** How often each term stands in each document, document after document. */
+function count(documents: readonly (readonly Term[])[]): { ids: Map<Term, number>; postings: Postings } {
+  const ids = new Map<Term, number>()
+  const room = documents.reduce((sum, terms) => sum + terms.length, 0)
+  const id = new Int32Array(room)
+  const doc = new Int32Array(room)
+  const times = new Int32Array(room)
+  /** Where the posting of a term in the document at hand stands. */
+  const placeOf: number[] = []
+  let used = 0
+  documents.forEach((terms, document) => {
+    const from = used
+    for (const term of terms) {
+      let known = ids.get(term)
+      if (known === undefined) {
+        ids.set(term, (known = ids.size))
+        placeOf.push(-1)
+      }
+      if (placeOf[known]! < from) {
+        placeOf[known] = used
+        id[used] = known
+        doc[used] = document
+        used++
+      }
+      times[placeOf[known]!]!++
+    }
+  })
+  return { ids, postings: { id: id.subarray(0, used), doc: doc.subarray(0, used), times: times.subarray(0, used) } }
+}

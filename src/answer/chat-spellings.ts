@@ -1,0 +1,137 @@
+/**
+ * Short forms and what they may stand for, most usual reading first. Which one is meant is decided by the words beside
+ * it (`normalise.ts`). `|` separates readings.
+ */
+const table = (lines: string): ReadonlyMap<string, string[]> => new Map(lines.trim().split('\n').map((line) => {
+  const [written, readings] = line.split('=').map((s) => s.trim()) as [string, string]
+  return written.split(/\s+/).map((w): [string, string[]] => [w, readings.split('|').map((s) => s.trim())])
+}).flat())
+
+/** Official abbreviations: expanded in articles and in questions. */
+export const abbreviations = table(`
+  dvc = dịch vụ công
+  dvcqg = dịch vụ công quốc gia
+  dvctt = dịch vụ công trực tuyến
+  cccd = căn cước công dân
+  cmnd cmt cmtnd = chứng minh nhân dân
+  bhyt = bảo hiểm y tế
+  bhxh = bảo hiểm xã hội
+  bhtn = bảo hiểm thất nghiệp
+  gplx blx = giấy phép lái xe
+  tthc = thủ tục hành chính
+  ubnd = ủy ban nhân dân
+  ttpvhcc pvhcc = phục vụ hành chính công
+  tmđt tmdt = thương mại điện tử
+  cđs cds = chuyển đổi số
+  cntt = công nghệ thông tin
+  tncn = thu nhập cá nhân
+  csgt = cảnh sát giao thông
+  hkd = hộ kinh doanh
+  cnsch cnscđ cnscd = công nghệ số cộng đồng
+  bdhvs = bình dân học vụ số
+  dtts = dân tộc thiểu số
+  nhnn = ngân hàng nhà nước
+  pakn = phản ánh kiến nghị
+  lltp = lý lịch tư pháp
+  stk = số tài khoản
+  sđt sdt = số điện thoại
+`)
+
+/** Chat spellings that are no syllable or hardly ever meant as one: expanded in questions only. */
+export const chatSpellings = table(`
+  ko k kg kh hok hong hem khum hg kô hôg kog = không
+  dc đc dk đk dky đky đký dcj = được | đăng ký | điều kiện
+  dkí đkí = đăng ký
+  j zì dì = gì
+  mk mik = mình | mật khẩu
+  pass pas pw = mật khẩu
+  ck = chuyển khoản | chồng
+  vk = vợ
+  cty = công ty
+  tk = tài khoản
+  acc nick = tài khoản
+  dt đt dth đth = điện thoại
+  ntn nhuthenao tn = như thế nào
+  lm = làm
+  s = sao
+  r = rồi
+  z v = vậy
+  bn = bao nhiêu | bạn
+  bnh bnhieu = bao nhiêu
+  h = giờ
+  hs = hồ sơ | học sinh
+  hx = hàng xóm
+  nh = ngân hàng
+  vs zs = với
+  ng ngừi = người
+  ngta = người ta
+  nt ntin = nhắn tin
+  tr = triệu
+  fb face fbook = facebook
+  zl = zalo
+  ib inb = nhắn tin
+  onl = online
+  pp = hộ chiếu
+  passport pasport = hộ chiếu
+  sv = sinh viên
+  nv = nhân viên
+  hk = hộ khẩu | học kỳ
+  ks = khai sinh
+  tt = thông tin | thanh toán | thủ tục
+  ttoan = thanh toán
+  gd = giao dịch | gia đình
+  nq = nghị quyết
+  qđ qd = quyết định
+  tp = thành phố
+  ct = chủ tịch | chương trình
+  cb = cán bộ
+  gt = giấy tờ
+  gtờ = giấy tờ
+  bv = bệnh viện
+  ld lđ = lừa đảo
+  dag đag = đang
+  trc = trước
+  bik bt bit = biết
+  thik = thích
+  mún = muốn
+  wa qá = quá
+  nma nhma = nhưng mà
+  thui = thôi
+  dki = đăng ký
+  vnid vneld vnied vneiđ vneit vnei = vneid
+  mxh = mạng xã hội
+  qc = quảng cáo
+  th = trường hợp | thôi
+  hd hđ = hướng dẫn | hợp đồng
+  hdan = hướng dẫn
+  xn = xác nhận
+  xm = xe máy
+  ktra = kiểm tra
+  bme = bố mẹ
+`)
+
+/**
+ * Words of the regions that are also other words: read as the second only where they form no pair with a neighbour
+ * that the articles have (`mô hình`, `chi phí` stay).
+ */
+export const regionalWords = table(`
+  mô = đâu
+  răng = sao
+  rứa = vậy
+  chi = gì
+  chừ = giờ
+  mần = làm
+  tui = tôi
+  nớ = đó
+  ni = này
+  vô = vào
+  coi = xem
+  xài = dùng
+  thiệt = thật
+  giùm dùm = giúp
+  lãnh = nhận
+  lộn = nhầm
+  lẹ = nhanh
+  rớt = mất
+  hổng hông = không
+`)

@@ -1,0 +1,130 @@
+import { clean, fold } from '../core/text.ts'
+import { abbreviations, chatSpellings, regionalWords } from './chat-spellings.ts'
+import { isFoldedSyllable, isSyllable, takeApart } from './syllable.ts'
+import { showsVni, undoTelex, undoVni, type Typed } from './telex.ts'
+
+/** One word as it is compared. */
+export interface Token {
+  /** Letters with marks, tone as a digit at the end (`đăng`, `ky1`): the same wherever the tone mark was put. */
+  marked: string
+  /** No marks, `i` for a lone `y`: `dang`, `ki`. */
+  folded: string
+}
+
+export interface Words {
+  tokens: Token[]
+  /** Whether marks were typed (or left as keys): where hardly any were, `marked` says nothing. */
+  hasMarks: boolean
+}
+
+/** What the articles' words say about a doubtful spelling. Both take folded words. */
+export interface KnownWords {
+  has(word: string): boolean
+  pair(first: string, second: string): boolean
+  /** The nearest known word one slip away from a word that cannot be a syllable; null when none or several. */
+  nearest(word: string): string | null
+}
+
+/** Words of an article: official abbreviations are written out, nothing else is touched. */
+export function wordsOfArticle(text: string): Words {
+  return { tokens: rawWords(text).flatMap((word) => abbreviations.get(word)?.[0]!.split(' ').map(asToken) ?? asToken(word)), hasMarks: true }
+}
+
+/** Words of a question: keys undone, chat spellings, regional words and slips read as what was meant. */
+export function wordsOfQuestion(text: string, known: KnownWords): Words {
+  const raw = rawWords(text).map(calm).flatMap(splitUnit)
+  const vni = raw.some(showsVni)
+  const plain = raw.map((word): Written => keysUndone(word, vni, known) ?? { word, token: asToken(word), fromKeys: false })
+  const tokens = plain.flatMap((written, i) => {
+    const { word, token } = written
+    const before = plain[i - 1]?.token.folded ?? ''
+    const after = plain[i + 1]?.token.folded ?? ''
+    if (written.fromKeys) return [token]
+    const official = abbreviations.get(word)
+    if (official !== undefined) return official[0]!.split(' ').map(asToken)
+    const readings = chatSpellings.get(word)
+    if (readings !== undefined && !(known.pair(before, token.folded) && isSyllableTyped(word))) return best(readings, before, after, known)
+    const regional = regionalWords.get(word)
+    if (regional !== undefined) {
+      const keeps = known.pair(before, token.folded) || known.pair(token.folded, after)
+      return keeps ? [token] : regional[0]!.split(' ').map(asToken)
+    }
+    return mend(token, known)
+  })
+  const marked = plain.filter((written) => written.fromKeys || /[^\p{ASCII}]/u.test(written.word)).length
+  return { tokens, hasMarks: marked > 0 && marked >= plain.length * MARKED_SHARE }
+}
+
+/** About three in four syllables carry marks in careful Vietnamese; below this share they were typed by chance. */
+const MARKED_SHARE = 0.2
+
+interface Written { word: string; token: Token; fromKeys: boolean }
+
+const rawWords = (text: string): string[] => clean(text).toLowerCase().match(/[\p{L}\p{M}\p{N}]+/gu) ?? []
+
+/** `quáááá` → `quá`; `lỗiiii` → `lỗi`. */
+const calm = (word: string): string => word.replace(/(\p{L})\1{2,}/gu, '$1')
+
+/** `10tr` → 10 triệu; `500k` → 500 nghìn. */
+function splitUnit(word: string): string[] {
+  const found = /^(\d+)(tr|trieu|triệu|k|ng|tỷ|ty|đ|d)$/.exec(word)
+  if (found === null) return [word]
+  const unit = { tr: 'triệu', trieu: 'triệu', k: 'nghìn', ng: 'nghìn', ty: 'tỷ', đ: 'đồng', d: 'đồng' }[found[2]!] ?? found[2]!
+  return [found[1]!, unit]
+}
+
+function keysUndone(word: string, vni: boolean, known: KnownWords): Written | null {
+  if (chatSpellings.has(word) || abbreviations.has(word) || known.has(fold(word))) return null
+  const typed = undoTelex(word) ?? (vni ? undoVni(word) : null)
+  return typed === null ? null : { word, token: tokenOf(typed), fromKeys: true }
+}
+
+const isSyllableTyped = (word: string): boolean => {
+  const { letters, tone } = takeApart(word)
+  return isSyllable(letters, tone)
+}
+
+function asToken(word: string): Token {
+  return tokenOf(takeApart(word))
+}
+
+function tokenOf({ letters, tone }: Typed): Token {
+  const same = letters.replace(/^(h|k|l|m|s|t)y$/, '$1i')
+  return { marked: same + tone, folded: fold(same) }
+}
+
+/** The reading that forms the most pairs with its neighbours; the first where none does. */
+function best(readings: string[], before: string, after: string, known: KnownWords): Token[] {
+  let chosen: Token[] = []
+  let most = -1
+  for (const reading of readings) {
+    const tokens = reading.split(' ').map(asToken)
+    const pairs = Number(known.pair(before, tokens[0]!.folded)) + Number(known.pair(tokens.at(-1)!.folded, after))
+    if (pairs > most) [chosen, most] = [tokens, pairs]
+  }
+  return chosen
+}
+
+/** What cannot be a syllable and is not known: joined words are split, a slip is mended where only one word is near. */
+function mend(token: Token, known: KnownWords): Token[] {
+  const word = token.folded
+  if (word.length < 4 || /\d/.test(word) || known.has(word) || isFoldedSyllable(word)) return [token]
+  const split = splitJoined(word, known)
+  if (split !== null) return split.map(asToken)
+  const near = known.nearest(word)
+  return near === null ? [token] : [asToken(near)]
+}
+
+/** `matkhau` → mật khẩu: two to four known words, each next to the other somewhere in the articles. */
+function splitJoined(word: string, known: KnownWords, before: string | null = null, parts = 1): string[] | null {
+  const fits = (part: string): boolean => known.has(part) && (before === null || known.pair(before, part))
+  if (parts > 1 && fits(word)) return [word]
+  if (parts === 4) return null
+  for (let at = Math.min(6, word.length - 1); at >= 2; at--) {
+    const part = word.slice(0, at)
+    if (!isFoldedSyllable(part) || !fits(part)) continue
+    const rest = splitJoined(word.slice(at), known, part, parts + 1)
+    if (rest !== null) return [part, ...rest]
+  }
+  return null
+}

@@ -1,0 +1,98 @@
+import * as z from 'zod'
+import { fill } from '../core/fill.ts'
+import { fileStart, type Position, type Problem } from '../core/problem.ts'
+import { dayText, keys, readYaml, someText, type Locate } from '../core/yaml.ts'
+import type { Article } from './article.ts'
+
+/** An article with the way back to the lines it was read from. */
+export interface ArticleFile {
+  article: Article
+  locate: Locate
+  /** Where a piece of the body stands; the body's beginning when it is not found there as it is. */
+  locateBody: (piece: string) => Position
+}
+
+const sourceDay = z.string().trim().regex(/^\d{4}(-\d{2}){0,2}$/, 'ngày của nguồn viết sai dạng → viết năm-tháng-ngày, ví dụ 2024-07-01 (thiếu ngày thì 2024-07)')
+const url = someText.regex(/^\S+$/, 'đường dẫn có khoảng trắng → viết liền một mạch, bắt đầu bằng https://')
+
+const frontMatter = keys({
+  id: z.string().trim().regex(/^[a-z0-9-]{1,48}$/, 'mã mục viết sai → dùng 1–48 chữ thường không dấu, số, dấu gạch ngang'),
+  title: someText,
+  questions: z.array(someText).min(1, 'chưa có câu hỏi nào → viết ít nhất bốn cách người dân hay hỏi'),
+  reviewed: dayText,
+  review_by: dayText,
+  owner: someText,
+  sources: z.array(keys({ title: someText, number: someText.optional(), date: sourceDay, url: url.optional() })).min(1, 'chưa có nguồn nào → thêm ít nhất một nguồn: title, number, date, url'),
+  actions: z.array(keys({ title: someText, url })).optional(),
+  related: z.array(someText).optional(),
+})
+
+/**
+ * Reads one article: front matter between two `---` lines, then the short answer, a blank line, and the rest. Comments
+ * `<!-- … -->` and the section `## Đọc loa` are not part of the answer. Null with errors when it cannot be used.
+ */
+export function parseArticle(file: string, source: string, province: Readonly<Record<string, string>>): { read: ArticleFile | null; problems: Problem[] } {
+  const parts = split(source.normalize('NFC').replaceAll('\r\n', '\n'))
+  if (parts === null) return refuse(file, fileStart, 'không thấy phần khai báo đầu tệp', 'dòng đầu và dòng cuối của phần khai báo là ba dấu gạch ---')
+  const { value, problems, locate } = readYaml(file, parts.frontMatter, frontMatter)
+  if (value === null) return { read: null, problems }
+  if (value.review_by < value.reviewed) {
+    return refuse(file, locate(['review_by']), `hạn rà soát ${value.review_by} sớm hơn ngày rà soát ${value.reviewed}`, 'sửa review_by thành ngày sau reviewed')
+  }
+  const filled = (text: string): string => fillProvince(text, province)
+  const [short = '', ...details] = paragraphs(parts.body)
+  if (short === '') return refuse(file, parts.bodyAt, 'chưa có câu trả lời', 'viết đoạn trả lời ngắn ngay dưới dòng --- thứ hai')
+  const article: Article = {
+    id: value.id,
+    title: value.title,
+    questions: value.questions,
+    reviewed: value.reviewed,
+    reviewBy: value.review_by,
+    owner: value.owner,
+    sources: value.sources.map(({ title, number, date, url }) => ({ title, number: number ?? null, date, url: url ?? null })),
+    actions: (value.actions ?? []).map(({ title, url }) => ({ title: filled(title), url: filled(url) })),
+    related: value.related ?? [],
+    short: filled(short),
+    details: filled(details.join('\n\n')),
+    file,
+  }
+  return { read: { article, locate, locateBody: (piece) => locateBody(parts, piece) }, problems: [] }
+}
+
+const refuse = (file: string, at: Position, what: string, todo: string): { read: null; problems: Problem[] } =>
+  ({ read: null, problems: [{ file, ...at, severity: 'error', what, todo }] })
+
+const fillProvince = (text: string, province: Readonly<Record<string, string>>): string =>
+  fill(text, (name) => {
+    const key = name.startsWith('province.') ? name.slice('province.'.length) : ''
+    return Object.hasOwn(province, key) ? province[key]! : null
+  })
+
+interface Parts { frontMatter: string; body: string; bodyLine: number; bodyAt: Position }
+
+function locateBody({ body, bodyLine, bodyAt }: Parts, piece: string): Position {
+  const at = piece === '' ? -1 : body.indexOf(piece)
+  if (at === -1) return bodyAt
+  const before = body.slice(0, at).split('\n')
+  return { line: bodyLine + before.length - 1, column: before.at(-1)!.length + 1 }
+}
+
+/** The front matter keeps its line numbers: its first line stands for the `---`. */
+function split(text: string): Parts | null {
+  const found = /^---[ \t]*\n([\s\S]*?\n)---[ \t]*(?:\n|$)/.exec(text)
+  if (found === null) return null
+  const body = text.slice(found[0].length)
+  const bodyLine = found[0].split('\n').length
+  const blankLines = (/^\s*\n/.exec(body)?.[0].split('\n').length ?? 1) - 1
+  return { frontMatter: `\n${found[1]!}`, body, bodyLine, bodyAt: { line: bodyLine + blankLines, column: 1 } }
+}
+
+function paragraphs(body: string): string[] {
+  return body
+    .replace(/<!--[\s\S]*?-->/g, '')
+    .replace(/^## +Đọc loa\b[\s\S]*?(?=^## |$(?![\s\S]))/imu, '')
+    .split('\n').map((line) => line.trimEnd()).join('\n')
+    .split(/\n\s*\n/)
+    .map((paragraph) => paragraph.trim())
+    .filter((paragraph) => paragraph !== '')
+}

@@ -1,0 +1,119 @@
+import type { Article } from './article.ts'
+import { indexTerms, type Bm25, type Term } from './bm25.ts'
+import { conceptFinder, type ConceptGroup } from './concepts.ts'
+import { vocabularyOf } from './known-words.ts'
+import { wordsOfArticle, wordsOfQuestion, type Words } from './normalise.ts'
+
+/** How well one article fits, 0 to about 1. */
+export interface Ranked { article: number; score: number }
+
+export interface Ranker {
+  /** All articles that share anything with the question, best first, and how many words were understood in it. */
+  rank(question: string): { ranked: Ranked[]; length: number }
+  /** The question as it was understood, and what its words weigh. */
+  read(question: string): { words: Words; concepts: string[]; weigh(word: string): number; has(article: number, word: string): boolean }
+  /** Whether a folded word stands in any article. */
+  knows(word: string): boolean
+}
+
+/** The kinds of term a text is compared by. */
+type Kind = 'marked' | 'folded' | 'pairs' | 'grams' | 'concepts'
+type Terms = Record<Kind, Term[]>
+const kinds: readonly Kind[] = ['marked', 'folded', 'pairs', 'grams', 'concepts']
+
+/** Chosen on the tuning half (docs/answers.md); results hardly change around these values. */
+export const weights = {
+  kind: { marked: 0.25, folded: 0.2, pairs: 0.2, grams: 0.2, concepts: 0.15 } as Record<Kind, number>,
+  /** The best single phrasing, all phrasings together, and the text of the answer. */
+  phrasing: 0.4,
+  entry: 0.45,
+  answer: 0.15,
+}
+
+export function createRanker(articles: readonly Article[], groups: readonly ConceptGroup[]): Ranker {
+  const findConcepts = conceptFinder(groups)
+  const phrasings = articles.map((article) => [article.title, ...article.questions].map(wordsOfArticle))
+  const answers = articles.map((article) => wordsOfArticle(`${article.short} ${article.details}`))
+  const known = vocabularyOf([...phrasings.flat(), ...answers])
+  const termsOf = (words: Words, withGrams = true): Terms => ({
+    marked: words.tokens.map((token) => token.marked),
+    folded: words.tokens.map((token) => token.folded),
+    pairs: pairsOf(words),
+    grams: withGrams ? gramsOf(words) : [],
+    concepts: findConcepts(words),
+  })
+
+  const termsByArticle = phrasings.map((of) => of.map((words) => termsOf(words)))
+  const phrasingTerms = termsByArticle.flat()
+  const phrasingArticle = Int32Array.from(termsByArticle.flatMap((of, article) => of.map(() => article)))
+  const entryTerms = termsByArticle.map(joined)
+  // An answer is long: its character grams would be most of the index and gain nothing.
+  const answerTerms = answers.map((words) => termsOf(words, false))
+  const byPhrasing = indexKinds(phrasingTerms, 0.3)
+  const byEntry = indexKinds(entryTerms, 0.4)
+  const byAnswer = indexKinds(answerTerms, 0.5)
+
+  return {
+    rank(question) {
+      const words = wordsOfQuestion(question, known)
+      const terms = termsOf(words)
+      const scores = new Float64Array(articles.length)
+      const phrasingScores = new Float64Array(phrasingTerms.length)
+      addScores(byPhrasing, terms, words.hasMarks, weights.phrasing, phrasingScores)
+      phrasingScores.forEach((score, at) => {
+        const article = phrasingArticle[at]!
+        if (score > scores[article]!) scores[article] = score
+      })
+      addScores(byEntry, terms, words.hasMarks, weights.entry, scores)
+      addScores(byAnswer, { ...terms, grams: [] }, words.hasMarks, weights.answer, scores)
+      const ranked = [...scores].map((score, article) => ({ article, score })).filter(({ score }) => score > 0).sort((a, b) => b.score - a.score)
+      return { ranked, length: words.tokens.length }
+    },
+    read(question) {
+      const words = wordsOfQuestion(question, known)
+      return {
+        words,
+        concepts: findConcepts(words),
+        weigh: (word) => byEntry.folded.idf(word),
+        has: (article, word) => entryTerms[article]?.folded.includes(word) === true || answerTerms[article]?.folded.includes(word) === true,
+      }
+    },
+    knows: known.has,
+  }
+}
+
+const indexKinds = (documents: readonly Terms[], b: number): Record<Kind, Bm25> =>
+  Object.fromEntries(kinds.map((kind) => [kind, indexTerms(documents.map((terms) => terms[kind]), b)])) as Record<Kind, Bm25>
+
+/** The unfolded words count only where marks were typed; the concepts only where the question has any. */
+function addScores(index: Record<Kind, Bm25>, terms: Terms, hasMarks: boolean, weight: number, into: Float64Array): void {
+  const used = kinds.filter((kind) => (kind !== 'marked' || hasMarks) && terms[kind].length > 0)
+  const total = used.reduce((sum, kind) => sum + weights.kind[kind], 0)
+  for (const kind of used) index[kind].score(terms[kind], (weight * weights.kind[kind]) / total, into)
+}
+
+const joined = (all: readonly Terms[]): Terms =>
+  Object.fromEntries(kinds.map((kind) => [kind, all.flatMap((terms) => terms[kind])])) as Terms
+
+const pairsOf = ({ tokens }: Words): string[] => tokens.slice(1).map((token, i) => `${tokens[i]!.folded} ${token.folded}`)
+
+/** Three to five characters in a row, across word borders, each packed into one number: six bits a character. */
+function gramsOf({ tokens }: Words): number[] {
+  const text = ` ${tokens.map((token) => token.folded).join(' ')} `
+  const codes = Array.from(text, (character) => codeOf(character.codePointAt(0)!))
+  const grams: number[] = []
+  for (let at = 0; at + 3 <= codes.length; at++) {
+    let gram = (codes[at]! << 12) | (codes[at + 1]! << 6) | codes[at + 2]!
+    grams.push(gram)
+    for (let next = at + 3; next < Math.min(at + 5, codes.length); next++) grams.push((gram = (gram << 6) | codes[next]!))
+  }
+  return grams
+}
+
+/** 1 to 63: space, digits, a–z; whatever else shares the rest. */
+function codeOf(point: number): number {
+  if (point === 32) return 1
+  if (point >= 48 && point <= 57) return point - 46
+  if (point >= 97 && point <= 122) return point - 85
+  return 38 + (point % 26)
+}

@@ -1,0 +1,94 @@
+import { vietnamDay } from '../core/time.ts'
+import type { Answer, AnswerContext, Answerer, AnswerStatus } from './answerer.ts'
+import { isExpired, type Article } from './article.ts'
+import type { ConceptGroup } from './concepts.ts'
+import { findEmergency } from './emergency.ts'
+import { isFollowUp } from './follow-up.ts'
+import { confidence, decide, fitOf, thresholds } from './decision.ts'
+import { createRanker, type Ranked } from './ranking.ts'
+import { findOffTopic, findSmallTalk } from './small-talk.ts'
+
+export interface AnswererOptions {
+  /** `content/synonyms.yaml`, read with `parseSynonyms`; empty works, less well. */
+  synonyms: readonly ConceptGroup[]
+}
+
+/** Why a question got its answer: what `ask --explain` shows. */
+export interface Explanation {
+  answer: Answer
+  /** The question as read: chat spellings written out, no marks. */
+  read: string
+  /** Each word, how much it weighs (rarer weighs more), and whether the best article has it. */
+  words: { word: string; weight: number; inBest: boolean }[]
+  concepts: string[]
+  best: { article: string; score: number } | null
+  runnerUp: { article: string; score: number } | null
+  /** How much of the question the best article covers, for its length: decides between `clarify` and nothing. */
+  fit: number
+  thresholds: typeof thresholds
+}
+
+export interface LocalAnswerer extends Answerer {
+  answer(question: string, context: AnswerContext): Answer
+  explain(question: string, context: AnswerContext): Explanation
+}
+
+/**
+ * Answers from the articles alone: no network, no model, at once. Article ids must be different. The same articles and
+ * the same question always give the same answer.
+ */
+export function createAnswerer(articles: readonly Article[], options: AnswererOptions): LocalAnswerer {
+  const ranker = createRanker(articles, options.synonyms)
+  const byId = new Map(articles.map((article) => [article.id, article]))
+
+  function answer(question: string, context: AnswerContext): Answer {
+    const emergency = findEmergency(question)
+    if (emergency !== null) return canned('emergency', emergency)
+    const smallTalk = findSmallTalk(question, ranker.knows)
+    if (smallTalk !== null) return canned(smallTalk === 'blocked_question' ? 'blocked_question' : 'small_talk', smallTalk)
+
+    const { ranked, length } = ranker.rank(question)
+    const candidates = candidatesOf(ranked, length, articles)
+    const last = context.lastArticle === null ? undefined : byId.get(context.lastArticle)
+    if (last !== undefined && isFollowUp(question)) return given(last, candidates, context)
+    const outcome = decide(ranked, length)
+    if (outcome === 'answered') return given(articles[ranked[0]!.article]!, candidates, context)
+    const offTopic = findOffTopic(question)
+    if (offTopic !== null) return canned('small_talk', offTopic)
+    return { status: outcome, article: null, candidates, reply: null }
+  }
+
+  return {
+    answer,
+    explain(question, context) {
+      const { ranked, length } = ranker.rank(question)
+      const [best, runnerUp] = candidatesOf(ranked, length, articles)
+      const { words, concepts, weigh, has } = ranker.read(question)
+      const bestAt = best === undefined ? -1 : articles.findIndex(({ id }) => id === best.article)
+      return {
+        answer: answer(question, context),
+        read: words.tokens.map((token) => token.folded).join(' '),
+        words: [...new Set(words.tokens.map((token) => token.folded))].map((word) => ({ word, weight: weigh(word), inBest: has(bestAt, word) })),
+        concepts,
+        best: best ?? null,
+        runnerUp: runnerUp ?? null,
+        fit: fitOf(ranked, length),
+        thresholds,
+      }
+    },
+  }
+}
+
+function given(article: Article, candidates: Answer['candidates'], context: AnswerContext): Answer {
+  const status = isExpired(article, vietnamDay(context.now)) ? 'expired_article' : 'answered'
+  return { status, article: article.id, candidates, reply: null }
+}
+
+const canned = (status: AnswerStatus, reply: string): Answer => ({ status, article: null, candidates: [], reply })
+
+/** The best one's score is how sure we are of it, the others' in proportion. */
+function candidatesOf(ranked: readonly Ranked[], length: number, articles: readonly Article[]): Answer['candidates'] {
+  const best = ranked[0]?.score ?? 1
+  const sure = confidence(ranked, length)
+  return ranked.slice(0, 10).map(({ article, score }) => ({ article: articles[article]!.id, score: Math.round((1_000 * sure * score) / best) / 1_000 }))
+}

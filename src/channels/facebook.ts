@@ -1,0 +1,113 @@
+import type { Axios } from 'axios'
+import type { Contact } from '../core/contact.ts'
+import { SendError } from '../core/delivery.ts'
+import type { Link, Message, Part } from '../core/message.ts'
+import { splitText } from '../core/text.ts'
+import { type Clock, DAY, HOUR } from '../core/time.ts'
+import type { Channel, SendContext } from './channel.ts'
+import { isFormRefused } from './facebook-errors.ts'
+import { callGraph, pageAccess } from './graph.ts'
+import { timeLeft } from './outcome.ts'
+import { cutTitle, fitsButton, linkLines, makePart, paragraphs, plainText, quoting, sendForms, textOf, units } from './parts.ts'
+import { SEND_TIMEOUT } from './transport.ts'
+import { generallyUnsendable, isOutsideWindow } from './window.ts'
+
+/** What Messenger takes in one call, and when. */
+export const facebookLimits = {
+  text: 2_000,
+  /** Cut earlier than the limit: one of Meta's pages words it as "less than 2000". */
+  cutAt: 1_900,
+  quickReplies: 13,
+  buttonTitle: 20,
+  templateText: 640,
+  templateButtons: 3,
+  window: 24 * HOUR,
+  /** Words a person wrote may follow for so long, under the tag HUMAN_AGENT. */
+  humanAgentWindow: 7 * DAY,
+}
+
+export interface FacebookChannelOptions {
+  graphUrl: string
+  /** `v26.0`: Meta's versions live about two years. */
+  graphVersion: string
+  /** New first; the first one proves our calls. */
+  appSecrets: readonly string[]
+  accounts: readonly { pageId: string; pageToken: string }[]
+  http: Axios
+  clock: Clock
+}
+
+/** The Send API for all our pages. The token travels in a header, never in an address. */
+export function createFacebookChannel(options: FacebookChannelOptions): Channel {
+  const { http, clock } = options
+  const graph = { root: `${options.graphUrl}/${options.graphVersion}`, http }
+  const pages = new Map(options.accounts.map(({ pageId, pageToken }) => [pageId, pageAccess(pageId, pageToken, options.appSecrets[0] ?? '')]))
+  return {
+    name: 'facebook',
+    replyWindow: facebookLimits.window,
+    render: renderFacebook,
+    whyUnsendable(part, context) {
+      const window = context.origin === 'staff' ? facebookLimits.humanAgentWindow : facebookLimits.window
+      return generallyUnsendable(part, context) ?? (isOutsideWindow(context, window) ? 'outside_reply_window' : null)
+    },
+    async send(contact, part, deliveryId, context) {
+      const page = pages.get(contact.accountId)
+      if (page === undefined) throw new SendError({ kind: 'bad_configuration', needs: 'permission' }, 'unknown_page')
+      const deadline = clock() + SEND_TIMEOUT
+      const id = await sendForms(part, async (form) => {
+        const body = toRequest(contact, form, deliveryId, context)
+        const answer = await callGraph(graph, page, 'POST', '/messages', body, timeLeft(deadline, clock())) as { message_id?: unknown }
+        if (typeof answer.message_id !== 'string') throw new SendError({ kind: 'uncertain' }, 'no_message_id')
+        return answer.message_id
+      }, isFormRefused)
+      return { platformMessageId: id }
+    },
+  }
+}
+
+/**
+ * Media goes first and alone: Messenger takes an attachment or a text, and quick replies vanish with the next message, so
+ * they must stand on the last. Up to three links under a short text are buttons, else lines.
+ */
+export function renderFacebook(message: Message): Part[] {
+  const links = message.links ?? []
+  const buttons = links.length <= facebookLimits.templateButtons && links.every(fitsButton) ? links : []
+  return renderWith(message, buttons) ?? renderWith(message, []) ?? []
+}
+
+/** Null when the last text is too long for a template with these buttons. */
+function renderWith(message: Message, buttons: Link[]): Part[] | null {
+  const { choices = [], links = [], media } = message
+  const pieces = splitText(paragraphs(textOf(message), buttons.length > 0 ? '' : linkLines(links)), facebookLimits.cutAt, units)
+  const last = pieces.pop() ?? ''
+  const end = makePart(last, { choices: choices.slice(0, facebookLimits.quickReplies), links: buttons })
+  if (buttons.length > 0 && (units(last) > facebookLimits.templateText || units(plainText(end)) > facebookLimits.text)) return null
+  return quoting([
+    ...(media === undefined ? [] : [makePart('', { media })]),
+    ...pieces.map((piece) => makePart(piece)),
+    ...(last === '' ? [] : [end]),
+  ], message.quote)
+}
+
+/** The body of one send. Without a context it is a reply inside the window. */
+export function toRequest(contact: Contact, part: Part, deliveryId: string, context?: SendContext): Record<string, unknown> {
+  const { text, choices = [], links = [], media, quote } = part
+  const buttons = links.map(({ title, url }) => ({ type: 'web_url', title: cutTitle(title || url, facebookLimits.buttonTitle), url }))
+  const quickReplies = choices.map(({ title, payload }) => ({ content_type: 'text', title: cutTitle(title, facebookLimits.buttonTitle), payload }))
+  const content = media !== undefined ? { attachment: { type: media.kind, payload: { url: media.url } } }
+    : buttons.length > 0 ? { attachment: { type: 'template', payload: { template_type: 'button', text, buttons } } }
+    : { text }
+  return {
+    recipient: { id: contact.userId },
+    ...permission(context),
+    message: { ...content, ...(quickReplies.length > 0 && { quick_replies: quickReplies }), metadata: `camnang:${deliveryId}` },
+    ...(quote !== undefined && { reply_to: { mid: quote } }),
+  }
+}
+
+/** The tag is only for words of a person after the window has closed; Meta must have granted "Human Agent" for it. */
+function permission(context: SendContext | undefined): { messaging_type: string; tag?: string } {
+  if (context?.origin === 'campaign') return { messaging_type: 'UPDATE' }
+  if (context?.origin === 'staff' && isOutsideWindow(context, facebookLimits.window)) return { messaging_type: 'MESSAGE_TAG', tag: 'HUMAN_AGENT' }
+  return { messaging_type: 'RESPONSE' }
+}

@@ -1,0 +1,80 @@
+/** What the three channels' `render` and `send` have in common: pure work on messages and parts. */
+import { SendError } from '../core/delivery.ts'
+import type { Choice, Link, Media, Message, Part } from '../core/message.ts'
+import { clean, shorten } from '../core/text.ts'
+
+/** UTF-16 units: what Telegram counts, and never less than what Zalo and Facebook may count. */
+export const units = (text: string): number => text.length
+
+/** Cut at a word to at most `max` UTF-16 units. */
+export function cutTitle(title: string, max: number): string {
+  let cut = shorten(clean(title).trim(), max)
+  for (let room = max - 1; units(cut) > max; room--) cut = shorten(cut, room)
+  return cut
+}
+
+/** Whether a button may carry it: platforms refuse the whole message for an address without a public name. */
+export const fitsButton = ({ url }: Link): boolean => /^https?:\/\/[^/?#]*[^/?#.]\.[^/?#.]/i.test(url) && URL.canParse(url)
+
+/** A link as a line of text. A telephone number is written as one. */
+export const linkLine = ({ title, url }: Link): string => {
+  const target = url.replace(/^tel:/i, '')
+  return title.trim() === '' || title.trim() === target ? target : `${title.trim()}: ${target}`
+}
+
+export const linkLines = (links: readonly Link[]): string => links.map(linkLine).join('\n')
+
+export const mediaLine = (media: Media): string => linkLine({ title: media.alt, url: media.url })
+
+/** Paragraphs, empty ones left out. */
+export const paragraphs = (...texts: string[]): string => texts.map((text) => text.trim()).filter((text) => text !== '').join('\n\n')
+
+/** The message's own words; where buttons stand alone, their titles, since no platform takes buttons without a text. */
+export function textOf({ text, choices = [], links = [] }: Message): string {
+  return clean(text).trim() || choices.map((choice, i) => `${i + 1}. ${choice.title}`).join('\n') || links.map((link) => link.title).join('\n')
+}
+
+/** What stands beside the text. Empty lists and absent fields are left out, since parts are stored. */
+export function makePart(text: string, beside: { choices?: readonly Choice[]; links?: readonly Link[]; media?: Media | undefined } = {}): Part {
+  const { choices = [], links = [], media } = beside
+  return {
+    text,
+    ...(choices.length > 0 && { choices: [...choices] }),
+    ...(links.length > 0 && { links: [...links] }),
+    ...(media !== undefined && { media }),
+  }
+}
+
+/** The quote stands on the first part: that is what answers it visibly. */
+export function quoting(parts: Part[], quote: string | undefined): Part[] {
+  const [first, ...rest] = parts
+  return first === undefined || quote === undefined ? parts : [{ ...first, quote }, ...rest]
+}
+
+/** Everything a part says as mere text: links and media as lines. Choices are dropped; the text lists them already. */
+export function plainText({ text, links = [], media }: Part): string {
+  return paragraphs(text, linkLines(links), media === undefined ? '' : text === media.alt ? media.url : mediaLine(media))
+}
+
+/** The part as it is, then what still says the same with less: without its quote, then as mere text. */
+export function forms(part: Part): Part[] {
+  const { quote, ...unquoted } = part
+  const all = quote === undefined ? [part] : [part, unquoted]
+  return part.choices || part.links || part.media ? [...all, makePart(plainText(part))] : all
+}
+
+/**
+ * Sends the first form the platform takes. The next one is tried only after a refusal of the form itself (`isFormRefused`
+ * knows the platform's codes), so that nothing can arrive twice.
+ */
+export async function sendForms<Sent>(part: Part, send: (form: Part) => Promise<Sent>, isFormRefused: (code: string) => boolean): Promise<Sent> {
+  const [first, ...simpler] = forms(part)
+  let sent = send(first!)
+  for (const form of simpler) {
+    sent = sent.catch((error: unknown) => {
+      if (error instanceof SendError && isFormRefused(error.code)) return send(form)
+      throw error
+    })
+  }
+  return sent
+}

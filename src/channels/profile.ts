@@ -1,0 +1,95 @@
+/** How the bot presents itself before anybody has written: the same words for each platform, in its own shape. */
+import type { Telegram } from 'telegraf'
+import { type AccountKey, accountKey } from '../core/contact.ts'
+import { SendError } from '../core/delivery.ts'
+import { shorten } from '../core/text.ts'
+import { failure, type Finding, fine } from './finding.ts'
+import { callGraph, type Graph, type PageAccess } from './graph.ts'
+import { cutTitle } from './parts.ts'
+import { fromTelegramError } from './telegram-client.ts'
+
+export interface Profile {
+  /** Shown above the first message. Facebook shows 160 characters of it. */
+  greeting: string
+  /** What the bot is and who runs it. Telegram shows 512 characters of it. */
+  description: string
+  menu: ProfileItem[]
+  iceBreakers: ProfileItem[]
+  commands: { command: string; description: string }[]
+}
+
+/** What a tap brings: our payload, or a page. */
+export type ProfileItem = { title: string; payload: string } | { title: string; url: string }
+
+export const profileLimits = {
+  facebook: { greeting: 160, iceBreakers: 4, menu: 20, menuTitle: 30, question: 80 },
+  telegram: { commands: 100, command: 32, commandDescription: 256, description: 512, shortDescription: 120 },
+  zalo: { menuTitle: 35 },
+}
+
+/** The payload of "Bắt đầu"; the webhook reads it as a start without a ref. */
+export const getStartedPayload = 'GET_STARTED'
+
+/** The body of `messenger_profile`. Typing is never switched off: citizens must be able to ask in their own words. */
+export function facebookProfile({ greeting, menu, iceBreakers }: Profile): object {
+  const limits = profileLimits.facebook
+  const questions = iceBreakers.filter((item) => 'payload' in item).slice(0, limits.iceBreakers)
+  const actions = menu.slice(0, limits.menu).map((item) => ({ title: cutTitle(item.title, limits.menuTitle), ...('url' in item ? { type: 'web_url', url: item.url } : { type: 'postback', payload: item.payload }) }))
+  return {
+    get_started: { payload: getStartedPayload },
+    greeting: [{ locale: 'default', text: cutTitle(greeting, limits.greeting) }],
+    ice_breakers: [{ locale: 'default', call_to_actions: questions.map(({ title, payload }) => ({ question: cutTitle(title, limits.question), payload })) }],
+    persistent_menu: [{ locale: 'default', composer_input_disabled: false, call_to_actions: actions }],
+  }
+}
+
+/** One call; Meta allows ten in ten minutes for a page. A menu may take a day to appear everywhere. */
+export async function pushFacebookProfile(graph: Graph, page: PageAccess, profile: Profile): Promise<Finding[]> {
+  const account = accountKey({ channel: 'facebook', accountId: page.pageId })
+  return pushed(account, () => callGraph(graph, page, 'POST', '/messenger_profile', facebookProfile(profile)))
+}
+
+/** Commands and descriptions, as default and for Vietnamese. The bot's name is left alone: changing it is strictly limited. */
+export async function pushTelegramProfile(client: Telegram, botId: string, { commands, description, greeting }: Profile): Promise<Finding[]> {
+  const limits = profileLimits.telegram
+  const list = commands.slice(0, limits.commands).map(({ command, description }) => ({
+    command: command.replace(/^\//, '').toLowerCase(), description: cutTitle(description, limits.commandDescription),
+  }))
+  return pushed(accountKey({ channel: 'telegram', accountId: botId }), async () => {
+    for (const language of ['', 'vi']) {
+      await client.setMyCommands(list, { language_code: language })
+      await client.setMyDescription(shorten(description, limits.description), language)
+      await client.setMyShortDescription(cutTitle(greeting, limits.shortDescription), language)
+    }
+  })
+}
+
+/** Zalo's menu has no call that is known to work: what an administrator enters in OA Manager, by hand. */
+export function zaloProfileText({ greeting, menu }: Profile): string {
+  const lines = menu.map((item, i) => {
+    const does = 'url' in item ? `Mở liên kết: ${item.url}` : `Gửi tin nhắn đến OA: ${item.title}`
+    return `${i + 1}. ${cutTitle(item.title, profileLimits.zalo.menuTitle)}\n   ${does}`
+  })
+  return [
+    'Nhập tay tại oa.zalo.me (OA Manager):',
+    '',
+    'Lời chào (Công cụ → Tin nhắn chào mừng):',
+    greeting,
+    '',
+    'Menu (Công cụ → Menu):',
+    ...lines,
+    '',
+    'Tắt tin nhắn tự động và trả lời theo từ khóa của OA, để không trả lời hai lần.',
+  ].join('\n')
+}
+
+async function pushed(account: AccountKey, push: () => Promise<unknown>): Promise<Finding[]> {
+  try {
+    await push()
+    return [fine(account, 'Đã cập nhật lời chào, menu và lệnh.')]
+  } catch (error) {
+    const cause = fromTelegramError(error)
+    const code = cause instanceof SendError ? cause.code : 'no_answer'
+    return [failure(account, `Không cập nhật được lời chào và menu (mã ${code}).`, 'Kiểm tra token và quyền của tài khoản, rồi chạy lại lệnh này.')]
+  }
+}

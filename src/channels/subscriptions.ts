@@ -1,0 +1,103 @@
+/** Whether each platform still delivers to us and still takes our token. Each check is one step of a job, and a page of `doctor`. */
+import type { Axios } from 'axios'
+import type { Telegram } from 'telegraf'
+import { type AccountKey, accountKey } from '../core/contact.ts'
+import { SendError } from '../core/delivery.ts'
+import { HOUR, type Millis, SECOND } from '../core/time.ts'
+import { failure, type Finding, fine, unknown, warning } from './finding.ts'
+import { callGraph, type Graph, type PageAccess } from './graph.ts'
+import { outcomeOfStatus, readJson, toSendError } from './outcome.ts'
+import { fromTelegramError } from './telegram-client.ts'
+import { isTokenRefused, zaloOutcome } from './zalo-errors.ts'
+import type { ZaloTokens } from './zalo-tokens.ts'
+
+/** What the Facebook webhook reads. A name Meta does not know fails the whole call. */
+export const facebookFields = [
+  'messages', 'messaging_postbacks', 'message_echoes', 'messaging_referrals', 'message_deliveries', 'message_reads', 'message_reactions', 'standby', 'feed',
+]
+
+/** What the Telegram webhook reads: everything else would only cost requests. */
+export const telegramUpdates = ['message', 'callback_query', 'my_chat_member'] as const
+
+/**
+ * Looks whether our app is subscribed to the page, with all fields, and subscribes it where not: after an hour of failed
+ * webhooks Meta takes the subscription away, and nothing gives it back but this call.
+ */
+export async function checkFacebook(graph: Graph, page: PageAccess, appId: string): Promise<Finding[]> {
+  const account = accountKey({ channel: 'facebook', accountId: page.pageId })
+  return checked(account, async () => {
+    const answer = await callGraph(graph, page, 'GET', '/subscribed_apps', { fields: 'id,subscribed_fields' }) as { data?: { id?: string; subscribed_fields?: string[] }[] }
+    const ours = answer.data?.find(({ id }) => String(id) === appId)
+    const missing = facebookFields.filter((field) => !ours?.subscribed_fields?.includes(field))
+    if (missing.length === 0) return [fine(account, 'Trang vẫn gửi sự kiện cho ứng dụng.')]
+    await callGraph(graph, page, 'POST', '/subscribed_apps', { subscribed_fields: facebookFields.join(',') })
+    const what = ours === undefined ? 'Trang đã ngừng gửi sự kiện cho ứng dụng; đã đăng ký lại.' : `Trang thiếu sự kiện ${missing.join(', ')}; đã đăng ký lại.`
+    return [warning(account, what, 'Kiểm tra vì sao webhook bị gián đoạn: xem nhật ký và trang Webhooks của ứng dụng.')]
+  })
+}
+
+export interface TelegramWebhook {
+  url: string
+  secret: string
+}
+
+/** Compares the bot's webhook with ours and sets it where it differs. An old error is told for as long as an hour. */
+export async function checkTelegram(client: Telegram, botId: string, webhook: TelegramWebhook, now: Millis): Promise<Finding[]> {
+  const account = accountKey({ channel: 'telegram', accountId: botId })
+  return checked(account, async () => {
+    const { url, allowed_updates: allowed = [], last_error_date: failedAt = 0, last_error_message: error = '', pending_update_count: waiting } = await client.getWebhookInfo()
+    const findings: Finding[] = []
+    if (url !== webhook.url || telegramUpdates.some((kind) => !allowed.includes(kind))) {
+      await client.setWebhook(webhook.url, { secret_token: webhook.secret, allowed_updates: telegramUpdates, max_connections: 20 })
+      findings.push(warning(account, 'Webhook của bot trỏ sai địa chỉ hoặc thiếu loại sự kiện; đã đặt lại.', 'Kiểm tra xem có máy chủ khác dùng chung bot này không.'))
+    }
+    if (now - failedAt * SECOND < HOUR) {
+      findings.push(warning(account, `Telegram vừa không gọi được webhook: ${error} (còn ${waiting} sự kiện chờ).`, 'Kiểm tra PUBLIC_URL, chứng chỉ và tường lửa.'))
+    }
+    return findings.length > 0 ? findings : [fine(account, 'Webhook của bot hoạt động.')]
+  })
+}
+
+/** `getoa` with the current token: whether it is taken, whether the OA is verified, which package it is on. */
+export async function checkZalo(http: Axios, apiUrl: string, tokens: ZaloTokens, oaId: string): Promise<Finding[]> {
+  const account = accountKey({ channel: 'zalo', accountId: oaId })
+  return checked(account, async () => {
+    const token = await tokens.current(oaId)
+    const { is_verified: verified, package_name: name = 'không rõ' } = await readOa(http, apiUrl, token).catch(async (error: unknown) => {
+      if (!(error instanceof SendError && isTokenRefused(error.code))) throw error
+      return readOa(http, apiUrl, await tokens.replace(oaId, token))
+    })
+    return verified === false
+      ? [warning(account, 'OA chưa được xác thực; nhiều chức năng API bị từ chối.', 'Xác thực OA tại oa.zalo.me.')]
+      : [fine(account, `OA nhận token; gói dịch vụ: ${name}.`)]
+  })
+}
+
+interface OaInfo { is_verified?: boolean; package_name?: string }
+
+async function readOa(http: Axios, apiUrl: string, token: string): Promise<OaInfo> {
+  const response = await http.get<string>(`${apiUrl}/v2.0/oa/getoa`, { headers: { access_token: token } })
+  const answer = readJson(response.data) as { error?: unknown; data?: OaInfo } | null | undefined
+  const code = Number(answer?.error)
+  if (Number.isNaN(code)) throw new SendError(outcomeOfStatus({ status: response.status, headers: {} }), `http_${response.status}`)
+  if (code !== 0) throw new SendError(zaloOutcome(String(code)), String(code))
+  return answer?.data ?? {}
+}
+
+async function checked(account: AccountKey, check: () => Promise<Finding[]>): Promise<Finding[]> {
+  try {
+    return await check()
+  } catch (error) {
+    const { outcome, code } = toSendError(fromTelegramError(error))
+    return outcome.kind === 'bad_configuration'
+      ? [failure(account, `Nền tảng từ chối token hoặc quyền (mã ${code}).`, needs[outcome.needs])]
+      : [unknown(account, `Không kiểm tra được (mã ${code}).`, 'Thử lại sau; nếu kéo dài, kiểm tra đường mạng tới nền tảng.')]
+  }
+}
+
+const needs = {
+  consent: 'Cấp quyền lại: với Zalo chạy `camnang zalo connect`; với Facebook và Telegram thay token trong cấu hình rồi khởi động lại.',
+  permission: 'Kiểm tra quyền của ứng dụng trong trang nhà phát triển của nền tảng.',
+  money: 'Kiểm tra gói dịch vụ và số dư của tài khoản.',
+  blocked: 'Xem thông báo vi phạm trong trang quản lý và liên hệ nền tảng.',
+}

@@ -1,0 +1,148 @@
+import type { Axios } from 'axios'
+import type { Contact } from '../core/contact.ts'
+import { SendError, type SendOutcome } from '../core/delivery.ts'
+import type { Choice, Link, Message, Part } from '../core/message.ts'
+import { splitText } from '../core/text.ts'
+import { type Clock, DAY, HOUR, MINUTE, type Millis, vietnamDay, vietnamMoment } from '../core/time.ts'
+import type { Channel } from './channel.ts'
+import { outcomeOfStatus, readJson, timeLeft, toSendError } from './outcome.ts'
+import { cutTitle, fitsButton, linkLines, makePart, mediaLine, paragraphs, plainText, quoting, sendForms, textOf, units } from './parts.ts'
+import { SEND_TIMEOUT } from './transport.ts'
+import { generallyUnsendable, isOutsideWindow } from './window.ts'
+import { isFormRefused, isTokenRefused, zaloOutcome } from './zalo-errors.ts'
+import type { ZaloTokens } from './zalo-tokens.ts'
+
+/** What Zalo takes in one consultation message, and when. */
+export const zaloLimits = {
+  text: 2_000,
+  buttons: 5,
+  /** 100 are taken, 35 are shown. */
+  buttonTitle: 35,
+  /** Free and unlimited since 1 January 2026. */
+  freeWindow: 48 * HOUR,
+  /** Billed from the 48th hour on. */
+  paidWindow: 7 * DAY,
+}
+
+export interface ZaloChannelOptions {
+  apiUrl: string
+  http: Axios
+  tokens: ZaloTokens
+  clock: Clock
+  /** Also write between 48 hours and 7 days, which Zalo bills to the OA. Off unless asked for. */
+  paidWindow?: boolean
+}
+
+/** Consultation messages (`/v3.0/oa/message/cs`) of all our OAs; anonymous visitors through v2.0. */
+export function createZaloChannel({ apiUrl, http, tokens, clock, paidWindow = false }: ZaloChannelOptions): Channel {
+  /** The platform's id of the message, null where Zalo gave none. */
+  const call = async (contact: Contact, part: Part, token: string, deadline: Millis): Promise<string | null> => {
+    const { path, body } = toRequest(contact, part)
+    const headers = { 'content-type': 'application/json', access_token: token }
+    const response = await http.post<string>(apiUrl + path, JSON.stringify(body), { headers, timeout: timeLeft(deadline, clock()) })
+    return readAnswer(response.data, response.status, response.headers as Record<string, string>, clock())
+  }
+  /** A refused token is replaced once, and the message tried once more with the new one. */
+  const callWithToken = async (contact: Contact, part: Part, deadline: Millis): Promise<string | null> => {
+    const token = await tokens.current(contact.accountId)
+    try {
+      return await call(contact, part, token, deadline)
+    } catch (error) {
+      if (!tokenRefused(error)) throw error
+      const fresh = await tokens.replace(contact.accountId, token)
+      return call(contact, part, fresh, deadline).catch(async (again: unknown) => {
+        if (tokenRefused(again)) await tokens.giveUp(contact.accountId, fresh, again.code)
+        throw again
+      })
+    }
+  }
+  const replyWindow = paidWindow ? zaloLimits.paidWindow : zaloLimits.freeWindow
+  return {
+    name: 'zalo',
+    replyWindow,
+    render: renderZalo,
+    whyUnsendable(part, context) {
+      return generallyUnsendable(part, context) ?? (isOutsideWindow(context, replyWindow) ? 'outside_reply_window' : null)
+    },
+    async send(contact, part, deliveryId) {
+      const deadline = clock() + SEND_TIMEOUT
+      try {
+        const id = await sendForms(part, (form) => callWithToken(contact, form, deadline), isFormRefused)
+        return { platformMessageId: id ?? `none:${deliveryId}` }
+      } catch (error) {
+        throw toSendError(error)
+      }
+    },
+  }
+}
+
+/**
+ * A picture carries the last text as its caption where no buttons are wanted, else it goes first: Zalo takes buttons or a
+ * picture. Links are buttons where choices leave room, else lines. Sound, films and files are lines: Zalo takes no URL for them.
+ */
+export function renderZalo(message: Message): Part[] {
+  const choices = (message.choices ?? []).slice(0, zaloLimits.buttons)
+  const links = message.links ?? []
+  const buttons = links.filter(fitsButton).slice(0, zaloLimits.buttons - choices.length)
+  return renderWith(message, choices, buttons) ?? renderWith(message, choices, []) ?? []
+}
+
+/** Null when a part's words with its links would not fit as mere text, which is what goes out when buttons are refused. */
+function renderWith(message: Message, choices: Choice[], buttons: Link[]): Part[] | null {
+  const { media, links = [] } = message
+  const image = media?.kind === 'image' ? media : undefined
+  const inText = links.filter((link) => !buttons.includes(link))
+  const body = paragraphs(textOf(message), linkLines(inText), media !== undefined && image === undefined ? mediaLine(media) : '')
+  const pieces = splitText(body, zaloLimits.text, units)
+  const last = pieces.pop() ?? ''
+  const caption = makePart(last, { media: image })
+  const asCaption = last !== '' && choices.length + buttons.length === 0 && units(plainText(caption)) <= zaloLimits.text
+  const parts = pieces.map((piece) => makePart(piece))
+  if (image !== undefined && !asCaption) parts.unshift(makePart(cutTitle(image.alt, 200), { media: image }))
+  if (last !== '') parts.push(asCaption ? caption : makePart(last, { choices, links: buttons }))
+  if (buttons.length > 0 && units(plainText(parts.at(-1)!)) > zaloLimits.text) return null
+  return quoting(parts, message.quote)
+}
+
+/** The call for one part. An anonymous visitor is `anon:<id>:<conversation>` and is written to by v2.0, without buttons. */
+export function toRequest(contact: Contact, part: Part): { path: string; body: object } {
+  const [kind, anonymousId, conversationId] = contact.userId.split(':')
+  if (kind === 'anon') {
+    const form = part.links ? makePart(plainText(part)) : makePart(part.text, { media: part.media })
+    return { path: '/v2.0/oa/message', body: { recipient: { anonymous_id: anonymousId, conversation_id: conversationId }, message: toMessage(form) } }
+  }
+  return { path: '/v3.0/oa/message/cs', body: { recipient: { user_id: contact.userId }, message: toMessage(part) } }
+}
+
+function toMessage({ text, choices = [], links = [], media, quote }: Part): object {
+  const buttons = [
+    ...choices.map(({ title, payload }) => ({ title: cutTitle(title, zaloLimits.buttonTitle), type: 'oa.query.hide', payload })),
+    ...links.map(({ title, url }) => ({ title: cutTitle(title || url, zaloLimits.buttonTitle), type: 'oa.open.url', payload: { url } })),
+  ]
+  // Without `template_type`: official for v2.0 and what products in production send to v3.0.
+  const payload = media !== undefined ? { template_type: 'media', elements: [{ media_type: 'image', url: media.url }] } : buttons.length > 0 ? { buttons } : null
+  return {
+    ...(text !== '' && { text }),
+    ...(payload !== null && { attachment: { type: 'template', payload } }),
+    ...(quote !== undefined && { quote_message_id: quote }),
+  }
+}
+
+/** The message's id, null where Zalo gave none. Zalo fails with HTTP 200, so only `error` 0 is success. */
+function readAnswer(body: string, status: number, headers: Record<string, string>, now: Millis): string | null {
+  const answer = readJson(body) as { error?: unknown; data?: { message_id?: unknown } } | null | undefined
+  const error = answer?.error === undefined || answer.error === '' ? Number.NaN : Number(answer.error)
+  if (Number.isNaN(error)) throw new SendError(outcomeOfStatus({ status, headers }), `http_${status}`)
+  if (error !== 0) throw new SendError(atMorning(zaloOutcome(String(error)), now), String(error))
+  const id = answer?.data?.message_id
+  return typeof id === 'string' && id !== '' ? id : null
+}
+
+const tokenRefused = (error: unknown): error is SendError => error instanceof SendError && isTokenRefused(error.code)
+
+/** The night rule ends at 6:00; five minutes later Zalo's clock agrees. */
+function atMorning(outcome: SendOutcome, now: Millis): SendOutcome {
+  if (outcome.kind !== 'not_now' || outcome.reason !== 'night_hours') return outcome
+  const morning = vietnamMoment(vietnamDay(now), 6 * 60) + 5 * MINUTE
+  return { ...outcome, retryAt: morning > now ? morning : morning + DAY }
+}

@@ -1,0 +1,44 @@
+#!/usr/bin/env node
+import type { Command, Terminal } from './commands/command.ts'
+
+/** Each command is loaded when it is asked for, so that `ask` need not wait for what only `serve` uses. */
+const commands: Record<string, () => Promise<Command>> = {
+  serve: async () => (await import('./commands/serve.ts')).serve,
+  chat: async () => (await import('./commands/chat.ts')).chat,
+  ask: async () => (await import('./commands/ask.ts')).ask,
+  content: async () => (await import('./commands/content.ts')).content,
+  doctor: async () => (await import('./commands/doctor.ts')).doctor,
+  zalo: async () => (await import('./commands/zalo.ts')).zalo,
+  profile: async () => (await import('./commands/profile.ts')).profile,
+  handover: async () => (await import('./commands/handover.ts')).handover,
+  contact: async () => (await import('./commands/contact.ts')).contact,
+  forget: async () => (await import('./commands/contact.ts')).forget,
+  store: async () => (await import('./commands/store.ts')).store,
+  backup: async () => (await import('./commands/store.ts')).backup,
+  restore: async () => (await import('./commands/store.ts')).restore,
+}
+
+/** Errors whose message is written for the person at the terminal; of any other only the name is shown. */
+const forPeople = new Set(['ConfigError', 'ContentError', 'UsageError', 'StoreRefused'])
+
+async function main([name = '', ...args]: string[], terminal: Terminal): Promise<number> {
+  const load = commands[name]
+  if (load === undefined) {
+    terminal.error(`${name === '' ? '' : `Không có lệnh "${name}".\n`}Các lệnh: ${Object.keys(commands).join(', ')}. Xem README.md.`)
+    return name === '' || name === 'help' ? 0 : 2
+  }
+  try {
+    return await (await load())(args, terminal)
+  } catch (error) {
+    if (!(error instanceof Error)) throw error
+    terminal.error(forPeople.has(error.name) ? error.message : `${error.name}: ${error.message}`)
+    return error.name === 'UsageError' ? 2 : 1
+  }
+}
+
+process.exitCode = await main(process.argv.slice(2), {
+  env: process.env,
+  input: process.stdin,
+  out: (line) => process.stdout.write(`${line}\n`),
+  error: (line) => process.stderr.write(`${line}\n`),
+})

@@ -1,0 +1,55 @@
+import { createInterface } from 'node:readline'
+import { createAnswerer, type LocalAnswerer } from '../answer/retrieval.ts'
+import { loadContent, formatProblems, type Content } from '../content.ts'
+import { readContentFolders } from '../node/files.ts'
+import { wordFolders } from '../node/words.ts'
+import { readSettings, UsageError, type Command, type Terminal } from './command.ts'
+
+/** Emergency and Answerer only: no commands, flows or store. */
+export const ask: Command = async (args, terminal) => {
+  const loaded = await loadAnswerer(terminal)
+  if (loaded === null) return 1
+  if (args.includes('--jsonl')) return answerLines(loaded.answerer, terminal)
+  const question = args.filter((arg) => !arg.startsWith('--')).join(' ').trim()
+  if (question === '') throw new UsageError('ask "câu hỏi", ask --explain "câu hỏi", hoặc ask --jsonl')
+  const context = { now: Date.now(), lastArticle: null }
+  if (args.includes('--explain')) {
+    terminal.out(JSON.stringify(loaded.answerer.explain(question, context), null, 2))
+    return 0
+  }
+  const answer = loaded.answerer.answer(question, context)
+  const article = answer.article === null ? null : loaded.content.articles.get(answer.article)
+  terminal.out(`${answer.status}${answer.article === null ? '' : ` ${answer.article}`}`)
+  if (article) terminal.out(`\n${article.short}`)
+  else if (answer.status === 'clarify') for (const { article: id, score } of answer.candidates.slice(0, 3)) terminal.out(`  ${id} (${score.toFixed(2)})`)
+  return 0
+}
+
+async function loadAnswerer(terminal: Terminal): Promise<{ answerer: LocalAnswerer; content: Content } | null> {
+  const config = readSettings(terminal)
+  const made: LocalAnswerer[] = []
+  const read = loadContent(await readContentFolders(wordFolders(config)), {
+    createAnswerer(articles, options) {
+      made.push(createAnswerer(articles, options))
+      return made[0]!
+    },
+  })
+  if ('problems' in read) {
+    terminal.error(formatProblems(read.problems).join('\n'))
+    return null
+  }
+  return { answerer: made[0]!, content: read.content }
+}
+
+/** `{"id","q"}` in, `{"id","status","article","candidates","ms"}` out, one line each, in order. */
+async function answerLines(answerer: LocalAnswerer, { input, out }: Terminal): Promise<number> {
+  for await (const line of createInterface({ input, crlfDelay: Infinity })) {
+    if (line.trim() === '') continue
+    const { id, q } = JSON.parse(line) as { id: unknown; q: unknown }
+    const began = performance.now()
+    const { status, article, candidates } = answerer.answer(String(q), { now: Date.now(), lastArticle: null })
+    const ms = Math.round((performance.now() - began) * 1000) / 1000
+    out(JSON.stringify({ id, status, article, candidates: candidates.slice(0, 10), ms }))
+  }
+  return 0
+}

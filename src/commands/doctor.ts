@@ -1,0 +1,55 @@
+import { readAccountState } from '../channels/account-state.ts'
+import { checkContent } from '../content.ts'
+import { silentLog } from '../core/ports.ts'
+import { tellTime } from '../core/time.ts'
+import { readContentFolders } from '../node/files.ts'
+import { createPlatforms } from '../node/platforms.ts'
+import { createNodeTransport } from '../node/transport.ts'
+import { wordFolders } from '../node/words.ts'
+import { readSettings, withStore, type Command } from './command.ts'
+
+const marks = { ok: '✓', warning: '!', error: '✗', unknown: '?' } as const
+
+/** What is wrong and what to do: content, store, accounts, subscriptions. Exit code 1 when something must be mended. */
+export const doctor: Command = async (_, terminal) => {
+  const config = readSettings(terminal)
+  let errors = 0
+  const say = (level: keyof typeof marks, what: string, todo: string | null = null): void => {
+    if (level === 'error') errors++
+    terminal.out(`${marks[level]} ${what}${todo === null ? '' : `\n    → ${todo}`}`)
+  }
+
+  say('ok', 'Thiết lập đọc được.')
+  if (config.zalo === null && config.facebook === null && config.telegram === null) say('warning', 'Chưa đặt kênh nào: chỉ chạy được trang tập dượt.', 'Đặt ZALO_…, FACEBOOK_… hoặc ACCOUNTS_FILE.')
+  else if (config.publicUrl === null) say('error', 'Chưa đặt PUBLIC_URL: nền tảng không gọi đến được.', 'Đặt PUBLIC_URL là địa chỉ https của máy chủ.')
+  if (config.telegram !== null) say('warning', 'Telegram đang bật. Telegram bị hạn chế ở Việt Nam.', 'Cần văn bản đồng ý của lãnh đạo; mọi dịch vụ phải có trên kênh khác.')
+
+  const problems = checkContent(await readContentFolders(wordFolders(config)), Date.now())
+  const wrong = problems.filter(({ severity }) => severity === 'error')
+  if (wrong.length > 0) say('error', `Nội dung có ${wrong.length} lỗi.`, 'Chạy: npm run camnang -- content check')
+  else say(problems.length === 0 ? 'ok' : 'warning', `Nội dung dùng được${problems.length === 0 ? '.' : `, ${problems.length} điều nên xem lại.`}`)
+  for (const { what, todo, file } of problems.filter(({ file }) => file.endsWith('province.yaml'))) say('warning', `${file}: ${what}`, todo)
+
+  const transport = createNodeTransport()
+  try {
+    await withStore(config, async (store) => {
+      const now = Date.now()
+      const load = await store.load(now)
+      say('ok', `Kho dữ liệu mở được: ${load.contacts} người nhắn, ${load.waitingEvents} tin chờ xử lý, ${load.queuedDeliveries} tin chờ gửi.`)
+      if (load.openHandovers > 0) say('warning', `${load.openHandovers} người đang chờ cán bộ.`, 'Xem: npm run camnang -- handover list')
+      for (const { id, kind, cause, at } of await store.deadEvents(20)) say('error', `Tin không xử lý được lúc ${tellTime(at, now)}: ${id} (${kind}, ${cause}).`, 'Gửi mã này cho người phát triển.')
+      for (const { name } of await store.listEntries('alarm:automatic:')) {
+        say('warning', `${name.slice('alarm:automatic:'.length)}: nền tảng đã tự động trả lời thay cán bộ.`, 'Tắt tin tự động (tin vắng mặt, trả lời nhanh) trong trang quản lý của nền tảng.')
+      }
+      const platforms = createPlatforms({ config, store, transport: transport.send, now: Date.now, log: silentLog })
+      for (const account of platforms.accounts) {
+        const { status, code } = await readAccountState(store, account)
+        if (status !== 'ok') say('error', `${account}: không gửi được tin (${status}${code === null ? '' : `, mã ${code}`}).`, 'Zalo: chạy zalo connect. Facebook, Telegram: đặt lại token.')
+      }
+      if (config.publicUrl !== null) for (const { account, level, what, todo } of await platforms.check()) say(level, `${account}: ${what}`, todo)
+    })
+  } finally {
+    await transport.close()
+  }
+  return errors === 0 ? 0 : 1
+}

@@ -1,0 +1,32 @@
+import { tellTime } from '../core/time.ts'
+import { readSettings, UsageError, withStore, type Command } from './command.ts'
+
+/** `handover list`: who waits for a person. `handover release KEY`: the assistant answers again. */
+export const handover: Command = async ([what, contactKey], terminal) => {
+  const config = readSettings(terminal)
+  if (what === 'list') {
+    return withStore(config, async (store) => {
+      const open = await store.listHandovers({ open: true, limit: 1000 })
+      for (const { contactKey: key, account, reason, askedAt, firstStaffAnswerAt } of open) {
+        terminal.out([key, account, reason, tellTime(askedAt, Date.now()), firstStaffAnswerAt === null ? 'chưa trả lời' : 'đã trả lời'].join('\t'))
+      }
+      if (open.length === 0) terminal.out('Không có ai đang chờ cán bộ.')
+      return 0
+    })
+  }
+  if (what !== 'release' || contactKey === undefined) throw new UsageError('handover list | handover release <mã người nhắn>')
+  return withStore(config, async (store) => {
+    const found = await store.findContact(contactKey)
+    if (found === null) {
+      terminal.error('Không có người nhắn nào mang mã này.')
+      return 1
+    }
+    const now = Date.now()
+    for (const { id, contactKey: key } of await store.listHandovers({ open: true, limit: 1000 })) if (key === contactKey) await store.closeHandover(id, now)
+    await store.recordEvents([{
+      id: `release:${contactKey}:${now}`, contact: found.contact, sentAt: now, receivedAt: now, orderAt: now, kind: 'thread_control', owner: 'us',
+    }], now)
+    terminal.out('Trợ lý tự động sẽ trả lời lại người này.')
+    return 0
+  })
+}

@@ -1,0 +1,41 @@
+import { zaloProfileText, type Profile } from '../channels/profile.ts'
+import { formatProblems, loadContent, type Content } from '../content.ts'
+import { greeting } from '../conversation/compose.ts'
+import { payloadOf } from '../conversation/entry.ts'
+import { silentLog } from '../core/ports.ts'
+import { readContentFolders } from '../node/files.ts'
+import { createPlatforms } from '../node/platforms.ts'
+import { createNodeTransport } from '../node/transport.ts'
+import { contentOptions, wordFolders } from '../node/words.ts'
+import { readSettings, UsageError, withStore, type Command } from './command.ts'
+
+/** `profile push`: greeting, menus and commands onto Facebook and Telegram; prints what to enter for Zalo. */
+export const profile: Command = async ([what], terminal) => {
+  if (what !== 'push') throw new UsageError('profile push')
+  const config = readSettings(terminal)
+  const read = loadContent(await readContentFolders(wordFolders(config)), contentOptions)
+  if ('problems' in read) {
+    terminal.error(formatProblems(read.problems).join('\n'))
+    return 1
+  }
+  const wanted = profileOf(read.content, config.publicUrl === null ? null : `${config.publicUrl}/privacy`)
+  const transport = createNodeTransport()
+  try {
+    return await withStore(config, async (store) => {
+      const platforms = createPlatforms({ config, store, transport: transport.send, now: Date.now, log: silentLog })
+      const findings = await platforms.pushProfile(wanted)
+      for (const { account, what: done, todo } of findings) terminal.out(`${account}: ${done}${todo === null ? '' : ` → ${todo}`}`)
+      if (config.zalo !== null) terminal.out(zaloProfileText(wanted))
+      return findings.every(({ level }) => level === 'ok') ? 0 : 1
+    })
+  } finally {
+    await transport.close()
+  }
+}
+
+function profileOf(content: Content, privacyUrl: string | null): Profile {
+  const items = (list: Content['entry']['persistentMenu']): Profile['menu'] =>
+    list.map(({ title, opens }) => (/^https:\/\//.test(opens) ? { title, url: opens } : { title, payload: payloadOf(content, opens) }))
+  const text = greeting(content, privacyUrl)
+  return { greeting: text, description: text, menu: items(content.entry.persistentMenu), iceBreakers: items(content.entry.iceBreakers), commands: content.entry.commands }
+}

@@ -1,0 +1,19 @@
+import { startServer } from '../server.ts'
+import type { Command } from './command.ts'
+
+/** Runs until it is told to stop; a second signal does not wait for what is under way. */
+export const serve: Command = async (_, { env, out }) => {
+  const server = await startServer(env)
+  out(`Cẩm nang số đang chạy: ${server.url}`)
+  if (server.sandbox !== null) out(`Trò chuyện thử tại:     ${server.sandbox.pageUrl}`)
+  await new Promise<void>((resolve) => {
+    let asked = false
+    const stop = (): void => {
+      if (asked) process.exit(1)
+      asked = true
+      void server.stop().then(resolve)
+    }
+    process.on('SIGTERM', stop).on('SIGINT', stop)
+  })
+  return 0
+}

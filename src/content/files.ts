@@ -1,0 +1,63 @@
+import { createHash } from 'node:crypto'
+import { fileStart, type Problem } from '../core/problem.ts'
+
+/** One file as it was read: bytes as UTF-8, with U+FFFD where they were not. */
+export interface TextFile {
+  /** Inside its folder, with `/`: `articles/vneid/vneid-children.md`. */
+  name: string
+  /** As it is shown to people: `content/articles/vneid/vneid-children.md`. */
+  file: string
+  text: string
+}
+
+/** The files to read, handed in: from two folders on Node, from the bundle on a Worker. */
+export interface FileSource {
+  /** `FLOWS_DIR`. */
+  flows: readonly TextFile[]
+  /** `CONTENT_DIR`. */
+  content: readonly TextFile[]
+  /** The project's own `content/`: lends `replies.yaml`, `entry.yaml`, `province.yaml` and `synonyms.yaml` where the folder has none. */
+  defaults: readonly TextFile[]
+}
+
+const byName = (a: TextFile, b: TextFile): number => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0)
+
+export const flowFiles = ({ flows }: FileSource): TextFile[] => flows.filter(({ name }) => /\.ya?ml$/.test(name)).sort(byName)
+
+export const articleFiles = ({ content }: FileSource): TextFile[] =>
+  content.filter(({ name }) => /^articles\/.*\.md$/.test(name) && !/(^|\/)README\.md$/.test(name)).sort(byName)
+
+/** A file of the content folder, or the one lent by the project; null when neither has it. */
+export function findFile({ content, defaults }: FileSource, name: string): (TextFile & { lent: boolean }) | null {
+  const own = content.find((file) => file.name === name)
+  if (own !== undefined) return { ...own, lent: false }
+  const lent = defaults.find((file) => file.name === name)
+  return lent === undefined ? null : { ...lent, lent: true }
+}
+
+/** A byte order mark is dropped. */
+export const readable = <F extends TextFile>(file: F): F => ({ ...file, text: file.text.replace(/^\uFEFF/, '') })
+
+/** Files that are no UTF-8 text would reach citizens as broken letters. */
+export function notUtf8({ file, text }: TextFile): Problem[] {
+  const at = text.indexOf('\uFFFD')
+  if (at === -1) return []
+  const before = text.slice(0, at).split('\n')
+  return [{
+    file, line: before.length, column: before.at(-1)!.length + 1, severity: 'error',
+    what: 'tệp không phải UTF-8, chữ ở đây bị vỡ', todo: 'mở tệp bằng trình soạn thảo và lưu lại với bảng mã UTF-8',
+  }]
+}
+
+/** The same files give the same version, in whatever order they come. */
+export function versionOf({ flows, content, defaults }: FileSource): string {
+  const hash = createHash('sha256')
+  for (const files of [flows, content, defaults]) {
+    for (const { name, text } of [...files].sort(byName)) hash.update(`${name}\0${text}\0`)
+    hash.update('\0')
+  }
+  return hash.digest('hex').slice(0, 12)
+}
+
+export const missingFile = (name: string): Problem =>
+  ({ file: name, ...fileStart, severity: 'error', what: `không tìm thấy tệp ${name}`, todo: 'chép tệp này từ thư mục content của dự án' })

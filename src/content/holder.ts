@@ -1,0 +1,45 @@
+import type { Problem } from '../core/problem.ts'
+import type { Millis } from '../core/time.ts'
+import type { Content } from './types.ts'
+
+/** Which content is being answered from, and what is wrong with the newest files, if anything. */
+export interface ContentStatus {
+  version: string
+  loadedAt: Millis
+  /** Why the newest files were not taken; empty when they were. */
+  problems: readonly Problem[]
+}
+
+/** Holds the content in use: the last good one, whatever is saved after it. */
+export class ContentHolder {
+  #content: Content
+  #loadedAt: Millis
+  #problems: readonly Problem[] = []
+
+  constructor(first: Content, now: Millis) {
+    this.#content = first
+    this.#loadedAt = now
+  }
+
+  /** One turn reads this once and keeps it to its end. */
+  get current(): Content {
+    return this.#content
+  }
+
+  get status(): ContentStatus {
+    return { version: this.#content.version, loadedAt: this.#loadedAt, problems: this.#problems }
+  }
+
+  /** Takes what was read anew. Content that is wrong changes nothing but the status. */
+  offer(read: { content: Content } | { problems: Problem[] }, now: Millis): 'taken' | 'same' | 'refused' {
+    if ('problems' in read) {
+      this.#problems = read.problems
+      return 'refused'
+    }
+    this.#problems = []
+    if (read.content.version === this.#content.version) return 'same'
+    this.#content = read.content
+    this.#loadedAt = now
+    return 'taken'
+  }
+}

@@ -1,0 +1,113 @@
+import { parseArticle, type ArticleFile } from '../answer/parse-article.ts'
+import { parseSynonyms, type ConceptGroup } from '../answer/concepts.ts'
+import { isError, nearest, type Problem } from '../core/problem.ts'
+import type { Replies } from '../core/replies.ts'
+import type { FlowSet } from '../flow/flow.ts'
+import { parseFlows, type FlowFile } from '../flow/parse.ts'
+import { parseContacts } from './contacts.ts'
+import { parseEntry, type EntryFile } from './entry.ts'
+import { articleFiles, findFile, flowFiles, missingFile, notUtf8, readable, type FileSource, type TextFile } from './files.ts'
+import { knownNames, placeholderProblems, wrongPlaceholders } from './placeholders.ts'
+import { parseProvince, type ProvinceFile } from './province.ts'
+import { parseReplies } from './replies.ts'
+
+/** All files parsed, with the ways back to their lines. */
+export interface Parts {
+  flowSet: FlowSet
+  flows: FlowFile[]
+  articles: ArticleFile[]
+  replies: Replies
+  entry: EntryFile
+  province: ProvinceFile
+  synonyms: ConceptGroup[]
+  /** Numbers that answers may name, as bare digits; null where the folder keeps no list. */
+  phones: ReadonlySet<string> | null
+}
+
+/** Reads every file. The parts are null when something must be mended before anything can be answered from it. */
+export function readFiles(files: FileSource): { parts: Parts | null; problems: Problem[] } {
+  const problems: Problem[] = []
+  const note = <R extends { problems: Problem[] }>(result: R): R => {
+    problems.push(...result.problems)
+    return result
+  }
+  const one = (name: string): TextFile | null => {
+    const found = findFile(files, name)
+    if (found !== null) note({ problems: notUtf8(found) })
+    return found === null ? null : readable(found)
+  }
+
+  const provinceFile = one('province.yaml')
+  const province = provinceFile === null ? null : note(parseProvince(provinceFile)).read
+  const values = province?.province.values ?? {}
+
+  const flows = note(readFlows(files))
+  const articles = note(readArticles(files, values))
+  if (province !== null) {
+    note({ problems: articleFiles(files).flatMap((file) => placeholdersOfLines(readable(file), values)) })
+    note({ problems: flowPlaceholders(flows.files, values) })
+  }
+  note({ problems: unknownArticles(flows.files, new Set(articles.articles.map(({ article }) => article.id))) })
+
+  const synonymsFile = one('synonyms.yaml')
+  const synonyms = synonymsFile === null ? [] : note(parseSynonyms(synonymsFile.text, synonymsFile.file)).groups
+  const contactsFile = files.content.find(({ name }) => name === 'contacts.yaml')
+  const contacts = contactsFile === undefined ? null : note(parseContacts(readable(contactsFile)))
+  const repliesFile = one('replies.yaml')
+  const replies = repliesFile === null || province === null ? null : note(parseReplies(repliesFile, values)).replies
+  const entryFile = one('entry.yaml')
+  const entry = entryFile === null || province === null ? null : note(parseEntry(entryFile, values)).read
+  if (provinceFile === null) problems.push(missingFile('province.yaml'))
+  if (repliesFile === null) problems.push(missingFile('replies.yaml'))
+  if (entryFile === null) problems.push(missingFile('entry.yaml'))
+
+  if (province === null || replies === null || entry === null || problems.some(isError)) return { parts: null, problems }
+  return { parts: { flowSet: flows.flows, flows: flows.files, articles: articles.articles, replies, entry, province, synonyms, phones: contacts === null ? null : new Set(contacts.phones) }, problems }
+}
+
+function readFlows(files: FileSource): { flows: FlowSet; files: FlowFile[]; problems: Problem[] } {
+  const texts = flowFiles(files).map(readable)
+  const parsed = parseFlows(texts)
+  return { ...parsed, problems: [...texts.flatMap(notUtf8), ...parsed.problems] }
+}
+
+function readArticles(files: FileSource, province: Readonly<Record<string, string>>): { articles: ArticleFile[]; problems: Problem[] } {
+  const problems: Problem[] = []
+  const byId = new Map<string, ArticleFile>()
+  for (const file of articleFiles(files).map(readable)) {
+    const { read, problems: found } = parseArticle(file.file, file.text, province)
+    problems.push(...notUtf8(file), ...found)
+    if (read === null) continue
+    const same = byId.get(read.article.id)
+    if (same === undefined) byId.set(read.article.id, read)
+    else problems.push({ file: file.file, ...read.locate(['id']), severity: 'error', what: `mã mục "${read.article.id}" đã có trong ${same.article.file}`, todo: 'đổi mã của một trong hai tệp' })
+  }
+  return { articles: [...byId.values()], problems }
+}
+
+function placeholdersOfLines({ file, text }: TextFile, province: Readonly<Record<string, string>>): Problem[] {
+  const known = knownNames(province, [])
+  return text.split('\n').flatMap((line, index) => wrongPlaceholders(line, known).map(({ raw, what, todo }): Problem =>
+    ({ file, line: index + 1, column: line.indexOf(raw) + 1, severity: 'error', what, todo })))
+}
+
+function flowPlaceholders(files: readonly FlowFile[], province: Readonly<Record<string, string>>): Problem[] {
+  const saved = new Set(files.flatMap(({ flow }) => Object.values(flow.steps).flatMap((step) =>
+    [...step.choices.map(({ save }) => save), step.otherwise.to === 'step' ? step.otherwise.save : null].flatMap((name) => (name === null ? [] : [`saved.${name}`])))))
+  const known = knownNames(province, ['text', 'today', ...saved])
+  return files.flatMap(({ flow, written, locate }) => Object.values(flow.steps).flatMap((step) => [
+    ...placeholderProblems(flow.file, locate, ['steps', step.id, written.steps[step.id]?.ask === undefined ? 'say' : 'ask'], step.ask, known),
+    ...step.choices.flatMap((choice, index) => placeholderProblems(flow.file, locate, ['steps', step.id, 'choices', index, 'title'], choice.title ?? '', known)),
+  ]))
+}
+
+function unknownArticles(files: readonly FlowFile[], known: ReadonlySet<string>): Problem[] {
+  return files.flatMap(({ flow, locate }) => Object.values(flow.steps).flatMap((step) => step.choices.flatMap(({ then }, index): Problem[] => {
+    if (then.to !== 'article' || known.has(then.article)) return []
+    const near = nearest(then.article, known)
+    return [{
+      file: flow.file, ...locate(['steps', step.id, 'choices', index, 'article']), severity: 'error',
+      what: `không có mục hỏi–đáp "${then.article}"`, todo: near === null ? 'viết mục này trong content/articles, hoặc sửa mã' : `có phải "${near}"?`,
+    }]
+  })))
+}

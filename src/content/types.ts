@@ -1,0 +1,42 @@
+import type { Answerer } from '../answer/answerer.ts'
+import type { Article } from '../answer/article.ts'
+import type { Replies } from '../core/replies.ts'
+import type { FlowSet } from '../flow/flow.ts'
+
+/** Everything people write, read, checked and ready to answer from. One value: a reload swaps it whole. */
+export interface Content {
+  /** Always holds the flow `main`: where nobody wrote one, a menu of all flows by title. */
+  flows: FlowSet
+  articles: ReadonlyMap<string, Article>
+  replies: Replies
+  entry: Entry
+  province: Province
+  answerer: Answerer
+  /** A hash of all files: which content gave an answer. */
+  version: string
+}
+
+/** `content/entry.yaml`: how people come in. */
+export interface Entry {
+  /** The one greeting of a first contact; `{{privacy_url}}` and `{{province.KEY}}`. */
+  greeting: string
+  /** Facebook persistent menu and ice breakers, Telegram commands, Zalo menu (entered by hand). `opens`: `flow:<id>`, `article:<id>`, `command:<name>`, or a link. */
+  persistentMenu: EntryItem[]
+  iceBreakers: EntryItem[]
+  commands: { command: string; description: string; opens: string }[]
+  /** QR codes and links: `ref` → what it opens. A ref that is a flow or article id needs no line. */
+  refs: Record<string, string>
+}
+export interface EntryItem { title: string; opens: string }
+
+/** `content/province.yaml`. All values are text; `hours` is read by the duty-hours rule. */
+export interface Province {
+  values: Record<string, string>
+  hours: DutyHours
+}
+/** When the duty person answers. `days` 0 is Sunday; `ranges` in minutes of the day. */
+export interface DutyHours {
+  weekly: Record<number, { from: number; to: number }[]>
+  /** `YYYY-MM-DD`, closed all day. */
+  holidays: string[]
+}

@@ -1,0 +1,110 @@
+import { nearest, type Problem } from '../core/problem.ts'
+import { readYaml, type Locate, type Path } from '../core/yaml.ts'
+import type { Flow, FlowChoice, FlowSet, Matcher, Step, Target } from './flow.ts'
+import { compilePattern } from './pattern.ts'
+import { flowSchema, type WrittenChoice, type WrittenFlow, type WrittenStep } from './written.ts'
+
+/** A flow with the way back to the lines it was read from. */
+export interface FlowFile {
+  flow: Flow
+  written: WrittenFlow
+  locate: Locate
+}
+
+/**
+ * Reads all flow files together, since steps may lead from one into another. With errors among the problems the flows
+ * are those that could be read, and must not be run.
+ */
+export function parseFlows(files: readonly { file: string; text: string }[]): { flows: FlowSet; files: FlowFile[]; problems: Problem[] } {
+  const problems: Problem[] = []
+  const drafts = new Map<string, Draft>()
+  for (const { file, text } of files) {
+    const read = readYaml(file, text, flowSchema)
+    problems.push(...read.problems)
+    if (read.value === null) continue
+    const draft = { file, written: read.value, locate: read.locate }
+    const same = drafts.get(read.value.id)
+    if (same === undefined) drafts.set(read.value.id, draft)
+    else problems.push(problem(draft, ['id'], `mã kịch bản "${read.value.id}" đã có trong ${same.file}`, 'đổi mã của một trong hai tệp'))
+  }
+  const parsed = [...drafts.values()].map((draft) => ({ flow: link(draft, drafts, problems), written: draft.written, locate: draft.locate }))
+  return { flows: new Map(parsed.map(({ flow }) => [flow.id, flow])), files: parsed, problems }
+}
+
+interface Draft { file: string; written: WrittenFlow; locate: Locate }
+type Drafts = ReadonlyMap<string, Draft>
+
+const problem = (draft: Draft, path: Path, what: string, todo: string): Problem =>
+  ({ file: draft.file, ...draft.locate(path), severity: 'error', what, todo })
+
+function link(draft: Draft, drafts: Drafts, problems: Problem[]): Flow {
+  const { written } = draft
+  const steps = Object.keys(written.steps)
+  const start = written.start ?? steps[0]!
+  if (!steps.includes(start)) problems.push(problem(draft, ['start'], `bước đầu "${start}" không có trong steps`, advise(start, steps)))
+
+  const target = (text: string, path: Path): Target => {
+    const found = resolve(text, written.id, drafts)
+    if (found === null) problems.push(problem(draft, path, `không có bước hay kịch bản nào tên "${text}"`, advise(text, [...(path.at(-1) === 'otherwise' ? ['answer'] : []), ...knownTargets(written, drafts)])))
+    return found ?? { flow: written.id, step: start }
+  }
+  return {
+    id: written.id,
+    title: written.title,
+    triggers: (written.triggers ?? []).map((trigger) => ('pattern' in trigger ? compilePattern(trigger.pattern) : trigger)),
+    start,
+    steps: Object.fromEntries(Object.entries(written.steps).map(([id, step]) => [id, linkStep(id, step, target)])),
+    file: draft.file,
+  }
+}
+
+type Resolve = (text: string, path: Path) => Target
+
+function linkStep(id: string, step: WrittenStep, target: Resolve): Step {
+  const here: Path = ['steps', id]
+  return {
+    id,
+    ask: (step.ask ?? step.say)!,
+    choices: (step.choices ?? []).map((choice, index) => linkChoice(choice, [...here, 'choices', index], target)),
+    otherwise: step.otherwise === undefined || step.otherwise.goto === 'answer'
+      ? { to: 'answer' }
+      : { to: 'step', target: target(step.otherwise.goto, [...here, 'otherwise']), save: step.otherwise.save ?? null },
+    goto: step.goto === undefined ? null : target(step.goto, [...here, 'goto']),
+  }
+}
+
+function linkChoice(choice: WrittenChoice, path: Path, target: Resolve): FlowChoice {
+  const matchers: Matcher[] = (choice.match ?? []).map((words) => ({ words }))
+  if (choice.pattern !== undefined) matchers.push(compilePattern(choice.pattern))
+  return {
+    title: choice.title ?? null,
+    matchers,
+    save: choice.save ?? null,
+    remember: choice.remember ?? null,
+    then: choice.article !== undefined ? { to: 'article', article: choice.article }
+      : choice.goto !== undefined ? { to: 'step', target: target(choice.goto, [...path, 'goto']) }
+      : { to: 'handover' },
+  }
+}
+
+/** A step of the same flow, else a flow (its start), else `flow/step`. */
+function resolve(text: string, flow: string, drafts: Drafts): Target | null {
+  if (hasStep(drafts.get(flow), text)) return { flow, step: text }
+  const other = drafts.get(text)
+  if (other !== undefined) return { flow: text, step: other.written.start ?? Object.keys(other.written.steps)[0]! }
+  const [otherFlow = '', step = ''] = text.split('/')
+  return hasStep(drafts.get(otherFlow), step) ? { flow: otherFlow, step } : null
+}
+
+/** What could have been meant, nearest home first. */
+const knownTargets = (written: WrittenFlow, drafts: Drafts): string[] => [
+  ...Object.keys(written.steps), ...drafts.keys(),
+  ...[...drafts.values()].flatMap((other) => Object.keys(other.written.steps).map((step) => `${other.written.id}/${step}`)),
+]
+
+const hasStep = (draft: Draft | undefined, step: string): boolean => draft !== undefined && Object.hasOwn(draft.written.steps, step)
+
+function advise(meant: string, known: readonly string[]): string {
+  const near = nearest(meant, known)
+  return near === null ? `tạo bước "${meant}", hoặc chọn trong: ${known.slice(0, 12).join(', ')}` : `có phải "${near}"?`
+}

@@ -1,0 +1,143 @@
+import type { Axios } from 'axios'
+import { createAxios } from '../channels/axios.ts'
+import type { Channel } from '../channels/channel.ts'
+import { createFacebookChannel } from '../channels/facebook.ts'
+import type { Finding } from '../channels/finding.ts'
+import { pageAccess, type Graph, type PageAccess } from '../channels/graph.ts'
+import { pushFacebookProfile, pushTelegramProfile, type Profile } from '../channels/profile.ts'
+import { checkFacebook, checkTelegram, checkZalo } from '../channels/subscriptions.ts'
+import { createTelegramClient } from '../channels/telegram-client.ts'
+import { createTelegramChannel } from '../channels/telegram.ts'
+import type { Transport } from '../channels/transport.ts'
+import { createZaloTokens, type ZaloTokens } from '../channels/zalo-tokens.ts'
+import { createZaloChannel } from '../channels/zalo.ts'
+import type { Config } from '../config.ts'
+import { accountKey, type AccountKey, type ChannelName } from '../core/contact.ts'
+import type { Log } from '../core/ports.ts'
+import { MINUTE, type Clock } from '../core/time.ts'
+import type { Job } from '../jobs/job.ts'
+import type { Register } from '../store/ports.ts'
+import { createFacebookWebhook } from '../../webhooks/facebook.ts'
+import { createTelegramWebhook } from '../../webhooks/telegram.ts'
+import type { Webhook } from '../../webhooks/webhook.ts'
+import { createZaloWebhook } from '../../webhooks/zalo.ts'
+
+/** Everything that belongs to the platforms that are switched on, made from the settings. */
+export interface Platforms {
+  channels: Partial<Record<ChannelName, Channel>>
+  webhooks: Partial<Record<ChannelName, Webhook>>
+  accounts: AccountKey[]
+  /** Token refresh and subscription checks. */
+  jobs: Job[]
+  /** Asks every platform whether it still delivers to us and takes our tokens; mends subscriptions where it can. */
+  check(): Promise<Finding[]>
+  /** Puts greeting, menus and commands where the platform has a call for it. */
+  pushProfile(profile: Profile): Promise<Finding[]>
+  http: Axios
+}
+
+export interface PlatformPorts {
+  config: Config
+  store: Register
+  transport: Transport
+  now: Clock
+  log: Log
+}
+
+export function createPlatforms(ports: PlatformPorts): Platforms {
+  const { config, transport } = ports
+  const http = createAxios(transport)
+  const parts = [zalo(ports, http), facebook(ports, http), telegram(ports)].filter((part) => part !== null)
+  return {
+    http,
+    channels: Object.fromEntries(parts.map(({ channel }) => [channel.name, channel])),
+    webhooks: Object.fromEntries(parts.map(({ webhook }) => [webhook.channel, webhook])),
+    accounts: parts.flatMap((part) => part.accounts),
+    jobs: parts.flatMap((part) => part.jobs),
+    async check() {
+      const findings = []
+      for (const part of parts) findings.push(...(await part.check()))
+      return findings
+    },
+    async pushProfile(profile) {
+      const findings = []
+      for (const part of parts) findings.push(...(await part.pushProfile(profile)))
+      return findings
+    },
+  }
+
+  /** Looks whether the platform still delivers, and mends what it can; what is wrong is in the log and in `doctor`. */
+  function subscriptionJob(name: string, check: () => Promise<Finding[]>): Job {
+    return {
+      name,
+      every: 10 * MINUTE,
+      async step() {
+        if (config.publicUrl === null) return
+        for (const { account, level, what } of await check()) if (level === 'error' || level === 'warning') ports.log.warn({ account, level, what }, 'subscription')
+      },
+    }
+  }
+
+  function zalo({ store, now, log }: PlatformPorts, http: Axios): Part | null {
+    const settings = config.zalo
+    if (settings === null) return null
+    const tokens: ZaloTokens = createZaloTokens({ app: settings, accounts: settings.accounts, entries: store, http, clock: now })
+    return {
+      channel: createZaloChannel({ apiUrl: settings.apiUrl, http, tokens, clock: now }),
+      webhook: createZaloWebhook(settings),
+      accounts: settings.accounts.map(({ oaId }) => accountKey({ channel: 'zalo', accountId: oaId })),
+      jobs: [{
+        name: 'zalo_tokens',
+        every: 5 * MINUTE,
+        async step(at) {
+          for (const { oaId, code } of await tokens.refreshDue(at)) log.warn({ account: `zalo:${oaId}`, code }, 'token not refreshed')
+        },
+      }],
+      check: () => each(settings.accounts, ({ oaId }) => checkZalo(http, settings.apiUrl, tokens, oaId)),
+      pushProfile: async () => [],
+    }
+  }
+
+  function facebook({ now }: PlatformPorts, http: Axios): Part | null {
+    const settings = config.facebook
+    if (settings === null) return null
+    const graph: Graph = { root: `${settings.graphUrl}/${settings.graphVersion}`, http }
+    const pages: PageAccess[] = settings.accounts.map(({ pageId, pageToken }) => pageAccess(pageId, pageToken, settings.appSecrets[0] ?? ''))
+    const check = (): Promise<Finding[]> => each(pages, (page) => checkFacebook(graph, page, settings.appId))
+    return {
+      channel: createFacebookChannel({ ...settings, http, clock: now }),
+      webhook: createFacebookWebhook(settings),
+      accounts: settings.accounts.map(({ pageId }) => accountKey({ channel: 'facebook', accountId: pageId })),
+      jobs: [subscriptionJob('facebook_subscription', check)],
+      check,
+      pushProfile: (profile) => each(pages, (page) => pushFacebookProfile(graph, page, profile)),
+    }
+  }
+
+  function telegram({ now }: PlatformPorts): Part | null {
+    const settings = config.telegram
+    if (settings === null) return null
+    const bots = settings.accounts.map((account) => ({ ...account, client: createTelegramClient(account.token, settings.apiUrl, transport) }))
+    const check = (): Promise<Finding[]> => each(bots, ({ client, botId, webhookSecrets }) =>
+      checkTelegram(client, botId, { url: `${config.publicUrl ?? ''}/webhooks/telegram`, secret: webhookSecrets[0] ?? '' }, now()))
+    return {
+      channel: createTelegramChannel({ ...settings, transport }),
+      webhook: createTelegramWebhook(settings),
+      accounts: settings.accounts.map(({ botId }) => accountKey({ channel: 'telegram', accountId: botId })),
+      jobs: [subscriptionJob('telegram_webhook', check)],
+      check,
+      pushProfile: (profile) => each(bots, ({ client, botId }) => pushTelegramProfile(client, botId, profile)),
+    }
+  }
+}
+
+interface Part extends Pick<Platforms, 'accounts' | 'jobs' | 'check' | 'pushProfile'> {
+  channel: Channel
+  webhook: Webhook
+}
+
+async function each<T>(items: readonly T[], ask: (item: T) => Promise<Finding[]>): Promise<Finding[]> {
+  const findings = []
+  for (const item of items) findings.push(...(await ask(item)))
+  return findings
+}

@@ -1,0 +1,84 @@
+import { contactKey } from '../../core/contact.ts'
+import type { ContactExport, Contacts, Handover, Handovers } from '../ports.ts'
+import { accountOf, replaced, type ContactDocument, type HistoryDocument, type StoredEvent, type StoredHandover } from './contact-document.ts'
+import { eraseContact } from './erasing.ts'
+import type { AnonymousDocument } from './erasure.ts'
+import type { GroupCommit } from './group-commit.ts'
+import { Unit, type State } from './unit.ts'
+
+export function contactsPort(state: State, secret: () => string, commits: GroupCommit): Contacts {
+  return {
+    keyOf: (contact) => contactKey(contact, secret()),
+
+    findContact: async (key) => {
+      const document = new Unit(state).contact(key)
+      return document === null || document.farewell ? null : structuredClone({ contact: document.contact, profile: document.profile })
+    },
+
+    exportContact: async (key) => {
+      const unit = new Unit(state)
+      const document = unit.contact(key)
+      return document === null || document.farewell ? null : structuredClone(exported(document, unit.history(document)))
+    },
+
+    forgetContact: (key, now) => commits.run((unit) => {
+      state.index.see(now)
+      const document = unit.contact(key)
+      if (document === null) return false
+      eraseContact(unit, document, now, { farewell: [], tombstone: true })
+      return true
+    }),
+  }
+}
+
+function exported(document: ContactDocument, history: HistoryDocument): ContactExport {
+  return {
+    contact: document.contact,
+    profile: document.profile,
+    conversation: document.conversation,
+    events: [...history.events, ...document.events].map((row) => ({ kind: row.kind, sentAt: row.sentAt, text: wordsOf(row) })),
+    deliveries: [...history.deliveries, ...document.deliveries].map((row) =>
+      ({ origin: row.origin, status: row.status, at: row.finishedAt ?? row.queuedAt, text: typeof row.part?.text === 'string' ? row.part.text : null })),
+    consents: [...document.consents],
+    handovers: document.handovers.map((row) => handoverOf(document, row)),
+  }
+}
+
+function wordsOf({ body }: StoredEvent): string | null {
+  const words = body?.text ?? body?.caption
+  return typeof words === 'string' ? words : null
+}
+
+function handoverOf(document: ContactDocument, row: StoredHandover): Handover {
+  return { ...row, marks: [...row.marks], contactKey: document.key, account: accountOf(document) }
+}
+
+export function handoversPort(state: State, commits: GroupCommit): Handovers {
+  /** Changes an open handover; false when there is none of this id or `change` does nothing. */
+  const changeOpen = (id: string, change: (row: StoredHandover) => StoredHandover | null): Promise<boolean> => commits.run((unit) => {
+    const document = unit.contact(state.index.handovers.get(id)?.key ?? '')
+    const row = document?.handovers.find((one) => one.id === id && one.closedAt === null)
+    const after = row && change(row)
+    if (!document || !after) return false
+    unit.saveContact({ ...document, handovers: replaced(document.handovers, after) })
+    return true
+  })
+
+  return {
+    listHandovers: async ({ open, limit }) => {
+      const unit = new Unit(state)
+      const anonymous = open ? [] : state.documents.names('anonymous').flatMap((name) => [...unit.read<AnonymousDocument>(name)!.handovers])
+      const known = [...state.index.handovers].filter(([, handover]) => handover.open || !open)
+      const all = [...known.map(([id, { key, askedAt }]) => ({ id, key, askedAt, row: null })), ...anonymous.map((row) => ({ id: row.id, key: '', askedAt: row.askedAt, row }))]
+      return all.sort((a, b) => a.askedAt - b.askedAt).slice(0, limit).flatMap(({ id, key, row }) => {
+        if (row !== null) return { ...row, marks: [...row.marks] } as Handover
+        const document = unit.contact(key)
+        return document === null ? [] : document.handovers.filter((one) => one.id === id).map((one) => handoverOf(document, one))
+      })
+    },
+
+    markHandover: (id, mark) => changeOpen(id, (row) => (row.marks.includes(mark) ? null : { ...row, marks: [...row.marks, mark] })),
+
+    closeHandover: (id, now) => changeOpen(id, (row) => ({ ...row, closedAt: now })),
+  }
+}

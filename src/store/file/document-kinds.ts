@@ -1,0 +1,21 @@
+import type * as z from 'zod'
+import { contactDocument, historyDocument } from './contact-document.ts'
+import { anonymousDocument } from './erasure.ts'
+import { outcomesDocument, unansweredDocument } from './outcomes.ts'
+import type { Document } from './patch.ts'
+
+/** The document when it is what its name says, else null: people may have edited it. */
+export function checkDocument(name: string, document: unknown): Document | null {
+  const schema = schemaOf(name)
+  return schema !== null && schema.safeParse(document).success ? (document as Document) : null
+}
+
+function schemaOf(name: string): z.ZodType | null {
+  switch (name.slice(0, name.indexOf('/'))) {
+    case 'contacts': return name.endsWith('.history') ? historyDocument : contactDocument
+    case 'anonymous': return anonymousDocument
+    case 'outcomes': return outcomesDocument
+    case 'unanswered': return unansweredDocument
+    default: return null
+  }
+}

@@ -1,0 +1,130 @@
+import { contactKey } from '../../core/contact.ts'
+import { needsTurn, type InboundEvent } from '../../core/event.ts'
+import type { Millis } from '../../core/time.ts'
+import type { ClaimedTurn, CommitResult, FailedTurn, Inbox, RecordResult, Turn } from '../ports.ts'
+import { inboundEvent, isFinal, newContact, SHOWN, waitingEvents, type ContactDocument } from './contact-document.ts'
+import { returned } from './erasure.ts'
+import { eraseContact, saveOrFinishFarewell } from './erasing.ts'
+import type { GroupCommit } from './group-commit.ts'
+import { withAttempt, withEvent, withFailure, withTurn } from './inbox.ts'
+import { aboutHistory } from './history.ts'
+import { lanes, laneHead, withNews } from './outbox.ts'
+import { checkOutcome, countOutcome, keepUnanswered } from './outcomes.ts'
+import type { State, Unit } from './unit.ts'
+
+export function inboxPort(state: State, secret: () => string, commits: GroupCommit): Inbox {
+  const { index, options } = state
+
+  function record(unit: Unit, event: InboundEvent, now: Millis): RecordResult {
+    const key = contactKey(event.contact, secret())
+    const known = unit.contact(key)
+    if (state.anonymousEvents.has(event.id) || (known !== null && isKnown(unit, known, event.id))) return 'duplicate'
+    if (event.sentAt < now - options.keysKept) return 'too_old'
+    const turn = needsTurn(event)
+    if (turn && known !== null && (index.get(key)?.turn?.waiting ?? 0) >= options.waitingLimit) return 'flooded'
+    const contact = known === null ? newContact(key, event.contact, now) : known.farewell && turn ? returned(known, now) : known
+    const heard = withEvent(contact, event, turn ? 'waiting' : 'handled', now, unit.nextNumber)
+    settle(unit, contact, { ...heard, deliveries: withNews(heard.deliveries, event, now) }, event, now)
+    return 'recorded'
+  }
+
+  /** Saves what an event settled: a send that was settled from outside is in nobody's hands any more. */
+  function settle(unit: Unit, before: ContactDocument, after: ContactDocument, event: InboundEvent, now: Millis): void {
+    for (const lane of lanes) {
+      const head = laneHead(before.deliveries, lane)
+      if (head?.status === 'sending' && isFinal(after.deliveries.find(({ id }) => id === head.id)!.status)) unit.releaseLane(after.key, lane)
+    }
+    if (event.kind !== 'echo' && event.kind !== 'receipt') return unit.saveContact(after)
+    const history = unit.history(after)
+    const older = { ...history, deliveries: withNews(history.deliveries, event, now) }
+    if (older.deliveries.some((row, n) => row !== history.deliveries[n])) unit.saveContactWith({ ...after, history: aboutHistory(older) }, older)
+    else saveOrFinishFarewell(unit, after, now)
+  }
+
+  function claim(unit: Unit, key: string, now: Millis, lease: Millis): ClaimedTurn | null {
+    const found = unit.contact(key)
+    if (found === null) return null
+    const document = withAttempt(found)
+    const waiting = waitingEvents(document)
+    unit.saveContact(document)
+    return {
+      contact: { ...document.contact }, contactKey: key, claim: unit.claimTurn(key, now, now + lease), version: document.version,
+      attempt: waiting[0]!.attempts, conversation: structuredClone(document.conversation), profile: structuredClone(document.profile),
+      waiting: waiting.slice(0, SHOWN).map((row) => inboundEvent({ ...document.contact }, row)),
+    }
+  }
+
+  function commit(unit: Unit, turn: Turn, now: Millis): CommitResult {
+    const document = unit.contact(turn.contactKey)
+    if (document === null || !state.turnLeases.holds(turn.contactKey, turn.claim)) return 'stale'
+    let after: ContactDocument | null
+    try {
+      if (turn.outcome !== null) checkOutcome(turn.outcome)
+      after = withTurn(document, turn, now, unit.nextNumber)
+    } catch {
+      return 'refused'
+    }
+    if (after === null) return 'stale'
+    if (turn.outcome !== null) countOutcome(unit, turn.outcome)
+    if (turn.unanswered !== undefined) keepUnanswered(unit, secret(), turn.eventId, turn.unanswered, now)
+    if (turn.erase === true) eraseContact(unit, after, now, { farewell: turn.deliveries.map(({ id }) => id), tombstone: true })
+    else goOn(unit, after, turn.keepClaim === true)
+    return 'committed'
+  }
+
+  /** Whether the id is among the contact's events, old ones included. */
+  function isKnown(unit: Unit, document: ContactDocument, id: string): boolean {
+    return document.events.some((row) => row.id === id) || unit.history(document).events.some((row) => row.id === id)
+  }
+
+  function goOn(unit: Unit, after: ContactDocument, keepClaim: boolean): void {
+    const more = waitingEvents(after).length > 0
+    unit.saveContact(keepClaim && more ? withAttempt(after) : after)
+    if (!keepClaim || !more) unit.releaseTurn(after.key)
+  }
+
+  function fail(unit: Unit, failure: FailedTurn, now: Millis): void {
+    const document = unit.contact(failure.contactKey)
+    if (document === null || !state.turnLeases.holds(failure.contactKey, failure.claim)) return
+    const after = withFailure(document, failure, now, unit.nextNumber)
+    if (after === null) return
+    unit.saveContact(after)
+    unit.releaseTurn(after.key)
+  }
+
+  return {
+    recordEvents: (events, now) => commits.run((unit) => {
+      index.see(now)
+      return events.map((event) => record(unit, event, now))
+    }),
+
+    claimTurns: (limit, now, lease) => commits.run((unit) => {
+      index.see(now)
+      const claimed: ClaimedTurn[] = []
+      for (let first = index.turns.first(); first !== null && first.dueAt <= now && claimed.length < limit; first = index.turns.first()) {
+        const turn = claim(unit, first.key, now, lease)
+        if (turn !== null) claimed.push(turn)
+      }
+      return claimed
+    }),
+
+    renewTurns: (claims, now, lease) => commits.run((unit) => {
+      index.see(now)
+      return claims.filter((claim) => {
+        const key = state.turnLeases.subjectOf(claim)
+        if (key !== null) unit.renewTurn(key, now, now + lease)
+        return key === null
+      })
+    }),
+
+    commitTurns: (turns, now) => commits.run((unit) => {
+      index.see(now)
+      return turns.map((turn) => commit(unit, turn, now))
+    }),
+
+    failTurn: (failure, now) => commits.run((unit) => {
+      index.see(now)
+      fail(unit, failure, now)
+    }),
+  }
+}

@@ -1,0 +1,130 @@
+import { randomBytes, randomUUID } from 'node:crypto'
+import path from 'node:path'
+import { takeLock, type Lock } from '../lock.ts'
+import { StoreUnavailable, type Store, type StoreOptions } from '../ports.ts'
+import { openTombstones, type Tombstones } from '../tombstones.ts'
+import type { Millis } from '../../core/time.ts'
+import { CONTACT_KEY_SECRET } from '../rows.ts'
+import { FOLDER_MODE, realFileSystem, type FileSystem } from './adapter.ts'
+import { ContactIndex } from './contact-index.ts'
+import { contactsPort, handoversPort } from './contacts-port.ts'
+import { copyPort } from './copy-port.ts'
+import { deliveriesPort } from './deliveries-port.ts'
+import { Documents, type FileProblem } from './documents.ts'
+import { checkDocument } from './document-kinds.ts'
+import { eraseContact } from './erasing.ts'
+import { GroupCommit } from './group-commit.ts'
+import { inboxPort } from './inbox-port.ts'
+import { Leases } from './leases.ts'
+import { cleanFolder, LoadingMark } from './folder.ts'
+import { rebuild } from './rebuild.ts'
+import { FileRegister } from './register.ts'
+import { readSchema } from './schema.ts'
+import { statisticsPort } from './statistics-port.ts'
+import type { State, Unit } from './unit.ts'
+import { upkeepPort } from './upkeep-port.ts'
+import { WriteBack } from './write-back.ts'
+
+/** A store in a folder, which can say what is wrong with its files. */
+export interface FileStore extends Store {
+  /** Files that could not be read (renamed to `*.unreadable`, the others serve) or written, since it was opened. For `doctor`. */
+  fileProblems(): readonly FileProblem[]
+}
+
+/** Beside the documents; a restore keeps it. */
+export const TOMBSTONES = 'erased'
+
+/** What a test may replace. */
+export interface FileStoreParts { fs?: FileSystem }
+
+/**
+ * Opens the store that lives in `dir`, or makes it. One process at a time, whatever its role: a second one is refused
+ * with `StoreUnavailable`. What was acknowledged survives a killed process, not a power cut. `sending` deliveries of a
+ * dead predecessor are due at once and perhaps sent.
+ */
+export async function openFileStore(dir: string, options: StoreOptions, { fs = realFileSystem }: FileStoreParts = {}): Promise<FileStore> {
+  fs.mkdirSync(dir, { recursive: true, mode: FOLDER_MODE })
+  fs.chmodSync(dir, FOLDER_MODE)
+  const lock = takeLock(path.join(dir, 'lock'))
+  if (lock === null) throw new StoreUnavailable(`${dir} is in use: a file: store serves one process at a time. Stop the other one (the server?) first, or use a sqlite: store, where commands work beside a running server.`)
+  try {
+    return openLocked(dir, options, fs, lock)
+  } catch (error) {
+    lock.release()
+    throw error
+  }
+}
+
+function openLocked(dir: string, options: StoreOptions, fs: FileSystem, lock: Lock): FileStore {
+  const problems = new Map<string, FileProblem>()
+  readSchema(dir, fs)
+  const loading = new LoadingMark(dir, fs)
+  cleanFolder(dir, fs, loading)
+  const register = new FileRegister(dir, fs)
+  if (register.find(CONTACT_KEY_SECRET) === null) register.put(CONTACT_KEY_SECRET, { name: CONTACT_KEY_SECRET, value: randomBytes(32).toString('base64url'), version: 1 })
+  const secret = (): string => register.find(CONTACT_KEY_SECRET)!.value
+
+  const documents = new Documents(dir, { fs, check: checkDocument, onProblem: (problem) => problems.set(`${problem.what} ${problem.file}`, problem) })
+  const state = newState(dir, options, documents)
+  rebuild(state, fs)
+  const writeBack = new WriteBack(documents)
+  const tombstones = openTombstones(path.join(dir, TOMBSTONES))
+  const commits = new GroupCommit(state, {
+    record: (unit) => { for (const { key, at } of unit.erased) addTombstone(tombstones, key, at) },
+    recorded: () => writeBack.wake(),
+  })
+  applyTombstones(state, commits, tombstones)
+  writeBack.wake()
+
+  const { listEntries, readEntry, writeEntry } = register
+  let closed = false
+  return {
+    ...inboxPort(state, secret, commits),
+    ...deliveriesPort(state, commits),
+    ...contactsPort(state, secret, commits),
+    ...handoversPort(state, commits),
+    ...statisticsPort(state),
+    ...upkeepPort(state, commits),
+    ...copyPort(state, register, secret, commits, loading),
+    listEntries: listEntries.bind(register), readEntry: readEntry.bind(register), writeEntry: writeEntry.bind(register),
+    fileProblems: () => [...problems.values()],
+    close: async () => {
+      if (closed) return
+      closed = true
+      commits.close()
+      writeBack.finish()
+      documents.close()
+      lock.release()
+    },
+  }
+}
+
+function newState(dir: string, options: StoreOptions, documents: Documents): State {
+  const session = randomUUID()
+  let claims = 0
+  const newClaim = (): string => `${session}-${++claims}`
+  const turnLeases = new Leases(newClaim)
+  const laneLeases = new Leases(newClaim)
+  return { dir, options, documents, turnLeases, laneLeases, index: new ContactIndex(turnLeases, laneLeases, options.now), anonymousEvents: new Map(), lastNumber: 0 }
+}
+
+function addTombstone(tombstones: Tombstones, key: string, at: Millis): void {
+  try {
+    tombstones.add([key], at)
+  } catch (error) {
+    throw new StoreUnavailable('the store folder cannot be written', { cause: error })
+  }
+}
+
+/** Erases once more whom a restored backup brought back. */
+function applyTombstones(state: State, commits: GroupCommit, tombstones: Tombstones): void {
+  const backAgain = tombstones.list().filter(({ contactKey, at }) => (state.index.get(contactKey)?.firstSeenAt ?? Infinity) < at)
+  if (backAgain.length === 0) return
+  void commits.run((unit: Unit) => {
+    for (const { contactKey } of backAgain) {
+      const document = unit.contact(contactKey)
+      if (document !== null && !document.farewell) eraseContact(unit, document, state.options.now, { farewell: [], tombstone: false })
+    }
+  })
+  commits.flush()
+}

@@ -1,0 +1,50 @@
+import { createHmac } from 'node:crypto'
+import * as z from 'zod'
+import { vietnamDay, type Millis } from '../../core/time.ts'
+import type { Outcome } from '../ports.ts'
+import { outcomeRow, unansweredRow, type OutcomeRow, type UnansweredRow } from '../rows.ts'
+import { outcomesFile, unansweredFile } from './names.ts'
+import type { Document } from './patch.ts'
+import type { Unit } from './unit.ts'
+
+/** One day's outcomes, in `outcomes/<day>.json`. */
+export const outcomesDocument = z.object({ rows: z.array(outcomeRow.extend({ id: z.string() })) })
+interface OutcomesDocument { readonly rows: readonly (OutcomeRow & { id: string })[] }
+
+/** One month's questions that nobody could answer, in `unanswered/<month>.json`. */
+export const unansweredDocument = z.object({ rows: z.array(unansweredRow) })
+interface UnansweredDocument { readonly rows: readonly UnansweredRow[] }
+
+/** Throws when it cannot be counted: a day that is none. */
+export function checkOutcome(outcome: Outcome): void {
+  outcomeRow.omit({ count: true }).parse(outcome)
+  if (!/^\d{4}-\d\d-\d\d$/.test(outcome.day)) throw new TypeError('not a day')
+}
+
+/** One more (or `count`) of this outcome on its day. */
+export function countOutcome(unit: Unit, outcome: Outcome, count = 1): void {
+  const { day, account, entry, flow, step, article, status, handover, helpful } = outcome
+  const id = JSON.stringify([account, entry, flow, step, article, status, handover, helpful])
+  const rows = unit.read<OutcomesDocument>(outcomesFile(day))?.rows ?? []
+  const known = rows.findIndex((row) => row.id === id)
+  const row = { id, day, account, entry, flow, step, article, status, handover, helpful, count: count + (rows[known]?.count ?? 0) }
+  unit.write(outcomesFile(day), { rows: known < 0 ? [...rows, row] : rows.with(known, row) })
+}
+
+export function outcomesOf(document: Document | null): (Outcome & { count: number })[] {
+  return ((document as OutcomesDocument | null)?.rows ?? []).map(({ id: _, ...row }) => row as Outcome & { count: number })
+}
+
+/** Under an id that is made from the event's but does not show it. */
+export function keepUnanswered(unit: Unit, secret: string, eventId: string, { question, status }: { question: string; status: string }, at: Millis): void {
+  const id = createHmac('sha256', secret).update(`unanswered\0${eventId}`).digest('base64url').slice(0, 12)
+  addUnanswered(unit, { id, question, status, at })
+}
+
+export function addUnanswered(unit: Unit, row: UnansweredRow): void {
+  const name = unansweredFile(vietnamDay(row.at))
+  unit.write(name, { rows: [...unansweredOf(unit.read(name)), row] })
+}
+
+/** Oldest first. */
+export const unansweredOf = (document: Document | null): readonly UnansweredRow[] => (document as UnansweredDocument | null)?.rows ?? []

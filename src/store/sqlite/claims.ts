@@ -1,0 +1,116 @@
+import type { ChannelName, Contact } from '../../core/contact.ts'
+import type { Remembered } from '../../core/remembered.ts'
+import type { Millis } from '../../core/time.ts'
+import type { ClaimedTurn, Inbox, Profile } from '../ports.ts'
+import { claimParts, type Core } from './core.ts'
+import { eventFrom, type EventColumns } from './events.ts'
+
+/** The columns a profile is put together from. */
+export interface ProfileColumns {
+  first_seen_at: number
+  last_inbound_at: number | null
+  opted_out: number
+  blocked: number
+  remembered: string
+}
+export const profileFrom = (row: ProfileColumns): Profile => ({
+  firstSeenAt: row.first_seen_at,
+  lastInboundAt: row.last_inbound_at,
+  optedOut: row.opted_out === 1,
+  blocked: row.blocked === 1,
+  remembered: JSON.parse(row.remembered) as Remembered,
+})
+
+interface DueContact extends ProfileColumns {
+  id: number
+  contact_key: string
+  account_id: number
+  user_id: string
+  version: number
+  head: number | null
+  attempts: number
+  claims: number
+  conversation: string | null
+}
+
+/** How many waiting events a claim shows. */
+const SHOWN = 20
+
+/** Counts attempts at a contact's first waiting event. Runs inside a transaction. */
+export interface Attempts {
+  /** The attempt that begins now, the first being 1. `counted`: what stands in the contact's row. */
+  begin(counted: { head: number | null; attempts: number }, first: { seq: number; attempts: number }): number
+}
+
+export function openAttempts({ db }: Pick<Core, 'db'>): Attempts {
+  const putAway = db.prepare(`update events set attempts = ? where seq = ? and status = 'waiting'`)
+  return {
+    begin(counted, first) {
+      if (counted.head === first.seq) return counted.attempts + 1
+      if (counted.head !== null) putAway.run(counted.attempts, counted.head)
+      return first.attempts + 1
+    },
+  }
+}
+
+/** Claims of contacts: taking and prolonging. */
+export function turnClaims(core: Core): Pick<Inbox, 'claimTurns' | 'renewTurns'> {
+  const { db, writer, clock, accounts } = core
+  const attempts = openAttempts(core)
+  const selectDue = db.prepare(`
+    select id, contact_key, account_id, user_id, first_seen_at, last_inbound_at, opted_out, blocked, remembered, version, head, attempts, claims, conversation
+    from contacts where due_at <= ? order by due_at, id limit ?`)
+  const selectWaiting = db.prepare(`
+    select seq, id, sent_at, received_at, order_at, attempts, body from events
+    where contact_id = ? and status = 'waiting' order by order_at, seq limit ${SHOWN}`)
+  const claim = db.prepare(`
+    update contacts set due_at = ?, noted_at = ?, head = ?, attempts = ?, claims = ?, claimed_by = ? where id = ?`)
+  const noneWaits = db.prepare('update contacts set waiting = 0, due_at = null where id = ?')
+  const renew = db.prepare('update contacts set due_at = ?, noted_at = ? where id = ? and claims = ? and claimed_by <> 0')
+
+  function claimed(row: DueContact, now: Millis, lease: Millis): ClaimedTurn | null {
+    const waiting = selectWaiting.all(row.id) as unknown as EventColumns[]
+    const first = waiting[0]
+    if (first === undefined) {
+      noneWaits.run(row.id)
+      return null
+    }
+    const attempt = attempts.begin(row, first)
+    const claims = row.claims + 1
+    claim.run(now + lease, now, first.seq, attempt, claims, core.holder, row.id)
+    const contact = contactFrom(row)
+    return {
+      contact,
+      contactKey: row.contact_key,
+      claim: `${row.id}.${claims}`,
+      version: row.version,
+      attempt,
+      conversation: row.conversation === null ? null : JSON.parse(row.conversation),
+      profile: profileFrom(row),
+      waiting: waiting.map((event) => eventFrom(event, contact)),
+    }
+  }
+
+  function contactFrom(row: DueContact): Contact {
+    const account = accounts.keyOf(row.account_id)
+    const colon = account.indexOf(':')
+    return { channel: account.slice(0, colon) as ChannelName, accountId: account.slice(colon + 1), userId: row.user_id }
+  }
+
+  return {
+    claimTurns(limit, now, lease) {
+      return writer.run(() => {
+        if (clock.wentBack(now)) clock.settle(now)
+        const due = selectDue.all(now, limit) as unknown as DueContact[]
+        return due.map((row) => claimed(row, now, lease)).filter((turn) => turn !== null)
+      })
+    },
+    async renewTurns(claims, now, lease) {
+      const held = await writer.each(claims, (token) => {
+        const { row, claims: n } = claimParts(token)
+        return renew.run(now + lease, now, row, n).changes === 1
+      })
+      return claims.filter((_, n) => !held[n])
+    },
+  }
+}

@@ -1,0 +1,88 @@
+import { contactKey, type ChannelName, type Contact } from '../../core/contact.ts'
+import type { DeliveryStatus } from '../../core/delivery.ts'
+import type { Message } from '../../core/message.ts'
+import type { Consent, ContactExport, Contacts } from '../ports.ts'
+import { profileFrom, type ProfileColumns } from './claims.ts'
+import { read, type Core } from './core.ts'
+import { openEraser } from './eraser.ts'
+import { wordsOf } from './events.ts'
+import { handoverFrom, type HandoverColumns, selectHandovers } from './handovers.ts'
+import { origins } from './lanes.ts'
+
+interface ContactColumns extends ProfileColumns {
+  id: number
+  account_id: number
+  user_id: string
+  conversation: string | null
+}
+
+/** People: found, shown to themselves, forgotten. */
+export function contacts(core: Core): Contacts {
+  const { db, writer, accounts } = core
+  const eraser = openEraser(core)
+  const select = db.prepare(`
+    select id, account_id, user_id, first_seen_at, last_inbound_at, opted_out, blocked, remembered, conversation
+    from contacts where contact_key = ? and farewell = 0`)
+  const selectId = db.prepare('select id from contacts where contact_key = ?')
+  const selectEvents = db.prepare('select kind, sent_at, body from events where contact_id = ? order by seq')
+  const selectDeliveries = db.prepare('select origin, status, coalesce(finished_at, queued_at) as at, part from deliveries where contact_id = ? order by seq')
+  const selectConsents = db.prepare('select purpose, given, at, notice, event_id from consents where contact_id = ? order by seq')
+  const selectHis = db.prepare(`${selectHandovers} where h.contact_id = ? order by h.seq`)
+
+  function contactOf(row: ContactColumns): Contact {
+    const account = accounts.keyOf(row.account_id)
+    const colon = account.indexOf(':')
+    return { channel: account.slice(0, colon) as ChannelName, accountId: account.slice(colon + 1), userId: row.user_id }
+  }
+  const consentsOf = (id: number): Consent[] => selectConsents.all(id).map((row) => ({
+    purpose: row.purpose as Consent['purpose'], given: row.given === 1, at: Number(row.at), notice: String(row.notice), eventId: String(row.event_id),
+  }))
+  const everythingAbout = (row: ContactColumns): ContactExport => ({
+    contact: contactOf(row),
+    profile: profileFrom(row),
+    conversation: row.conversation === null ? null : JSON.parse(row.conversation),
+    events: selectEvents.all(row.id).map((event) => ({ kind: String(event.kind), sentAt: Number(event.sent_at), text: wordsOf(event.body as string | null) })),
+    deliveries: selectDeliveries.all(row.id).map((delivery) => ({
+      origin: origins[Number(delivery.origin)]!, status: delivery.status as DeliveryStatus, at: Number(delivery.at),
+      text: delivery.part === null ? null : (JSON.parse(String(delivery.part)) as Message).text,
+    })),
+    consents: consentsOf(row.id),
+    handovers: (selectHis.all(row.id) as unknown as HandoverColumns[]).map(handoverFrom),
+  })
+
+  return {
+    keyOf: core.keyOf,
+    findContact: (key) => read(() => {
+      const row = select.get(key) as ContactColumns | undefined
+      return row === undefined ? null : { contact: contactOf(row), profile: profileFrom(row) }
+    }),
+    exportContact: (key) => read(() => {
+      const row = select.get(key) as ContactColumns | undefined
+      return row === undefined ? null : everythingAbout(row)
+    }),
+    forgetContact: (key, now) => writer.run(() => {
+      const row = selectId.get(key)
+      if (row === undefined) return false
+      core.erased(key, now)
+      eraser.forget(Number(row.id), now)
+      return true
+    }),
+  }
+}
+
+/** Keys cost a hash each; those of the last `limit` contacts are kept. */
+export function openKeys(secret: () => string, limit = 20_000): { keyOf(contact: Contact): string; clear(): void } {
+  const known = new Map<string, string>()
+  return {
+    keyOf(contact) {
+      const name = `${contact.channel}\0${contact.accountId}\0${contact.userId}`
+      const found = known.get(name)
+      if (found !== undefined) return found
+      if (known.size >= limit) known.clear()
+      const key = contactKey(contact, secret())
+      known.set(name, key)
+      return key
+    },
+    clear: () => known.clear(),
+  }
+}

@@ -1,0 +1,109 @@
+import type { AccountKey, ChannelName } from '../../core/contact.ts'
+import type { ClaimedDelivery, DeliveryStatus, Origin } from '../../core/delivery.ts'
+import type { Part } from '../../core/message.ts'
+import type { Millis } from '../../core/time.ts'
+import type { Deliveries, FinishedDelivery } from '../ports.ts'
+import { claimParts, read, type Core } from './core.ts'
+import { openEraser } from './eraser.ts'
+import { CAMPAIGN, origins } from './lanes.ts'
+
+interface DueDelivery {
+  seq: number
+  id: string
+  status: DeliveryStatus
+  part: string
+  question_at: number | null
+  question_message_id: string | null
+  attempts: number
+  maybe_sent: number
+  claims: number
+  contact_key: string
+  user_id: string
+  last_inbound_at: number | null
+  opted_out: number
+  blocked: number
+}
+
+/** The way out: what is to be sent, by whom it is claimed and how it ended. */
+export function deliveries(core: Core): Deliveries {
+  const { db, writer, counts, lanes, accounts, clock } = core
+  const eraser = openEraser(core)
+  const selectAnyDue = db.prepare('select 1 from deliveries where account_id = ? and origin = ? and due_at <= ? limit 1')
+  const selectDue = db.prepare(`
+    select d.seq, d.id, d.status, d.part, d.question_at, d.question_message_id, d.attempts, d.maybe_sent, d.claims,
+      c.contact_key, c.user_id, c.last_inbound_at, c.opted_out, c.blocked
+    from deliveries d join contacts c on c.id = d.contact_id
+    where d.account_id = ? and d.origin = ? and d.due_at <= ? order by d.due_at, d.seq limit ?`)
+  const claim = db.prepare(`
+    update deliveries set status = 'sending', due_at = ?, noted_at = ?, attempts = ?, maybe_sent = ?, claims = ?, claimed_by = ? where seq = ?`)
+  const finish = db.prepare(`
+    update deliveries set status = ?1, reason = ?2, platform_message_id = ?3, due_at = null, finished_at = ?4
+    where seq = ?5 and claims = ?6 and id = ?7 and status = 'sending' returning contact_id, origin`)
+  const putBack = db.prepare(`
+    update deliveries set status = 'queued', due_at = ?1, noted_at = ?2, maybe_sent = ?3
+    where seq = ?4 and claims = ?5 and id = ?6 and status = 'sending' returning contact_id, origin`)
+  const learn = db.prepare(`
+    update contacts set blocked = max(blocked, ?1), opted_out = max(opted_out, ?2), last_inbound_at = iif(?3, null, last_inbound_at) where id = ?4`)
+
+  const origin = (name: Origin): number => origins.indexOf(name)
+
+  function claimed(row: DueDelivery, account: AccountKey, from: number, now: Millis, lease: Millis): ClaimedDelivery {
+    const underWay = row.status === 'sending'
+    const maybeSent = row.maybe_sent === 1 || underWay
+    claim.run(now + lease, now, row.attempts + 1, maybeSent ? 1 : 0, row.claims + 1, core.holder, row.seq)
+    if (!underWay) counts.moved(from, 'queued', 'sending')
+    const colon = account.indexOf(':')
+    return {
+      id: row.id, contactKey: row.contact_key, account, origin: origins[from]!, part: JSON.parse(row.part) as Part, questionAt: row.question_at,
+      ...(row.question_message_id !== null && { questionMessageId: row.question_message_id }),
+      contact: { channel: account.slice(0, colon) as ChannelName, accountId: account.slice(colon + 1), userId: row.user_id },
+      claim: `${row.seq}.${row.claims + 1}`, attempt: row.attempts + 1, maybeSent,
+      lastInboundAt: row.last_inbound_at, optedOut: row.opted_out === 1, blocked: row.blocked === 1,
+    }
+  }
+
+  function claimDue(account: AccountKey, limit: number, now: Millis, lease: Millis, wanted: readonly Origin[]): ClaimedDelivery[] {
+    if (clock.wentBack(now)) clock.settle(now)
+    const accountId = accounts.find(account)
+    if (accountId === null) return []
+    const taken: ClaimedDelivery[] = []
+    for (const from of wanted.map(origin).toSorted()) {
+      if (taken.length === limit) break
+      const due = selectDue.all(accountId, from, now, limit - taken.length) as unknown as DueDelivery[]
+      for (const row of due) taken.push(claimed(row, account, from, now, lease))
+    }
+    return taken
+  }
+
+  function note({ id, claim: token, end, contact }: FinishedDelivery, now: Millis): boolean {
+    const { row: seq, claims } = claimParts(token)
+    const done = (end.status === 'queued'
+      ? putBack.get(end.dueAt, now, end.maybeSent ? 1 : 0, seq, claims, id)
+      : finish.get(end.status, 'reason' in end ? end.reason : null, end.status === 'sent' ? end.platformMessageId : null, now, seq, claims, id)
+    ) as { contact_id: number; origin: number } | undefined
+    if (done === undefined) return false
+    counts.moved(done.origin, 'sending', end.status)
+    if (contact !== undefined) learn.run(contact.blocked ? 1 : 0, contact.optedOut ? 1 : 0, contact.windowClosed ? 1 : 0, done.contact_id)
+    if (end.status === 'queued') return true
+    lanes.advance(done.contact_id, done.origin === CAMPAIGN, now)
+    eraser.endFarewell(done.contact_id, now)
+    return true
+  }
+
+  return {
+    async dueAccounts(now) {
+      if (clock.wentBack(now)) await writer.run(() => clock.settle(now))
+      return read(() => {
+        const due: { account: AccountKey; first: number }[] = []
+        for (const { id, account } of accounts.all()) {
+          const first = origins.findIndex((_, from) => selectAnyDue.get(id, from, now) !== undefined)
+          if (first >= 0) due.push({ account, first })
+        }
+        return due.toSorted((a, b) => a.first - b.first).map(({ account }) => account)
+      })
+    },
+    claimDeliveries: (account, limit, now, lease, wanted = origins) => writer.run(() => claimDue(account, limit, now, lease, wanted)),
+    finishDeliveries: (results, now) => writer.each(results, (result) => note(result, now)),
+    countDeliveries: () => read(() => counts.all()),
+  }
+}

@@ -1,0 +1,79 @@
+import { DatabaseSync } from 'node:sqlite'
+import type { StoreRow } from '../ports.ts'
+import { profileFrom, type ProfileColumns } from './claims.ts'
+import { handoverFrom, selectHandovers, type HandoverColumns } from './handovers.ts'
+import { origins } from './lanes.ts'
+
+type Columns = Record<string, unknown>
+const json = (text: unknown): unknown => (text === null ? null : JSON.parse(String(text)))
+const bool = (value: unknown): boolean => value === 1
+const orNull = (value: unknown): unknown => (value === '' ? null : value)
+
+/** In the order of `rows.ts`: what to read, named as the row names it, and what SQLite cannot say (`tell`). */
+const tables: { table: StoreRow['table']; select: string; tell(row: Columns): Columns }[] = [
+  { table: 'entry', select: 'select name, value, version from entries order by name', tell: (row) => row },
+  {
+    table: 'contact',
+    select: 'select c.*, a.account from contacts c join accounts a on a.id = c.account_id order by c.id',
+    tell: (row) => ({
+      contactKey: row.contact_key, ...splitAccount(String(row.account)), userId: row.user_id, profile: profileFrom(row as unknown as ProfileColumns),
+      conversation: json(row.conversation), version: row.version, lastEventAt: row.last_event_at, farewell: bool(row.farewell),
+    }),
+  },
+  {
+    table: 'event',
+    select: `
+      select e.id, c.contact_key as contactKey, a.account, e.kind, e.status, e.sent_at as sentAt, e.received_at as receivedAt, e.order_at as orderAt,
+        iif(c.head = e.seq, c.attempts, e.attempts) as attempts, e.cause, e.body
+      from events e join accounts a on a.id = e.account_id left join contacts c on c.id = e.contact_id order by e.seq`,
+    tell: (row) => ({ ...row, body: json(row.body) }),
+  },
+  {
+    table: 'delivery',
+    select: `
+      select d.id, c.contact_key as contactKey, a.account, d.origin, iif(d.status = 'sending', 'queued', d.status) as status, d.reason,
+        d.platform_message_id as platformMessageId, d.receipt, d.part, d.question_at as questionAt, d.question_message_id as questionMessageId,
+        d.attempts, max(d.maybe_sent, d.status = 'sending') as maybeSent, d.queued_at as queuedAt,
+        iif(d.status = 'queued' and d.due_at > d.queued_at, d.due_at, null) as dueAt, d.finished_at as finishedAt
+      from deliveries d join accounts a on a.id = d.account_id left join contacts c on c.id = d.contact_id order by d.seq`,
+    tell: (row) => ({ ...row, origin: origins[Number(row.origin)], part: json(row.part), maybeSent: bool(row.maybeSent) }),
+  },
+  {
+    table: 'consent',
+    select: `
+      select c.contact_key as contactKey, o.purpose, o.given, o.at, o.notice, o.event_id as eventId
+      from consents o left join contacts c on c.id = o.contact_id order by o.seq`,
+    tell: (row) => ({ ...row, given: bool(row.given) }),
+  },
+  { table: 'handover', select: `${selectHandovers} order by h.seq`, tell: (row) => ({ ...handoverFrom(row as unknown as HandoverColumns) }) },
+  {
+    table: 'outcome',
+    select: 'select * from outcomes order by day, account, entry, flow, step, article, status, handover, helpful',
+    tell: (row) => ({
+      ...row, entry: orNull(row.entry), flow: orNull(row.flow), step: orNull(row.step), article: orNull(row.article),
+      handover: bool(row.handover), helpful: orNull(row.helpful),
+    }),
+  },
+  { table: 'unanswered', select: 'select cast(seq as text) as id, question, status, at from unanswered order by seq', tell: (row) => row },
+]
+
+function splitAccount(account: string): { channel: string; accountId: string } {
+  const colon = account.indexOf(':')
+  return { channel: account.slice(0, colon), accountId: account.slice(colon + 1) }
+}
+
+/** One moment's state of the whole file, read by a connection of its own while others go on writing. */
+export async function* dumpRows(file: string, { withSecrets }: { withSecrets: boolean }): AsyncIterable<StoreRow> {
+  const db = new DatabaseSync(file, { readOnly: true })
+  try {
+    db.exec('begin')
+    for (const { table, select, tell } of tables) {
+      for (const row of db.prepare(select).iterate()) {
+        if (table === 'entry' && !withSecrets && String(row.name).startsWith('secret:')) continue
+        yield { table, row: tell({ ...row }) }
+      }
+    }
+  } finally {
+    db.close()
+  }
+}

@@ -1,0 +1,44 @@
+import type { AccountKey } from '../../core/contact.ts'
+import type { Handover, Handovers } from '../ports.ts'
+import { read, type Core } from './core.ts'
+
+export interface HandoverColumns {
+  id: string
+  contact_key: string | null
+  account: string
+  reason: string
+  asked_at: number
+  first_staff_answer_at: number | null
+  closed_at: number | null
+  marks: string
+}
+
+export const selectHandovers = `
+  select h.id, c.contact_key, a.account, h.reason, h.asked_at, h.first_staff_answer_at, h.closed_at, h.marks
+  from handovers h join accounts a on a.id = h.account_id left join contacts c on c.id = h.contact_id`
+
+export const handoverFrom = (row: HandoverColumns): Handover => ({
+  id: row.id,
+  contactKey: row.contact_key ?? '',
+  account: row.account as AccountKey,
+  reason: row.reason as Handover['reason'],
+  askedAt: row.asked_at,
+  firstStaffAnswerAt: row.first_staff_answer_at,
+  closedAt: row.closed_at,
+  marks: JSON.parse(row.marks) as string[],
+})
+
+/** Who waits for a person. */
+export function handovers({ db, writer }: Core): Handovers {
+  const selectOpen = db.prepare(`${selectHandovers} where h.closed_at is null order by h.asked_at, h.seq limit ?`)
+  const selectAll = db.prepare(`${selectHandovers} order by h.asked_at, h.seq limit ?`)
+  const mark = db.prepare(`
+    update handovers set marks = json_insert(marks, '$[#]', ?1)
+    where id = ?2 and closed_at is null and not exists (select 1 from json_each(marks) where value = ?1)`)
+  const close = db.prepare('update handovers set closed_at = ? where id = ? and closed_at is null')
+  return {
+    listHandovers: ({ open, limit }) => read(() => ((open ? selectOpen : selectAll).all(limit) as unknown as HandoverColumns[]).map(handoverFrom)),
+    markHandover: (id, name) => writer.run(() => mark.run(name, id).changes === 1),
+    closeHandover: (id, now) => writer.run(() => close.run(now, id).changes === 1),
+  }
+}

@@ -1,0 +1,101 @@
+import type { DatabaseSync } from 'node:sqlite'
+import type { DeliveryStatus, Origin } from '../../core/delivery.ts'
+import type { Millis } from '../../core/time.ts'
+import type { NewDelivery } from '../ports.ts'
+import type { Totals } from './writer.ts'
+
+/** By urgency; a delivery's `origin` column is the place in this list. */
+export const origins: readonly Origin[] = ['reply', 'staff', 'campaign']
+export const CAMPAIGN = 2
+
+/** How many deliveries stand in each status, kept as they change: counting a ledger of millions would stop the server. */
+export interface DeliveryCounts extends Totals {
+  moved(origin: number, from: DeliveryStatus | null, to: DeliveryStatus | null, count?: number): void
+  all(): { origin: Origin; status: DeliveryStatus; count: number }[]
+}
+
+export function openDeliveryCounts(db: DatabaseSync): DeliveryCounts {
+  const add = db.prepare(`
+    insert into delivery_counts (origin, status, count) values (?, ?, ?)
+    on conflict do update set count = count + excluded.count`)
+  const selectAll = db.prepare('select origin, status, count from delivery_counts where count <> 0 order by origin, status')
+  const changes = origins.map(() => new Map<DeliveryStatus, number>())
+  let changed = false
+  const change = (origin: number, status: DeliveryStatus, by: number): void => {
+    const counts = changes[origin]!
+    counts.set(status, (counts.get(status) ?? 0) + by)
+  }
+  const forget = (): void => {
+    changed = false
+    for (const counts of changes) counts.clear()
+  }
+  return {
+    moved(origin, from, to, count = 1) {
+      changed = true
+      if (from !== null) change(origin, from, -count)
+      if (to !== null) change(origin, to, count)
+    },
+    all: () => selectAll.all().map((row) => ({ origin: origins[Number(row.origin)]!, status: row.status as DeliveryStatus, count: Number(row.count) })),
+    write() {
+      if (!changed) return
+      for (const [origin, counts] of changes.entries()) for (const [status, by] of counts) if (by !== 0) add.run(origin, status, by)
+      forget()
+    },
+    discard: forget,
+  }
+}
+
+/**
+ * A contact's two lanes: replies and staff messages in one, campaigns in the other. Within a lane only the first that is
+ * not final can be due. All of these run inside a transaction.
+ */
+export interface Lanes {
+  queue(contact: { id: number; accountId: number }, delivery: NewDelivery, now: Millis): void
+  /** Lets the first of the lane be due, where it waited for the one before it. */
+  advance(contactId: number, campaign: boolean, now: Millis): void
+  /** Queued replies become `skipped`. */
+  cancelReplies(contactId: number, reason: string, now: Millis): void
+  /** Everything not final becomes so: queued ones `skipped`, those under way `uncertain`, both `erased`. */
+  endAll(contactId: number, now: Millis): void
+}
+
+export function openLanes(db: DatabaseSync, counts: DeliveryCounts): Lanes {
+  const insert = db.prepare(`
+    insert into deliveries (id, contact_id, account_id, origin, status, question_at, question_message_id, queued_at, noted_at, part, due_at)
+    values (?1, ?2, ?3, ?4, 'queued', ?5, ?6, ?7, ?7, ?8,
+      iif(exists (select 1 from deliveries where contact_id = ?2 and finished_at is null and (origin = 2) = (?4 = 2)), null, ?7))
+    on conflict (id) do nothing`)
+  const makeDue = db.prepare(`
+    update deliveries set due_at = ?1, noted_at = ?1
+    where due_at is null and seq = (
+      select seq from deliveries where contact_id = ?2 and finished_at is null and (origin = 2) = ?3 order by seq limit 1)`)
+  const cancel = db.prepare(`
+    update deliveries set status = 'skipped', reason = ?, due_at = null, finished_at = ?
+    where contact_id = ? and finished_at is null and origin = 0 and status = 'queued'`)
+  const selectOpen = db.prepare('select origin, status from deliveries where contact_id = ? and finished_at is null')
+  const endOpen = db.prepare(`
+    update deliveries set status = iif(status = 'sending', 'uncertain', 'skipped'), reason = 'erased', due_at = null, finished_at = ?
+    where contact_id = ? and finished_at is null`)
+
+  const advance = (contactId: number, campaign: boolean, now: Millis): void => void makeDue.run(now, contactId, campaign ? 1 : 0)
+  return {
+    advance,
+    queue(contact, delivery, now) {
+      const origin = origins.indexOf(delivery.origin)
+      const { changes } = insert.run(delivery.id, contact.id, contact.accountId, origin, delivery.questionAt, delivery.questionMessageId ?? null, now, JSON.stringify(delivery.part))
+      if (changes === 1) counts.moved(origin, null, 'queued')
+    },
+    cancelReplies(contactId, reason, now) {
+      const { changes } = cancel.run(reason, now, contactId)
+      if (changes === 0) return
+      counts.moved(0, 'queued', 'skipped', Number(changes))
+      advance(contactId, false, now)
+    },
+    endAll(contactId, now) {
+      for (const { origin, status } of selectOpen.all(contactId)) {
+        counts.moved(Number(origin), status as DeliveryStatus, status === 'sending' ? 'uncertain' : 'skipped')
+      }
+      endOpen.run(now, contactId)
+    },
+  }
+}

@@ -1,0 +1,113 @@
+import { accountKey, type AccountKey } from '../../core/contact.ts'
+import { DAY } from '../../core/time.ts'
+import type { StoreRow, Upkeep } from '../ports.ts'
+import { CONTACT_KEY_SECRET, rowSchemas, type ContactRow, type DeliveryRow, type EntryRow, type EventRow, type ConsentRow, type HandoverRow, type OutcomeRow, type UnansweredRow } from '../rows.ts'
+import type { Core } from './core.ts'
+import { origins } from './lanes.ts'
+import { openOutcomes } from './outcomes.ts'
+
+/** Puts a copy's rows into an empty store: all of them or none. */
+export function loadRows(core: Core, secretChanged: () => void): Upkeep['loadRows'] {
+  return (rows) => core.writer.alone(async () => {
+    const loader = openLoader(core, secretChanged)
+    loader.expectEmpty()
+    let count = 0
+    for await (const row of rows) {
+      loader.put(row)
+      count++
+    }
+    loader.end()
+    return count
+  })
+}
+
+function openLoader(core: Core, secretChanged: () => void) {
+  const { db, accounts, counts } = core
+  const outcomes = openOutcomes(db)
+  const insertEntry = db.prepare('insert into entries (name, value, version) values (?, ?, ?) on conflict do update set value = excluded.value, version = excluded.version')
+  const insertContact = db.prepare(`
+    insert into contacts (contact_key, account_id, user_id, first_seen_at, last_inbound_at, last_event_at, last_event_day, opted_out, blocked, remembered, farewell, version, conversation)
+    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
+  const insertEvent = db.prepare(`
+    insert into events (id, contact_id, account_id, status, kind, sent_at, received_at, order_at, settled_at, attempts, cause, body) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
+  const insertDelivery = db.prepare(`
+    insert into deliveries (id, contact_id, account_id, origin, status, question_at, question_message_id, attempts, maybe_sent, queued_at, due_at, noted_at, finished_at, reason, platform_message_id, receipt, part)
+    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
+  const insertConsent = db.prepare('insert into consents (contact_id, purpose, given, at, notice, event_id) values (?, ?, ?, ?, ?, ?)')
+  const insertHandover = db.prepare(`
+    insert into handovers (id, contact_id, account_id, reason, asked_at, first_staff_answer_at, closed_at, marks) values (?, ?, ?, ?, ?, ?, ?, ?)`)
+  const insertUnanswered = db.prepare('insert into unanswered (seq, question, status, at) values (?, ?, ?, ?)')
+
+  /** By the key in the copy: the contact's row here and its key here. */
+  const loaded = new Map<string, { id: number; key: string }>()
+  const idOf = (contactKey: string | null): number | null => (contactKey === null || contactKey === '' ? null : loaded.get(contactKey)?.id ?? null)
+  const accountId = (account: string): number => accounts.idOf(account as AccountKey)
+  const bit = (value: boolean): number => (value ? 1 : 0)
+
+  function putContact(row: ContactRow): void {
+    const key = core.keyOf(row)
+    const { profile } = row
+    const { lastInsertRowid } = insertContact.run(
+      key, accountId(accountKey(row)), row.userId, profile.firstSeenAt, profile.lastInboundAt, row.lastEventAt, Math.floor(row.lastEventAt / DAY), bit(profile.optedOut),
+      bit(profile.blocked), JSON.stringify(profile.remembered), bit(row.farewell), row.version, row.conversation === null ? null : JSON.stringify(row.conversation),
+    )
+    loaded.set(row.contactKey, { id: Number(lastInsertRowid), key })
+  }
+  function putEvent(row: EventRow): void {
+    const account = accountId(row.account)
+    accounts.heard(account, row.receivedAt)
+    insertEvent.run(
+      row.id, idOf(row.contactKey), account, row.status, row.kind, row.sentAt, row.receivedAt, row.orderAt, row.status === 'waiting' ? null : row.receivedAt,
+      row.attempts, row.cause, row.body === null ? null : JSON.stringify(row.body),
+    )
+  }
+  function putDelivery(row: DeliveryRow): void {
+    const origin = origins.indexOf(row.origin)
+    const contact = row.contactKey === null ? undefined : loaded.get(row.contactKey)
+    const id = contact === undefined || row.origin !== 'campaign' ? row.id : row.id.replaceAll(row.contactKey!, contact.key)
+    insertDelivery.run(
+      id, contact?.id ?? null, accountId(row.account), origin, row.status, row.questionAt, row.questionMessageId, row.attempts, bit(row.maybeSent), row.queuedAt,
+      row.dueAt, row.queuedAt, row.finishedAt, row.reason, row.platformMessageId, row.receipt, row.part === null ? null : JSON.stringify(row.part),
+    )
+    counts.moved(origin, null, row.status)
+  }
+  function putEntry(row: EntryRow): void {
+    insertEntry.run(row.name, row.value, row.version)
+    if (row.name === CONTACT_KEY_SECRET) secretChanged()
+  }
+  const putConsent = (row: ConsentRow) => insertConsent.run(idOf(row.contactKey), row.purpose, bit(row.given), row.at, row.notice, row.eventId)
+  const putHandover = (row: HandoverRow) => insertHandover.run(
+    row.id, idOf(row.contactKey), accountId(row.account), row.reason, row.askedAt, row.firstStaffAnswerAt, row.closedAt, JSON.stringify(row.marks))
+  const putOutcome = (row: OutcomeRow) => outcomes.add({ ...row, account: row.account as AccountKey }, row.count)
+  const putUnanswered = (row: UnansweredRow) => insertUnanswered.run(Number(row.id), row.question, row.status, row.at)
+
+  return {
+    expectEmpty(): void {
+      for (const table of ['contacts', 'events', 'deliveries', 'outcomes', 'unanswered']) {
+        if (db.prepare(`select 1 from ${table} limit 1`).get() !== undefined) throw new Error('rows can only be loaded into an empty store')
+      }
+    },
+    put({ table, row }: StoreRow): void {
+      switch (table) {
+        case 'entry': return void putEntry(rowSchemas.entry.parse(row))
+        case 'contact': return void putContact(rowSchemas.contact.parse(row))
+        case 'event': return void putEvent(rowSchemas.event.parse(row))
+        case 'delivery': return void putDelivery(rowSchemas.delivery.parse(row))
+        case 'consent': return void putConsent(rowSchemas.consent.parse(row))
+        case 'handover': return void putHandover(rowSchemas.handover.parse(row))
+        case 'outcome': return void putOutcome(rowSchemas.outcome.parse(row))
+        case 'unanswered': return void putUnanswered(rowSchemas.unanswered.parse(row))
+      }
+    },
+    /** What the rows do not say but follows from them: who waits, and what is first in each lane. */
+    end(): void {
+      outcomes.write()
+      db.exec(`
+        update contacts set waiting = w.n, due_at = 0, noted_at = 0
+        from (select contact_id, count(*) as n from events where status = 'waiting' and contact_id is not null group by contact_id) as w where w.contact_id = contacts.id;
+        update deliveries set due_at = null where finished_at is not null or contact_id is null;
+        update deliveries set due_at = queued_at where due_at is null and seq in (
+          select min(seq) from deliveries where finished_at is null and contact_id is not null group by contact_id, origin = 2);`)
+    },
+  }
+}

@@ -1,0 +1,152 @@
+import { randomBytes, randomInt } from 'node:crypto'
+import { DatabaseSync } from 'node:sqlite'
+import { ConfigError } from '../../config.ts'
+import type { Millis } from '../../core/time.ts'
+import { takeLock, type Lock } from '../lock.ts'
+import type { Store, StoreOptions } from '../ports.ts'
+import { createPrivately } from '../private.ts'
+import { CONTACT_KEY_SECRET } from '../rows.ts'
+import { openTombstones } from '../tombstones.ts'
+import { openAccounts } from './accounts.ts'
+import { turnClaims } from './claims.ts'
+import { openClock } from './clock.ts'
+import { contacts, openKeys } from './contacts.ts'
+import type { Core } from './core.ts'
+import { deliveries } from './deliveries.ts'
+import { dumpRows } from './dump.ts'
+import { unavailable, isUnavailable } from './errors.ts'
+import { handovers } from './handovers.ts'
+import { openDeliveryCounts, openLanes } from './lanes.ts'
+import { openLeases } from './leases.ts'
+import { loadRows } from './load.ts'
+import { migrate, schemaVersion } from './migrate.ts'
+import { recordEvents } from './record.ts'
+import { register } from './register.ts'
+import { schemaSteps } from './schema.ts'
+import { statistics } from './statistics.ts'
+import { turnEnds } from './turns.ts'
+import { upkeep } from './upkeep.ts'
+import { openWriter, type Totals } from './writer.ts'
+
+/** `full`: what is acknowledged survives a power cut. `normal`: it survives a killed process; a power cut may take the last moments. */
+export type Sync = 'full' | 'normal'
+
+/**
+ * Opens (and makes, and brings up to date) the store in this SQLite file. Rejects with `ConfigError` when the file is not
+ * ours, is of a newer version, or another server has it; with `StoreUnavailable` when it cannot be read or written.
+ */
+export async function openSqliteStore(file: string, sync: Sync, options: StoreOptions): Promise<Store> {
+  createPrivately(file)
+  const lock = options.role === 'server' ? lockOrRefuse(file) : null
+  let db: DatabaseSync | null = null
+  try {
+    db = openDatabase(file, sync)
+    await bringUpToDate(db, file, lock !== null)
+    return assemble(db, file, options, lock)
+  } catch (error) {
+    if (db?.isOpen) db.close()
+    lock?.release()
+    throw isUnavailable(error) ? unavailable(error) : error
+  }
+}
+
+function lockOrRefuse(file: string): Lock {
+  const lock = takeLock(`${file}.lock`)
+  if (lock === null) throw new ConfigError('STORE: một máy chủ khác đang dùng kho dữ liệu này. Hãy dừng máy chủ đó trước, hoặc chọn kho khác.')
+  return lock
+}
+
+/** One connection with our settings. Others may write at the same time: wait for them up to five seconds. */
+export function openDatabase(file: string, sync: Sync): DatabaseSync {
+  const db = new DatabaseSync(file, { timeout: 5_000, enableForeignKeyConstraints: false })
+  db.exec(`
+    pragma journal_mode = wal; pragma synchronous = ${sync}; pragma wal_autocheckpoint = 4000;
+    pragma cache_size = -65536; pragma temp_store = memory; pragma secure_delete = fast`)
+  return db
+}
+
+/** Tools use a file as it is; a file that must change is changed by whoever has the lock, so never under a running server. */
+async function bringUpToDate(db: DatabaseSync, file: string, locked: boolean): Promise<void> {
+  const version = schemaVersion(db, schemaSteps.length)
+  if (version === schemaSteps.length) return
+  if (locked) return void await migrate(db, file, schemaSteps)
+  const lock = lockOrRefuse(file)
+  try {
+    await migrate(db, file, schemaSteps)
+  } finally {
+    lock.release()
+  }
+}
+
+function assemble(db: DatabaseSync, file: string, options: StoreOptions, lock: Lock | null): Store {
+  const writer = openWriter(db)
+  const accounts = openAccounts(db)
+  const counts = openDeliveryCounts(db)
+  const lanes = openLanes(db, counts)
+  const clock = openClock(db, options.now)
+  const graves = openGraves(file)
+  for (const totals of [accounts, counts, graves]) writer.adds(totals)
+  const secret = openContactKeySecret(db)
+  const keys = openKeys(secret.read)
+  const core: Core = {
+    db, file, writer, accounts, counts, lanes, clock, erased: graves.add, keyOf: keys.keyOf, options, holder: randomInt(1, 2 ** 31),
+  }
+  const leases = openLeases(core)
+  leases.begin(options.role === 'server', options.now)
+
+  return {
+    recordEvents: recordEvents(core),
+    ...turnClaims(core),
+    ...turnEnds(core),
+    ...deliveries(core),
+    ...contacts(core),
+    ...handovers(core),
+    ...register(core),
+    ...statistics(core),
+    ...upkeep(core),
+    dumpRows: (which) => dumpRows(file, which),
+    loadRows: loadRows(core, () => {
+      secret.reload()
+      keys.clear()
+    }),
+    async close() {
+      if (!db.isOpen) return
+      writer.end()
+      try {
+        leases.giveUp()
+      } finally {
+        db.close()
+        lock?.release()
+      }
+    },
+  }
+}
+
+/** Made once for each store and never changed, because every contact key depends on it. */
+function openContactKeySecret(db: DatabaseSync): { read(): string; reload(): void } {
+  db.prepare('insert into entries (name, value, version) values (?, ?, 1) on conflict do nothing').run(CONTACT_KEY_SECRET, randomBytes(32).toString('base64url'))
+  const select = db.prepare('select value from entries where name = ?')
+  let secret = String(select.get(CONTACT_KEY_SECRET)?.value)
+  return {
+    read: () => secret,
+    reload: () => {
+      secret = String(select.get(CONTACT_KEY_SECRET)?.value)
+    },
+  }
+}
+
+/** The erasures of one transaction, in the tombstone file before it commits. */
+function openGraves(file: string): Totals & { add(contactKey: string, now: Millis): void } {
+  const tombstones = openTombstones(`${file}.erased`)
+  let erased: { contactKey: string; now: Millis }[] = []
+  return {
+    add: (contactKey, now) => void erased.push({ contactKey, now }),
+    write() {
+      for (const { contactKey, now } of erased) tombstones.add([contactKey], now)
+      erased = []
+    },
+    discard() {
+      erased = []
+    },
+  }
+}

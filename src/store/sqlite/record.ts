@@ -1,0 +1,92 @@
+import { accountKey, type Contact } from '../../core/contact.ts'
+import { isByCitizen, needsTurn, type InboundEvent } from '../../core/event.ts'
+import { DAY, type Millis } from '../../core/time.ts'
+import type { Inbox, RecordResult } from '../ports.ts'
+import type { Core } from './core.ts'
+import { nameOf } from './errors.ts'
+import { bodyOf } from './events.ts'
+import { openSettlements } from './settlements.ts'
+
+interface KnownContact {
+  id: number
+  account_id: number
+  waiting: number
+  last_event_day: number
+  blocked: number
+  farewell: number
+}
+
+/** The way in: what platforms tell us becomes rows. */
+export function recordEvents(core: Core): Inbox['recordEvents'] {
+  const { db, accounts, options } = core
+  const settlements = openSettlements(core)
+  const selectContact = db.prepare('select id, account_id, waiting, last_event_day, blocked, farewell from contacts where contact_key = ?')
+  const selectEvent = db.prepare('select 1 from events where id = ?')
+  const insertContact = db.prepare(`
+    insert into contacts (contact_key, account_id, user_id, first_seen_at, last_event_at, last_event_day) values (?, ?, ?, ?4, ?4, ?5)`)
+  const insertEvent = db.prepare(`
+    insert into events (id, contact_id, account_id, status, kind, sent_at, received_at, order_at, settled_at, cause, body)
+    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (id) do nothing`)
+  const noteWaiting = db.prepare(`
+    update contacts set waiting = waiting + 1, due_at = coalesce(due_at, ?1), noted_at = iif(due_at is null, ?1, noted_at),
+      last_event_at = max(last_event_at, ?1), last_inbound_at = iif(?2 > coalesce(last_inbound_at, 0), ?2, last_inbound_at)
+    where id = ?3`)
+  const noteSeen = db.prepare(`
+    update contacts set last_event_at = max(last_event_at, ?1), last_inbound_at = iif(?2 > coalesce(last_inbound_at, 0), ?2, last_inbound_at)
+    where id = ?3`)
+  const noteDay = db.prepare('update contacts set last_event_day = ? where id = ?')
+  const clearBlocked = db.prepare('update contacts set blocked = 0 where id = ?')
+  const welcomeBack = db.prepare('update contacts set farewell = 0, first_seen_at = ?1, last_inbound_at = null where id = ?2')
+
+  function meet(contact: Contact, key: string, now: Millis): KnownContact {
+    const account_id = accounts.idOf(accountKey(contact))
+    const last_event_day = Math.floor(now / DAY)
+    const { lastInsertRowid } = insertContact.run(key, account_id, contact.userId, now, last_event_day)
+    return { id: Number(lastInsertRowid), account_id, waiting: 0, last_event_day, blocked: 0, farewell: 0 }
+  }
+
+  function record(event: InboundEvent, now: Millis): RecordResult {
+    if (event.sentAt < now - options.keysKept) return 'too_old'
+    const key = core.keyOf(event.contact)
+    if (event.kind === 'echo' || event.kind === 'receipt') {
+      settlements.settle(event, key, now)
+      return 'recorded'
+    }
+    const turn = needsTurn(event)
+    const known = selectContact.get(key) as KnownContact | undefined
+    if (known === undefined || (turn && known.waiting >= options.waitingLimit)) {
+      if (selectEvent.get(event.id) !== undefined) return 'duplicate'
+      if (known !== undefined) return 'flooded'
+    }
+    const contact = known ?? meet(event.contact, key, now)
+    const { changes } = insertEvent.run(
+      event.id, contact.id, contact.account_id, turn ? 'waiting' : 'handled', event.kind, event.sentAt, event.receivedAt, event.orderAt, turn ? null : now, null, bodyOf(event),
+    )
+    if (changes === 0) return 'duplicate'
+    noteContact(contact, event, turn, now)
+    accounts.heard(contact.account_id, now)
+    return 'recorded'
+  }
+
+  function noteContact(contact: KnownContact, event: InboundEvent, turn: boolean, now: Millis): void {
+    const byCitizen = isByCitizen(event.kind)
+    const day = Math.floor(now / DAY)
+    if (contact.farewell === 1) welcomeBack.run(now, contact.id)
+    ;(turn ? noteWaiting : noteSeen).run(now, byCitizen ? event.sentAt : null, contact.id)
+    if (day > contact.last_event_day) noteDay.run(day, contact.id)
+    if (byCitizen && contact.blocked === 1) clearBlocked.run(contact.id)
+  }
+
+  /** The row cannot be kept as it is: its key and a dead row are, so that the platform need not come again and staff see it. */
+  function recordDead(event: InboundEvent, cause: unknown, now: Millis): RecordResult {
+    const key = core.keyOf(event.contact)
+    const contact = (selectContact.get(key) as KnownContact | undefined) ?? meet(event.contact, key, now)
+    const at = (time: Millis): Millis => (Number.isSafeInteger(time) ? time : now)
+    insertEvent.run(
+      event.id, contact.id, contact.account_id, 'dead', event.kind, at(event.sentAt), at(event.receivedAt), at(event.orderAt), now, `refused: ${nameOf(cause)}`, null,
+    )
+    return 'recorded'
+  }
+
+  return (events, now) => core.writer.each(events, (event) => record(event, now), (event, cause) => recordDead(event, cause, now))
+}

@@ -1,0 +1,155 @@
+/**
+ * The tables, version by version. A step is never changed once released: a new one is added at the end. The version
+ * stands in SQLite's `user_version`.
+ *
+ * How it stays fast: one `due_at` per contact and per delivery says when somebody must look at it (null: nobody), so
+ * that a claim is one walk along a small partial index. A claim moves `due_at` to the end of its lease, and one that
+ * ran out is thereby simply due again. `noted_at` is the moment `due_at` was set at, by which a clock that was put back
+ * is found out. `claims` counts the claims, and is the part of a claim's token that makes it new.
+ */
+export const schemaSteps: readonly string[] = [`
+  create table accounts (
+    id integer primary key,
+    account text not null unique,
+    last_event_at integer not null
+  ) strict;
+
+  -- autoincrement: an id is never used again, so that a claim on an erased contact can never fit its successor.
+  create table contacts (
+    id integer primary key autoincrement,
+    contact_key text not null unique,
+    account_id integer not null,
+    user_id text not null,
+    first_seen_at integer not null,
+    last_inbound_at integer,
+    last_event_at integer not null,
+    last_event_day integer not null,
+    opted_out integer not null default 0,
+    blocked integer not null default 0,
+    remembered text not null default '{}',
+    farewell integer not null default 0,
+    version integer not null default 0,
+    waiting integer not null default 0,
+    -- The waiting event whose attempts stand here; when another comes before it they are put away in its row.
+    head integer,
+    attempts integer not null default 0,
+    claims integer not null default 0,
+    -- Which opened store holds the claim; 0 nobody.
+    claimed_by integer not null default 0,
+    due_at integer,
+    noted_at integer,
+    conversation text
+  ) strict;
+  create index contacts_due on contacts (due_at) where due_at is not null;
+  create index contacts_idle on contacts (last_event_day);
+
+  -- seq is the order of arrival. contact_id and body go when the contact is erased or the term is over; the id stays.
+  create table events (
+    seq integer primary key,
+    id text not null unique,
+    contact_id integer,
+    account_id integer not null,
+    status text not null,
+    kind text not null,
+    sent_at integer not null,
+    received_at integer not null,
+    order_at integer not null,
+    settled_at integer,
+    attempts integer not null default 0,
+    cause text,
+    body text
+  ) strict;
+  create index events_of_contact on events (contact_id, status, order_at) where contact_id is not null;
+  create index events_with_words on events (received_at) where body is not null and settled_at is not null;
+  create index events_without_words on events (received_at) where body is null;
+  create index events_dead on events (settled_at) where status = 'dead';
+
+  -- seq is the order in a lane; only the first open one of a lane has a due_at. origin: 0 reply, 1 staff, 2 campaign.
+  create table deliveries (
+    seq integer primary key,
+    id text not null unique,
+    contact_id integer,
+    account_id integer not null,
+    origin integer not null,
+    status text not null,
+    question_at integer,
+    question_message_id text,
+    attempts integer not null default 0,
+    maybe_sent integer not null default 0,
+    claims integer not null default 0,
+    claimed_by integer not null default 0,
+    queued_at integer not null,
+    due_at integer,
+    noted_at integer,
+    finished_at integer,
+    reason text,
+    platform_message_id text,
+    receipt text,
+    part text
+  ) strict;
+  create index deliveries_due on deliveries (account_id, origin, due_at) where due_at is not null;
+  create index deliveries_of_contact on deliveries (contact_id, finished_at) where contact_id is not null;
+  create index deliveries_with_words on deliveries (finished_at) where finished_at is not null and part is not null;
+  create index campaign_deliveries on deliveries (contact_id, platform_message_id) where origin = 2 and contact_id is not null and finished_at is not null;
+  create index campaign_keys on deliveries (finished_at) where origin = 2 and contact_id is not null and finished_at is not null;
+  create table delivery_counts (
+    origin integer not null,
+    status text not null,
+    count integer not null,
+    primary key (origin, status)
+  ) strict, without rowid;
+
+  create table consents (
+    seq integer primary key,
+    contact_id integer,
+    purpose text not null,
+    given integer not null,
+    at integer not null,
+    notice text not null,
+    event_id text not null
+  ) strict;
+  create index consents_of_contact on consents (contact_id) where contact_id is not null;
+
+  create table handovers (
+    seq integer primary key,
+    id text not null unique,
+    contact_id integer,
+    account_id integer not null,
+    reason text not null,
+    asked_at integer not null,
+    first_staff_answer_at integer,
+    closed_at integer,
+    marks text not null default '[]'
+  ) strict;
+  create unique index handovers_open on handovers (contact_id) where closed_at is null;
+  create index handovers_of_contact on handovers (contact_id) where contact_id is not null;
+
+  create table entries (
+    name text primary key,
+    value text not null,
+    version integer not null
+  ) strict, without rowid;
+
+  -- '' stands for null.
+  create table outcomes (
+    day text not null,
+    account text not null,
+    entry text not null,
+    flow text not null,
+    step text not null,
+    article text not null,
+    status text not null,
+    handover integer not null,
+    helpful text not null,
+    count integer not null,
+    primary key (day, account, entry, flow, step, article, status, handover, helpful)
+  ) strict, without rowid;
+
+  create table unanswered (
+    seq integer primary key,
+    question text not null,
+    status text not null,
+    at integer not null
+  ) strict;
+  create index unanswered_at on unanswered (at);
+`]

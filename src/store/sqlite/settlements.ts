@@ -1,0 +1,59 @@
+import type { DeliveryStatus } from '../../core/delivery.ts'
+import type { InboundEvent } from '../../core/event.ts'
+import type { Millis } from '../../core/time.ts'
+import { CAMPAIGN } from './lanes.ts'
+import type { Core } from './core.ts'
+import { openEraser } from './eraser.ts'
+
+export type Settling = Extract<InboundEvent, { kind: 'echo' | 'receipt' }>
+
+/**
+ * Events that only tell what became of a delivery. They leave no row of their own, because taking one twice changes
+ * nothing: there may be three of them for each message we send.
+ */
+export interface Settlements {
+  /** Inside a transaction. */
+  settle(event: Settling, contactKey: string, now: Millis): void
+}
+
+/** A receipt only ever replaces a smaller one. */
+const rank = `case receipt when 'delivered' then 1 when 'failed' then 2 when 'read' then 3 else 0 end`
+const ranks = { delivered: 1, failed: 2, read: 3 } as const
+
+export function openSettlements(core: Core): Settlements {
+  const { db, counts, lanes } = core
+  const eraser = openEraser(core)
+  const selectDelivery = db.prepare('select seq, contact_id, origin, status from deliveries where id = ?')
+  const settleSent = db.prepare(`
+    update deliveries set status = 'sent', reason = null, platform_message_id = ?, due_at = null, finished_at = coalesce(finished_at, ?) where seq = ?`)
+  const selectContact = db.prepare('select id from contacts where contact_key = ?')
+  const markOne = db.prepare(`
+    update deliveries set receipt = ?1 where contact_id = ?2 and origin = 2 and finished_at is not null and platform_message_id = ?3 and ${rank} < ?4`)
+  const markUpTo = db.prepare(`
+    update deliveries set receipt = ?1 where contact_id = ?2 and origin = 2 and finished_at <= ?3 and status = 'sent' and ${rank} < ?4`)
+
+  function settleEcho(event: Extract<Settling, { kind: 'echo' }>, now: Millis): void {
+    const row = selectDelivery.get(event.deliveryId) as { seq: number; contact_id: number | null; origin: number; status: DeliveryStatus } | undefined
+    if (row === undefined || !['queued', 'sending', 'uncertain'].includes(row.status)) return
+    settleSent.run(row.contact_id === null ? null : event.platformMessageId, now, row.seq)
+    counts.moved(row.origin, row.status, 'sent')
+    if (row.contact_id === null || row.status === 'uncertain') return
+    lanes.advance(row.contact_id, row.origin === CAMPAIGN, now)
+    eraser.endFarewell(row.contact_id, now)
+  }
+
+  function markReceipt(event: Extract<Settling, { kind: 'receipt' }>, contactKey: string): void {
+    const contact = selectContact.get(contactKey)
+    if (contact === undefined) return
+    const id = Number(contact.id)
+    for (const platformId of event.platformMessageIds ?? []) markOne.run(event.status, id, platformId, ranks[event.status])
+    if (event.readUpTo !== undefined) markUpTo.run(event.status, id, event.readUpTo, ranks[event.status])
+  }
+
+  return {
+    settle(event, contactKey, now) {
+      if (event.kind === 'echo') settleEcho(event, now)
+      else markReceipt(event, contactKey)
+    },
+  }
+}

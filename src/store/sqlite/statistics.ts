@@ -1,0 +1,49 @@
+import type { AccountKey } from '../../core/contact.ts'
+import type { Millis } from '../../core/time.ts'
+import type { Outcome, Statistics } from '../ports.ts'
+import { read, type Core } from './core.ts'
+import { origins } from './lanes.ts'
+
+/** Totals and the state of the queues. Nothing here walks a whole ledger. */
+export function statistics({ db, accounts, counts }: Core): Statistics {
+  const selectOutcomes = db.prepare('select * from outcomes where day between ? and ?')
+  const selectUnanswered = db.prepare('select seq, question, status, at from unanswered order by at desc, seq desc limit ?')
+  const countContacts = db.prepare('select count(*) as n from contacts')
+  const sumWaiting = db.prepare('select coalesce(sum(waiting), 0) as n from contacts where due_at is not null')
+  const oldestWaiting = db.prepare(`
+    select min(e.received_at) as at from contacts c join events e on e.contact_id = c.id and e.status = 'waiting' where c.due_at is not null`)
+  const countDead = db.prepare(`select count(*) as n from events where status = 'dead'`)
+  const countHandovers = db.prepare('select count(*) as n from handovers where closed_at is null')
+  const firstDue = db.prepare('select min(due_at) as at from deliveries where account_id = ? and origin = ? and due_at is not null')
+
+  const number = (row: Record<string, unknown> | undefined): number => Number(row?.n)
+  const age = (at: unknown, now: Millis): Millis => (at === null || at === undefined ? 0 : Math.max(0, now - Number(at)))
+  const text = (value: unknown): string | null => (value === '' ? null : String(value))
+
+  const outcomeFrom = (row: Record<string, unknown>): Outcome & { count: number } => ({
+    day: String(row.day), account: String(row.account) as AccountKey, entry: text(row.entry), flow: text(row.flow), step: text(row.step), article: text(row.article),
+    status: String(row.status), handover: row.handover === 1, helpful: text(row.helpful) as Outcome['helpful'], count: Number(row.count),
+  })
+
+  /** How long the one that is longest due has been so: what is postponed to a later time is not late. */
+  function oldestQueued(now: Millis): Millis {
+    const ages = accounts.all().flatMap(({ id }) => origins.map((_, origin) => age(firstDue.get(id, origin)?.at, now)))
+    return Math.max(0, ...ages)
+  }
+
+  return {
+    readOutcomes: (from, to) => read(() => selectOutcomes.all(from, to).map(outcomeFrom)),
+    listUnanswered: (limit) => read(() => selectUnanswered.all(limit).map((row) =>
+      ({ id: String(row.seq), question: String(row.question), status: String(row.status), at: Number(row.at) }))),
+    load: (now) => read(() => ({
+      contacts: number(countContacts.get()),
+      waitingEvents: number(sumWaiting.get()),
+      oldestWaiting: age(oldestWaiting.get()?.at, now),
+      queuedDeliveries: counts.all().reduce((sum, row) => sum + (row.status === 'queued' ? row.count : 0), 0),
+      oldestQueued: oldestQueued(now),
+      deadEvents: number(countDead.get()),
+      openHandovers: number(countHandovers.get()),
+      lastEventAt: Object.fromEntries(accounts.all().filter((row) => row.lastEventAt > 0).map((row) => [row.account, row.lastEventAt])),
+    })),
+  }
+}

@@ -1,0 +1,23 @@
+const utf8 = new TextDecoder()
+
+/** An integer outside quotes that may be too long for a JavaScript number. Inside a text it only costs the slower reading. */
+const longInteger = /[:[,]\s*-?\d{16,}/
+
+/**
+ * The JSON in these bytes; undefined when they are none. An integer beyond 2^53 comes back as its digits, as a string:
+ * platforms' ids are longer than that, and `JSON.parse` alone would round one that was sent without quotes.
+ * A byte that is no UTF-8 spoils one letter, never the message.
+ */
+export function readJson(bytes: Uint8Array): unknown {
+  try {
+    const text = utf8.decode(bytes)
+    return longInteger.test(text) ? JSON.parse(text, keepDigits as (key: string, value: unknown) => unknown) : JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+function keepDigits(_key: string, value: unknown, { source }: { source?: string }): unknown {
+  const rounded = typeof value === 'number' && !Number.isSafeInteger(value) && source !== undefined && /^-?\d+$/.test(source)
+  return rounded ? source : value
+}
