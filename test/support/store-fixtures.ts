@@ -23,6 +23,8 @@ export interface Bench {
   reopen(options?: Partial<StoreOptions>): Promise<Store>
   /** A second, empty store elsewhere. */
   another(): Promise<Store>
+  /** Leaves everything behind for an empty store. */
+  startOver(): Promise<void>
   /** The same data, opened once more beside the first. */
   beside(options?: Partial<StoreOptions>): Promise<Store>
 }
@@ -44,7 +46,7 @@ export function withStore(open: OpenStore, body: (bench: Bench) => Promise<void>
       folders.push(made)
       return made
     }
-    const home = folder()
+    let home = folder()
     try {
       const bench: Bench = {
         store: await enter(home),
@@ -54,6 +56,11 @@ export function withStore(open: OpenStore, body: (bench: Bench) => Promise<void>
           return bench.store
         },
         another: () => enter(folder()),
+        startOver: async () => {
+          await bench.store.close()
+          home = folder()
+          bench.store = await enter(home)
+        },
         beside: (more) => enter(home, more),
       }
       await body(bench)

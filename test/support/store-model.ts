@@ -107,8 +107,10 @@ export class StoreModel {
   async fail(turn: ClaimedTurn, then: 'retry' | 'dead'): Promise<void> {
     const { store, now } = this.world
     const person = this.#holder(turn)
-    const event = turn.waiting[0]!
+    // A handler fails at what it works on: an event that still waits, unless its claim is gone.
+    const event = turn.waiting.find((shown) => person?.waiting.some((one) => one.id === shown.id)) ?? turn.waiting[0]!
     const held = person?.waiting.find((one) => one.id === event.id)
+    if (person && !held) return
     await store.failTurn({ contactKey: turn.contactKey, claim: turn.claim, eventId: event.id, cause: 'Error', then: then === 'dead' ? { dead: true } : { retryAt: now + LEASE } }, now)
     if (!person || !held) return
     person.claim = null
@@ -151,11 +153,13 @@ export class StoreModel {
     if (by < 0) this.#jumps++
   }
 
-  /** As the next process finds it: every lease is free. */
+  /** As the next process finds it: every lease is free, and every claim of before is good for nothing. */
   restarted(store: Store): void {
     this.world.store = store
-    for (const person of this.#people) if (person.claim) person.claim = null
-    for (const sending of this.#sendings) if (sending.token) sending.until = -Infinity
+    for (const person of this.#people) person.claim = null
+    for (const sending of this.#sendings) {
+      if (sending.token !== null) Object.assign(sending, { token: 'given up', until: -Infinity })
+    }
   }
 
   /** Works everything off and checks that nothing was lost, nothing was done twice and nothing is left. */

@@ -1,0 +1,274 @@
+import { afterEach, describe, expect, it } from 'vitest'
+import { setAccountState } from '../../src/channels/account-state.ts'
+import type { AppTerms } from '../../src/app.ts'
+import type { Answerer } from '../../src/answer/answerer.ts'
+import { sampleContent } from '../support/content.ts'
+import { DAY, HOUR, MINUTE, SECOND, World } from '../support/world.ts'
+
+const content = (answerer?: Answerer) => sampleContent({
+  answers: { 'quên mật khẩu vneid': { status: 'answered', article: 'dvc-forgot-password' } },
+  ...(answerer === undefined ? {} : { answerer }),
+})
+
+const worlds: World[] = []
+async function world(terms: Partial<AppTerms> = {}, answerer?: Answerer): Promise<World> {
+  const made = await World.open(content(answerer), terms)
+  worlds.push(made)
+  return made
+}
+afterEach(async () => {
+  for (const each of worlds.splice(0)) await each.close()
+})
+
+const staffMessage = { kind: 'staff_message', platformMessageId: 's', automatic: false } as const
+
+describe('one message', () => {
+  it.each(['zalo', 'facebook', 'telegram'] as const)('is greeted and answered on %s, in order, once', async (channel) => {
+    const here = await world()
+    await here.hears('lan', 'quên mật khẩu vneid', { channel, id: 'e1' })
+    await here.hears('lan', 'quên mật khẩu vneid', { channel, id: 'e1' })
+    const texts = here.channels[channel].textsTo('lan')
+    expect(texts).toHaveLength(2)
+    expect(texts[0]).toContain('«greeting»')
+    expect(texts[1]).toContain('Trả lời ngắn dvc-forgot-password.')
+  })
+
+  it('of several people are answered each in their own order', async () => {
+    const here = await world()
+    for (let turn = 0; turn < 5; turn++) {
+      for (const person of ['a', 'b', 'c']) await here.hears(person, turn === 0 ? 'menu' : turn % 2 === 1 ? '1' : '0')
+    }
+    expect(here.channels.zalo.textsTo('a')).toEqual(here.channels.zalo.textsTo('b'))
+    expect(here.channels.zalo.textsTo('a').slice(1).map((text) => text.split('\n')[0])).toEqual([
+      'Bà con cần giúp việc gì?', 'Dịch vụ công, bà con chọn một việc', 'Bà con cần giúp việc gì?', 'Dịch vụ công, bà con chọn một việc', 'Bà con cần giúp việc gì?',
+    ])
+  })
+
+  it('a conversation goes on after a restart', async () => {
+    const here = await world()
+    await here.hears('lan', 'menu')
+    await here.restart()
+    await here.hears('lan', '1')
+    expect(here.channels.zalo.textsTo('lan').at(-1)).toContain('Dịch vụ công, bà con chọn một việc')
+  })
+})
+
+describe('what cannot be handled', () => {
+  it('is tried three times, set aside with an apology, and the next message goes on', async () => {
+    let calls = 0
+    const here = await world({}, { answer() { calls++; throw new TypeError('broken') } })
+    await here.hears('lan', 'câu hỏi làm hỏng')
+    await here.hears('lan', 'menu')
+    expect(here.channels.zalo.sent).toEqual([])
+    for (let turn = 0; turn < 4; turn++) await here.pass(10 * SECOND)
+    expect(calls).toBe(3)
+    expect(here.channels.zalo.textsTo('lan')[0]).toContain('«failed»')
+    expect(here.channels.zalo.textsTo('lan').at(-1)).toContain('Bà con cần giúp việc gì?')
+    expect(await here.store.deadEvents(10)).toMatchObject([{ kind: 'text', cause: 'TypeError' }])
+  })
+})
+
+describe('sending', () => {
+  it('an account that is throttled waits as long as it was told, another one does not', async () => {
+    const here = await world()
+    here.channels.facebook.failures = [{ kind: 'throttled', retryAfter: 60 * SECOND }]
+    await here.hears('an', 'menu', { channel: 'facebook' })
+    await here.hears('lan', 'menu')
+    expect(here.channels.facebook.sent).toEqual([])
+    expect(here.channels.zalo.sent).toHaveLength(2)
+    await here.pass(59 * SECOND)
+    expect(here.channels.facebook.sent).toEqual([])
+    await here.pass(2 * SECOND)
+    expect(here.channels.facebook.sent).toHaveLength(2)
+  })
+
+  it('a platform that hangs does not hold the others', async () => {
+    const here = await world()
+    let release = (): void => undefined
+    here.channels.facebook.hold = new Promise((resolve) => { release = resolve })
+    for (let person = 0; person < 20; person++) await here.hears(`fb${person}`, 'menu', { channel: 'facebook' })
+    await here.hears('lan', 'menu')
+    expect(here.channels.zalo.sent).toHaveLength(2)
+    release()
+    await here.pass(1 * SECOND)
+    expect(here.channels.facebook.sent).toHaveLength(40)
+  })
+
+  it('a reply without an answer is sent once more, then shown as uncertain', async () => {
+    const here = await world()
+    here.channels.zalo.failures = [{ kind: 'uncertain' }, { kind: 'uncertain' }]
+    await here.hears('lan', 'menu')
+    await here.pass(6 * SECOND)
+    await here.pass(6 * SECOND)
+    expect(here.channels.zalo.textsTo('lan').map((text) => text.split('\n')[0])).toEqual(['Bà con cần giúp việc gì?'])
+    expect(await here.store.countDeliveries()).toContainEqual({ origin: 'reply', status: 'uncertain', count: 1 })
+  })
+
+  it('an echo settles a send whose answer was lost: it is not repeated', async () => {
+    const here = await world()
+    here.channels.facebook.failures = [{ kind: 'uncertain' }]
+    await here.hears('lan', 'menu', { channel: 'facebook', id: 'e1' })
+    await here.hears('lan', { kind: 'echo', deliveryId: 'e1#1', platformMessageId: 'm_1' }, { channel: 'facebook' })
+    await here.pass(10 * SECOND)
+    expect(here.channels.facebook.sent.map(({ deliveryId }) => deliveryId)).toEqual(['e1#2'])
+  })
+
+  it('a dead token stops the account, is told once, and sending goes on after consent', async () => {
+    const here = await world()
+    here.channels.zalo.failures = [{ kind: 'bad_configuration', needs: 'consent' }]
+    await here.hears('lan', 'menu')
+    await here.hears('mai', 'menu')
+    for (let turn = 0; turn < 3; turn++) await here.pass(10 * SECOND)
+    expect(here.channels.zalo.sent).toEqual([])
+    expect(here.alerts.map(({ kind }) => kind)).toEqual(['account_state'])
+    await setAccountState(here.store, 'zalo:oa', { status: 'ok', code: null }, here.now)
+    await here.pass(6 * MINUTE)
+    await here.pass(6 * SECOND)
+    expect(here.alerts.map(({ kind }) => kind)).toEqual(['account_state', 'recovered'])
+    expect(new Set(here.channels.zalo.sent.map(({ to }) => to))).toEqual(new Set(['lan', 'mai']))
+  })
+
+  it('a reply that waited over 15 minutes says so and quotes the question', async () => {
+    const here = await world()
+    await here.hears('lan', 'menu')
+    here.channels.zalo.failures = [{ kind: 'throttled', retryAfter: 20 * MINUTE }]
+    await here.hears('lan', 'quên mật khẩu vneid')
+    await here.pass(21 * MINUTE)
+    expect(here.channels.zalo.sent.at(-1)).toMatchObject({ text: expect.stringMatching(/^«late» 09:00\n\nTrả lời ngắn/), quote: 'm2' })
+  })
+
+  it('replies that waited over two hours become one apology with the menu, and the questions go to staff', async () => {
+    const here = await world()
+    await here.hears('lan', 'menu')
+    here.channels.zalo.failures = [{ kind: 'throttled', retryAfter: 3 * HOUR }]
+    await here.hears('lan', 'quên mật khẩu vneid')
+    await here.hears('lan', 'câu khác')
+    const before = here.channels.zalo.sent.length
+    await here.pass(3 * HOUR + SECOND)
+    await here.pass(10 * SECOND)
+    expect(here.channels.zalo.sent.slice(before).map(({ text }) => text.split('\n')[0])).toEqual(['«stale»'])
+    expect(await here.store.listHandovers({ open: true, limit: 9 })).toHaveLength(1)
+  })
+
+  it('outside the reply window nothing is sent', async () => {
+    const here = await world({ staleAfter: 100 * HOUR, lateAfter: 99 * HOUR })
+    here.channels.zalo.failures = [{ kind: 'throttled', retryAfter: 49 * HOUR }]
+    await here.hears('lan', 'menu')
+    await here.pass(50 * HOUR)
+    expect(here.channels.zalo.sent).toEqual([])
+    expect(await here.store.countDeliveries()).toContainEqual({ origin: 'reply', status: 'skipped', count: 2 })
+  })
+})
+
+describe('a person', () => {
+  it('staff hear at once, are reminded after 30 working minutes, and the citizen is told once', async () => {
+    const here = await world()
+    await here.hears('lan', 'gặp cán bộ')
+    await here.pass(10 * SECOND)
+    expect(here.alerts.map(({ kind }) => kind)).toEqual(['handover'])
+    expect(JSON.stringify(here.alerts)).not.toContain('lan')
+    await here.pass(29 * MINUTE)
+    expect(here.alerts).toHaveLength(1)
+    await here.pass(2 * MINUTE)
+    await here.pass(10 * SECOND)
+    expect(here.alerts.map(({ kind }) => kind)).toEqual(['handover', 'handover_waiting'])
+    expect(here.channels.zalo.textsTo('lan').filter((text) => text === '«handover_waiting»')).toHaveLength(1)
+  })
+
+  it('is told again before the reply window closes', async () => {
+    const here = await world()
+    await here.hears('lan', 'gặp cán bộ', { channel: 'facebook' })
+    for (let hour = 0; hour < 24; hour++) await here.pass(1 * HOUR)
+    expect(here.channels.facebook.textsTo('lan').filter((text) => text.startsWith('«handover_window»'))).toHaveLength(1)
+  })
+
+  it('who writes in the platform’s inbox cancels the bot’s waiting replies and closes the record later', async () => {
+    const here = await world()
+    here.channels.zalo.failures = [{ kind: 'throttled', retryAfter: 60 * SECOND }]
+    await here.hears('lan', 'gặp cán bộ')
+    await here.hears('lan', staffMessage)
+    await here.pass(2 * MINUTE)
+    expect(here.channels.zalo.sent).toEqual([])
+    expect(await here.store.listHandovers({ open: true, limit: 9 })).toMatchObject([{ firstStaffAnswerAt: expect.any(Number) }])
+    await here.pass(5 * HOUR)
+    expect(await here.store.listHandovers({ open: true, limit: 9 })).toEqual([])
+    await here.hears('lan', 'menu')
+    expect(here.channels.zalo.sent).not.toEqual([])
+  })
+
+  it('eight contacts paused within a minute are an automatic message: alarm, and the bot answers again', async () => {
+    const here = await world()
+    for (let person = 0; person < 8; person++) {
+      await here.hears(`p${person}`, 'menu')
+      await here.hears(`p${person}`, staffMessage)
+    }
+    await here.settle()
+    expect(here.alerts.map(({ kind }) => kind)).toEqual(['automatic_replies'])
+    const before = here.channels.zalo.sent.length
+    await here.hears('p3', 'menu')
+    expect(here.channels.zalo.sent.length).toBe(before + 1)
+  })
+})
+
+describe('data about a person', () => {
+  it('dữ liệu của tôi tells what is kept', async () => {
+    const here = await world()
+    await here.hears('lan', 'menu')
+    await here.hears('lan', 'dữ liệu của tôi')
+    expect(here.channels.zalo.textsTo('lan').at(-1)).toMatch(/«data_shown»\n– Nhắn lần đầu: ngày 23\/11\/2026\n– Tin nhắn còn lưu: 2 tin/)
+  })
+
+  it('xóa dữ liệu, confirmed, leaves the farewell and nothing else; who writes again is new', async () => {
+    const here = await world()
+    await here.hears('lan', 'dừng')
+    await here.hears('lan', 'xóa dữ liệu')
+    await here.hears('lan', { kind: 'tap', payload: 'k:erase-yes' })
+    expect(here.channels.zalo.textsTo('lan').at(-1)).toBe('«erase_done»')
+    const key = here.store.keyOf(here.contact('lan'))
+    expect(await here.store.exportContact(key)).toBeNull()
+    await here.restart()
+    expect(await here.store.exportContact(key)).toBeNull()
+    await here.hears('lan', 'menu')
+    expect(here.channels.zalo.textsTo('lan').at(-2)).toContain('«greeting»')
+  })
+
+  it('terms are kept by the clock: words after 7 and 30 days, the contact after 90', async () => {
+    const here = await world()
+    await here.hears('lan', 'một câu riêng tư')
+    const key = here.store.keyOf(here.contact('lan'))
+    const wordsKept = async () => (await here.store.exportContact(key))!.events.map(({ text }) => text)
+    await here.pass(6 * DAY)
+    expect(await wordsKept()).toEqual(['một câu riêng tư'])
+    await here.pass(2 * DAY)
+    expect(await wordsKept()).toEqual([null])
+    expect((await here.store.exportContact(key))!.deliveries.some(({ text }) => text !== null)).toBe(true)
+    await here.pass(23 * DAY)
+    expect((await here.store.exportContact(key))?.deliveries.every(({ text }) => text === null)).toBe(true)
+    await here.pass(60 * DAY)
+    expect(await here.store.exportContact(key)).toBeNull()
+    const outcomes = await here.store.readOutcomes('2026-11-23', '2026-11-23')
+    expect(outcomes).toMatchObject([{ status: 'no_source_found', count: 1 }])
+  })
+})
+
+describe('alarms', () => {
+  it('a full disk is told once, and may be told again after it was well', async () => {
+    const here = await world()
+    here.free = 0.01
+    for (let turn = 0; turn < 3; turn++) await here.pass(1 * MINUTE)
+    here.free = 0.5
+    await here.pass(1 * MINUTE)
+    here.free = 0.01
+    await here.pass(1 * MINUTE)
+    expect(here.alerts.map(({ kind }) => kind)).toEqual(['disk', 'disk'])
+  })
+
+  it('silence by day after messages were heard', async () => {
+    const here = await world()
+    await here.hears('lan', 'menu')
+    await here.pass(11 * HOUR)
+    expect(here.alerts).toEqual([])
+    await here.pass(13 * HOUR)
+    expect(here.alerts.map(({ kind }) => kind)).toEqual(['silence'])
+  })
+})
