@@ -56,6 +56,8 @@ export interface App {
   routes: Hono
   /** Every job that is due at `now`; also looks for work that another process left. */
   runJobs(now: Millis): Promise<void>
+  /** Begins to handle what is recorded, once the content is there; before, messages are only recorded. */
+  start(): void
   /** Takes up what is waiting. Returns at once. */
   wake(): void
   /** Finishes what is claimed, gives the rest back. The store stays open. */
@@ -70,6 +72,7 @@ export function createApp(ports: AppPorts): App {
     await tell(alert)
   })
   const window = { all: 0, unauthorized: 0 }
+  let started = false
 
   const deliverer = createDeliverer({
     store, channels, gate, now, random: ports.random, log, counters,
@@ -86,7 +89,7 @@ export function createApp(ports: AppPorts): App {
   async function record(events: readonly InboundEvent[]): Promise<void> {
     const results = await store.recordEvents(events, now())
     results.forEach((result, index) => counters.add('events', { channel: events[index]!.contact.channel, result }))
-    if (events.some(needsTurn)) worker.wake()
+    if (started && events.some(needsTurn)) worker.wake()
   }
 
   /** An automatic message of the platform's app had paused everybody: the bot answers again, people are told to switch it off. */
@@ -143,16 +146,23 @@ export function createApp(ports: AppPorts): App {
     ...(ports.moreJobs ?? []),
   ], log)
 
+  function wake(): void {
+    if (!started) return
+    worker.wake()
+    deliverer.wake()
+  }
+
   return {
     routes,
-    async runJobs(at) {
-      worker.wake()
-      deliverer.wake()
-      await jobs.run(at)
+    wake,
+    start() {
+      started = true
+      wake()
     },
-    wake() {
-      worker.wake()
-      deliverer.wake()
+    async runJobs(at) {
+      if (!started) return
+      wake()
+      await jobs.run(at)
     },
     async stop() {
       await worker.stop()

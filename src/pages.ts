@@ -1,18 +1,19 @@
+import { randomUUID } from 'node:crypto'
 import { Hono, type Context } from 'hono'
 import { html, raw } from 'hono/html'
 import { marked } from 'marked'
 import type { AccountState } from './channels/account-state.ts'
-import type { Content, ContentStatus } from './content.ts'
+import type { ContentHolder } from './content.ts'
 import { fill } from './core/fill.ts'
 import type { AccountKey } from './core/contact.ts'
+import type { Log } from './core/ports.ts'
 import type { Clock } from './core/time.ts'
 import type { Load, Store } from './store/ports.ts'
 
 export interface PagePorts {
   store: Store
-  content: () => Content
-  /** What the content loader last saw: the version that serves, and why a newer one does not. */
-  contentState: () => ContentStatus
+  /** The words in use and why newer ones are not; null until they are read for the first time. */
+  content: () => ContentHolder | null
   accounts: () => ReadonlyMap<AccountKey, AccountState>
   metrics: (load: Load) => Promise<string>
   /** True when the request came from this machine without passing a proxy. */
@@ -37,12 +38,13 @@ export function pageRoutes(ports: PagePorts): Hono {
   app.get('/ready', async (c) => {
     const load = await store.load(now()).catch(() => null)
     const stopped = [...ports.accounts()].filter(([, state]) => state.status !== 'ok')
-    const ready = load !== null
+    const words = content()
+    const ready = load !== null && words !== null
     if (!maySeeDetails(c)) return c.json({ ready }, ready ? 200 : 503)
     return c.json({
       ready,
       store: load === null ? 'unavailable' : load,
-      content: ports.contentState(),
+      content: words?.status ?? 'loading',
       accounts: Object.fromEntries([...ports.accounts()].map(([account, { status, code, since }]) => [account, { status, code, since }])),
       stopped: stopped.length,
     }, ready ? 200 : 503)
@@ -58,14 +60,15 @@ export function pageRoutes(ports: PagePorts): Hono {
   })
 
   app.get('/privacy', (c) => {
-    const { privacy, province } = content()
+    const words = content()
+    if (words === null) return c.text('', 503)
+    const { privacy, province } = words.current
     const notice = fill(privacy, (name) => province.values[name.replace(/^province\./, '')] ?? null)
     return c.html(page('Thông báo về dữ liệu cá nhân', html`${raw(marked.parse(notice, { async: false }))}`))
   })
 
   app.get('/', (c) => {
-    const { province } = content()
-    const name = province.values['name'] ?? ''
+    const name = content()?.current.province.values['name'] ?? ''
     return c.html(page(`Cẩm nang số ${name}`, html`
       <h1>Cẩm nang số ${name}</h1>
       <p>Hệ thống trả lời tự động về dịch vụ công trực tuyến, thanh toán không dùng tiền mặt và an toàn trên mạng.</p>
@@ -84,4 +87,14 @@ function page(title: string, body: unknown, head: unknown = '') {
 body { font: 1.125rem/1.6 system-ui, sans-serif; max-width: 42rem; margin: 2rem auto; padding: 0 1rem }
 h1 { font-size: 1.6rem; line-height: 1.25 } h2 { font-size: 1.25rem; margin-top: 2rem } a { color: LinkText }
 </style></head><body><main>${body}</main></body></html>`
+}
+
+/** What went wrong leaves a line with an id, which the answer carries too; what was said in the request does not. */
+export function logFailures(app: Hono, log: Log): void {
+  app.notFound((c) => c.text('', 404))
+  app.onError((error, c) => {
+    const request = randomUUID()
+    log.error({ request, method: c.req.method, error: error.name }, 'request failed')
+    return c.text('', 500, { 'x-request-id': request })
+  })
 }

@@ -67,7 +67,7 @@ describe('layers', () => {
   })
 
   it('only entries and the embedded stores use node: modules, node:crypto apart', () => {
-    const allowed = /^src\/(node|sandbox|server|cli|commands|store\/(file|sqlite|lock|open|backup|copy))/
+    const allowed = /^src\/(node|sandbox|server|cli|commands|store\/(file|sqlite|lock|open|backup|copy|private|tombstones|url|file-backup))/
     const wrong = imports.filter(({ file, target }) => target.startsWith('node:') && target !== 'node:crypto' && !allowed.test(file))
     expect(wrong).toEqual([])
   })

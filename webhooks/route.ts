@@ -57,7 +57,7 @@ export function webhookRoutes(ports: WebhookPorts): Hono {
     if (typeof body === 'string') return refusals[body]
     const proof = webhook.verify(body, c.req.raw.headers, addressedTo)
     if (!proof.ok) return proof.unreadable ? 400 : 401
-    const payload = 'payload' in proof ? proof.payload : readJson(body)
+    const payload = readJson(body)
     if (payload === undefined) return 400
     const parsed = webhook.parse(payload, { receivedAt, accountId: proof.accountId })
     for (const [kind, times] of Object.entries(parsed.ignored)) ports.count('events_ignored', { channel: webhook.channel, kind }, times)

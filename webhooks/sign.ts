@@ -1,5 +1,5 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
-import { readJson } from './json.ts'
+import { glanceAtJson } from './json.ts'
 import { objectOf } from './read.ts'
 
 /** How each platform proves that a body is its own: used to check real ones, and to make them in the sandbox and in tests. */
@@ -23,7 +23,7 @@ export function zaloTimestamp(payload: unknown): string {
 }
 
 export function signZalo(rawBody: Uint8Array, appId: string, secretKey: string): Record<string, string> {
-  return { [zaloHeader]: `mac=${hex(zaloMac(appId, rawBody, zaloTimestamp(readJson(rawBody)), secretKey))}` }
+  return { [zaloHeader]: `mac=${hex(zaloMac(appId, rawBody, zaloTimestamp(glanceAtJson(rawBody)), secretKey))}` }
 }
 
 /** Facebook: HMAC-SHA256 of the body as received, under the app secret. https://developers.facebook.com/docs/messenger-platform/webhooks */

@@ -22,11 +22,8 @@ export interface Webhook {
   handshake?(query: URLSearchParams): string | null
 }
 
-/**
- * `payload`: what had to be read for the proof, so that nobody reads it twice.
- * `unreadable`: the proof itself cannot be checked because the bytes are not what it needs (Zalo signs a field inside).
- */
-export type Verification = { ok: true; accountId: string | null; payload?: unknown } | { ok: false; unreadable?: true }
+/** `unreadable`: the proof itself cannot be checked because the bytes are not what it needs (Zalo signs a field inside). */
+export type Verification = { ok: true; accountId: string | null } | { ok: false; unreadable?: true }
 
 export interface ParseContext {
   receivedAt: Millis

@@ -1,6 +1,6 @@
 import type { ZaloAccount, ZaloSettings } from '../src/config.ts'
 import { Gathering } from './gather.ts'
-import { readJson } from './json.ts'
+import { glanceAtJson } from './json.ts'
 import { idOf, objectOf, type Json } from './read.ts'
 import { holdsMac, zaloHeader, zaloMac, zaloTimestamp } from './sign.ts'
 import type { ParseContext, Parsed, Verification, Webhook } from './webhook.ts'
@@ -11,7 +11,7 @@ export function createZaloWebhook(settings: ZaloSettings): Webhook {
   const ours = new Map(settings.accounts.map((account) => [account.oaId, account]))
 
   function verify(rawBody: Uint8Array, headers: Headers, addressedTo?: string): Verification {
-    const payload = readJson(rawBody)
+    const payload = glanceAtJson(rawBody)
     if (payload === undefined) return { ok: false, unreadable: true }
     const header = headers.get(zaloHeader)
     if (header === null) return { ok: false }
@@ -19,7 +19,7 @@ export function createZaloWebhook(settings: ZaloSettings): Webhook {
     const proven = candidates(payload, addressedTo).filter(({ secretKeys }) =>
       secretKeys.some((key) => key !== '' && holdsMac(header, 'mac=', zaloMac(settings.appId, rawBody, timestamp, key))))
     if (proven.length === 0) return { ok: false }
-    return { ok: true, accountId: proven.length === 1 ? proven[0]!.oaId : null, payload }
+    return { ok: true, accountId: proven.length === 1 ? proven[0]!.oaId : null }
   }
 
   /** Whose keys may have signed it: the OA the body names, or any of ours where it names none we know. */
@@ -29,11 +29,12 @@ export function createZaloWebhook(settings: ZaloSettings): Webhook {
     return addressedTo === undefined ? possible : possible.filter(({ oaId }) => oaId === addressedTo)
   }
 
+  /** An event is taken only for the OA whose key proved it, so that one OA's key speaks for no other. */
   function parse(payload: unknown, context: ParseContext): Parsed {
     const found = new Gathering()
     const raw = objectOf(payload)
     if (raw === null || typeof raw.event_name !== 'string') found.ignore('unknown_shape')
-    else readZaloEvent(found, raw, raw.event_name, { ...context, isOurs: (oaId) => ours.has(oaId) })
+    else readZaloEvent(found, raw, raw.event_name, { ...context, isOurs: (oaId) => ours.has(oaId) && (context.accountId ?? oaId) === oaId })
     return found
   }
 

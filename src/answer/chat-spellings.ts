@@ -40,8 +40,9 @@ export const abbreviations = table(`
 /** Chat spellings that are no syllable or hardly ever meant as one: expanded in questions only. */
 export const chatSpellings = table(`
   ko k kg kh hok hong hem khum hg kô hôg kog = không
-  dc đc dk đk dky đky đký dcj = được | đăng ký | điều kiện
-  dkí đkí = đăng ký
+  dc đc dcj = được | địa chỉ
+  dk đk = đăng ký | được | điều kiện
+  dky đky đký dkí đkí dki đki = đăng ký
   j zì dì = gì
   mk mik = mình | mật khẩu
   pass pas pw = mật khẩu
@@ -66,6 +67,7 @@ export const chatSpellings = table(`
   ng ngừi = người
   ngta = người ta
   nt ntin = nhắn tin
+  e = em
   tr = triệu
   fb face fbook = facebook
   zl = zalo
@@ -97,7 +99,6 @@ export const chatSpellings = table(`
   wa qá = quá
   nma nhma = nhưng mà
   thui = thôi
-  dki = đăng ký
   vnid vneld vnied vneiđ vneit vnei = vneid
   mxh = mạng xã hội
   qc = quảng cáo
@@ -110,10 +111,7 @@ export const chatSpellings = table(`
   bme = bố mẹ
 `)
 
-/**
- * Words of the regions that are also other words: read as the second only where they form no pair with a neighbour
- * that the articles have (`mô hình`, `chi phí` stay).
- */
+/** Words of the regions that are also other words, as those others stand in `otherThanRegional`. Typed with their marks. */
 export const regionalWords = table(`
   mô = đâu
   răng = sao
@@ -133,5 +131,11 @@ export const regionalWords = table(`
   lộn = nhầm
   lẹ = nhanh
   rớt = mất
+  kêu = gọi
   hổng hông = không
 `)
+
+/** Pairs in which such a word is not the regional one. */
+export const otherThanRegional: ReadonlySet<string> = new Set(`
+  mô hình|mô tả|mô phỏng|quy mô|vĩ mô|đau răng|răng hàm|nhổ răng|trồng răng|chi phí|chi nhánh|chi trả|chi tiết|chi cục|chi bộ|chi tiêu|chi hội|chi đoàn|thu chi|chi ngân
+  vô hiệu|vô tình|vô lý|vô hạn|vô cùng|vô danh|vô ý|coi thường|trông coi|coi chừng|lãnh đạo|lãnh sự|lãnh thổ|thiệt hại|thua thiệt|lộn xộn|kêu gọi|kêu cứu|hông xe`.split(/[|\n]/).map((pair) => pair.trim()))

@@ -1,4 +1,6 @@
 import type { KnownWords, Words } from './normalise.ts'
+import { isFoldedSyllable } from './syllable.ts'
+import { undoTelex } from './telex.ts'
 
 /** The words of the articles and which stand beside each other: what decides a doubtful spelling. */
 export function vocabularyOf(texts: readonly Words[]): KnownWords {
@@ -6,7 +8,8 @@ export function vocabularyOf(texts: readonly Words[]): KnownWords {
   const pairs = new Set<string>()
   for (const { tokens } of texts) {
     tokens.forEach(({ folded }, at) => {
-      words.add(folded)
+      // Articles may list phrasings with keys left in: `kys` is not thereby a word.
+      if (isFoldedSyllable(folded) || undoTelex(folded) === null) words.add(folded)
       if (at > 0) pairs.add(`${tokens[at - 1]!.folded} ${folded}`)
     })
   }

@@ -1,6 +1,6 @@
 import { clean, fold } from '../core/text.ts'
-import { abbreviations, chatSpellings, regionalWords } from './chat-spellings.ts'
-import { isFoldedSyllable, isSyllable, takeApart } from './syllable.ts'
+import { abbreviations, chatSpellings, otherThanRegional, regionalWords } from './chat-spellings.ts'
+import { isFoldedSyllable, takeApart } from './syllable.ts'
 import { showsVni, undoTelex, undoVni, type Typed } from './telex.ts'
 
 /** One word as it is compared. */
@@ -30,29 +30,37 @@ export function wordsOfArticle(text: string): Words {
   return { tokens: rawWords(text).flatMap((word) => abbreviations.get(word)?.[0]!.split(' ').map(asToken) ?? asToken(word)), hasMarks: true }
 }
 
-/** Words of a question: keys undone, chat spellings, regional words and slips read as what was meant. */
+/** Words of a question, or of a phrasing as citizens say it: keys undone, chat spellings, regional words and slips read as what was meant. */
 export function wordsOfQuestion(text: string, known: KnownWords): Words {
-  const raw = rawWords(text).map(calm).flatMap(splitUnit)
+  const raw = rawWords(text).map((word) => (readAsTyped(word, known) ? word : calm(word))).flatMap(splitUnit)
   const vni = raw.some(showsVni)
-  const plain = raw.map((word): Written => keysUndone(word, vni, known) ?? { word, token: asToken(word), fromKeys: false })
-  const tokens = plain.flatMap((written, i) => {
-    const { word, token } = written
-    const before = plain[i - 1]?.token.folded ?? ''
-    const after = plain[i + 1]?.token.folded ?? ''
-    if (written.fromKeys) return [token]
-    const official = abbreviations.get(word)
-    if (official !== undefined) return official[0]!.split(' ').map(asToken)
-    const readings = chatSpellings.get(word)
-    if (readings !== undefined && !(known.pair(before, token.folded) && isSyllableTyped(word))) return best(readings, before, after, known)
-    const regional = regionalWords.get(word)
-    if (regional !== undefined) {
-      const keeps = known.pair(before, token.folded) || known.pair(token.folded, after)
-      return keeps ? [token] : regional[0]!.split(' ').map(asToken)
-    }
-    return mend(token, known)
-  })
-  const marked = plain.filter((written) => written.fromKeys || /[^\p{ASCII}]/u.test(written.word)).length
-  return { tokens, hasMarks: marked > 0 && marked >= plain.length * MARKED_SHARE }
+  const written = raw.map((word): Written => keysUndone(word, vni, known) ?? { word, token: asToken(word), fromKeys: false })
+  const marked = written.filter(({ word, fromKeys }) => fromKeys || /[^\p{ASCII}]/u.test(word)).length
+  const hasMarks = marked > 0 && marked >= written.length * MARKED_SHARE
+  return { tokens: written.flatMap((_, at) => meant(written, at, hasMarks, known)), hasMarks }
+}
+
+/** What one word of a question stands for. */
+function meant(written: readonly Written[], at: number, hasMarks: boolean, known: KnownWords): Token[] {
+  const { word, token, fromKeys } = written[at]!
+  if (fromKeys) return [token]
+  const official = abbreviations.get(word)
+  if (official !== undefined) return official[0]!.split(' ').map(asToken)
+  const before = written[at - 1]
+  const after = written[at + 1]
+  const readings = chatSpellings.get(word)
+  if (readings !== undefined) return best(readings, writtenOut(before).at(-1)!, writtenOut(after)[0]!, known)
+  const regional = regionalWords.get(word)
+  if (regional === undefined) return mend(token, known)
+  const other = (word === 'chi' && !hasMarks) || otherThanRegional.has(`${before?.word} ${word}`) || otherThanRegional.has(`${word} ${after?.word}`)
+  return other ? [token] : regional[0]!.split(' ').map(asToken)
+}
+
+/** A neighbour as folded words, itself written out the usual way where it is short for something. */
+function writtenOut(neighbour: Written | undefined): string[] {
+  if (neighbour === undefined) return ['']
+  const reading = neighbour.fromKeys ? undefined : (abbreviations.get(neighbour.word) ?? chatSpellings.get(neighbour.word))?.[0]
+  return reading === undefined ? [neighbour.token.folded] : reading.split(' ').map((word) => asToken(word).folded)
 }
 
 /** About three in four syllables carry marks in careful Vietnamese; below this share they were typed by chance. */
@@ -74,15 +82,12 @@ function splitUnit(word: string): string[] {
 }
 
 function keysUndone(word: string, vni: boolean, known: KnownWords): Written | null {
-  if (chatSpellings.has(word) || abbreviations.has(word) || known.has(fold(word))) return null
+  if (readAsTyped(word, known)) return null
   const typed = undoTelex(word) ?? (vni ? undoVni(word) : null)
   return typed === null ? null : { word, token: tokenOf(typed), fromKeys: true }
 }
 
-const isSyllableTyped = (word: string): boolean => {
-  const { letters, tone } = takeApart(word)
-  return isSyllable(letters, tone)
-}
+const readAsTyped = (word: string, known: KnownWords): boolean => abbreviations.has(word) || chatSpellings.has(word) || known.has(fold(word))
 
 function asToken(word: string): Token {
   return tokenOf(takeApart(word))

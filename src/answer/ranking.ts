@@ -32,9 +32,10 @@ export const weights = {
 
 export function createRanker(articles: readonly Article[], groups: readonly ConceptGroup[]): Ranker {
   const findConcepts = conceptFinder(groups)
-  const phrasings = articles.map((article) => [article.title, ...article.questions].map(wordsOfArticle))
+  const asked = articles.map((article) => [article.title, ...article.questions])
   const answers = articles.map((article) => wordsOfArticle(`${article.short} ${article.details}`))
-  const known = vocabularyOf([...phrasings.flat(), ...answers])
+  const known = vocabularyOf([...asked.flat().map(wordsOfArticle), ...answers])
+  const phrasings = asked.map((texts) => texts.map((text) => wordsOfQuestion(text, known)))
   const termsOf = (words: Words, withGrams = true): Terms => ({
     marked: words.tokens.map((token) => token.marked),
     folded: words.tokens.map((token) => token.folded),

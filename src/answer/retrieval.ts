@@ -3,7 +3,7 @@ import type { Answer, AnswerContext, Answerer, AnswerStatus } from './answerer.t
 import { isExpired, type Article } from './article.ts'
 import type { ConceptGroup } from './concepts.ts'
 import { findEmergency } from './emergency.ts'
-import { isFollowUp } from './follow-up.ts'
+import { followsUp } from './follow-up.ts'
 import { confidence, decide, fitOf, thresholds } from './decision.ts'
 import { createRanker, type Ranked } from './ranking.ts'
 import { findOffTopic, findSmallTalk } from './small-talk.ts'
@@ -50,9 +50,13 @@ export function createAnswerer(articles: readonly Article[], options: AnswererOp
     const { ranked, length } = ranker.rank(question)
     const candidates = candidatesOf(ranked, length, articles)
     const last = context.lastArticle === null ? undefined : byId.get(context.lastArticle)
-    if (last !== undefined && isFollowUp(question)) return given(last, candidates, context)
+    const follows = followsUp(question)
+    if (last !== undefined && follows === 'surely') return given(last, candidates, context)
     const outcome = decide(ranked, length)
+    // "Mất bao lâu?" with nothing before it: whatever scores best, nobody can know what is meant.
+    if (follows === 'surely') return { status: outcome === 'no_source_found' ? outcome : 'clarify', article: null, candidates, reply: null }
     if (outcome === 'answered') return given(articles[ranked[0]!.article]!, candidates, context)
+    if (last !== undefined && follows === 'perhaps') return given(last, candidates, context)
     const offTopic = findOffTopic(question)
     if (offTopic !== null) return canned('small_talk', offTopic)
     return { status: outcome, article: null, candidates, reply: null }

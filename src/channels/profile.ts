@@ -53,7 +53,7 @@ export async function pushFacebookProfile(graph: Graph, page: PageAccess, profil
 export async function pushTelegramProfile(client: Telegram, botId: string, { commands, description, greeting }: Profile): Promise<Finding[]> {
   const limits = profileLimits.telegram
   const list = commands.slice(0, limits.commands).map(({ command, description }) => ({
-    command: command.replace(/^\//, '').toLowerCase(), description: cutTitle(description, limits.commandDescription),
+    command: command.replace(/^\//, '').toLowerCase().slice(0, limits.command), description: cutTitle(description, limits.commandDescription),
   }))
   return pushed(accountKey({ channel: 'telegram', accountId: botId }), async () => {
     for (const language of ['', 'vi']) {

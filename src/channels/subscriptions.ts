@@ -41,13 +41,15 @@ export interface TelegramWebhook {
   secret: string
 }
 
-/** Compares the bot's webhook with ours and sets it where it differs. An old error is told for as long as an hour. */
+/** Compares the bot's webhook with ours and sets it where it differs; without an address of ours it only tells. An error is told for an hour. */
 export async function checkTelegram(client: Telegram, botId: string, webhook: TelegramWebhook, now: Millis): Promise<Finding[]> {
   const account = accountKey({ channel: 'telegram', accountId: botId })
   return checked(account, async () => {
     const { url, allowed_updates: allowed = [], last_error_date: failedAt = 0, last_error_message: error = '', pending_update_count: waiting } = await client.getWebhookInfo()
     const findings: Finding[] = []
-    if (url !== webhook.url || telegramUpdates.some((kind) => !allowed.includes(kind))) {
+    if (!URL.canParse(webhook.url)) {
+      findings.push(warning(account, 'Chưa đặt PUBLIC_URL, nên không đặt được webhook cho bot.', 'Đặt PUBLIC_URL là địa chỉ https của máy chủ.'))
+    } else if (url !== webhook.url || telegramUpdates.some((kind) => !allowed.includes(kind))) {
       await client.setWebhook(webhook.url, { secret_token: webhook.secret, allowed_updates: telegramUpdates, max_connections: 20 })
       findings.push(warning(account, 'Webhook của bot trỏ sai địa chỉ hoặc thiếu loại sự kiện; đã đặt lại.', 'Kiểm tra xem có máy chủ khác dùng chung bot này không.'))
     }

@@ -4,7 +4,7 @@ import { MINUTE, type Millis } from '../core/time.ts'
 import type { SendContext } from './channel.ts'
 
 /** Clocks differ and calls take time: a window is treated as closed this long before it closes. */
-export const WINDOW_MARGIN: Millis = 2 * MINUTE
+const WINDOW_MARGIN: Millis = 2 * MINUTE
 
 /** Whether the citizen's last message is too long ago. Who never wrote has no window. */
 export const isOutsideWindow = ({ lastInboundAt, now }: SendContext, window: Millis): boolean =>

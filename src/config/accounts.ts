@@ -80,8 +80,9 @@ export function readAccounts(env: Env, file: string | null, problems: string[]):
     const accounts = (fromFile?.accounts ?? []).map((values, i) => resolve(values, account, `${channel}.accounts[${i}]`))
     const wanted = Object.keys(single).length > 0 || accounts.length === 0 ? [single, ...accounts] : accounts
     const common = { ...resolve(fromFile ?? {}, app, channel), ...fromEnv(env, app) }
-    check(common, app, () => '', problems)
-    wanted.forEach((values, i) => check(values, account, () => (values === single ? '' : ` (ACCOUNTS_FILE, ${channel}, tài khoản thứ ${wanted[0] === single ? i : i + 1})`), problems))
+    if (wanted[0] === single) check({ ...common, ...single }, [...app, ...account], '', problems)
+    else check(common, app, '', problems)
+    accounts.forEach((values, i) => check(values, account, ` (ACCOUNTS_FILE, ${channel}, tài khoản thứ ${i + 1})`, problems))
     const ids = wanted.map((values) => idOf(values, account[0]!.key))
     if (new Set(ids).size < ids.length) problems.push(`Có hai tài khoản ${channel} trùng mã.`)
     return { app: common, accounts: wanted }
@@ -116,11 +117,11 @@ function resolved(values: Values, fields: readonly Field[], where: string, env: 
   }))
 }
 
-function check(values: Values, fields: readonly Field[], place: () => string, problems: string[]): void {
+function check(values: Values, fields: readonly Field[], place: string, problems: string[]): void {
   const missing = fields.filter(({ key, required }) => required && values[key] === undefined).map(({ variable }) => variable)
-  if (missing.length > 0) problems.push(`Thiếu ${missing.join(', ')}${place()}. Đặt đủ, hoặc bỏ hết các biến của kênh này để tắt kênh.`)
+  if (missing.length > 0) problems.push(`Thiếu ${missing.join(', ')}${place}. Đặt đủ, hoặc bỏ hết các biến của kênh này để tắt kênh.`)
   for (const { key, variable, pattern } of fields) {
-    if (values[key] && pattern && !pattern.test(values[key])) problems.push(`${variable}${place()} sai dạng.`)
+    if (values[key] && pattern && !pattern.test(values[key])) problems.push(`${variable}${place} sai dạng.`)
   }
 }
 

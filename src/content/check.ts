@@ -17,6 +17,7 @@ export function checkContent(files: FileSource, now: Millis): Problem[] {
   return sortProblems([
     ...problems,
     ...strangeFiles(files),
+    ...(articleFiles(files).length === 0 ? [noArticles] : []),
     ...texts.flatMap(oldWords),
     ...(parts === null ? [] : checkParts(files, parts, vietnamDay(now))),
   ])
@@ -45,6 +46,8 @@ function sampleProvince(files: FileSource, parts: Parts): Problem[] {
   const at = found.lent ? fileStart : parts.province.locate(['sample'])
   return [{ file: found.file, ...at, severity: 'warning', what: 'thông tin của tỉnh còn là bản mẫu', todo: 'điền tên, đường dây nóng, giờ trực của tỉnh vào province.yaml rồi bỏ dòng sample: true' }]
 }
+
+const noArticles: Problem = { file: 'content', ...fileStart, severity: 'warning', what: 'chưa có mục hỏi–đáp nào', todo: 'kiểm tra CONTENT_DIR: các mục nằm trong articles/, tệp .md' }
 
 const contentFiles = ['replies.yaml', 'entry.yaml', 'synonyms.yaml', 'province.yaml', 'contacts.yaml']
 

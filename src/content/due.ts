@@ -1,16 +1,21 @@
 import type { Article } from '../answer/article.ts'
 import { DAY } from '../core/time.ts'
 
+/** One line of `content due`. */
 export interface DueArticle {
-  article: Article
   /** Negative: so many days past the date, and no longer answered as current. */
   daysLeft: number
+  reviewBy: string
+  id: string
+  title: string
+  owner: string
+  file: string
 }
 
 /** Articles whose review falls due within so many days of `day` (`YYYY-MM-DD` in Viet Nam), most urgent first. */
 export function contentDue(articles: Iterable<Article>, day: string, within = 30): DueArticle[] {
   return [...articles]
-    .map((article) => ({ article, daysLeft: Math.round((Date.parse(article.reviewBy) - Date.parse(day)) / DAY) }))
+    .map(({ reviewBy, id, title, owner, file }) => ({ daysLeft: Math.round((Date.parse(reviewBy) - Date.parse(day)) / DAY), reviewBy, id, title, owner, file }))
     .filter(({ daysLeft }) => daysLeft <= within)
-    .sort((a, b) => a.daysLeft - b.daysLeft || (a.article.id < b.article.id ? -1 : 1))
+    .sort((a, b) => a.daysLeft - b.daysLeft || (a.id < b.id ? -1 : 1))
 }

@@ -27,6 +27,9 @@ export const flowFiles = ({ flows }: FileSource): TextFile[] => flows.filter(({ 
 export const articleFiles = ({ content }: FileSource): TextFile[] =>
   content.filter(({ name }) => /^articles\/.*\.md$/.test(name) && !/(^|\/)README\.md$/.test(name)).sort(byName)
 
+/** Pages shown as they are, with only the province filled in: `privacy.md`. */
+export const noticeFiles = ({ content }: FileSource): TextFile[] => content.filter(({ name }) => name === 'privacy.md')
+
 /** A file of the content folder, or the one lent by the project; null when neither has it. */
 export function findFile({ content, defaults }: FileSource, name: string): (TextFile & { lent: boolean }) | null {
   const own = content.find((file) => file.name === name)

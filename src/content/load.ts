@@ -3,7 +3,7 @@ import type { Article } from '../answer/article.ts'
 import type { ConceptGroup } from '../answer/concepts.ts'
 import { isError, sortProblems, type Problem } from '../core/problem.ts'
 import { mainFlow, type FlowSet } from '../flow/flow.ts'
-import { versionOf, type FileSource } from './files.ts'
+import { findFile, versionOf, type FileSource } from './files.ts'
 import { menuOfFlows } from './main-menu.ts'
 import { readFiles } from './read.ts'
 import type { Content } from './types.ts'
@@ -26,6 +26,7 @@ export function loadContent(files: FileSource, options: ContentOptions): { conte
       entry: parts.entry.entry,
       province: parts.province.province,
       answerer: options.createAnswerer(articles, { synonyms: parts.synonyms }),
+      privacy: findFile(files, 'privacy.md')?.text ?? '',
       version: versionOf(files),
     },
   }

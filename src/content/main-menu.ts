@@ -1,4 +1,4 @@
-import { mainFlow, type Flow } from '../flow/flow.ts'
+import { madeMenuStep, mainFlow, type Flow } from '../flow/flow.ts'
 
 /** The main menu where nobody wrote one: all flows by title. */
 export function menuOfFlows(flows: readonly Flow[], title: string): Flow {
@@ -6,10 +6,10 @@ export function menuOfFlows(flows: readonly Flow[], title: string): Flow {
     id: mainFlow,
     title,
     triggers: [],
-    start: 'menu',
+    start: madeMenuStep,
     steps: {
-      menu: {
-        id: 'menu',
+      [madeMenuStep]: {
+        id: madeMenuStep,
         ask: title,
         choices: flows.map((flow) => ({
           title: flow.title, matchers: [], save: null, remember: null, then: { to: 'step', target: { flow: flow.id, step: flow.start } },

@@ -1,12 +1,14 @@
+import * as z from 'zod'
 import { parseArticle, type ArticleFile } from '../answer/parse-article.ts'
 import { parseSynonyms, type ConceptGroup } from '../answer/concepts.ts'
-import { isError, nearest, type Problem } from '../core/problem.ts'
+import { fileStart, isError, nearest, type Problem } from '../core/problem.ts'
 import type { Replies } from '../core/replies.ts'
+import { readYaml } from '../core/yaml.ts'
 import type { FlowSet } from '../flow/flow.ts'
 import { parseFlows, type FlowFile } from '../flow/parse.ts'
 import { parseContacts } from './contacts.ts'
 import { parseEntry, type EntryFile } from './entry.ts'
-import { articleFiles, findFile, flowFiles, missingFile, notUtf8, readable, type FileSource, type TextFile } from './files.ts'
+import { articleFiles, findFile, flowFiles, missingFile, noticeFiles, notUtf8, readable, type FileSource, type TextFile } from './files.ts'
 import { knownNames, placeholderProblems, wrongPlaceholders } from './placeholders.ts'
 import { parseProvince, type ProvinceFile } from './province.ts'
 import { parseReplies } from './replies.ts'
@@ -44,13 +46,13 @@ export function readFiles(files: FileSource): { parts: Parts | null; problems: P
   const flows = note(readFlows(files))
   const articles = note(readArticles(files, values))
   if (province !== null) {
-    note({ problems: articleFiles(files).flatMap((file) => placeholdersOfLines(readable(file), values)) })
+    note({ problems: [...articleFiles(files), ...noticeFiles(files)].flatMap((file) => placeholdersOfLines(readable(file), values)) })
     note({ problems: flowPlaceholders(flows.files, values) })
   }
   note({ problems: unknownArticles(flows.files, new Set(articles.articles.map(({ article }) => article.id))) })
 
   const synonymsFile = one('synonyms.yaml')
-  const synonyms = synonymsFile === null ? [] : note(parseSynonyms(synonymsFile.text, synonymsFile.file)).groups
+  const synonyms = synonymsFile === null ? [] : note(readSynonyms(synonymsFile)).groups
   const contactsFile = files.content.find(({ name }) => name === 'contacts.yaml')
   const contacts = contactsFile === undefined ? null : note(parseContacts(readable(contactsFile)))
   const repliesFile = one('replies.yaml')
@@ -68,8 +70,11 @@ export function readFiles(files: FileSource): { parts: Parts | null; problems: P
 function readFlows(files: FileSource): { flows: FlowSet; files: FlowFile[]; problems: Problem[] } {
   const texts = flowFiles(files).map(readable)
   const parsed = parseFlows(texts)
-  return { ...parsed, problems: [...texts.flatMap(notUtf8), ...parsed.problems] }
+  return { ...parsed, problems: [...(texts.length === 0 ? [noFlows] : []), ...texts.flatMap(notUtf8), ...parsed.problems] }
 }
+
+/** Rather a misspelt folder than a wish to say nothing. */
+const noFlows: Problem = { file: 'flows', ...fileStart, severity: 'error', what: 'không có kịch bản nào', todo: 'kiểm tra FLOWS_DIR: thư mục phải có ít nhất một tệp .yaml' }
 
 function readArticles(files: FileSource, province: Readonly<Record<string, string>>): { articles: ArticleFile[]; problems: Problem[] } {
   const problems: Problem[] = []
@@ -83,6 +88,12 @@ function readArticles(files: FileSource, province: Readonly<Record<string, strin
     else problems.push({ file: file.file, ...read.locate(['id']), severity: 'error', what: `mã mục "${read.article.id}" đã có trong ${same.article.file}`, todo: 'đổi mã của một trong hai tệp' })
   }
   return { articles: [...byId.values()], problems }
+}
+
+/** The YAML first: its faults are told in the same words for every file. */
+function readSynonyms({ file, text }: TextFile): { groups: ConceptGroup[]; problems: Problem[] } {
+  const { problems } = readYaml(file, text, z.unknown())
+  return problems.length > 0 ? { groups: [], problems } : parseSynonyms(text, file)
 }
 
 function placeholdersOfLines({ file, text }: TextFile, province: Readonly<Record<string, string>>): Problem[] {

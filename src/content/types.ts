@@ -12,6 +12,8 @@ export interface Content {
   entry: Entry
   province: Province
   answerer: Answerer
+  /** `content/privacy.md`: the notice shown at `/privacy`, Markdown with `{{province.KEY}}`. Empty when there is none. */
+  privacy: string
   /** A hash of all files: which content gave an answer. */
   version: string
 }

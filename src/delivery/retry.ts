@@ -24,16 +24,24 @@ const stoppedPause = 5 * MINUTE
 /** When a platform does not say when a quota or night ends. */
 const quotaPause = 15 * MINUTE
 
-/** `maybeSent`: an earlier try of this delivery had no known outcome. */
-export function afterFailure(delivery: { origin: Origin; maybeSent: boolean }, outcome: SendOutcome, now: Millis): AfterFailure {
+/** From this try on a fault is taken to be this delivery's own: it waits alone, and the account goes on. */
+const ownFaultFrom = 4
+const ownFaultPause = 1 * MINUTE
+const longestOwnPause = 10 * MINUTE
+
+/** `maybeSent`: an earlier try of this delivery had no known outcome. `attempt`: 1 for the first try. */
+export function afterFailure(delivery: { origin: Origin; maybeSent: boolean; attempt: number }, outcome: SendOutcome, now: Millis): AfterFailure {
   const again = (dueAt: Millis): FinishedDelivery['end'] => ({ status: 'queued', dueAt, maybeSent: delivery.maybeSent })
   switch (outcome.kind) {
     case 'throttled': {
       const until = outcome.retryAfter === undefined ? undefined : now + outcome.retryAfter
       return { end: again(until ?? now), account: until === undefined ? { kind: 'wait' } : { kind: 'wait', until } }
     }
-    case 'unavailable':
-      return { end: again(now), account: { kind: 'wait' } }
+    case 'unavailable': {
+      const own = delivery.attempt - ownFaultFrom
+      if (own < 0) return { end: again(now), account: { kind: 'wait' } }
+      return { end: again(now + Math.min(longestOwnPause, ownFaultPause * 2 ** Math.min(own, 10))) }
+    }
     case 'bad_configuration':
       return { end: again(now + stoppedPause), account: { kind: 'stop', needs: outcome.needs } }
     case 'contact_gone':
@@ -43,7 +51,7 @@ export function afterFailure(delivery: { origin: Origin; maybeSent: boolean }, o
     case 'not_now':
       return { end: again(outcome.retryAt ?? now + quotaPause) }
     case 'uncertain':
-      return { end: afterSilence(delivery, now) }
+      return { end: afterSilence(delivery, now), account: { kind: 'wait' } }
   }
 }
 

@@ -99,7 +99,8 @@ function say(flows: FlowSet, state: FlowState, context: FlowContext): FlowMove {
   let at = state.at!
   for (let count = 1; ; count++) {
     const step = stepAt(flows, at)!
-    messages.push(stepMessage(at, step, { ...state, page: sameStep(state.at, at) ? state.page : 0 }, context))
+    const message = stepMessage(at, step, { ...state, page: sameStep(state.at, at) ? state.page : 0 }, context)
+    if (message.text.trim() !== '' || message.choices !== undefined) messages.push(message)
     if (step.goto === null || count === mostStepsAtOnce || stepAt(flows, step.goto) === null) break
     at = step.goto
   }

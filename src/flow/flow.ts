@@ -76,5 +76,7 @@ export interface FlowContext {
   firstPageTitle: string
 }
 
-/** Main menu: the greeting, "menu" and `0` lead to its start. */
+/** Main menu: the greeting, "menu" and `0` lead to its start. Every flow may lead to it, written or not. */
 export const mainFlow = 'main'
+/** Where the main menu starts that is made when nobody wrote one. */
+export const madeMenuStep = 'menu'

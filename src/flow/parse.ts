@@ -1,6 +1,6 @@
 import { nearest, type Problem } from '../core/problem.ts'
 import { readYaml, type Locate, type Path } from '../core/yaml.ts'
-import type { Flow, FlowChoice, FlowSet, Matcher, Step, Target } from './flow.ts'
+import { madeMenuStep, mainFlow, type Flow, type FlowChoice, type FlowSet, type Matcher, type Step, type Target } from './flow.ts'
 import { compilePattern } from './pattern.ts'
 import { flowSchema, type WrittenChoice, type WrittenFlow, type WrittenStep } from './written.ts'
 
@@ -92,6 +92,7 @@ function resolve(text: string, flow: string, drafts: Drafts): Target | null {
   if (hasStep(drafts.get(flow), text)) return { flow, step: text }
   const other = drafts.get(text)
   if (other !== undefined) return { flow: text, step: other.written.start ?? Object.keys(other.written.steps)[0]! }
+  if (text === mainFlow) return { flow: mainFlow, step: madeMenuStep }
   const [otherFlow = '', step = ''] = text.split('/')
   return hasStep(drafts.get(otherFlow), step) ? { flow: otherFlow, step } : null
 }

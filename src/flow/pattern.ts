@@ -22,3 +22,33 @@ export function compilePattern(pattern: string): Extract<Matcher, { pattern: str
     },
   }
 }
+
+/** RE2's reasons, for staff. */
+const reasons: readonly [english: string, vietnamese: string][] = [
+  ['missing closing )', 'thiếu dấu đóng )'],
+  ['unexpected )', 'thừa dấu đóng )'],
+  ['missing closing ]', 'thiếu dấu đóng ]'],
+  ['invalid or unsupported Perl syntax', 'RE2 không có cú pháp này'],
+  ['missing argument to repetition operator', 'trước dấu lặp * + ? { } không có gì để lặp'],
+  ['invalid nested repetition operator', 'hai dấu lặp liền nhau'],
+  ['invalid repeat count', 'số lần lặp không hợp lệ hoặc quá lớn'],
+  ['expression too large', 'mẫu quá lớn khi khai triển'],
+  ['expression nests too deeply', 'quá nhiều ngoặc lồng nhau'],
+  ['invalid escape sequence', 'ký tự sau dấu \\ không có nghĩa'],
+  ['trailing backslash at end of expression', 'mẫu kết thúc bằng dấu \\'],
+  ['invalid character class range', 'khoảng trong [ ] không hợp lệ'],
+  ['invalid named capture', 'tên nhóm (?P<…>) viết sai'],
+  ['duplicate capture group name', 'hai nhóm trùng tên'],
+]
+
+/** Why an expression cannot be used, in Vietnamese with the piece at fault; null when it can. */
+export function whyNotCompiled(pattern: string): string | null {
+  try {
+    compilePattern(pattern)
+    return null
+  } catch (error) {
+    const told = error instanceof Error ? error.message : String(error)
+    const piece = /`(?:\(\?i\))?(.*)`/s.exec(told)?.[1] ?? pattern
+    return `${reasons.find(([english]) => told.includes(english))?.[1] ?? 'cú pháp sai'}: ${piece}`
+  }
+}

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { keys, someText } from '../core/yaml.ts'
-import { compilePattern, longestPattern } from './pattern.ts'
+import { longestPattern, whyNotCompiled } from './pattern.ts'
 
 /** A flow file as it is written, before its targets are looked up. */
 
@@ -16,15 +16,6 @@ const pattern = someText
     const reason = whyNotCompiled(text)
     if (reason !== null) context.addIssue({ code: 'custom', message: `mẫu không đọc được (${reason}) → sửa lại theo cú pháp RE2; không dùng (?= ) (?! ) \\1` })
   })
-
-function whyNotCompiled(text: string): string | null {
-  try {
-    compilePattern(text)
-    return null
-  } catch (error) {
-    return error instanceof Error ? error.message.replace(/^error parsing regexp: /, '').replace('`(?i)', '`') : String(error)
-  }
-}
 
 const wordList = z.union([words.transform((one) => [one]), z.array(words)], { error: 'phải là một cụm từ hoặc danh sách cụm từ → viết [cụm một, cụm hai]' })
 

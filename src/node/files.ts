@@ -21,7 +21,7 @@ export async function readFolder(dir: string): Promise<TextFile[]> {
   const files = await listFiles(dir)
   const read = await Promise.all(files.map(async ({ path }): Promise<TextFile | null> => {
     const text = await gone(readFile(path, 'utf8'))
-    return text === null ? null : { name: slashes(relative(dir, path)), file: slashes(relative(process.cwd(), path)), text }
+    return text === null ? null : { name: slashes(relative(dir, path)), file: slashes(shownPath(path)), text }
   }))
   return read.filter((file) => file !== null)
 }
@@ -57,6 +57,12 @@ async function gone<T>(reading: Promise<T>): Promise<T | null> {
     if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')) return null
     throw error
   }
+}
+
+/** From where people stand, if it is below there. */
+function shownPath(path: string): string {
+  const fromHere = relative(process.cwd(), path)
+  return fromHere.startsWith('..') ? path : fromHere
 }
 
 const slashes = (path: string): string => path.replaceAll('\\', '/')

@@ -1,5 +1,5 @@
 import { ContentHolder, loadContent, type ContentOptions } from '../content.ts'
-import type { Problem } from '../core/problem.ts'
+import { fileStart, type Problem } from '../core/problem.ts'
 import type { Clock } from '../core/time.ts'
 import { folderSignature, readContentFolders, type ContentFolders } from './files.ts'
 import { watchFolders } from './watch.ts'
@@ -20,8 +20,18 @@ export async function openContent(folders: ContentFolders, options: ContentOptio
   const holder = new ContentHolder(first.content, clock())
 
   const stop = watchFolders(dirs, since, async () => {
-    const outcome = holder.offer(loadContent(await readContentFolders(folders), options), clock())
+    const outcome = holder.offer(await readAgain(folders, options), clock())
     onReload(outcome === 'refused' ? { outcome, problems: holder.status.problems } : { outcome })
   })
   return { holder, stop }
+}
+
+/** A folder that cannot be read for a moment (rights, a share gone) is one more reason to keep what we have. */
+async function readAgain(folders: ContentFolders, options: ContentOptions): Promise<ReturnType<typeof loadContent>> {
+  try {
+    return loadContent(await readContentFolders(folders), options)
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error)
+    return { problems: [{ file: folders.contentDir, ...fileStart, severity: 'error', what: `không đọc lại được thư mục (${why})`, todo: 'kiểm tra quyền đọc của thư mục và tệp' }] }
+  }
 }

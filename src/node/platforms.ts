@@ -1,4 +1,5 @@
 import type { Axios } from 'axios'
+import { recoverAccount } from '../channels/account-state.ts'
 import { createAxios } from '../channels/axios.ts'
 import type { Channel } from '../channels/channel.ts'
 import { createFacebookChannel } from '../channels/facebook.ts'
@@ -66,14 +67,19 @@ export function createPlatforms(ports: PlatformPorts): Platforms {
     },
   }
 
-  /** Looks whether the platform still delivers, and mends what it can; what is wrong is in the log and in `doctor`. */
-  function subscriptionJob(name: string, check: () => Promise<Finding[]>): Job {
+  /** Looks whether the platform still delivers to us, mends what it can, and lets an account send again whose token is taken. */
+  function checkJob(channel: ChannelName, check: () => Promise<Finding[]>): Job {
     return {
-      name,
+      name: `check_${channel}`,
       every: 10 * MINUTE,
-      async step() {
+      async step(at) {
         if (config.publicUrl === null) return
-        for (const { account, level, what } of await check()) if (level === 'error' || level === 'warning') ports.log.warn({ account, level, what }, 'subscription')
+        const findings = await check()
+        for (const { account, level, what } of findings) if (level === 'error' || level === 'warning') ports.log.warn({ account, level, what }, 'platform check')
+        for (const account of new Set(findings.map((finding) => finding.account))) {
+          const sound = findings.every((finding) => finding.account !== account || finding.level === 'ok' || finding.level === 'warning')
+          if (sound) await recoverAccount(ports.store, account, at)
+        }
       },
     }
   }
@@ -82,6 +88,7 @@ export function createPlatforms(ports: PlatformPorts): Platforms {
     const settings = config.zalo
     if (settings === null) return null
     const tokens: ZaloTokens = createZaloTokens({ app: settings, accounts: settings.accounts, entries: store, http, clock: now })
+    const check = (): Promise<Finding[]> => each(settings.accounts, ({ oaId }) => checkZalo(http, settings.apiUrl, tokens, oaId))
     return {
       channel: createZaloChannel({ apiUrl: settings.apiUrl, http, tokens, clock: now }),
       webhook: createZaloWebhook(settings),
@@ -92,8 +99,8 @@ export function createPlatforms(ports: PlatformPorts): Platforms {
         async step(at) {
           for (const { oaId, code } of await tokens.refreshDue(at)) log.warn({ account: `zalo:${oaId}`, code }, 'token not refreshed')
         },
-      }],
-      check: () => each(settings.accounts, ({ oaId }) => checkZalo(http, settings.apiUrl, tokens, oaId)),
+      }, checkJob('zalo', check)],
+      check,
       pushProfile: async () => [],
     }
   }
@@ -108,7 +115,7 @@ export function createPlatforms(ports: PlatformPorts): Platforms {
       channel: createFacebookChannel({ ...settings, http, clock: now }),
       webhook: createFacebookWebhook(settings),
       accounts: settings.accounts.map(({ pageId }) => accountKey({ channel: 'facebook', accountId: pageId })),
-      jobs: [subscriptionJob('facebook_subscription', check)],
+      jobs: [checkJob('facebook', check)],
       check,
       pushProfile: (profile) => each(pages, (page) => pushFacebookProfile(graph, page, profile)),
     }
@@ -124,7 +131,7 @@ export function createPlatforms(ports: PlatformPorts): Platforms {
       channel: createTelegramChannel({ ...settings, transport }),
       webhook: createTelegramWebhook(settings),
       accounts: settings.accounts.map(({ botId }) => accountKey({ channel: 'telegram', accountId: botId })),
-      jobs: [subscriptionJob('telegram_webhook', check)],
+      jobs: [checkJob('telegram', check)],
       check,
       pushProfile: (profile) => each(bots, ({ client, botId }) => pushTelegramProfile(client, botId, profile)),
     }

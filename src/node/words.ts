@@ -1,13 +1,34 @@
 import { fileURLToPath } from 'node:url'
 import { createAnswerer } from '../answer/retrieval.ts'
-import type { ContentOptions } from '../content.ts'
+import { formatProblems, type ContentHolder, type ContentOptions } from '../content.ts'
+import type { Log } from '../core/ports.ts'
 import type { ContentFolders } from './files.ts'
+import { openContent } from './live-content.ts'
 
 /** Where this installation's words are; `content/` of the project fills in what a province's own folder does not have. */
-export const wordFolders = (config: { flowsDir: string; contentDir: string }): ContentFolders => ({
-  ...config,
+export const wordFolders = ({ flowsDir, contentDir }: Pick<ContentFolders, 'flowsDir' | 'contentDir'>): ContentFolders => ({
+  flowsDir,
+  contentDir,
   defaultsDir: fileURLToPath(new URL('../../content', import.meta.url)),
 })
 
 /** The Answerer of this installation: local retrieval, no network. */
 export const contentOptions: ContentOptions = { createAnswerer }
+
+/** Stops the start: files that people write must be mended first. */
+export class ContentError extends Error {
+  constructor(message: string) {
+    super(message)
+    this.name = 'ContentError'
+  }
+}
+
+/** Reads the words and follows their changes. Rejects with `ContentError` when they cannot be answered from. */
+export async function followContent(config: Pick<ContentFolders, 'flowsDir' | 'contentDir'>, log: Log): Promise<{ holder: ContentHolder; stop: () => void }> {
+  const opened = await openContent(wordFolders(config), contentOptions, Date.now, (reload) => {
+    if (reload.outcome === 'refused') log.error({ problems: formatProblems([...reload.problems]) }, 'content refused, the last good version serves')
+    else if (reload.outcome === 'taken') log.info({}, 'content reloaded')
+  })
+  if ('problems' in opened) throw new ContentError(formatProblems(opened.problems).join('\n'))
+  return opened
+}

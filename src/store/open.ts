@@ -11,6 +11,7 @@ export async function openStore(url: string, options: StoreOptions): Promise<Sto
     const { openSqliteStore } = await import('./sqlite/open.ts')
     return openSqliteStore(place.path, place.sync, options)
   }
-  const { openFileStore } = await import('./file/open.ts')
+  const [{ openFileStore }, { finishRestore }] = await Promise.all([import('./file/open.ts'), import('./file-backup.ts')])
+  finishRestore(place.path)
   return openFileStore(place.path, options)
 }

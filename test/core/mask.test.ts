@@ -10,7 +10,7 @@ describe('what could name a person is taken out', () => {
     ['bấm vào https://xau.example/abc?x=1 thì sao', 'bấm vào [liên kết] thì sao'],
     ['Tôi tên là Lan hỏi chút', 'Tôi tên là [tên] hỏi chút'],
     ['ông Nguyễn Văn An nợ tiền', 'ông [tên] nợ tiền'],
-    ['nhà ở số nhà 12B đường Lê Lợi', 'nhà ở số nhà [địa chỉ] đường [tên]'],
+    ['nhà ở số nhà 12B đường Lê Lợi', 'nhà ở số nhà [địa chỉ] đường [địa chỉ]'],
     ['quên mật khẩu vneid', 'quên mật khẩu vneid'],
     ['Chuyển trên 10 triệu phải quét mặt?', 'Chuyển trên 10 triệu phải quét mặt?'],
     ['đổi CCCD năm 2026', 'đổi CCCD năm 2026'],

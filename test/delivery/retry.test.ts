@@ -3,11 +3,11 @@ import type { SendOutcome } from '../../src/core/delivery.ts'
 import { afterFailure, type AfterFailure } from '../../src/delivery/retry.ts'
 
 const now = 1_000_000
-const reply = { origin: 'reply', maybeSent: false } as const
-const campaign = { origin: 'campaign', maybeSent: false } as const
+const reply = { origin: 'reply', maybeSent: false, attempt: 1 } as const
+const campaign = { origin: 'campaign', maybeSent: false, attempt: 1 } as const
 
 describe('one retry policy', () => {
-  const rows: [string, { origin: 'reply' | 'staff' | 'campaign'; maybeSent: boolean }, SendOutcome, AfterFailure][] = [
+  const rows: [string, { origin: 'reply' | 'staff' | 'campaign'; maybeSent: boolean; attempt: number }, SendOutcome, AfterFailure][] = [
     ['throttled, told how long: the account waits so long', reply, { kind: 'throttled', retryAfter: 7_000 },
       { end: { status: 'queued', dueAt: now + 7_000, maybeSent: false }, account: { kind: 'wait', until: now + 7_000 } }],
     ['throttled, not told: the account backs off', reply, { kind: 'throttled' },
@@ -29,10 +29,14 @@ describe('one retry policy', () => {
     ['quota without a time: later', reply, { kind: 'not_now', reason: 'quota' },
       { end: { status: 'queued', dueAt: now + 900_000, maybeSent: false } }],
     ['a reply without an answer is sent once more', reply, { kind: 'uncertain' },
-      { end: { status: 'queued', dueAt: now + 5_000, maybeSent: true } }],
-    ['… then it is uncertain', { origin: 'reply', maybeSent: true }, { kind: 'uncertain' }, { end: { status: 'uncertain', reason: 'no_answer' } }],
-    ['a campaign delivery without an answer is never repeated', campaign, { kind: 'uncertain' }, { end: { status: 'uncertain', reason: 'no_answer' } }],
-    ['a throttled second try stays a second try', { origin: 'staff', maybeSent: true }, { kind: 'throttled' },
+      { end: { status: 'queued', dueAt: now + 5_000, maybeSent: true }, account: { kind: 'wait' } }],
+    ['… then it is uncertain', { ...reply, maybeSent: true, attempt: 2 }, { kind: 'uncertain' }, { end: { status: 'uncertain', reason: 'no_answer' }, account: { kind: 'wait' } }],
+    ['a campaign delivery without an answer is never repeated', campaign, { kind: 'uncertain' }, { end: { status: 'uncertain', reason: 'no_answer' }, account: { kind: 'wait' } }],
+    ['a fault that follows one delivery holds only that one', { ...reply, attempt: 4 }, { kind: 'unavailable' },
+      { end: { status: 'queued', dueAt: now + 60_000, maybeSent: false } }],
+    ['… longer each time, to ten minutes', { ...reply, attempt: 40 }, { kind: 'unavailable' },
+      { end: { status: 'queued', dueAt: now + 600_000, maybeSent: false } }],
+    ['a throttled second try stays a second try', { origin: 'staff', maybeSent: true, attempt: 2 }, { kind: 'throttled' },
       { end: { status: 'queued', dueAt: now, maybeSent: true }, account: { kind: 'wait' } }],
   ]
   it.each(rows)('%s', (_, delivery, outcome, expected) => {

@@ -92,6 +92,7 @@ export class World {
         ...this.#terms,
       },
     })
+    this.app.start()
   }
 
   /** As a kill and a new start would: what is under way is dropped with the process. */

@@ -34,8 +34,6 @@ export const contactDocument = z.object({
   /** What is not final, and the latest final ones; the others stand in the history. */
   deliveries: z.array(deliveryRow.omit({ contactKey: true, account: true }).extend({
     status: z.enum(['queued', 'sending', 'sent', 'failed', 'uncertain', 'skipped']),
-    /** Of who sends it; null when nobody does. */
-    claim: z.string().nullable(),
     /** When somebody asked to wait until `dueAt`; null when nobody did. */
     waitsSince: z.number().nullable(),
     seq: z.number(),
@@ -126,7 +124,7 @@ export function storedEvent(event: InboundEvent, status: 'waiting' | 'handled', 
 
 export function storedDelivery(delivery: Omit<Delivery, 'contactKey' | 'account'>, seq: number, now: Millis): StoredDelivery {
   return {
-    id: delivery.id, origin: delivery.origin, status: 'queued', claim: null, reason: null, platformMessageId: null, receipt: null,
+    id: delivery.id, origin: delivery.origin, status: 'queued', reason: null, platformMessageId: null, receipt: null,
     part: plainJson(delivery.part) as StoredDelivery['part'],
     questionAt: delivery.questionAt, questionMessageId: delivery.questionMessageId ?? null,
     attempts: 0, maybeSent: false, queuedAt: now, dueAt: now, waitsSince: null, finishedAt: null, seq,

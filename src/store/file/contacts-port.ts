@@ -1,4 +1,4 @@
-import { contactKey } from '../../core/contact.ts'
+import type { Contact } from '../../core/contact.ts'
 import type { ContactExport, Contacts, Handover, Handovers } from '../ports.ts'
 import { accountOf, replaced, type ContactDocument, type HistoryDocument, type StoredEvent, type StoredHandover } from './contact-document.ts'
 import { eraseContact } from './erasing.ts'
@@ -6,9 +6,9 @@ import type { AnonymousDocument } from './erasure.ts'
 import type { GroupCommit } from './group-commit.ts'
 import { Unit, type State } from './unit.ts'
 
-export function contactsPort(state: State, secret: () => string, commits: GroupCommit): Contacts {
+export function contactsPort(state: State, keyOf: (contact: Contact) => string, commits: GroupCommit): Contacts {
   return {
-    keyOf: (contact) => contactKey(contact, secret()),
+    keyOf,
 
     findContact: async (key) => {
       const document = new Unit(state).contact(key)

@@ -1,4 +1,4 @@
-import { contactKey } from '../../core/contact.ts'
+import type { Contact } from '../../core/contact.ts'
 import type { Outcome, StoreRow, Upkeep } from '../ports.ts'
 import { CONTACT_KEY_SECRET, rowSchemas, type ContactRow, type DeliveryRow, type EventRow } from '../rows.ts'
 import { accountOf, newContact, type ContactDocument, type StoredDelivery, type StoredEvent } from './contact-document.ts'
@@ -14,7 +14,7 @@ type Copying = Pick<Upkeep, 'dumpRows' | 'loadRows'>
 /** Rows that are loaded by one write. */
 const CHUNK = 200
 
-export function copyPort(state: State, register: FileRegister, secret: () => string, commits: GroupCommit, loading: { begin(): void; end(): void }): Copying {
+export function copyPort(state: State, register: FileRegister, keyOf: (contact: Contact) => string, commits: GroupCommit, loading: { begin(): void; end(): void }): Copying {
   const { documents, index, options } = state
 
   async function* dumpRows({ withSecrets }: { withSecrets: boolean }): AsyncIterable<StoreRow> {
@@ -94,7 +94,7 @@ export function copyPort(state: State, register: FileRegister, secret: () => str
     switch (table) {
       case 'contact': {
         const contact = rowSchemas.contact.parse(row)
-        const key = contactKey(contact, secret())
+        const key = keyOf(contact)
         newKeys.set(contact.contactKey, key)
         return unit.saveContact(contactFrom(key, contact))
       }
@@ -171,12 +171,12 @@ function eventFrom(row: EventRow, seq: number): StoredEvent {
 
 /** What is being sent is copied as queued, perhaps sent. */
 function deliveryRowOf(document: ContactDocument, row: StoredDelivery): Record<string, unknown> {
-  const { id, seq: _, waitsSince: __, claim: ___, ...rest } = row
+  const { id, seq: _, waitsSince: __, ...rest } = row
   const status = row.status === 'sending' ? { status: 'queued', maybeSent: true } : {}
   return { id, contactKey: document.key, account: accountOf(document), ...rest, ...status }
 }
 
 function deliveryFrom(row: DeliveryRow, seq: number): StoredDelivery {
   const { contactKey: _, account: __, ...rest } = row
-  return { ...rest, seq, claim: null, waitsSince: row.dueAt !== null && row.dueAt > row.queuedAt ? row.queuedAt : null }
+  return { ...rest, seq, waitsSince: row.dueAt !== null && row.dueAt > row.queuedAt ? row.queuedAt : null }
 }

@@ -15,10 +15,9 @@ export function deliveriesPort(state: State, commits: GroupCommit): Deliveries {
   function claim(unit: Unit, key: string, origin: Origin, now: Millis, lease: Millis): ClaimedDelivery | null {
     const found = unit.contact(key)
     if (found === null) return null
-    const token = unit.claimLane(key, laneOf(origin), now, now + lease)
-    const { document, row } = withSending(found, laneOf(origin), token)
+    const { document, row } = withSending(found, laneOf(origin))
     unit.saveContact(document)
-    return claimedDelivery(document, row, token)
+    return claimedDelivery(document, row, unit.claimLane(key, laneOf(origin), now, now + lease))
   }
 
   function finish(unit: Unit, finished: FinishedDelivery, now: Millis): boolean {

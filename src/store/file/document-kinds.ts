@@ -1,5 +1,6 @@
 import type * as z from 'zod'
 import { contactDocument, historyDocument } from './contact-document.ts'
+import { tombstonesDocument } from './erasures.ts'
 import { anonymousDocument } from './erasure.ts'
 import { outcomesDocument, unansweredDocument } from './outcomes.ts'
 import type { Document } from './patch.ts'
@@ -11,11 +12,12 @@ export function checkDocument(name: string, document: unknown): Document | null 
 }
 
 function schemaOf(name: string): z.ZodType | null {
-  switch (name.slice(0, name.indexOf('/'))) {
+  switch (name.split('/')[0]) {
     case 'contacts': return name.endsWith('.history') ? historyDocument : contactDocument
     case 'anonymous': return anonymousDocument
     case 'outcomes': return outcomesDocument
     case 'unanswered': return unansweredDocument
+    case 'tombstones': return tombstonesDocument
     default: return null
   }
 }

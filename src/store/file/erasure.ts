@@ -32,16 +32,16 @@ export function erased(document: ContactDocument, history: HistoryDocument, fare
     handovers: document.handovers.map((row) => ({ ...row, marks: [...row.marks], contactKey: '', account: accountOf(document), closedAt: row.closedAt ?? now })),
   }
   if (toSend.length === 0) return { stays: null, anonymous }
-  const profile = { ...document.profile, remembered: {} }
+  const profile = { ...document.profile, optedOut: false, remembered: {} }
   return {
     anonymous,
-    stays: { ...document, profile, conversation: null, farewell: true, events: [], deliveries: toSend, consents: [], handovers: [], history: null },
+    stays: { ...document, profile, version: 0, conversation: null, farewell: true, events: [], deliveries: toSend, consents: [], handovers: [], history: null },
   }
 }
 
 /** The person wrote again before the farewell was out: a new acquaintance, whose farewell still goes. */
 export function returned(document: ContactDocument, now: Millis): ContactDocument {
-  return { ...document, farewell: false, profile: { ...document.profile, firstSeenAt: now, lastInboundAt: null, optedOut: false } }
+  return { ...document, farewell: false, profile: { ...document.profile, firstSeenAt: now, lastInboundAt: null } }
 }
 
 function anonymousEvent(document: ContactDocument, row: StoredEvent): EventRow {
@@ -51,7 +51,7 @@ function anonymousEvent(document: ContactDocument, row: StoredEvent): EventRow {
 
 /** A campaign delivery's id holds the contact key, which its number replaces. What was not out yet is skipped, what may be out is uncertain. */
 export function anonymousDelivery(document: ContactDocument, row: StoredDelivery, now: Millis): DeliveryRow {
-  const { seq, waitsSince: _, claim: __, ...rest } = row
+  const { seq, waitsSince: _, ...rest } = row
   const end = isFinal(row.status) ? {} : { reason: 'erased', dueAt: null, finishedAt: now }
   const status = row.status === 'sending' ? 'uncertain' : row.status === 'queued' ? 'skipped' : row.status
   const id = row.id.replaceAll(document.key, `erased-${seq}`)

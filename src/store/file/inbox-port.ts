@@ -1,8 +1,8 @@
-import { contactKey } from '../../core/contact.ts'
+import type { Contact } from '../../core/contact.ts'
 import { needsTurn, type InboundEvent } from '../../core/event.ts'
 import type { Millis } from '../../core/time.ts'
 import type { ClaimedTurn, CommitResult, FailedTurn, Inbox, RecordResult, Turn } from '../ports.ts'
-import { inboundEvent, isFinal, newContact, SHOWN, waitingEvents, type ContactDocument } from './contact-document.ts'
+import { inboundEvent, isFinal, newContact, plainJson, SHOWN, waitingEvents, type ContactDocument } from './contact-document.ts'
 import { returned } from './erasure.ts'
 import { eraseContact, saveOrFinishFarewell } from './erasing.ts'
 import type { GroupCommit } from './group-commit.ts'
@@ -12,11 +12,11 @@ import { lanes, laneHead, withNews } from './outbox.ts'
 import { checkOutcome, countOutcome, keepUnanswered } from './outcomes.ts'
 import type { State, Unit } from './unit.ts'
 
-export function inboxPort(state: State, secret: () => string, commits: GroupCommit): Inbox {
+export function inboxPort(state: State, keyOf: (contact: Contact) => string, commits: GroupCommit): Inbox {
   const { index, options } = state
 
   function record(unit: Unit, event: InboundEvent, now: Millis): RecordResult {
-    const key = contactKey(event.contact, secret())
+    const key = keyOf(event.contact)
     const known = unit.contact(key)
     if (state.anonymousEvents.has(event.id) || (known !== null && isKnown(unit, known, event.id))) return 'duplicate'
     if (event.sentAt < now - options.keysKept) return 'too_old'
@@ -49,7 +49,8 @@ export function inboxPort(state: State, secret: () => string, commits: GroupComm
     unit.saveContact(document)
     return {
       contact: { ...document.contact }, contactKey: key, claim: unit.claimTurn(key, now, now + lease), version: document.version,
-      attempt: waiting[0]!.attempts, conversation: structuredClone(document.conversation), profile: structuredClone(document.profile),
+      attempt: waiting[0]!.attempts, conversation: plainJson(document.conversation),
+      profile: { ...document.profile, remembered: { ...document.profile.remembered } },
       waiting: waiting.slice(0, SHOWN).map((row) => inboundEvent({ ...document.contact }, row)),
     }
   }
@@ -66,7 +67,7 @@ export function inboxPort(state: State, secret: () => string, commits: GroupComm
     }
     if (after === null) return 'stale'
     if (turn.outcome !== null) countOutcome(unit, turn.outcome)
-    if (turn.unanswered !== undefined) keepUnanswered(unit, secret(), turn.eventId, turn.unanswered, now)
+    if (turn.unanswered !== undefined) keepUnanswered(unit, turn.unanswered, now)
     if (turn.erase === true) eraseContact(unit, after, now, { farewell: turn.deliveries.map(({ id }) => id), tombstone: true })
     else goOn(unit, after, turn.keepClaim === true)
     return 'committed'

@@ -79,7 +79,6 @@ export function withFailure(document: ContactDocument, failure: FailedTurn, now:
   const fresh = apology !== undefined && !document.deliveries.some(({ id }) => id === apology.id)
   return {
     ...document,
-    version: document.version + 1,
     dueAt: now,
     waitsSince: null,
     events: replaced(document.events, { ...event, status: 'dead', endedAt: now, cause: failure.cause }),

@@ -25,11 +25,6 @@ export class Leases {
     return lease.claim
   }
 
-  /** A lease of a dead process: it has run out, but whoever still knows its claim may end it. */
-  restore(subject: string, claim: string): void {
-    this.#set(subject, { claim, since: -Infinity, until: -Infinity }, null)
-  }
-
   /** Null when the claim is lost. */
   subjectOf(claim: string): string | null {
     return this.#byClaim.get(claim) ?? null

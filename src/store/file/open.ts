@@ -2,17 +2,17 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import path from 'node:path'
 import { takeLock, type Lock } from '../lock.ts'
 import { StoreUnavailable, type Store, type StoreOptions } from '../ports.ts'
-import { openTombstones, type Tombstones } from '../tombstones.ts'
-import type { Millis } from '../../core/time.ts'
+import { openTombstones } from '../tombstones.ts'
 import { CONTACT_KEY_SECRET } from '../rows.ts'
 import { FOLDER_MODE, realFileSystem, type FileSystem } from './adapter.ts'
+import { rememberedKeys } from './contact-keys.ts'
 import { ContactIndex } from './contact-index.ts'
 import { contactsPort, handoversPort } from './contacts-port.ts'
 import { copyPort } from './copy-port.ts'
 import { deliveriesPort } from './deliveries-port.ts'
 import { Documents, type FileProblem } from './documents.ts'
 import { checkDocument } from './document-kinds.ts'
-import { eraseContact } from './erasing.ts'
+import { eraseReturned, noteErasures } from './erasures.ts'
 import { GroupCommit } from './group-commit.ts'
 import { inboxPort } from './inbox-port.ts'
 import { Leases } from './leases.ts'
@@ -21,7 +21,7 @@ import { rebuild } from './rebuild.ts'
 import { FileRegister } from './register.ts'
 import { readSchema } from './schema.ts'
 import { statisticsPort } from './statistics-port.ts'
-import type { State, Unit } from './unit.ts'
+import type { State } from './unit.ts'
 import { upkeepPort } from './upkeep-port.ts'
 import { WriteBack } from './write-back.ts'
 
@@ -62,7 +62,7 @@ function openLocked(dir: string, options: StoreOptions, fs: FileSystem, lock: Lo
   cleanFolder(dir, fs, loading)
   const register = new FileRegister(dir, fs)
   if (register.find(CONTACT_KEY_SECRET) === null) register.put(CONTACT_KEY_SECRET, { name: CONTACT_KEY_SECRET, value: randomBytes(32).toString('base64url'), version: 1 })
-  const secret = (): string => register.find(CONTACT_KEY_SECRET)!.value
+  const keyOf = rememberedKeys(() => register.find(CONTACT_KEY_SECRET)!.value)
 
   const documents = new Documents(dir, { fs, check: checkDocument, onProblem: (problem) => problems.set(`${problem.what} ${problem.file}`, problem) })
   const state = newState(dir, options, documents)
@@ -70,22 +70,23 @@ function openLocked(dir: string, options: StoreOptions, fs: FileSystem, lock: Lo
   const writeBack = new WriteBack(documents)
   const tombstones = openTombstones(path.join(dir, TOMBSTONES))
   const commits = new GroupCommit(state, {
-    record: (unit) => { for (const { key, at } of unit.erased) addTombstone(tombstones, key, at) },
+    record: (unit) => noteErasures(unit, tombstones),
     recorded: () => writeBack.wake(),
   })
-  applyTombstones(state, commits, tombstones)
+  void commits.run((unit) => eraseReturned(unit, state, tombstones))
+  commits.flush()
   writeBack.wake()
 
   const { listEntries, readEntry, writeEntry } = register
   let closed = false
   return {
-    ...inboxPort(state, secret, commits),
+    ...inboxPort(state, keyOf, commits),
     ...deliveriesPort(state, commits),
-    ...contactsPort(state, secret, commits),
+    ...contactsPort(state, keyOf, commits),
     ...handoversPort(state, commits),
     ...statisticsPort(state),
     ...upkeepPort(state, commits),
-    ...copyPort(state, register, secret, commits, loading),
+    ...copyPort(state, register, keyOf, commits, loading),
     listEntries: listEntries.bind(register), readEntry: readEntry.bind(register), writeEntry: writeEntry.bind(register),
     fileProblems: () => [...problems.values()],
     close: async () => {
@@ -106,25 +107,4 @@ function newState(dir: string, options: StoreOptions, documents: Documents): Sta
   const turnLeases = new Leases(newClaim)
   const laneLeases = new Leases(newClaim)
   return { dir, options, documents, turnLeases, laneLeases, index: new ContactIndex(turnLeases, laneLeases, options.now), anonymousEvents: new Map(), lastNumber: 0 }
-}
-
-function addTombstone(tombstones: Tombstones, key: string, at: Millis): void {
-  try {
-    tombstones.add([key], at)
-  } catch (error) {
-    throw new StoreUnavailable('the store folder cannot be written', { cause: error })
-  }
-}
-
-/** Erases once more whom a restored backup brought back. */
-function applyTombstones(state: State, commits: GroupCommit, tombstones: Tombstones): void {
-  const backAgain = tombstones.list().filter(({ contactKey, at }) => (state.index.get(contactKey)?.firstSeenAt ?? Infinity) < at)
-  if (backAgain.length === 0) return
-  void commits.run((unit: Unit) => {
-    for (const { contactKey } of backAgain) {
-      const document = unit.contact(contactKey)
-      if (document !== null && !document.farewell) eraseContact(unit, document, state.options.now, { farewell: [], tombstone: false })
-    }
-  })
-  commits.flush()
 }

@@ -21,9 +21,9 @@ export function laneHead(deliveries: readonly StoredDelivery[], lane: Lane): Sto
 }
 
 /** The head of a lane, which must not be empty, handed out for sending. What was `sending` already may have gone out. */
-export function withSending(document: ContactDocument, lane: Lane, claim: string): { document: ContactDocument; row: StoredDelivery } {
+export function withSending(document: ContactDocument, lane: Lane): { document: ContactDocument; row: StoredDelivery } {
   const head = laneHead(document.deliveries, lane)!
-  const row: StoredDelivery = { ...head, status: 'sending', claim, attempts: head.attempts + 1, maybeSent: head.maybeSent || head.status === 'sending' }
+  const row: StoredDelivery = { ...head, status: 'sending', attempts: head.attempts + 1, maybeSent: head.maybeSent || head.status === 'sending' }
   return { document: { ...document, deliveries: replaced(document.deliveries, row) }, row }
 }
 
@@ -34,8 +34,7 @@ export function withFinished(document: ContactDocument, finished: FinishedDelive
   return { ...document, profile: learnt(document, finished.contact), deliveries: replaced(document.deliveries, ended(row, finished.end, now)) }
 }
 
-function ended(sending: StoredDelivery, end: FinishedDelivery['end'], now: Millis): StoredDelivery {
-  const row = { ...sending, claim: null }
+function ended(row: StoredDelivery, end: FinishedDelivery['end'], now: Millis): StoredDelivery {
   switch (end.status) {
     case 'queued': return { ...row, status: 'queued', dueAt: end.dueAt, waitsSince: now, maybeSent: end.maybeSent }
     case 'sent': return { ...row, status: 'sent', platformMessageId: end.platformMessageId, reason: null, dueAt: null, finishedAt: now }
@@ -62,7 +61,7 @@ export function withNews(deliveries: readonly StoredDelivery[], event: InboundEv
 
 function echoed(row: StoredDelivery, platformMessageId: string, now: Millis): StoredDelivery {
   if (isFinal(row.status) && row.status !== 'uncertain') return row
-  return { ...row, status: 'sent', claim: null, platformMessageId, reason: null, dueAt: null, finishedAt: now }
+  return { ...row, status: 'sent', platformMessageId, reason: null, dueAt: null, finishedAt: now }
 }
 
 function isReceiptFor(row: StoredDelivery, receipt: Extract<InboundEvent, { kind: 'receipt' }>): boolean {

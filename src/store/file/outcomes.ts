@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import * as z from 'zod'
 import { vietnamDay, type Millis } from '../../core/time.ts'
 import type { Outcome } from '../ports.ts'
@@ -15,10 +15,11 @@ interface OutcomesDocument { readonly rows: readonly (OutcomeRow & { id: string 
 export const unansweredDocument = z.object({ rows: z.array(unansweredRow) })
 interface UnansweredDocument { readonly rows: readonly UnansweredRow[] }
 
+const countable = outcomeRow.omit({ count: true }).extend({ day: z.string().regex(/^\d{4}-\d\d-\d\d$/) })
+
 /** Throws when it cannot be counted: a day that is none. */
 export function checkOutcome(outcome: Outcome): void {
-  outcomeRow.omit({ count: true }).parse(outcome)
-  if (!/^\d{4}-\d\d-\d\d$/.test(outcome.day)) throw new TypeError('not a day')
+  countable.parse(outcome)
 }
 
 /** One more (or `count`) of this outcome on its day. */
@@ -35,10 +36,9 @@ export function outcomesOf(document: Document | null): (Outcome & { count: numbe
   return ((document as OutcomesDocument | null)?.rows ?? []).map(({ id: _, ...row }) => row as Outcome & { count: number })
 }
 
-/** Under an id that is made from the event's but does not show it. */
-export function keepUnanswered(unit: Unit, secret: string, eventId: string, { question, status }: { question: string; status: string }, at: Millis): void {
-  const id = createHmac('sha256', secret).update(`unanswered\0${eventId}`).digest('base64url').slice(0, 12)
-  addUnanswered(unit, { id, question, status, at })
+/** Under an id that says nothing about who asked. */
+export function keepUnanswered(unit: Unit, { question, status }: { question: string; status: string }, at: Millis): void {
+  addUnanswered(unit, { id: randomUUID(), question, status, at })
 }
 
 export function addUnanswered(unit: Unit, row: UnansweredRow): void {

@@ -2,9 +2,7 @@ import path from 'node:path'
 import { listFolder, TEMPORARY, type FileSystem } from './adapter.ts'
 import type { AnonymousDocument } from './erasure.ts'
 import type { Undo } from './leases.ts'
-import { laneSubject } from './contact-index.ts'
 import { contactFile, isContactKey } from './names.ts'
-import { laneOf } from './outbox.ts'
 import { summarise } from './summary.ts'
 import type { ContactDocument } from './contact-document.ts'
 import type { State } from './unit.ts'
@@ -36,9 +34,6 @@ function contactKeys(dir: string, touched: readonly string[], fs: FileSystem): S
 function learnContact(state: State, key: string): void {
   const document = state.documents.read(contactFile(key)) as ContactDocument | null
   if (document === null) return
-  for (const { status, claim, origin } of document.deliveries) {
-    if (status === 'sending' && claim !== null) state.laneLeases.restore(laneSubject(key, laneOf(origin)), claim)
-  }
   const summary = summarise(document)
   state.index.set(key, summary, unused)
   unused.length = 0

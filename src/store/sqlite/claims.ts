@@ -18,7 +18,7 @@ export const profileFrom = (row: ProfileColumns): Profile => ({
   lastInboundAt: row.last_inbound_at,
   optedOut: row.opted_out === 1,
   blocked: row.blocked === 1,
-  remembered: JSON.parse(row.remembered) as Remembered,
+  remembered: row.remembered === '{}' ? {} : JSON.parse(row.remembered) as Remembered,
 })
 
 interface DueContact extends ProfileColumns {

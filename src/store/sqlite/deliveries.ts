@@ -24,6 +24,15 @@ interface DueDelivery {
   blocked: number
 }
 
+/** A delivery whose claim is good. */
+interface HeldDelivery {
+  contact_id: number
+  origin: number
+  farewell: number
+  /** 1 when something else to this contact is not final. */
+  others: number
+}
+
 /** The way out: what is to be sent, by whom it is claimed and how it ended. */
 export function deliveries(core: Core): Deliveries {
   const { db, writer, counts, lanes, accounts, clock } = core
@@ -36,12 +45,13 @@ export function deliveries(core: Core): Deliveries {
     where d.account_id = ? and d.origin = ? and d.due_at <= ? order by d.due_at, d.seq limit ?`)
   const claim = db.prepare(`
     update deliveries set status = 'sending', due_at = ?, noted_at = ?, attempts = ?, maybe_sent = ?, claims = ?, claimed_by = ? where seq = ?`)
+  const selectHeld = db.prepare(`
+    select d.contact_id, d.origin, c.farewell,
+      exists (select 1 from deliveries n where n.contact_id = d.contact_id and n.finished_at is null and n.seq <> d.seq) as others
+    from deliveries d join contacts c on c.id = d.contact_id where d.seq = ? and d.claims = ? and d.id = ? and d.status = 'sending'`)
   const finish = db.prepare(`
-    update deliveries set status = ?1, reason = ?2, platform_message_id = ?3, due_at = null, finished_at = ?4
-    where seq = ?5 and claims = ?6 and id = ?7 and status = 'sending' returning contact_id, origin`)
-  const putBack = db.prepare(`
-    update deliveries set status = 'queued', due_at = ?1, noted_at = ?2, maybe_sent = ?3
-    where seq = ?4 and claims = ?5 and id = ?6 and status = 'sending' returning contact_id, origin`)
+    update deliveries set status = ?, reason = ?, platform_message_id = ?, due_at = null, finished_at = ? where seq = ?`)
+  const putBack = db.prepare(`update deliveries set status = 'queued', due_at = ?, noted_at = ?, maybe_sent = ? where seq = ?`)
   const learn = db.prepare(`
     update contacts set blocked = max(blocked, ?1), opted_out = max(opted_out, ?2), last_inbound_at = iif(?3, null, last_inbound_at) where id = ?4`)
 
@@ -77,16 +87,18 @@ export function deliveries(core: Core): Deliveries {
 
   function note({ id, claim: token, end, contact }: FinishedDelivery, now: Millis): boolean {
     const { row: seq, claims } = claimParts(token)
-    const done = (end.status === 'queued'
-      ? putBack.get(end.dueAt, now, end.maybeSent ? 1 : 0, seq, claims, id)
-      : finish.get(end.status, 'reason' in end ? end.reason : null, end.status === 'sent' ? end.platformMessageId : null, now, seq, claims, id)
-    ) as { contact_id: number; origin: number } | undefined
-    if (done === undefined) return false
-    counts.moved(done.origin, 'sending', end.status)
-    if (contact !== undefined) learn.run(contact.blocked ? 1 : 0, contact.optedOut ? 1 : 0, contact.windowClosed ? 1 : 0, done.contact_id)
-    if (end.status === 'queued') return true
-    lanes.advance(done.contact_id, done.origin === CAMPAIGN, now)
-    eraser.endFarewell(done.contact_id, now)
+    const held = selectHeld.get(seq, claims, id) as unknown as HeldDelivery | undefined
+    if (held === undefined) return false
+    counts.moved(held.origin, 'sending', end.status)
+    if (contact !== undefined) learn.run(contact.blocked ? 1 : 0, contact.optedOut ? 1 : 0, contact.windowClosed ? 1 : 0, held.contact_id)
+    if (end.status === 'queued') {
+      putBack.run(end.dueAt, now, end.maybeSent ? 1 : 0, seq)
+      return true
+    }
+    const [reason, platformMessageId] = end.status === 'sent' ? [null, end.platformMessageId] : [end.reason, null]
+    finish.run(end.status, reason, platformMessageId, now, seq)
+    if (held.others === 1) lanes.advance(held.contact_id, held.origin === CAMPAIGN, now)
+    else if (held.farewell === 1) eraser.endFarewell(held.contact_id, now)
     return true
   }
 

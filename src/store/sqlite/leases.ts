@@ -1,7 +1,7 @@
 import type { Millis } from '../../core/time.ts'
 import type { Core } from './core.ts'
 
-/** What happens to claims when a process begins and ends. */
+/** What happens to claims when a process begins and ends. Inside a transaction. */
 export interface Leases {
   /**
    * At opening. The one server knows that whoever held something is dead: everything claimed is due now. Whoever opens,
@@ -18,23 +18,13 @@ export function openLeases({ db, clock, holder }: Pick<Core, 'db' | 'clock' | 'h
   const own = ['contacts', 'deliveries'].map((table) => db.prepare(`
     update ${table} set claimed_by = 0, claims = claims + 1, due_at = min(due_at, noted_at) where due_at is not null and claimed_by = ?`))
 
-  function inOne(body: () => void): void {
-    db.exec('begin immediate')
-    try {
-      body()
-      db.exec('commit')
-    } catch (error) {
-      if (db.isTransaction) db.exec('rollback')
-      throw error
-    }
-  }
   return {
-    begin: (server, now) => inOne(() => {
+    begin(server, now) {
       if (server) for (const statement of all) statement.run(now)
       clock.settle(now)
-    }),
-    giveUp: () => inOne(() => {
+    },
+    giveUp() {
       for (const statement of own) statement.run(holder)
-    }),
+    },
   }
 }

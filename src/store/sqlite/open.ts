@@ -6,7 +6,7 @@ import { takeLock, type Lock } from '../lock.ts'
 import type { Store, StoreOptions } from '../ports.ts'
 import { createPrivately } from '../private.ts'
 import { CONTACT_KEY_SECRET } from '../rows.ts'
-import { openTombstones } from '../tombstones.ts'
+import { openTombstones, type Tombstones } from '../tombstones.ts'
 import { openAccounts } from './accounts.ts'
 import { turnClaims } from './claims.ts'
 import { openClock } from './clock.ts'
@@ -14,6 +14,7 @@ import { contacts, openKeys } from './contacts.ts'
 import type { Core } from './core.ts'
 import { deliveries } from './deliveries.ts'
 import { dumpRows } from './dump.ts'
+import { openEraser } from './eraser.ts'
 import { unavailable, isUnavailable } from './errors.ts'
 import { handovers } from './handovers.ts'
 import { openDeliveryCounts, openLanes } from './lanes.ts'
@@ -84,7 +85,8 @@ function assemble(db: DatabaseSync, file: string, options: StoreOptions, lock: L
   const counts = openDeliveryCounts(db)
   const lanes = openLanes(db, counts)
   const clock = openClock(db, options.now)
-  const graves = openGraves(file)
+  const tombstones = openTombstones(`${file}.erased`)
+  const graves = openGraves(tombstones)
   for (const totals of [accounts, counts, graves]) writer.adds(totals)
   const secret = openContactKeySecret(db)
   const keys = openKeys(secret.read)
@@ -92,7 +94,10 @@ function assemble(db: DatabaseSync, file: string, options: StoreOptions, lock: L
     db, file, writer, accounts, counts, lanes, clock, erased: graves.add, keyOf: keys.keyOf, options, holder: randomInt(1, 2 ** 31),
   }
   const leases = openLeases(core)
-  leases.begin(options.role === 'server', options.now)
+  inOneTransaction(db, () => {
+    eraseAgain(core, tombstones, options.now)
+    leases.begin(options.role === 'server', options.now)
+  })
 
   return {
     recordEvents: recordEvents(core),
@@ -113,7 +118,7 @@ function assemble(db: DatabaseSync, file: string, options: StoreOptions, lock: L
       if (!db.isOpen) return
       writer.end()
       try {
-        leases.giveUp()
+        inOneTransaction(db, leases.giveUp)
       } finally {
         db.close()
         lock?.release()
@@ -135,9 +140,30 @@ function openContactKeySecret(db: DatabaseSync): { read(): string; reload(): voi
   }
 }
 
+/** A restored backup may hold who was erased after it was made. Who came back later than the erasure is somebody new. */
+function eraseAgain(core: Core, tombstones: Tombstones, now: Millis): void {
+  const eraser = openEraser(core)
+  const select = core.db.prepare('select id from contacts where contact_key = ? and first_seen_at <= ? and farewell = 0')
+  for (const { contactKey, at } of tombstones.list()) {
+    const contact = select.get(contactKey, at)
+    if (contact !== undefined) eraser.forget(Number(contact.id), now)
+  }
+  core.counts.write()
+}
+
+function inOneTransaction(db: DatabaseSync, body: () => void): void {
+  db.exec('begin immediate')
+  try {
+    body()
+    db.exec('commit')
+  } catch (error) {
+    if (db.isTransaction) db.exec('rollback')
+    throw error
+  }
+}
+
 /** The erasures of one transaction, in the tombstone file before it commits. */
-function openGraves(file: string): Totals & { add(contactKey: string, now: Millis): void } {
-  const tombstones = openTombstones(`${file}.erased`)
+function openGraves(tombstones: Tombstones): Totals & { add(contactKey: string, now: Millis): void } {
   let erased: { contactKey: string; now: Millis }[] = []
   return {
     add: (contactKey, now) => void erased.push({ contactKey, now }),

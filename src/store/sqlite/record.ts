@@ -82,10 +82,10 @@ export function recordEvents(core: Core): Inbox['recordEvents'] {
     const key = core.keyOf(event.contact)
     const contact = (selectContact.get(key) as KnownContact | undefined) ?? meet(event.contact, key, now)
     const at = (time: Millis): Millis => (Number.isSafeInteger(time) ? time : now)
-    insertEvent.run(
+    const { changes } = insertEvent.run(
       event.id, contact.id, contact.account_id, 'dead', event.kind, at(event.sentAt), at(event.receivedAt), at(event.orderAt), now, `refused: ${nameOf(cause)}`, null,
     )
-    return 'recorded'
+    return changes === 0 ? 'duplicate' : 'recorded'
   }
 
   return (events, now) => core.writer.each(events, (event) => record(event, now), (event, cause) => recordDead(event, cause, now))

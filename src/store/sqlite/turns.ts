@@ -5,26 +5,32 @@ import { claimParts, type Core } from './core.ts'
 import { openEraser } from './eraser.ts'
 import { openTurnRecords } from './turn-records.ts'
 
+/** The event of a turn and its contact, as long as the claim and the version are good. */
+interface HeldTurn {
+  seq: number
+  account_id: number
+  waiting: number
+  head: number | null
+  attempts: number
+}
+
 /** What a turn comes to: committed, or failed. */
 export function turnEnds(core: Core): Pick<Inbox, 'commitTurns' | 'failTurn'> {
   const { db, writer, lanes } = core
   const attempts = openAttempts(core)
   const eraser = openEraser(core)
   const records = openTurnRecords(core)
-  const settleEvent = db.prepare(`
-    update events set status = 'handled', settled_at = ?1
-    where id = ?2 and status = 'waiting' and contact_id = ?3
-      and exists (select 1 from contacts where id = ?3 and claims = ?4 and claimed_by <> 0 and version = ?5 and contact_key = ?6)
-    returning seq`)
-  const saveContact = db.prepare(`
-    update contacts set version = version + 1, waiting = waiting - 1, conversation = ?1,
-      attempts = iif(head = ?2, 0, attempts), head = iif(head = ?2, null, head),
-      claimed_by = iif(?3 and waiting > 1, claimed_by, 0),
-      due_at = iif(waiting > 1, iif(?3, due_at, ?4), null), noted_at = iif(?3 and waiting > 1, noted_at, ?4)
-    where id = ?5 returning account_id, waiting, head, attempts`)
+  const selectHeld = db.prepare(`
+    select e.seq, c.account_id, c.waiting, c.head, c.attempts
+    from contacts c join events e on e.contact_id = c.id
+    where c.id = ? and c.claims = ? and c.claimed_by <> 0 and c.version = ? and c.contact_key = ? and e.id = ? and e.status = 'waiting'`)
+  const settleEvent = db.prepare(`update events set status = 'handled', settled_at = ? where seq = ?`)
+  const saveAndRelease = db.prepare(`
+    update contacts set version = version + 1, waiting = ?, conversation = ?, head = ?, attempts = ?, claimed_by = 0, due_at = ?, noted_at = ? where id = ?`)
+  const saveAndKeep = db.prepare(`
+    update contacts set version = version + 1, waiting = ?, conversation = ?, head = ?, attempts = ? where id = ?`)
   const selectNext = db.prepare(`
     select seq, attempts from events where contact_id = ? and status = 'waiting' order by order_at, seq limit 1`)
-  const saveAttempts = db.prepare('update contacts set head = ?, attempts = ? where id = ?')
   const releaseClaim = db.prepare(`
     update contacts set claimed_by = 0, due_at = iif(waiting > 0, ?, null), noted_at = ? where id = ? and claims = ? and claimed_by <> 0 and contact_key = ?`)
   const holdsClaim = db.prepare('select account_id from contacts where id = ? and claims = ? and claimed_by <> 0 and contact_key = ?')
@@ -37,14 +43,11 @@ export function turnEnds(core: Core): Pick<Inbox, 'commitTurns' | 'failTurn'> {
 
   function commit(turn: Turn, now: Millis): CommitResult {
     const { row: id, claims } = claimParts(turn.claim)
-    const event = settleEvent.get(now, turn.eventId, id, claims, turn.version, turn.contactKey)
-    if (event === undefined) return 'stale'
-    const saved = saveContact.get(JSON.stringify(turn.conversation ?? null), Number(event.seq), turn.keepClaim === true ? 1 : 0, now, id)!
-    const contact = { id, accountId: Number(saved.account_id) }
-    if (turn.keepClaim === true && Number(saved.waiting) > 0) {
-      const next = selectNext.get(id) as unknown as { seq: number; attempts: number }
-      saveAttempts.run(next.seq, attempts.begin(saved as unknown as { head: number | null; attempts: number }, next), id)
-    }
+    const held = selectHeld.get(id, claims, turn.version, turn.contactKey, turn.eventId) as unknown as HeldTurn | undefined
+    if (held === undefined) return 'stale'
+    settleEvent.run(now, held.seq)
+    save(id, held, turn, now)
+    const contact = { id, accountId: held.account_id }
     records.write(contact, turn, now)
     if (turn.cancelReplies !== undefined) lanes.cancelReplies(id, turn.cancelReplies, now)
     if (turn.erase === true) {
@@ -54,6 +57,18 @@ export function turnEnds(core: Core): Pick<Inbox, 'commitTurns' | 'failTurn'> {
     for (const delivery of turn.deliveries) lanes.queue(contact, delivery, now)
     if (turn.erase === true) eraser.endFarewell(id, now)
     return 'committed'
+  }
+
+  function save(id: number, held: HeldTurn, turn: Turn, now: Millis): void {
+    const conversation = JSON.stringify(turn.conversation ?? null)
+    const waiting = held.waiting - 1
+    const counted = held.head === held.seq ? { head: null, attempts: 0 } : held
+    if (turn.keepClaim !== true || waiting === 0) {
+      saveAndRelease.run(waiting, conversation, counted.head, counted.attempts, waiting > 0 ? now : null, now, id)
+      return
+    }
+    const next = selectNext.get(id) as unknown as { seq: number; attempts: number }
+    saveAndKeep.run(waiting, conversation, next.seq, attempts.begin(counted, next), id)
   }
 
   function fail(failure: FailedTurn, now: Millis): void {

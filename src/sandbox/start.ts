@@ -1,0 +1,106 @@
+import { serve, type ServerType } from '@hono/node-server'
+import { Hono } from 'hono'
+import type { ChannelName } from '../core/contact.ts'
+import type { Log } from '../core/ports.ts'
+import type { Clock } from '../core/time.ts'
+import { createNodeTransport } from '../node/transport.ts'
+import { createFacebookStandIn } from './facebook.ts'
+import type { NodeEnv } from './faults.ts'
+import { onlyLoopbackNames } from './guard.ts'
+import { pageRoutes, type Openings } from './page.ts'
+import type { Platform } from './platform.ts'
+import { createPoster } from './post.ts'
+import { makeSandboxSecrets, sandboxSettings, type SandboxSettings } from './secrets.ts'
+import { createTelegramStandIn } from './telegram.ts'
+import type { Wire } from './wire.ts'
+import { createZaloStandIn } from './zalo.ts'
+
+/** The three platforms on this machine, with a page to talk to our server through them. Nothing leaves the machine. */
+export interface Sandbox {
+  /** What makes our server a customer of the stand-ins; account ids begin with `sandbox`. */
+  settings: SandboxSettings
+  /** All three platforms' APIs, told apart by path. */
+  origin: string
+  /** The rehearsal page. */
+  pageUrl: string
+  platforms: Readonly<Record<ChannelName, Platform>>
+  /** Cuts what is under way. Safe to call twice. */
+  close(): Promise<void>
+}
+
+export interface SandboxOptions {
+  /** Origin of the server under rehearsal; a function where it is known only later. Webhooks go to `<target>/webhooks/<channel>`. */
+  target: string | (() => string)
+  /** Taken by somebody else, or not to be had: any free one. */
+  port: number
+  now: Clock
+  log: Log
+}
+
+/** Starts the stand-ins on 127.0.0.1, with secrets of this start. */
+export async function startSandbox({ target, port, now, log }: SandboxOptions): Promise<Sandbox> {
+  const secrets = makeSandboxSecrets()
+  const transport = createNodeTransport()
+  const closing = new AbortController()
+  const targetOf = typeof target === 'string' ? () => target : target
+  const postBy = (channel: ChannelName) => (wire: Wire) => createPoster(channel, targetOf, wire, transport.send, log)
+
+  const zalo = createZaloStandIn(secrets.zalo, { now, postBy: postBy('zalo') })
+  const facebook = createFacebookStandIn(secrets.facebook, { now, postBy: postBy('facebook') })
+  const telegram = createTelegramStandIn(secrets.telegram, { now, postBy: postBy('telegram') })
+  const platforms = { zalo: zalo.platform, facebook: facebook.platform, telegram: telegram.platform }
+  const openings = (): Openings => ({
+    facebook: openingsOf(facebook.profile()),
+    telegram: { commands: telegram.bot.commands },
+  })
+
+  const app = new Hono<NodeEnv>()
+  app.use(onlyLoopbackNames)
+  for (const [path, { routes }] of [...zaloPaths.map((path) => [path, zalo] as const), ['/:bot{bot[^/]+}/*', telegram] as const, ['/:version{v\\d+\\.\\d+}/*', facebook] as const]) {
+    app.all(path, (c) => routes.fetch(c.req.raw, c.env))
+  }
+  app.route('/', pageRoutes({ platforms, openings, closing: closing.signal }))
+
+  const { server, port: taken } = await listen(app, port).catch(() => listen(app, 0))
+  const origin = `http://127.0.0.1:${taken}`
+  let closed: Promise<void> | null = null
+  return {
+    settings: sandboxSettings(secrets, origin),
+    origin,
+    pageUrl: `${origin}/`,
+    platforms,
+    close() {
+      closed ??= (async () => {
+        closing.abort()
+        await transport.close()
+        await Promise.all([zalo, facebook, telegram].map((standIn) => standIn.settled()))
+        await new Promise<void>((resolve) => {
+          server.close(() => resolve())
+          if ('closeAllConnections' in server) server.closeAllConnections()
+        })
+      })()
+      return closed
+    },
+  }
+}
+
+/** Before Facebook's, which also begin with a version. */
+const zaloPaths = ['/v4/oa/*', '/v3.0/oa/*', '/v2.0/oa/*']
+
+function listen(app: Hono<NodeEnv>, port: number): Promise<{ server: ServerType; port: number }> {
+  return new Promise((resolve, reject) => {
+    const server = serve({ fetch: app.fetch, port, hostname: '127.0.0.1' }, ({ port }) => resolve({ server, port }))
+    server.once('error', reject)
+  })
+}
+
+function openingsOf({ ice_breakers: questions = [], persistent_menu: menus = [] }: ReturnType<ReturnType<typeof createFacebookStandIn>['profile']>): Openings['facebook'] {
+  return {
+    iceBreakers: questions.flatMap(({ call_to_actions: actions }) => actions.map(({ question, payload }) => ({ title: question, payload }))),
+    menu: menus.flatMap(({ call_to_actions: actions }) => actions.map((item) => ({
+      title: item.title,
+      payload: item.type === 'postback' ? item.payload : null,
+      url: item.type === 'web_url' ? item.url : null,
+    }))),
+  }
+}

@@ -1,0 +1,64 @@
+import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { ConfigError } from '../config.ts'
+import { takeLock } from './lock.ts'
+
+/** What belongs to the place and not to the data: a lock, and who was erased (a backup must not bring them back). */
+const staysBehind: readonly string[] = ['lock', 'lock-journal', 'erased']
+const busy = 'STORE: một tiến trình khác đang dùng kho dữ liệu này. Hãy dừng nó trước.'
+
+/** The folder as it stands, while no process has it. */
+export function backupFolder(folder: string, target: string): void {
+  if (!existsSync(folder)) throw new ConfigError(`STORE: không có kho dữ liệu "${folder}".`)
+  whileLocked(folder, () => copyFolder(folder, target))
+}
+
+/**
+ * Copies the backup beside the store, then swaps the two. From the moment the copy is complete (`<folder>.restored`) the
+ * swap is finished by whoever opens the store next.
+ */
+export function restoreFolder(source: string, folder: string): void {
+  if (!existsSync(join(source, 'store.json'))) throw new ConfigError(`"${source}" không phải bản sao lưu của Cẩm nang số.`)
+  whileLocked(folder, () => {
+    const copy = `${folder}.restoring`
+    rmSync(copy, { recursive: true, force: true })
+    copyFolder(source, copy)
+    const erased = join(folder, 'erased')
+    if (existsSync(erased)) cpSync(erased, join(copy, 'erased'))
+    rmSync(`${folder}.restored`, { recursive: true, force: true })
+    renameSync(copy, `${folder}.restored`)
+    finishRestore(folder)
+  })
+}
+
+/** Finishes a restore that was killed midway. Does nothing when there is none; safe to repeat. */
+export function finishRestore(folder: string): void {
+  const restored = `${folder}.restored`
+  if (!existsSync(restored)) return
+  if (existsSync(folder)) {
+    rmSync(`${folder}.before-restore`, { recursive: true, force: true })
+    renameSync(folder, `${folder}.before-restore`)
+  }
+  renameSync(restored, folder)
+}
+
+function copyFolder(from: string, to: string): void {
+  mkdirSync(to, { recursive: true, mode: 0o700 })
+  for (const entry of readdirSync(from, { withFileTypes: true })) {
+    if (staysBehind.includes(entry.name)) continue
+    if (entry.isDirectory()) copyFolder(join(from, entry.name), join(to, entry.name))
+    else cpSync(join(from, entry.name), join(to, entry.name))
+  }
+  chmodSync(to, 0o700)
+}
+
+function whileLocked(folder: string, body: () => void): void {
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  const lock = takeLock(join(folder, 'lock'))
+  if (lock === null) throw new ConfigError(busy)
+  try {
+    body()
+  } finally {
+    lock.release()
+  }
+}

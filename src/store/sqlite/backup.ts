@@ -1,0 +1,63 @@
+import { chmodSync, existsSync, renameSync, rmSync } from 'node:fs'
+import { backup as copyDatabase, DatabaseSync } from 'node:sqlite'
+import { ConfigError } from '../../config.ts'
+import { takeLock } from '../lock.ts'
+import { createPrivately } from '../private.ts'
+import { schemaVersion } from './migrate.ts'
+import { schemaSteps } from './schema.ts'
+
+/** One moment's state of the file, also while a server writes to it. */
+export async function backupSqlite(file: string, target: string): Promise<void> {
+  if (!existsSync(file)) throw new ConfigError(`STORE: không có kho dữ liệu "${file}".`)
+  await copyTo(file, target)
+}
+
+/** SQLite's own backup writes the target in one transaction: killed midway, the target is as it was. */
+async function copyTo(file: string, target: string): Promise<void> {
+  const db = new DatabaseSync(file, { readOnly: true })
+  try {
+    schemaVersion(db, schemaSteps.length)
+    createPrivately(target)
+    await copyDatabase(db, target)
+  } finally {
+    db.close()
+  }
+}
+
+export async function restoreSqlite(source: string, file: string): Promise<void> {
+  expectSound(source)
+  const lock = takeLock(`${file}.lock`)
+  if (lock === null) throw new ConfigError('STORE: máy chủ đang chạy với kho dữ liệu này. Hãy dừng máy chủ rồi khôi phục.')
+  try {
+    if (existsSync(file)) await keep(file, `${file}.before-restore`)
+    await copyTo(source, file)
+    chmodSync(file, 0o600)
+  } finally {
+    lock.release()
+  }
+}
+
+/** Throws when the backup is not ours, is of a newer version, or is damaged. */
+function expectSound(source: string): void {
+  const db = new DatabaseSync(source, { readOnly: true })
+  try {
+    const version = schemaVersion(db, schemaSteps.length)
+    const check = version === 0 ? 'empty' : String(db.prepare('pragma quick_check').get()?.quick_check)
+    if (check !== 'ok') throw new ConfigError(`"${source}" bị hỏng hoặc trống, không khôi phục được.`)
+  } catch (error) {
+    if (error instanceof ConfigError) throw error
+    throw new ConfigError(`"${source}" không phải bản sao lưu của Cẩm nang số.`)
+  } finally {
+    db.close()
+  }
+}
+
+/** A copy of what stands there now; a file that SQLite cannot read is moved out of the way as it is. */
+async function keep(file: string, target: string): Promise<void> {
+  for (const suffix of ['', '-wal', '-shm']) rmSync(target + suffix, { force: true })
+  try {
+    await copyTo(file, target)
+  } catch {
+    for (const suffix of ['', '-wal', '-shm']) if (existsSync(file + suffix)) renameSync(file + suffix, target + suffix)
+  }
+}

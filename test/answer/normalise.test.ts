@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest'
+import { vocabularyOf } from '../../src/answer/known-words.ts'
+import { wordsOfArticle, wordsOfQuestion } from '../../src/answer/normalise.ts'
+
+const known = vocabularyOf([
+  'Quên mật khẩu VNeID', 'Tôi quên mật khẩu, lấy lại mật khẩu của mình', 'Đăng ký tài khoản ngân hàng', 'Nộp hồ sơ học sinh', 'Mô hình công dân không viết', 'Chuyển khoản nhầm', 'Quét mã QR chuyển tiền', 'Chi phí đổi thẻ', 'Chồng tôi nộp hộ',
+].map(wordsOfArticle))
+
+const read = (text: string): string => wordsOfQuestion(text, known).tokens.map((token) => token.folded).join(' ')
+
+describe('what a question is read as', () => {
+  it.each([
+    ['the same with tone marks on another letter', 'Hoà giải', 'hoa giai'],
+    ['decomposed letters', 'quên mật khẩu'.normalize('NFD'), 'quen mat khau'],
+    ['Telex keys', 'queen maatj khaaur', 'quen mat khau'],
+    ['VNI keys, once one word shows them', 'd9a8ng ky1', 'dang ki'],
+    ['a number beside a word is not VNI', 'mức2 ky 1', 'muc2 ki 1'],
+    ['mk as password beside "quên"', 'quen mk vneid', 'quen mat khau vneid'],
+    ['mk as "mình" elsewhere', 'giup mk voi', 'giup minh voi'],
+    ['ck as transfer', 'ck nham', 'chuyen khoan nham'],
+    ['ck as husband', 'ck tôi nộp', 'chong toi nop'],
+    ['chat words', 'đk tk nh ko dc', 'dang ki tai khoan ngan hang khong duoc'],
+    ['abbreviations with three same letters', 'cccd bị mất', 'can cuoc cong dan bi mat'],
+    ['stretched letters', 'lỗiiii quáááá', 'loi qua'],
+    ['amounts', 'ck 10tr, 500k', 'chuyen khoan 10 trieu 500 nghin'],
+    ['regional words', 'tui mần răng chừ', 'toi lam sao gio'],
+    ['regional words inside ordinary pairs', 'mô hình, chi phí', 'mo hinh chi phi'],
+    ['"chi" typed without marks stays', 'chi em cach lam', 'chi em cach lam'],
+    ['joined words', 'quenmatkhau vneid', 'quen mat khau vneid'],
+    ['one slip in a word that can be no syllable', 'quên vnedi', 'quen vneid'],
+    ['a valid syllable is never changed', 'quện mất khấu', 'quen mat khau'],
+    ['y and i', 'kí lí kỹ', 'ki li ki'],
+  ])('%s', (_, typed, meant) => {
+    expect(read(typed)).toBe(meant)
+  })
+
+  it('keeps the marks of a valid syllable as typed', () => {
+    expect(wordsOfQuestion('quện mất', known).tokens.map((token) => token.marked)).toEqual(['quên5', 'mât1'])
+  })
+})
+
+it.each([['quên mật khẩu', true], ['quen mat khau', false], ['queen maatj khaaur', true], ['quen mat khau vneid lam sao giup tôi', false]])('%s: marks count: %s', (text, hasMarks) => {
+  expect(wordsOfQuestion(text, known).hasMarks).toBe(hasMarks)
+})
+
+it('writes out only official abbreviations in articles', () => {
+  expect(wordsOfArticle('Thẻ BHYT, nhắn S (số) k').tokens.map((token) => token.folded)).toEqual(['the', 'bao', 'hiem', 'y', 'te', 'nhan', 's', 'so', 'k'])
+})

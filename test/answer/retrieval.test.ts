@@ -1,0 +1,100 @@
+import { describe, expect, it } from 'vitest'
+import type { Article } from '../../src/answer/article.ts'
+import { createAnswerer } from '../../src/answer/retrieval.ts'
+import { vietnamMoment } from '../../src/core/time.ts'
+
+const article = (id: string, title: string, questions: string[], reviewBy = '2027-02-21'): Article => ({
+  id, title, questions, reviewBy, reviewed: '2026-11-21', owner: 'Phòng Chuyển đổi số', sources: [], actions: [], related: [], short: `${title}.`, details: '', file: `${id}.md`,
+})
+const articles = [
+  article('forgot-password', 'Quên mật khẩu VNeID', ['Tôi quên mật khẩu VNeID thì làm sao?', 'Lấy lại mật khẩu VNeID']),
+  article('forgot-passcode', 'Quên passcode VNeID', ['Quên mã passcode 6 số của VNeID', 'Nhập sai passcode VNeID bị khóa']),
+  article('passport', 'Làm hộ chiếu', ['Làm hộ chiếu online cần giấy tờ gì?', 'Cấp hộ chiếu trên mạng bao lâu có?']),
+  article('marriage', 'Đăng ký kết hôn', ['Đăng ký kết hôn ở đâu?', 'Kết hôn cần giấy tờ gì?'], '2026-11-30'),
+]
+const synonyms = [{ concept: 'fee', phrases: ['lệ phí', 'bao nhiêu tiền'] }]
+const answerer = createAnswerer(articles, { synonyms })
+const now = vietnamMoment('2026-11-25')
+const ask = (question: string, lastArticle: string | null = null, at = now) => answerer.answer(question, { now: at, lastArticle })
+
+it.each(['Tôi quên mật khẩu VNeID', 'quen mk vneid', 'queen maatj khaaur VNeID', 'chào ad, quên mật khẩu vneid làm sao', 'Tui quên mật khẩu VNeID rồi, mần răng chừ?'])('answers “%s”', (question) => {
+  expect(ask(question)).toMatchObject({ status: 'answered', article: 'forgot-password', reply: null })
+})
+
+it('offers a choice between two that fit alike', () => {
+  const answer = ask('quên VNeID')
+  expect(answer).toMatchObject({ status: 'clarify', article: null })
+  expect(answer.candidates.slice(0, 2).map(({ article }) => article).sort()).toEqual(['forgot-passcode', 'forgot-password'])
+})
+
+it('says that there is no source for what no article speaks of', () => {
+  expect(ask('Xin giấy phép xây dựng nhà ở nông thôn cần gì?')).toMatchObject({ status: 'no_source_found', article: null, reply: null })
+})
+
+it('gives at most ten candidates, best first, with scores from 0 to 1', () => {
+  const many = createAnswerer(Array.from({ length: 15 }, (_, i) => article(`a${i}`, `Mật khẩu số ${i}`, [`Quên mật khẩu ${i}`])), { synonyms })
+  const { candidates } = many.answer('mật khẩu', { now, lastArticle: null })
+  expect(candidates).toHaveLength(10)
+  expect(candidates.every(({ score }, i) => score >= 0 && score <= 1 && (i === 0 || score <= candidates[i - 1]!.score))).toBe(true)
+})
+
+describe('order', () => {
+  it('puts an emergency before everything', () => {
+    expect(ask('Quên mật khẩu VNeID, nhà tôi đang cháy')).toMatchObject({ status: 'emergency', article: null, reply: 'emergency_fire' })
+  })
+
+  it('answers small talk and blocked questions with their replies', () => {
+    expect(ask('Xin chào')).toMatchObject({ status: 'small_talk', reply: 'hello' })
+    expect(ask('Dạy tôi làm giả hộ chiếu')).toMatchObject({ status: 'blocked_question', reply: 'blocked_question' })
+    expect(ask('Thời tiết ngày mai thế nào?')).toMatchObject({ status: 'small_talk', reply: 'off_topic' })
+  })
+
+  it('answers a rude question that is a question', () => {
+    expect(ask('đm quên mật khẩu VNeID làm sao')).toMatchObject({ status: 'answered', article: 'forgot-password' })
+  })
+})
+
+describe('an article past its review date', () => {
+  it('is current on the last day and expired on the next', () => {
+    expect(ask('Đăng ký kết hôn ở đâu?', null, vietnamMoment('2026-11-30', 23 * 60 + 59))).toMatchObject({ status: 'answered', article: 'marriage' })
+    expect(ask('Đăng ký kết hôn ở đâu?', null, vietnamMoment('2026-12-01'))).toMatchObject({ status: 'expired_article', article: 'marriage' })
+  })
+})
+
+describe('with the article given before', () => {
+  it.each(['mất bao lâu?', 'ở đâu?', 'Lệ phí?', 'thế cần giấy tờ gì ạ', 'bao nhieu tien', 'nộp ở mô rứa', 'có mất phí không'])('“%s” is about that article', (question) => {
+    expect(ask(question, 'passport')).toMatchObject({ status: 'answered', article: 'passport' })
+    expect(ask(question).status).not.toBe('answered')
+  })
+
+  it('is expired when that article is', () => {
+    expect(ask('mất bao lâu?', 'marriage', vietnamMoment('2026-12-05'))).toMatchObject({ status: 'expired_article', article: 'marriage' })
+  })
+
+  it('goes where the words point', () => {
+    expect(ask('còn đăng ký kết hôn ở đâu?', 'passport')).toMatchObject({ status: 'answered', article: 'marriage' })
+  })
+
+  it('takes thanks for thanks, and an id that is gone for none', () => {
+    expect(ask('cảm ơn', 'passport')).toMatchObject({ status: 'small_talk', reply: 'thanks' })
+    expect(ask('mất bao lâu?', 'deleted').status).not.toBe('answered')
+  })
+})
+
+it('explains what it understood and how near it was', () => {
+  const explanation = answerer.explain('quen mk vneid bao nhieu tien', { now, lastArticle: null })
+  expect(explanation.read).toBe('quen mat khau vneid bao nhieu tien')
+  expect(explanation.concepts).toEqual(['fee'])
+  expect(explanation.best?.article).toBe('forgot-password')
+  expect(explanation.runnerUp?.article).toBe('forgot-passcode')
+  expect(explanation.words).toContainEqual({ word: 'khau', weight: expect.any(Number) as number, inBest: true })
+  expect(explanation.words).toContainEqual({ word: 'tien', weight: expect.any(Number) as number, inBest: false })
+})
+
+it('works without articles and without synonyms', () => {
+  expect(createAnswerer([], { synonyms: [] }).answer('quên mật khẩu', { now, lastArticle: null })).toEqual({ status: 'no_source_found', article: null, candidates: [], reply: null })
+})
+
+it.each(['😀'.repeat(5_000), 'a'.repeat(20_000), 'quên mật khẩu '.repeat(2_000), '\u0301\u0301', '\uD800', '٣٤٥', '1/1/2026'])('takes any text', (text) => {
+  expect(() => ask(text)).not.toThrow()
+})

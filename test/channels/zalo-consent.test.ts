@@ -1,0 +1,59 @@
+import nock from 'nock'
+import { afterAll, afterEach, describe, expect, it } from 'vitest'
+import { readAccountState, setAccountState } from '../../src/channels/account-state.ts'
+import { createAxios } from '../../src/channels/axios.ts'
+import { acceptConsent, challengeOf, consentUrl, newVerifier, storedVerifier } from '../../src/channels/zalo-consent.ts'
+import { readPair, seedPair } from '../../src/channels/zalo-pair.ts'
+import { createNodeTransport } from '../../src/node/transport.ts'
+import { memoryEntries } from './entries.ts'
+
+const app = { appId: '1111222233334444555', appSecret: 'app-secret', oauthUrl: 'https://oauth.zaloapp.com' }
+const account = { oaId: '4300112233445566778', secretKeys: ['k'], accessToken: 'old-a', refreshToken: 'old-r' }
+
+describe('zalo consent', () => {
+  const transport = createNodeTransport()
+  const http = createAxios(transport.send)
+  afterEach(() => nock.cleanAll())
+  afterAll(() => transport.close())
+
+  it('makes verifiers of 43 characters and the challenge of RFC 7636', () => {
+    expect(newVerifier()).toMatch(/^[\w-]{43}$/)
+    expect(challengeOf('dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk')).toBe('E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM')
+  })
+
+  it('keeps one verifier, also when two processes ask at once', async () => {
+    const entries = memoryEntries()
+    const [a, b] = await Promise.all([storedVerifier(entries), storedVerifier(entries)])
+    expect(a).toBe(b)
+    expect(await storedVerifier(entries)).toBe(a)
+  })
+
+  it('leads to the permission page of OAs with challenge and state', () => {
+    const url = new URL(consentUrl(app, { redirectUri: 'https://bot.gov.vn/zalo/callback?x=1', verifier: 'v', state: 's' }))
+    expect(url.origin + url.pathname).toBe('https://oauth.zaloapp.com/v4/oa/permission')
+    expect(Object.fromEntries(url.searchParams)).toEqual({ app_id: app.appId, redirect_uri: 'https://bot.gov.vn/zalo/callback?x=1', code_challenge: challengeOf('v'), state: 's' })
+  })
+
+  it('turns the code into a stored pair and lets the account send', async () => {
+    const entries = memoryEntries()
+    await setAccountState(entries, `zalo:${account.oaId}`, { status: 'revoked', code: 'permission_revoked' }, 1)
+    nock('https://oauth.zaloapp.com', { reqheaders: { secret_key: 'app-secret' } })
+      .post('/v4/oa/access_token', { app_id: app.appId, grant_type: 'authorization_code', code: 'the-code', code_verifier: 'v' })
+      .reply(200, { access_token: 'a', refresh_token: 'r', expires_in: '90000' })
+    expect(await acceptConsent({ app, accounts: [account], entries, http }, { code: 'the-code', oaId: account.oaId, verifier: 'v' }, 5)).toEqual({ kind: 'connected', oaId: account.oaId })
+    expect((await readPair(entries, account.oaId))?.pair).toMatchObject({ accessToken: 'a', refreshToken: 'r', obtainedAt: 5, expiresAt: 90_000_005 })
+    expect((await readAccountState(entries, `zalo:${account.oaId}`)).status).toBe('ok')
+    expect(await seedPair(entries, account, 6), 'the older tokens of the settings stay out').toBe(false)
+  })
+
+  it.each([[{ error: -14003, error_name: 'Invalid code verifier' }, '-14003'], [{ access_token: '' }, 'no_answer']])('stores nothing for %o', async (reply, code) => {
+    const entries = memoryEntries()
+    nock('https://oauth.zaloapp.com').post('/v4/oa/access_token').reply(200, reply)
+    expect(await acceptConsent({ app, accounts: [account], entries, http }, { code: 'c', oaId: account.oaId, verifier: 'v' }, 5)).toEqual({ kind: 'failed', code })
+    expect(entries.writes).toBe(0)
+  })
+
+  it('spends no code for an OA that is not ours', async () => {
+    expect(await acceptConsent({ app, accounts: [account], entries: memoryEntries(), http }, { code: 'c', oaId: '1', verifier: 'v' }, 5)).toEqual({ kind: 'unknown_oa' })
+  })
+})

@@ -1,0 +1,115 @@
+import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { performance } from 'node:perf_hooks'
+import { afterEach, describe, expect, it } from 'vitest'
+import { ContentHolder, loadContent, type Content } from '../../src/content.ts'
+import { openContent, type Reload } from '../../src/node/live-content.ts'
+import { readFolder } from '../../src/node/files.ts'
+import { file, fixtures, options, world } from './support.ts'
+
+const flow = (says: string) => `id: thu\ntitle: Kịch bản thử\nsteps: { a: { ask: ${says}, otherwise: answer } }\n`
+const contentOf = (says: string): Content => {
+  const loaded = loadContent(world({ flows: [file('thu.yaml', flow(says))] }), options)
+  if ('problems' in loaded) throw new Error('the fixture is wrong')
+  return loaded.content
+}
+const wrong = { problems: [{ file: 'x.yaml', line: 1, column: 1, severity: 'error' as const, what: 'hỏng', todo: 'sửa' }] }
+
+describe('the holder', () => {
+  it('takes new content, keeps the last good one, and tells both', () => {
+    const [first, second] = [contentOf('một'), contentOf('hai')]
+    const holder = new ContentHolder(first, 1)
+    expect(holder.offer({ content: contentOf('một') }, 2)).toBe('same')
+    expect(holder.current).toBe(first)
+    expect(holder.offer(wrong, 3)).toBe('refused')
+    expect(holder.current).toBe(first)
+    expect(holder.status).toEqual({ version: first.version, loadedAt: 1, problems: wrong.problems })
+    expect(holder.offer({ content: second }, 4)).toBe('taken')
+    expect(holder.status).toEqual({ version: second.version, loadedAt: 4, problems: [] })
+  })
+
+  it('forgets the complaint when the old text is put back', () => {
+    const holder = new ContentHolder(contentOf('một'), 1)
+    holder.offer(wrong, 2)
+    expect(holder.offer({ content: contentOf('một') }, 3)).toBe('same')
+    expect(holder.status).toMatchObject({ loadedAt: 1, problems: [] })
+  })
+})
+
+describe('a running server', () => {
+  const undo: (() => unknown)[] = []
+  afterEach(async () => {
+    for (const step of undo.splice(0).reverse()) await step()
+  })
+
+  async function running() {
+    const dir = await mkdtemp(join(tmpdir(), 'content-'))
+    undo.push(() => rm(dir, { recursive: true }))
+    await mkdir(join(dir, 'flows'))
+    await writeFile(join(dir, 'flows/thu.yaml'), flow('một'))
+    const reloads: Reload[] = []
+    let heard = (): void => {}
+    const opened = await openContent(
+      { flowsDir: join(dir, 'flows'), contentDir: join(dir, 'content'), defaultsDir: `${fixtures}good/content` }, options, () => 7,
+      (reload) => {
+        reloads.push(reload)
+        heard()
+      })
+    if ('problems' in opened) throw new Error('the fixture is wrong')
+    undo.push(opened.stop)
+    /** Does it, and waits until a reading has ended. */
+    const after = async (change: () => Promise<unknown>): Promise<{ reload: Reload; took: number }> => {
+      const next = new Promise<void>((resolve) => { heard = resolve })
+      await change()
+      const from = performance.now()
+      await next
+      return { reload: reloads.at(-1)!, took: performance.now() - from }
+    }
+    const says = () => opened.holder.current.flows.get('thu')?.steps['a']?.ask
+    return { dir, holder: opened.holder, after, says }
+  }
+
+  it('picks up a saved file within two seconds, and keeps what it has when the file is wrong', async () => {
+    const { dir, holder, after, says } = await running()
+    expect(says()).toBe('một')
+
+    const saved = await after(() => writeFile(join(dir, 'flows/thu.yaml'), flow('hai')))
+    expect(saved.reload).toEqual({ outcome: 'taken' })
+    expect(saved.took).toBeLessThan(2_000)
+    expect(says()).toBe('hai')
+
+    const broken = await after(() => writeFile(join(dir, 'flows/thu.yaml'), flow('[ba')))
+    expect(broken.reload).toMatchObject({ outcome: 'refused', problems: [{ line: 3 }] })
+    expect(says()).toBe('hai')
+    expect(holder.status.problems).toHaveLength(1)
+
+    await after(() => writeFile(join(dir, 'flows/thu.yaml'), flow('bốn')))
+    expect(says()).toBe('bốn')
+    expect(holder.status.problems).toEqual([])
+  })
+
+  it('sees files replaced by a rename, removed, and folders that appear later', async () => {
+    const { dir, holder, after, says } = await running()
+    await writeFile(join(dir, 'flows/.thu.yaml.tmp'), flow('hai'))
+    await after(() => rename(join(dir, 'flows/.thu.yaml.tmp'), join(dir, 'flows/thu.yaml')))
+    expect(says()).toBe('hai')
+
+    await mkdir(join(dir, 'content/articles/a'), { recursive: true })
+    const article = (await readFolder(`${fixtures}good/content`)).find(({ name }) => name.endsWith('.md'))!
+    const appeared = await after(() => writeFile(join(dir, 'content/articles/a/x.md'), article.text))
+    expect(appeared.took).toBeLessThan(2_000)
+    expect(holder.current.articles.size).toBe(1)
+
+    await after(() => rm(join(dir, 'content'), { recursive: true }))
+    expect(holder.current.articles.size).toBe(0)
+  })
+
+  it('does not start on wrong files', async () => {
+    const dir = await mkdtemp(join(tmpdir(), 'content-'))
+    undo.push(() => rm(dir, { recursive: true }))
+    await writeFile(join(dir, 'x.yaml'), 'id: x\n')
+    const opened = await openContent({ flowsDir: dir, contentDir: join(dir, 'none'), defaultsDir: `${fixtures}good/content` }, options, () => 0, () => {})
+    expect(opened).toMatchObject({ problems: [{ what: 'thiếu khóa "title"' }, { what: 'thiếu khóa "steps"' }] })
+  })
+})

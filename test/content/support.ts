@@ -1,0 +1,27 @@
+import { fileURLToPath } from 'node:url'
+import type { Answerer } from '../../src/answer/answerer.ts'
+import type { ContentOptions, FileSource, TextFile } from '../../src/content.ts'
+import { readFolder } from '../../src/node/files.ts'
+
+export const fixtures = fileURLToPath(new URL('../fixtures/content/', import.meta.url))
+
+const flows = await readFolder(`${fixtures}good/flows`)
+const content = await readFolder(`${fixtures}good/content`)
+
+/** The small good world, with files put in, or put in place of those of the same name. */
+export function world(put: { flows?: TextFile[]; content?: TextFile[]; defaults?: TextFile[] } = {}): FileSource {
+  return { flows: replaced(flows, put.flows ?? []), content: replaced(content, put.content ?? []), defaults: put.defaults ?? [] }
+}
+
+const replaced = (files: TextFile[], put: TextFile[]): TextFile[] => [...files.filter(({ name }) => !put.some((other) => other.name === name)), ...put]
+
+export const file = (name: string, text: string): TextFile => ({ name, file: name, text })
+
+/** Knows which articles it was given, and nothing else. */
+export const options: ContentOptions = {
+  createAnswerer: (articles): Answerer => ({
+    answer: () => ({ status: 'no_source_found', article: null, reply: null, candidates: articles.map(({ id }) => ({ article: id, score: 0 })) }),
+  }),
+}
+
+export const today = Date.parse('2026-11-21T08:00:00+07:00')

@@ -1,0 +1,146 @@
+import { describe, expect, it } from 'vitest'
+import { checkContent, loadContent, type FileSource } from '../../src/content.ts'
+import { readFolder } from '../../src/node/files.ts'
+import { fixtures, options, today, world } from './support.ts'
+
+/** `refused`: nothing is answered from it. `error`: it works, but the check fails. `warning`: worth a look. */
+type Weight = 'refused' | 'error' | 'warning'
+type Row = [name: string, line: number, weight: Weight, says: RegExp]
+
+const flows: Row[] = [
+  ['alias', 6, 'refused', /dấu \* hoặc &.*dấu nháy kép/],
+  ['ask-and-say', 5, 'refused', /cả ask lẫn say/],
+  ['bad-id', 1, 'refused', /mã kịch bản viết sai/],
+  ['bad-pattern', 9, 'refused', /mẫu không đọc được \(thiếu dấu đóng \)/],
+  ['bad-remember', 8, 'refused', /commune.*role.*language/],
+  ['bad-save', 8, 'refused', /tên để nhớ viết sai/],
+  ['bad-start', 3, 'refused', /"mneu" không có trong steps.*"menu"\?/],
+  ['bad-step-id', 4, 'refused', /mã bước viết sai/],
+  ['braces-alone', 6, 'refused', /bắt đầu bằng "\{\{".*dấu nháy kép/],
+  ['braces-without-quotes', 6, 'refused', /bắt đầu bằng "\{\{".*dấu nháy kép/],
+  ['broken-placeholder', 6, 'refused', /"\{\{text\}" viết hỏng/],
+  ['colon-without-quotes', 6, 'refused', /dấu hai chấm.*dấu nháy kép/],
+  ['dead-end', 9, 'warning', /"het" là ngõ cụt/],
+  ['double-choice', 9, 'error', /trùng với lựa chọn thứ 1/],
+  ['double-key', 4, 'refused', /khóa này đã có ở trên/],
+  ['double-trigger', 3, 'error', /"NOP HO SO" đã có trong .*dich-vu-cong\.yaml/],
+  ['empty-ask', 6, 'refused', /đang bỏ trống/],
+  ['empty-trigger', 3, 'refused', /không có chữ hay số/],
+  ['goto-and-choices', 5, 'refused', /goto thì đi tiếp ngay/],
+  ['goto-circle', 11, 'error', /goto đi vòng tròn: từ bước "a"/],
+  ['greedy-trigger', 3, 'error', /khớp với mọi tin nhắn/],
+  ['handover-no', 8, 'refused', /handover chỉ nhận true/],
+  ['indent', 7, 'refused', /thụt vào không thẳng/],
+  ['list-ask', 6, 'refused', /"ask" phải là một đoạn chữ/],
+  ['long-pattern', 9, 'refused', /dài quá 200 ký tự/],
+  ['long-title', 8, 'error', /dài 105 ký tự, tối đa 100/],
+  ['lookahead-pattern', 9, 'refused', /mẫu không đọc được \(RE2 không có cú pháp này: \(\?=/],
+  ['missing-quote', 2, 'refused', /thiếu dấu nháy đóng/],
+  ['missing-title', 1, 'refused', /thiếu khóa "title"/],
+  ['no-action', 8, 'refused', /không dẫn tới đâu/],
+  ['no-ask', 5, 'refused', /không nói gì/],
+  ['no-steps', 3, 'refused', /chưa có bước nào/],
+  ['old-words', 6, 'warning', /"UBND huyện".*xã, phường/],
+  ['same-id', 1, 'refused', /"dich-vu-cong" đã có trong .*good\/flows\/dich-vu-cong\.yaml/],
+  ['second-line-placeholder', 8, 'refused', /\{\{todays\}\} không có.*\{\{today\}\}\?/],
+  ['single-brace', 8, 'refused', /"\{province\.name\}" viết hỏng/],
+  ['tab', 6, 'refused', /phím Tab/],
+  ['tag', 6, 'refused', /dấu ! ở đầu giá trị/],
+  ['two-actions', 8, 'refused', /dẫn tới hai nơi/],
+  ['unknown-article', 8, 'refused', /"dvc-forgot-pasword".*"dvc-forgot-password"\?/],
+  ['unknown-choice-key', 8, 'refused', /không có khóa "gotoo".*"goto"\?/],
+  ['unknown-goto', 8, 'refused', /"dich-vu-cng".*"dich-vu-cong"\?/],
+  ['unknown-goto-step', 8, 'refused', /"dich-vu-cong\/nane".*"dich-vu-cong\/name"\?/],
+  ['unknown-key', 7, 'refused', /không có khóa "choises".*"choices"\?/],
+  ['unknown-otherwise', 9, 'refused', /"anwser".*"answer"\?/],
+  ['unknown-placeholder', 6, 'refused', /\{\{province\.hotlin\}\} không có.*\{\{province\.hotline\}\}\?/],
+  ['unreachable-step', 9, 'error', /không có đường nào dẫn tới bước "lac"/],
+  ['unsaved-placeholder', 6, 'refused', /\{\{saved\.ten\}\} không có/],
+  ['unseen-choice', 9, 'refused', /không ai chọn được/],
+]
+
+const articles: Row[] = [
+  ['bad-day', 6, 'refused', /không có trong lịch/],
+  ['bad-id', 2, 'refused', /mã mục viết sai/],
+  ['body-too-long', 14, 'error', /dài 1816 ký tự, tối đa 1500/],
+  ['day-form', 6, 'refused', /ngày viết sai dạng.*2026-11-21/],
+  ['double-question', 4, 'error', /"cach lay lai.*đã có trong .*dvc-forgot-password\.md/],
+  ['few-questions', 4, 'warning', /mới có 1 cách hỏi/],
+  ['future-reviewed', 5, 'warning', /2026-12-01 chưa tới/],
+  ['http-link', 11, 'error', /không phải https/],
+  ['markup', 16, 'warning', /"\*\*" sẽ hiện nguyên/],
+  ['missing-reviewed', 2, 'refused', /thiếu khóa "reviewed"/],
+  ['no-body', 14, 'refused', /chưa có câu trả lời/],
+  ['no-front-matter', 1, 'refused', /không thấy phần khai báo/],
+  ['no-sources', 8, 'refused', /chưa có nguồn nào/],
+  ['not-utf8', 16, 'refused', /không phải UTF-8/],
+  ['old-level', 16, 'warning', /"mức độ 4".*toàn trình/],
+  ['old-ministry', 16, 'warning', /"Sở Thông tin và Truyền thông".*Khoa học và Công nghệ/],
+  ['old-provinces', 16, 'warning', /"63 tỉnh".*34/],
+  ['past-review', 6, 'warning', /quá hạn rà soát \(2026-11-20\)/],
+  ['review-before', 6, 'refused', /hạn rà soát 2026-02-21 sớm hơn/],
+  ['same-id', 2, 'refused', /"dvc-forgot-password" đã có trong .*good\/content/],
+  ['short-phone', 16, 'error', /1022 không có trong contacts\.yaml/],
+  ['short-too-long', 14, 'error', /dài 359 ký tự, tối đa 300/],
+  ['source-without-title', 9, 'refused', /thiếu khóa "title"/],
+  ['unknown-key', 7, 'refused', /không có khóa "ower".*"owner"\?/],
+  ['unknown-phone', 16, 'error', /1900 6789 không có trong contacts\.yaml/],
+  ['unknown-placeholder', 16, 'refused', /\{\{province\.hot\}\} không có/],
+  ['unknown-related', 12, 'error', /"dvc-forgot-passwor" để nối sang.*"dvc-forgot-password"\?/],
+]
+
+const content: Row[] = [
+  ['contacts-number/contacts.yaml', 2, 'refused', /số máy viết sai/],
+  ['entry-greeting/entry.yaml', 1, 'refused', /\{\{privacy\}\} không có/],
+  ['entry-opens/entry.yaml', 3, 'refused', /nơi mở ra viết sai/],
+  ['entry-unknown-flow/entry.yaml', 10, 'warning', /"flow:nop-ho-so" không có/],
+  ['province-backwards/province.yaml', 7, 'refused', /giờ bắt đầu phải sớm hơn/],
+  ['province-holiday/province.yaml', 10, 'refused', /ngày viết sai dạng/],
+  ['province-range/province.yaml', 7, 'refused', /giờ trực viết sai/],
+  ['province-sample/province.yaml', 1, 'warning', /còn là bản mẫu/],
+  ['province-values/province.yaml', 3, 'refused', /tên khóa viết sai/],
+  ['province-weekday/province.yaml', 9, 'refused', /T2, T3, T4/],
+  ['replies-missing/replies.yaml', 1, 'refused', /thiếu khóa "late".*late reply/],
+  ['replies-placeholder/replies.yaml', 68, 'refused', /\{\{source\}\} không có.*\{\{time\}\}/],
+  ['replies-unknown/replies.yaml', 72, 'refused', /không có khóa "helo".*"hello"\?/],
+  ['strange-file/replys.yaml', 1, 'warning', /không được đọc.*"replies\.yaml"\?/],
+]
+
+const wrong = {
+  flows: await readFolder(`${fixtures}wrong/flows`),
+  articles: await readFolder(`${fixtures}wrong/articles`),
+  content: await readFolder(`${fixtures}wrong/content`),
+}
+
+/** The good world with the one wrong file in it. */
+const worlds: Record<keyof typeof wrong, (file: (typeof wrong)['flows'][number]) => FileSource> = {
+  flows: (file) => world({ flows: [{ ...file, name: `z-${file.name}` }] }),
+  articles: (file) => world({ content: [{ ...file, name: `articles/z/${file.name}` }] }),
+  content: (file) => world({ content: [{ ...file, name: file.name.split('/')[1]! }] }),
+}
+
+const cases = [
+  ...flows.map((row) => ({ kind: 'flows' as const, ending: '.yaml', row })),
+  ...articles.map((row) => ({ kind: 'articles' as const, ending: '.md', row })),
+  ...content.map((row) => ({ kind: 'content' as const, ending: '', row })),
+].map(({ kind, ending, row: [name, line, weight, says] }) => ({ kind, name: `${name}${ending}`, line, weight, says }))
+
+describe('one fault in one file', () => {
+  it.each(cases)('$kind/$name is told at line $line', ({ kind, name, line, weight, says }) => {
+    const file = wrong[kind].find((one) => one.name === name)!
+    const files = worlds[kind](file)
+    const problems = checkContent(files, today)
+    expect(problems.map((one) => one.file), 'only the wrong file is complained of').toEqual(problems.map(() => file.file))
+    expect(problems[0]).toMatchObject({ line, severity: weight === 'warning' ? 'warning' : 'error' })
+    expect(`${problems[0]!.what} → ${problems[0]!.todo}`).toMatch(says)
+
+    const loaded = loadContent(files, options)
+    if (weight === 'refused') expect(loaded).toMatchObject({ problems: [{ file: file.file, line }] })
+    else expect(loaded).toHaveProperty('content')
+  })
+
+  it('every wrong file has its line in the table', () => {
+    const listed = cases.map(({ kind, name }) => `${kind}/${name}`).sort()
+    expect(Object.entries(wrong).flatMap(([kind, files]) => files.map(({ name }) => `${kind}/${name}`)).sort()).toEqual(listed)
+  })
+})

@@ -1,0 +1,33 @@
+import { describe } from 'vitest'
+import type { OpenStore } from '../support/store-fixtures.ts'
+import { claimsContract } from './store/claims.ts'
+import { clockContract } from './store/clock.ts'
+import { contactsContract } from './store/contacts.ts'
+import { copiesContract } from './store/copies.ts'
+import { deliveriesContract } from './store/deliveries.ts'
+import { handoversContract } from './store/handovers.ts'
+import { inboxContract } from './store/inbox.ts'
+import { interleavingsContract } from './store/interleavings.ts'
+import { registerContract } from './store/register.ts'
+import { statisticsContract } from './store/statistics.ts'
+import { upkeepContract } from './store/upkeep.ts'
+
+/**
+ * What every store does, said once. `open` opens the store that lives in a folder: called twice with one folder, it
+ * must meet the same data. Nothing here sleeps or reads a clock; times are passed in.
+ */
+export function storeContract(name: string, open: OpenStore): void {
+  describe(`${name} keeps the store contract`, () => {
+    inboxContract(open)
+    claimsContract(open)
+    deliveriesContract(open)
+    contactsContract(open)
+    handoversContract(open)
+    registerContract(open)
+    statisticsContract(open)
+    upkeepContract(open)
+    copiesContract(open)
+    clockContract(open)
+    interleavingsContract(open)
+  })
+}

@@ -1,0 +1,244 @@
+import { describe, expect, it } from 'vitest'
+import { MINUTE, SECOND } from '../../../src/core/time.ts'
+import type { Turn } from '../../../src/store/ports.ts'
+import { aReply, aText, claimOne, handled, LEASE, OA, person, sendAll, T, turnOf, withStore, type OpenStore } from '../../support/store-fixtures.ts'
+
+const an = person(1)
+const binh = person(2)
+
+export function claimsContract(open: OpenStore): void {
+  describe('claimTurns', () => {
+    it('hands out each contact once, longest due first, with its waiting events in order', withStore(open, async ({ store }) => {
+      await store.recordEvents([aText(binh, 1, T)], T)
+      await store.recordEvents([aText(an, 'late', T + 5), aText(an, 'early', T + 1), aText(an, 'tie', T + 5)], T + 10)
+      const claimed = await store.claimTurns(10, T + 10, LEASE)
+      expect(claimed.map((turn) => turn.contact.userId)).toEqual([binh.userId, an.userId])
+      expect(claimed[1]!.waiting.map((event) => event.id)).toEqual(['early', 'late', 'tie'].map((native) => aText(an, native).id))
+      expect(claimed[1]).toMatchObject({ version: 0, attempt: 1, conversation: null, profile: { optedOut: false } })
+      expect(await store.claimTurns(10, T + 10, LEASE)).toEqual([])
+    }))
+
+    it('takes no more contacts than asked for', withStore(open, async ({ store }) => {
+      await store.recordEvents([1, 2, 3].map((n) => aText(person(n), n)), T)
+      expect(await store.claimTurns(2, T, LEASE)).toHaveLength(2)
+      expect(await store.claimTurns(2, T, LEASE)).toHaveLength(1)
+    }))
+
+    it('gives one contact to one of many that ask at the same moment', withStore(open, async ({ store }) => {
+      await store.recordEvents([aText(an, 1)], T)
+      const claims = await Promise.all(Array.from({ length: 10 }, () => store.claimTurns(5, T, LEASE)))
+      expect(claims.flat()).toHaveLength(1)
+    }))
+
+    it('hands out a claim that ran out again, counts the attempt, and refuses the first claim', withStore(open, async ({ store }) => {
+      await store.recordEvents([aText(an, 1)], T)
+      const first = await claimOne(store, T)
+      expect(await store.claimTurns(10, T + LEASE - 1, LEASE)).toEqual([])
+      const second = await claimOne(store, T + LEASE)
+      expect(second).toMatchObject({ attempt: 2, version: first.version })
+      expect(second.claim).not.toBe(first.claim)
+      expect(await store.commitTurns([turnOf(first)], T + LEASE)).toEqual(['stale'])
+      expect(await store.commitTurns([turnOf(second)], T + LEASE)).toEqual(['committed'])
+    }))
+
+    it('lets a holder commit after its lease ran out when nobody else took the claim', withStore(open, async ({ store }) => {
+      await store.recordEvents([aText(an, 1)], T)
+      const claimed = await claimOne(store, T)
+      expect(await store.commitTurns([turnOf(claimed)], T + 10 * LEASE)).toEqual(['committed'])
+    }))
+
+    it('counts the attempts of killed processes: the fourth claim says 4', withStore(open, async (bench) => {
+      await bench.store.recordEvents([aText(an, 1)], T)
+      for (let attempt = 1; attempt <= 4; attempt++) {
+        const now = T + attempt * LEASE
+        expect((await claimOne(bench.store, now)).attempt).toBe(attempt)
+        await bench.reopen({ now: now + 1 })
+      }
+    }))
+
+    it('counts each event for itself, also when an earlier one arrives between two tries', withStore(open, async ({ store }) => {
+      await store.recordEvents([aText(an, 'poison', T + 10)], T + 10)
+      await claimOne(store, T + 10)
+      await store.recordEvents([aText(an, 'earlier', T)], T + 20)
+      const other = await claimOne(store, T + 10 + LEASE)
+      expect(other.attempt).toBe(1)
+      expect(await store.commitTurns([turnOf(other)], T + 10 + LEASE)).toEqual(['committed'])
+      expect((await claimOne(store, T + 10 + LEASE)).attempt).toBe(2)
+    }))
+
+    it('puts what arrives late behind what is committed', withStore(open, async ({ store }) => {
+      await handled(store, an, 'second', () => [], {}, T + 10)
+      await store.recordEvents([aText(an, 'first', T)], T + 20)
+      expect(await claimOne(store, T + 20)).toMatchObject({ version: 1, waiting: [{ id: aText(an, 'first').id }] })
+    }))
+  })
+
+  describe('renewTurns', () => {
+    it('prolongs what is held and names what is not', withStore(open, async ({ store }) => {
+      await store.recordEvents([aText(an, 1), aText(binh, 1)], T)
+      const [a, b] = await store.claimTurns(2, T, LEASE)
+      await store.commitTurns([turnOf(b!)], T)
+      expect(await store.renewTurns([a!.claim, b!.claim, 'no-such-claim'], T + LEASE - 1, LEASE)).toEqual([b!.claim, 'no-such-claim'])
+      expect(await store.claimTurns(10, T + LEASE, LEASE)).toEqual([])
+      await claimOne(store, T + 2 * LEASE)
+      expect(await store.renewTurns([a!.claim], T + 2 * LEASE, LEASE)).toEqual([a!.claim])
+    }))
+  })
+
+  describe('commitTurns', () => {
+    it('saves the conversation, queues the deliveries in order and raises the version', withStore(open, async (bench) => {
+      await handled(bench.store, an, 1, (id) => [aReply(id, 0), aReply(id, 1)], { conversation: { at: 'menu', words: ['Đăng ký'] } })
+      const store = await bench.reopen()
+      await store.recordEvents([aText(an, 2)], T)
+      expect(await claimOne(store)).toMatchObject({ version: 1, conversation: { at: 'menu', words: ['Đăng ký'] } })
+      expect(await sendAll(store)).toEqual([`${aText(an, 1).id}#0`, `${aText(an, 1).id}#1`])
+    }))
+
+    it.each<[string, (turn: Turn) => Turn]>([
+      ['another version', (turn) => ({ ...turn, version: turn.version + 1 })],
+      ['a claim that is not held', (turn) => ({ ...turn, claim: `${turn.claim}0` })],
+      ['another contact', (turn) => ({ ...turn, contactKey: 'somebody-else' })],
+      ['an event that does not wait', (turn) => ({ ...turn, eventId: 'zalo:1:text:unknown' })],
+    ])('changes nothing for %s', (_, spoil) => withStore(open, async ({ store }) => {
+      await store.recordEvents([aText(an, 1)], T)
+      const claimed = await claimOne(store)
+      const turn = turnOf(claimed, { deliveries: [aReply(claimed.waiting[0]!.id)], profile: { optedOut: true } })
+      expect(await store.commitTurns([spoil(turn)], T)).toEqual(['stale'])
+      expect(await store.dueAccounts(T)).toEqual([])
+      expect((await store.findContact(claimed.contactKey))?.profile.optedOut).toBe(false)
+      expect(await store.commitTurns([turn], T)).toEqual(['committed'])
+    })())
+
+    it('commits a turn once', withStore(open, async ({ store }) => {
+      await store.recordEvents([aText(an, 1)], T)
+      const turn = turnOf(await claimOne(store))
+      expect((await Promise.all([store.commitTurns([turn], T), store.commitTurns([turn], T)])).flat().toSorted()).toEqual(['committed', 'stale'])
+      expect(await store.commitTurns([turn], T)).toEqual(['stale'])
+    }))
+
+    it('refuses a turn whose own data cannot be stored and keeps the other forty-nine', withStore(open, async ({ store }) => {
+      await store.recordEvents(Array.from({ length: 50 }, (_, n) => aText(person(n), n)), T)
+      const claimed = await store.claimTurns(50, T, LEASE)
+      const turns = claimed.map((one, n) => turnOf(one, { deliveries: [aReply(one.waiting[0]!.id)], ...(n === 7 && { conversation: { amount: 1n } }) }))
+      const results = (await Promise.all(turns.map((turn) => store.commitTurns([turn], T)))).flat()
+      expect(results).toEqual(turns.map((_, n) => (n === 7 ? 'refused' : 'committed')))
+      expect(await store.claimDeliveries(OA, 100, T, LEASE)).toHaveLength(49)
+      await store.failTurn({ contactKey: claimed[7]!.contactKey, claim: claimed[7]!.claim, eventId: claimed[7]!.waiting[0]!.id, cause: 'refused', then: { dead: true } }, T)
+      expect(await store.deadEvents(10)).toHaveLength(1)
+    }))
+
+    it('leaves no half of a turn whose last delivery cannot be stored', withStore(open, async ({ store }) => {
+      await store.recordEvents([aText(an, 1)], T)
+      const claimed = await claimOne(store)
+      const id = claimed.waiting[0]!.id
+      const bad = aReply(id, 1, { part: { text: 'x', amount: 1n } as never })
+      expect(await store.commitTurns([turnOf(claimed, { deliveries: [aReply(id, 0), bad] })], T)).toEqual(['refused'])
+      expect(await store.dueAccounts(T)).toEqual([])
+      expect(await store.commitTurns([turnOf(claimed, { deliveries: [aReply(id, 0)] })], T)).toEqual(['committed'])
+    }))
+
+    it('makes the next waiting event due at once, without an attempt counted', withStore(open, async ({ store }) => {
+      await store.recordEvents([aText(an, 1), aText(an, 2)], T)
+      const claimed = await claimOne(store)
+      await store.commitTurns([turnOf(claimed)], T)
+      expect(await claimOne(store)).toMatchObject({ attempt: 1, version: 1, waiting: [{ id: aText(an, 2).id }] })
+    }))
+
+    it('keeps the claim for the next event when asked, counts its attempt, and lets it go after the last', withStore(open, async ({ store }) => {
+      await store.recordEvents([aText(an, 1), aText(an, 2)], T)
+      const claimed = await claimOne(store)
+      expect(await store.commitTurns([turnOf(claimed, { keepClaim: true })], T)).toEqual(['committed'])
+      expect(await store.claimTurns(10, T, LEASE)).toEqual([])
+      const again = await claimOne(store, T + LEASE)
+      expect(again.attempt).toBe(2)
+      expect(await store.commitTurns([turnOf(again, { keepClaim: true })], T + LEASE)).toEqual(['committed'])
+      expect(await store.renewTurns([again.claim], T + LEASE, LEASE)).toEqual([again.claim])
+      expect(await store.nextDueAt()).toBeNull()
+    }))
+
+    it('commits the second event under the kept claim with the raised version', withStore(open, async ({ store }) => {
+      await store.recordEvents([aText(an, 1), aText(an, 2)], T)
+      const claimed = await claimOne(store)
+      await store.commitTurns([turnOf(claimed, { keepClaim: true })], T)
+      const second = { ...claimed, version: claimed.version + 1, waiting: claimed.waiting.slice(1) }
+      expect(await store.commitTurns([turnOf(second)], T)).toEqual(['committed'])
+      expect(await store.claimTurns(10, T + 10 * LEASE, LEASE)).toEqual([])
+    }))
+
+    it('saves what was learnt about the person, and only that', withStore(open, async ({ store }) => {
+      await handled(store, an, 1, () => [], { profile: { optedOut: true, remembered: { commune: 'Đồng Văn' } } })
+      await handled(store, an, 2, () => [], { profile: { blocked: true } })
+      expect((await store.findContact(store.keyOf(an)))?.profile).toMatchObject({ optedOut: true, blocked: true, remembered: { commune: 'Đồng Văn' } })
+      await handled(store, an, 3, () => [], { profile: { optedOut: false, remembered: {} } })
+      expect((await store.findContact(store.keyOf(an)))?.profile).toMatchObject({ optedOut: false, remembered: {} })
+    }))
+  })
+
+  describe('failTurn', () => {
+    it('waits until the retry and loses nothing; new events do not shorten the wait', withStore(open, async ({ store }) => {
+      await store.recordEvents([aText(an, 1)], T)
+      const claimed = await claimOne(store)
+      await store.failTurn({ contactKey: claimed.contactKey, claim: claimed.claim, eventId: claimed.waiting[0]!.id, cause: 'TypeError decide', then: { retryAt: T + MINUTE } }, T)
+      await store.recordEvents([aText(an, 2)], T + SECOND)
+      expect(await store.claimTurns(10, T + MINUTE - 1, LEASE)).toEqual([])
+      expect(await store.nextDueAt()).toBe(T + MINUTE)
+      const again = await claimOne(store, T + MINUTE)
+      expect(again.attempt).toBe(2)
+      expect(again.waiting).toHaveLength(2)
+    }))
+
+    it('sets a poisonous event aside after its third failure, apologises, and goes on with the next', withStore(open, async ({ store }) => {
+      await store.recordEvents([aText(an, 'poison'), aText(an, 'next')], T)
+      const id = aText(an, 'poison').id
+      for (let attempt = 1; attempt <= 3; attempt++) {
+        const claimed = await claimOne(store, T + attempt)
+        expect(claimed).toMatchObject({ attempt, waiting: [{ id }, {}] })
+        await store.failTurn({
+          contactKey: claimed.contactKey, claim: claimed.claim, eventId: id, cause: 'TypeError decide',
+          then: attempt < 3 ? { retryAt: T + attempt + 1 } : { dead: true, apology: aReply(id, 0, { part: { text: 'xin lỗi' } }) },
+        }, T + attempt)
+      }
+      const next = await claimOne(store, T + 3)
+      expect(next).toMatchObject({ attempt: 1, waiting: [{ id: aText(an, 'next').id }] })
+      expect(next.waiting).toHaveLength(1)
+      expect(await store.deadEvents(10)).toEqual([{ id, contactKey: next.contactKey, kind: 'text', cause: 'TypeError decide', at: T + 3 }])
+      expect(await sendAll(store, T + 3)).toEqual([`${id}#0`])
+    }))
+
+    it('does nothing when the claim is gone', withStore(open, async ({ store }) => {
+      await store.recordEvents([aText(an, 1)], T)
+      const first = await claimOne(store, T)
+      const second = await claimOne(store, T + LEASE)
+      await store.failTurn({ contactKey: first.contactKey, claim: first.claim, eventId: first.waiting[0]!.id, cause: 'x', then: { dead: true, apology: aReply('a') } }, T + LEASE)
+      expect(await store.deadEvents(10)).toEqual([])
+      expect(await store.dueAccounts(T + LEASE)).toEqual([])
+      expect(await store.commitTurns([turnOf(second)], T + LEASE)).toEqual(['committed'])
+    }))
+
+    it('lets a dead event wait again when it is revived, once, with its tries forgotten', withStore(open, async ({ store }) => {
+      await store.recordEvents([aText(an, 1)], T)
+      const claimed = await claimOne(store)
+      const id = claimed.waiting[0]!.id
+      await store.failTurn({ contactKey: claimed.contactKey, claim: claimed.claim, eventId: id, cause: 'x', then: { dead: true } }, T)
+      expect(await store.claimTurns(10, T + LEASE, LEASE)).toEqual([])
+      expect(await store.reviveEvent(id, T + LEASE)).toBe(true)
+      expect(await store.reviveEvent(id, T + LEASE)).toBe(false)
+      expect(await store.reviveEvent('zalo:1:text:unknown', T)).toBe(false)
+      expect(await claimOne(store, T + LEASE)).toMatchObject({ attempt: 1, waiting: [{ id, text: 'hỏi 1' }] })
+      expect(await store.deadEvents(10)).toEqual([])
+    }))
+  })
+
+  describe('a restart', () => {
+    it('frees what the dead predecessor held at once', withStore(open, async (bench) => {
+      await handled(bench.store, an, 1, (id) => [aReply(id)])
+      await bench.store.recordEvents([aText(binh, 1)], T)
+      const turn = await claimOne(bench.store)
+      await bench.store.claimDeliveries(OA, 10, T, LEASE)
+      const store = await bench.reopen({ now: T + 1 })
+      expect(await store.commitTurns([turnOf(turn)], T + 1)).toEqual(['stale'])
+      expect(await claimOne(store, T + 1)).toMatchObject({ attempt: 2 })
+      expect(await store.claimDeliveries(OA, 10, T + 1, LEASE)).toMatchObject([{ maybeSent: true, attempt: 2 }])
+    }))
+  })
+}

@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest'
+import { HOUR, MINUTE } from '../../../src/core/time.ts'
+import { handled, OA, person, T, withStore, type OpenStore } from '../../support/store-fixtures.ts'
+
+const an = person(1)
+const opening = { handover: { kind: 'open', reason: 'asked' } } as const
+
+export function handoversContract(open: OpenStore): void {
+  describe('handovers', () => {
+    it('opens one per contact, oldest first', withStore(open, async ({ store }) => {
+      const first = await handled(store, an, 1, () => [], opening)
+      await handled(store, an, 2, () => [], opening)
+      const other = await handled(store, person(2), 1, () => [], { handover: { kind: 'open', reason: 'stale' } }, T + MINUTE)
+      expect(await store.listHandovers({ open: true, limit: 10 })).toEqual([
+        { id: first.id, contactKey: store.keyOf(an), account: OA, reason: 'asked', askedAt: T, firstStaffAnswerAt: null, closedAt: null, marks: [] },
+        { id: other.id, contactKey: store.keyOf(person(2)), account: OA, reason: 'stale', askedAt: T + MINUTE, firstStaffAnswerAt: null, closedAt: null, marks: [] },
+      ])
+      expect(await store.listHandovers({ open: true, limit: 1 })).toHaveLength(1)
+      expect((await store.load(T)).openHandovers).toBe(2)
+    }))
+
+    it('notes the first staff answer only, and lets a closed one be opened anew', withStore(open, async ({ store }) => {
+      await handled(store, an, 1, () => [], opening)
+      await handled(store, an, 2, () => [], { handover: { kind: 'staff_answered' } }, T + MINUTE)
+      await handled(store, an, 3, () => [], { handover: { kind: 'staff_answered' } }, T + HOUR)
+      expect(await store.listHandovers({ open: true, limit: 10 })).toMatchObject([{ firstStaffAnswerAt: T + MINUTE, closedAt: null }])
+      await handled(store, an, 4, () => [], { handover: { kind: 'close' } }, T + HOUR)
+      expect(await store.listHandovers({ open: true, limit: 10 })).toEqual([])
+      expect(await store.listHandovers({ open: false, limit: 10 })).toMatchObject([{ closedAt: T + HOUR }])
+      await handled(store, an, 5, () => [], opening, T + HOUR)
+      expect(await store.listHandovers({ open: true, limit: 10 })).toHaveLength(1)
+      expect(await store.listHandovers({ open: false, limit: 10 })).toHaveLength(2)
+    }))
+
+    it('changes nothing when a person writes or closes and none is open', withStore(open, async ({ store }) => {
+      await handled(store, an, 1, () => [], { handover: { kind: 'staff_answered' } })
+      await handled(store, an, 2, () => [], { handover: { kind: 'close' } })
+      expect(await store.listHandovers({ open: false, limit: 10 })).toEqual([])
+    }))
+
+    it('marks once, closes once, and does neither to one that is gone', withStore(open, async ({ store }) => {
+      const { id } = await handled(store, an, 1, () => [], opening)
+      expect(await Promise.all([store.markHandover(id, 'citizen_told'), store.markHandover(id, 'citizen_told')])).toEqual(expect.arrayContaining([true, false]))
+      expect(await store.markHandover(id, 'staff_reminded')).toBe(true)
+      expect(await store.markHandover('gone', 'citizen_told')).toBe(false)
+      expect((await store.listHandovers({ open: true, limit: 1 }))[0]?.marks.toSorted()).toEqual(['citizen_told', 'staff_reminded'])
+      expect(await store.closeHandover(id, T)).toBe(true)
+      expect(await store.closeHandover(id, T)).toBe(false)
+      expect(await store.closeHandover('gone', T)).toBe(false)
+      expect(await store.markHandover(id, 'window_told')).toBe(false)
+    }))
+  })
+}

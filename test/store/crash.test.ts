@@ -1,0 +1,81 @@
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { openStore } from '../../src/store/open.ts'
+import { aText, person, storeOptions, T } from '../support/store-fixtures.ts'
+
+const child = join(import.meta.dirname, '../support/store-crash-child.ts')
+const people = [person(1), person(2, 'telegram', '55')]
+/** Two contacts in turn; the fourth of each comes before the third by the platform's clock. */
+const incoming = [1, 2, 4, 3, 5].flatMap((n) => people.map((one) => aText(one, n, T + n)))
+
+let folder: string
+let url: string
+beforeEach(() => { folder = mkdtempSync(join(tmpdir(), 'camnang-crash-')) })
+afterEach(() => rmSync(folder, { recursive: true, force: true }))
+
+/** One life of the server; true when it was killed. */
+function live(killedAt: string, started = T + 1_000): boolean {
+  const { status, signal, stderr } = spawnSync(process.execPath, [child, folder, url, killedAt, String(started)], { encoding: 'utf8', timeout: 30_000 })
+  if (signal !== 'SIGKILL') expect({ status, stderr }).toMatchObject({ status: 0 })
+  return signal === 'SIGKILL'
+}
+const lines = <Line>(file: string): Line[] =>
+  existsSync(join(folder, file)) ? readFileSync(join(folder, file), 'utf8').trimEnd().split('\n').map((line) => JSON.parse(line) as Line) : []
+
+/** What each conversation says was handled, in order. */
+async function handled(): Promise<string[][]> {
+  const store = await openStore(url, { ...storeOptions, role: 'tool' })
+  try {
+    return await Promise.all(people.map(async (one) => (await store.exportContact(store.keyOf(one)))?.conversation as string[]))
+  } finally {
+    await store.close()
+  }
+}
+
+const steps = ['recorded', 'acknowledged', 'claimed', 'committed', 'delivery claimed', 'sent', 'finished']
+const moments = steps.flatMap((step) => [1, 4].map((nth) => `${step}:${nth}`))
+
+describe.each([
+  ['sqlite', () => `sqlite:${folder}/data/camnang.db`],
+  ['file', () => `file:${folder}/data`],
+])('%s, killed', (_, place) => {
+  beforeEach(() => {
+    url = place()
+    writeFileSync(join(folder, 'incoming.json'), JSON.stringify(incoming))
+  })
+
+  it.each(moments)('right after %s, handles everything once and in order', async (moment) => {
+    expect(live(moment), 'was killed').toBe(true)
+    const acknowledged = lines<string>('acknowledged.jsonl')
+    expect(live('never:1', T + 1_001)).toBe(false)
+
+    const conversations = await handled()
+    for (const [n, one] of people.entries()) {
+      const all = incoming.filter((event) => event.contact === one).map((event) => event.id)
+      // Nothing twice, nothing missing: neither what was acknowledged before the kill nor what came again after it.
+      expect(conversations[n]!.toSorted()).toEqual(all.toSorted())
+      expect(conversations[n]).toEqual(expect.arrayContaining(acknowledged.filter((id) => all.includes(id))))
+      // Each pair of messages arrived after the pair before was answered, so that they are handled as they came.
+      expect(conversations[n]).toEqual(all)
+    }
+
+    const sends = lines<{ id: string; user: string; maybeSent: boolean }>('sent.jsonl')
+    const repeats = sends.filter((send, n) => sends.findIndex((other) => other.id === send.id) !== n)
+    expect(repeats.length).toBeLessThanOrEqual(moment.startsWith('sent') ? 1 : 0)
+    expect(repeats.every((send) => send.maybeSent)).toBe(true)
+    for (const [n, one] of people.entries()) {
+      const out = [...new Set(sends.filter((send) => send.user === one.userId).map((send) => send.id))]
+      expect(out).toEqual(conversations[n]!.flatMap((id) => [`${id}#0`, `${id}#1`]))
+    }
+  })
+
+  it('three times by the same message, counts each attempt', () => {
+    for (let life = 1; life <= 3; life++) expect(live('claimed:1', T + life * 1_000)).toBe(true)
+    expect(live('never:1', T + 4_000)).toBe(false)
+    const first = lines<{ id: string; attempt: number }>('attempts.jsonl').filter((line) => line.id === incoming[0]!.id)
+    expect(first.at(-1)).toEqual({ id: incoming[0]!.id, attempt: 4 })
+  })
+})

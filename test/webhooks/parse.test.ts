@@ -1,0 +1,117 @@
+import * as fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { channelNames, type ChannelName } from '../../src/core/contact.ts'
+import type { InboundEvent } from '../../src/core/event.ts'
+import type { Parsed } from '../../webhooks/webhook.ts'
+import { receivedAt, webhookFixtures } from '../support/fixtures.ts'
+import { testWebhooks } from '../support/sign.ts'
+
+const accountIds: Record<ChannelName, string | null> = { zalo: '4300112233445566778', facebook: null, telegram: '7000000001' }
+const parse = (channel: ChannelName, payload: unknown): Parsed => testWebhooks[channel].parse(payload, { receivedAt, accountId: accountIds[channel] })
+
+/** Every place inside a value, as a path of keys. */
+function pathsOf(value: unknown, path: (string | number)[] = []): (string | number)[][] {
+  if (typeof value !== 'object' || value === null) return [path]
+  return [path, ...Object.entries(value).flatMap(([key, inner]) => pathsOf(inner, [...path, Array.isArray(value) ? Number(key) : key]))]
+}
+
+/** The value with something else at one place. */
+function put(value: unknown, path: (string | number)[], other: unknown): unknown {
+  const [key, ...rest] = path
+  if (key === undefined) return other
+  if (Array.isArray(value)) return value.map((inner, index) => (index === key ? put(inner, rest, other) : inner))
+  return { ...(value as object), [key]: put((value as Record<string, unknown>)[key], rest, other) }
+}
+
+const oddities = fc.oneof(
+  fc.jsonValue(),
+  fc.string({ unit: 'binary' }),
+  fc.constantFrom('', '__proto__', 'constructor', '\0', '\ud800', 9007199254740993, -1, 1e308, Number.MAX_SAFE_INTEGER, '99999999999999999999', [], [[]], {}, null, false, [null], 'toString'),
+)
+
+const keys = fc.constantFrom(
+  'event_name', 'message', 'sender', 'recipient', 'id', 'oa_id', 'text', 'msg_id', 'timestamp', 'follower', 'attachments', 'payload', 'info', 'object', 'entry', 'messaging',
+  'standby', 'changes', 'mid', 'is_echo', 'metadata', 'postback', 'referral', 'update_id', 'callback_query', 'chat', 'from', 'data', 'my_chat_member', 'type', '__proto__', 'hasOwnProperty',
+)
+const anyBody = fc.letrec((tie) => ({
+  body: fc.oneof({ depthSize: 'small' }, oddities, fc.dictionary(keys, tie('body')), fc.array(tie('body'), { maxLength: 3 })),
+})).body
+
+const mutated = fc.constantFrom(...webhookFixtures).chain((fixture) =>
+  fc.array(fc.tuple(fc.constantFrom(...pathsOf(fixture.payload)), oddities), { minLength: 1, maxLength: 3 })
+    .map((changes) => ({ channel: fixture.channel, payload: changes.reduce((payload, [path, other]) => (reaches(payload, path) ? put(payload, path, other) : payload), fixture.payload) })))
+
+const reaches = (value: unknown, path: (string | number)[]): boolean =>
+  path.length === 0 || (typeof value === 'object' && value !== null && Object.hasOwn(value, path[0]!) && reaches((value as Record<string | number, unknown>)[path[0]!], path.slice(1)))
+
+function expectSound(channel: ChannelName, payload: unknown): void {
+  const parsed = parse(channel, payload)
+  expect(parse(channel, payload)).toEqual(parsed)
+  for (const [name, times] of Object.entries(parsed.ignored)) {
+    expect(name).toMatch(/^[a-z]\w{0,47}$/i)
+    expect(times).toBeGreaterThan(0)
+  }
+  parsed.events.forEach((event) => expectSoundEvent(channel, event))
+}
+
+function expectSoundEvent(channel: ChannelName, event: InboundEvent): void {
+  expect(event.contact.channel).toBe(channel)
+  expect(event.id.startsWith(`${channel}:${event.contact.accountId}:${event.kind}:`)).toBe(true)
+  expect(event.id.length).toBeLessThan(300)
+  const own = event.id.slice(`${channel}:${event.contact.accountId}:${event.kind}:`.length)
+  if (!/^[\w-]{22}$/.test(own)) for (const id of event.contact.userId.replace(/^anon:/, '').split(':')) expect(own.includes(id)).toBe(false)
+  for (const id of [event.contact.userId, event.contact.accountId, event.messageId ?? 'x']) expect(id).toMatch(/^[!-~]+$/)
+  for (const at of [event.sentAt, event.orderAt]) {
+    expect(Number.isSafeInteger(at)).toBe(true)
+    expect(at).toBeLessThanOrEqual(receivedAt)
+  }
+  const words = JSON.stringify(event)
+  expect(words.includes(String.raw`\u0000`)).toBe(false)
+  expect(/\\ud[89a-f]/i.test(words)).toBe(false)
+}
+
+describe('parse is total', () => {
+  it.each(channelNames)('%s: any JSON', (channel) => {
+    fc.assert(fc.property(anyBody, (payload) => expectSound(channel, payload)), { numRuns: 1000 })
+  })
+
+  it('any fixture with something else in a few places', () => {
+    fc.assert(fc.property(mutated, ({ channel, payload }) => expectSound(channel, payload)), { numRuns: 4000 })
+  })
+
+  it.each(channelNames)('%s: every fixture without any one of its parts', (channel) => {
+    const rows = webhookFixtures.filter((fixture) => fixture.channel === channel).flatMap(({ payload }) => pathsOf(payload).map((path) => put(payload, path, undefined)))
+    expect(rows.length).toBeGreaterThan(200)
+    rows.forEach((payload) => expectSound(channel, JSON.parse(JSON.stringify(payload) ?? 'null')))
+  })
+
+  it('a body nested without end', () => {
+    const endless = JSON.parse('['.repeat(100_000) + ']'.repeat(100_000)) as unknown
+    const follow = { event_name: 'follow', oa_id: '4300112233445566778', follower: { id: '9007199254740993001' }, timestamp: '1795224000000', more: endless }
+    expect(parse('zalo', follow).events).toHaveLength(1)
+    for (const channel of channelNames) expect(parse(channel, endless).events).toEqual([])
+  })
+})
+
+describe('ids', () => {
+  const user = '9007199254740993001'
+  const text = (msgId: string, sender: unknown = user) =>
+    ({ event_name: 'user_send_text', sender: { id: sender }, recipient: { id: '4300112233445566778' }, message: { text: 'alo', msg_id: msgId }, timestamp: '1795224600000' })
+
+  it('hides a message id that holds the person’s id', () => {
+    const [event] = parse('zalo', text(`x${user}`)).events
+    expect(event!.id).toMatch(/^zalo:4300112233445566778:text:[\w-]{22}$/)
+    expect(event!.messageId).toBe(`x${user}`)
+  })
+
+  it('takes no id that was rounded on the way', () => {
+    expect(parse('zalo', text('m1', 9007199254740993000)).ignored).toEqual({ unknown_shape: 1 })
+  })
+
+  it('is the same for a repeat that arrives later, and another for another event', () => {
+    const follow = (timestamp: string) => ({ event_name: 'follow', oa_id: '4300112233445566778', follower: { id: user }, timestamp })
+    const idOf = (timestamp: string, at: number) => testWebhooks.zalo.parse(follow(timestamp), { receivedAt: at, accountId: null }).events[0]!.id
+    expect(idOf('1795224000000', receivedAt)).toBe(idOf('1795224000000', receivedAt + 60_000))
+    expect(idOf('1795224000000', receivedAt)).not.toBe(idOf('1795224000001', receivedAt))
+  })
+})
