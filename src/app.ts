@@ -120,8 +120,8 @@ export function createApp(ports: AppPorts): App {
     record,
     accountEvents,
     acknowledge: (event) => void channels[event.contact.channel]?.acknowledge?.(event.contact, event.tapId).catch(() => undefined),
-    count(name, labels) {
-      counters.add(name, labels)
+    count(name, labels, by) {
+      counters.add(name, labels, by)
       if (name !== 'webhook_requests') return
       window.all += 1
       if (labels['status'] === '401') window.unauthorized += 1

@@ -169,13 +169,15 @@ function facebookSettings(section: Section | null, read: Reader): FacebookSettin
 
 function telegramSettings(section: Section | null, read: Reader): TelegramSettings | null {
   const apiUrl = read.origin('TELEGRAM_API_URL') ?? ''
-  return section && {
-    apiUrl,
-    accounts: section.accounts.map((account) => {
-      const token = given(account, 'token')
-      return { botId: token.split(':')[0]!, token, webhookSecrets: list(account.webhook_secret) }
-    }),
-  }
+  if (section === null) return null
+  const accounts = section.accounts.map((account) => {
+    const token = given(account, 'token')
+    return { botId: token.split(':')[0]!, token, webhookSecrets: list(account.webhook_secret) }
+  })
+  // The secret is all that tells which bot an update is for.
+  const secrets = accounts.flatMap(({ webhookSecrets }) => webhookSecrets)
+  if (new Set(secrets).size < secrets.length) read.problems.push('TELEGRAM_WEBHOOK_SECRET: mỗi bot phải có mã riêng, không dùng chung.')
+  return { apiUrl, accounts }
 }
 
 const isLoopback = (host: string): boolean => /^(127\.\d+\.\d+\.\d+|localhost|::1|\[::1\])$/.test(host)

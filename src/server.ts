@@ -116,9 +116,12 @@ export async function startServer(env: Record<string, string | undefined>, given
   }
 }
 
+/** Whoever sends slower than this holds memory that others need. */
+const slowestRequest = 15 * SECOND
+
 function listen(app: Hono, { host, port }: Config): Promise<ServerType> {
   return new Promise((resolve, reject) => {
-    const server = serve({ fetch: app.fetch, port, hostname: host }, () => resolve(server))
+    const server = serve({ fetch: app.fetch, port, hostname: host, serverOptions: { requestTimeout: slowestRequest, headersTimeout: slowestRequest } }, () => resolve(server))
     server.once('error', (error: NodeJS.ErrnoException) => {
       reject(error.code === 'EADDRINUSE' ? new ConfigError(`PORT: cổng ${port} đang được chương trình khác dùng. Đặt PORT khác.`) : error)
     })

@@ -116,7 +116,7 @@ describe('channels', () => {
       expect(message).not.toContain('canary')
     })
 
-  it.each([['ZALO_OA_ID', 'my-oa', zalo], ['FACEBOOK_PAGE_ID', 'fb.com/x', facebook], ['TELEGRAM_BOT_TOKEN', 'canary', telegram], ['TELEGRAM_WEBHOOK_SECRET', 'canary!', telegram]] as const)(
+  it.each([['ZALO_OA_ID', 'my oa', zalo], ['FACEBOOK_PAGE_ID', 'fb.com/x', facebook], ['TELEGRAM_BOT_TOKEN', 'canary', telegram], ['TELEGRAM_WEBHOOK_SECRET', 'canary!', telegram]] as const)(
     '%s=%s is refused without showing it', (name, value, channel) => {
       const message = refusal({ ...channel, [name]: value })
       expect(message).toContain(name)

@@ -27,7 +27,7 @@ export function confidence(ranked: readonly Ranked[], length: number): number {
   return 1 / (1 + Math.exp(-(curve.fit * Math.log(fitOf(ranked, length)) + curve.nearness * nearness + curve.base)))
 }
 
-const curve = { fit: 6.5, nearness: -8.9, base: 2.6 }
+const curve = { fit: 6.9, nearness: -9.8, base: 3.3 }
 
 export function decide(ranked: readonly Ranked[], length: number): 'answered' | 'clarify' | 'no_source_found' {
   if (confidence(ranked, length) >= thresholds.answer) return 'answered'

@@ -11,6 +11,7 @@ import { timeLeft } from './outcome.ts'
 import { cutTitle, fitsButton, linkLines, makePart, paragraphs, plainText, quoting, sendForms, textOf, units } from './parts.ts'
 import { SEND_TIMEOUT } from './transport.ts'
 import { generallyUnsendable, isOutsideWindow } from './window.ts'
+import { deliveryMark } from '../core/payload.ts'
 
 /** What Messenger takes in one call, and when. */
 export const facebookLimits = {
@@ -100,7 +101,7 @@ export function toRequest(contact: Contact, part: Part, deliveryId: string, cont
   return {
     recipient: { id: contact.userId },
     ...permission(context),
-    message: { ...content, ...(quickReplies.length > 0 && { quick_replies: quickReplies }), metadata: `camnang:${deliveryId}` },
+    message: { ...content, ...(quickReplies.length > 0 && { quick_replies: quickReplies }), metadata: deliveryMark + deliveryId },
     ...(quote !== undefined && { reply_to: { mid: quote } }),
   }
 }

@@ -7,6 +7,7 @@ import { failure, type Finding, fine } from './finding.ts'
 import { callGraph, type Graph, type PageAccess } from './graph.ts'
 import { cutTitle } from './parts.ts'
 import { fromTelegramError } from './telegram-client.ts'
+import { getStartedPayload } from '../core/payload.ts'
 
 export interface Profile {
   /** Shown above the first message. Facebook shows 160 characters of it. */
@@ -26,9 +27,6 @@ export const profileLimits = {
   telegram: { commands: 100, command: 32, commandDescription: 256, description: 512, shortDescription: 120 },
   zalo: { menuTitle: 35 },
 }
-
-/** The payload of "Bắt đầu"; the webhook reads it as a start without a ref. */
-export const getStartedPayload = 'GET_STARTED'
 
 /** The body of `messenger_profile`. Typing is never switched off: citizens must be able to ask in their own words. */
 export function facebookProfile({ greeting, menu, iceBreakers }: Profile): object {

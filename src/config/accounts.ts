@@ -16,12 +16,12 @@ interface Field {
 const channelFields = {
   zalo: {
     app: [
-      { key: 'app_id', variable: 'ZALO_APP_ID', required: true, pattern: /^\d+$/ },
+      { key: 'app_id', variable: 'ZALO_APP_ID', required: true, pattern: /^[\w.-]+$/ },
       { key: 'app_secret', variable: 'ZALO_APP_SECRET', required: true, secret: true },
       { key: 'verify_code', variable: 'ZALO_VERIFY_CODE', pattern: /^[\w-]+$/ },
     ],
     account: [
-      { key: 'oa_id', variable: 'ZALO_OA_ID', required: true, pattern: /^\d+$/ },
+      { key: 'oa_id', variable: 'ZALO_OA_ID', required: true, pattern: /^[\w.-]+$/ },
       { key: 'secret_key', variable: 'ZALO_OA_SECRET_KEY', required: true, secret: true },
       { key: 'access_token', variable: 'ZALO_ACCESS_TOKEN', secret: true },
       { key: 'refresh_token', variable: 'ZALO_REFRESH_TOKEN', secret: true },
@@ -29,19 +29,19 @@ const channelFields = {
   },
   facebook: {
     app: [
-      { key: 'app_id', variable: 'FACEBOOK_APP_ID', required: true, pattern: /^\d+$/ },
+      { key: 'app_id', variable: 'FACEBOOK_APP_ID', required: true, pattern: /^[\w.-]+$/ },
       { key: 'app_secret', variable: 'FACEBOOK_APP_SECRET', required: true, secret: true },
       { key: 'verify_token', variable: 'FACEBOOK_VERIFY_TOKEN', required: true, secret: true },
     ],
     account: [
-      { key: 'page_id', variable: 'FACEBOOK_PAGE_ID', required: true, pattern: /^\d+$/ },
+      { key: 'page_id', variable: 'FACEBOOK_PAGE_ID', required: true, pattern: /^[\w.-]+$/ },
       { key: 'page_token', variable: 'FACEBOOK_PAGE_TOKEN', required: true, secret: true },
     ],
   },
   telegram: {
     app: [],
     account: [
-      { key: 'token', variable: 'TELEGRAM_BOT_TOKEN', required: true, secret: true, pattern: /^\d+:[\w-]+$/ },
+      { key: 'token', variable: 'TELEGRAM_BOT_TOKEN', required: true, secret: true, pattern: /^[\w.-]+:\S+$/ },
       { key: 'webhook_secret', variable: 'TELEGRAM_WEBHOOK_SECRET', required: true, secret: true, pattern: /^[\w-]{1,256}(\s*,\s*[\w-]{1,256})*$/ },
     ],
   },

@@ -77,7 +77,6 @@ export const replyUses = {
   location: 'location is not kept; name the commune in words',
   empty: 'an empty message',
   too_long: 'more than 2,000 characters: only the beginning was read',
-  edited: 'a message was edited after it was answered: type the new question again',
   // Late, many, broken
   late: 'first line of a late reply: {{time}} of the question',
   stale: 'apology for questions that waited over two hours; staff have them; the menu follows',

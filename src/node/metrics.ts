@@ -24,6 +24,8 @@ const labels: Record<CounterName, string[]> = {
   alerts: ['kind'],
 }
 
+const mostKinds = 150
+
 /** Prometheus text for `/metrics`. Labels are closed lists; no contact is ever one. */
 export function createMetrics(): { counters: Counters; text(load: Load): Promise<string> } {
   const registry = new Registry()
@@ -46,8 +48,18 @@ export function createMetrics(): { counters: Counters; text(load: Load): Promise
     return new Gauge({ name: `camnang_${name}`, help: text, registers: [registry] })
   }
 
+  /** Kinds are the platforms' own names: the first ones are counted by name, whatever comes after together. */
+  const kinds = new Set<string>()
+  function bounded(given: Record<string, string>): Record<string, string> {
+    const { kind } = given
+    if (kind === undefined || kinds.has(kind)) return given
+    if (kinds.size >= mostKinds) return { ...given, kind: 'other' }
+    kinds.add(kind)
+    return given
+  }
+
   return {
-    counters: { add: (name, given, by) => counters[name].inc(given ?? {}, by ?? 1) },
+    counters: { add: (name, given, by) => counters[name].inc(given === undefined ? {} : bounded(given), by ?? 1) },
     text(load) {
       for (const [name, each] of Object.entries(gauges)) each.set(load[name as keyof typeof gauges])
       return registry.metrics()

@@ -1,4 +1,4 @@
-import { getStartedPayload } from '../channels/profile.ts'
+import { getStartedPayload } from '../core/payload.ts'
 import { facebookBytes, signFacebook } from '../../webhooks/sign.ts'
 import { createIds } from './ids.ts'
 import type { Person } from './person.ts'

@@ -26,7 +26,7 @@ describe('profile', () => {
 
   it('is a Messenger profile within Meta’s limits, typing always allowed', () => {
     expect(facebookProfile(profile)).toEqual({
-      get_started: { payload: 'GET_STARTED' },
+      get_started: { payload: 'k:get-started' },
       greeting: [{ locale: 'default', text: profile.greeting }],
       ice_breakers: [{ locale: 'default', call_to_actions: [0, 1, 2, 3].map((i) => ({ question: `Câu hỏi ${i}?`, payload: `article:a${i}` })) }],
       persistent_menu: [{
@@ -40,7 +40,7 @@ describe('profile', () => {
   })
 
   it('goes to Facebook in one call', async () => {
-    nock('https://graph.facebook.com').post('/v26.0/1029384756/messenger_profile', (body) => body.get_started.payload === 'GET_STARTED').reply(200, { result: 'success' })
+    nock('https://graph.facebook.com').post('/v26.0/1029384756/messenger_profile', (body) => body.get_started.payload === 'k:get-started').reply(200, { result: 'success' })
     const [finding] = await pushFacebookProfile({ root: 'https://graph.facebook.com/v26.0', http }, pageAccess('1029384756', 'token', 'secret'), profile)
     expect(finding).toMatchObject({ account: 'facebook:1029384756', level: 'ok' })
   })

@@ -1,5 +1,8 @@
 import { readFileSync } from 'node:fs'
 import type { Answer } from '../../src/answer/answerer.ts'
+import type { Article } from '../../src/answer/article.ts'
+import { decide } from '../../src/answer/decision.ts'
+import type { Ranker } from '../../src/answer/ranking.ts'
 import type { LocalAnswerer } from '../../src/answer/retrieval.ts'
 
 /** One labelled question. `topic_key` null: no article is right. `reply`: the canned sentence that is. */
@@ -64,4 +67,18 @@ function countForeign(foreign: Foreign, answer: Answer): void {
   if (answer.status === 'answered') foreign.answered++
   else if (answer.status === 'clarify') foreign.clarified++
   else foreign.turnedAway++
+}
+
+/** What would happen to each question in scope if its article were not written: the hardest foreign questions there are. */
+export function measureWithoutRight(ranker: Ranker, articles: readonly Article[], questions: readonly Labelled[]): Foreign {
+  const foreign = emptyForeign()
+  for (const { q, topic_key } of questions) {
+    const right = articles.findIndex(({ id }) => id === topic_key)
+    if (right < 0) continue
+    const { ranked, length } = ranker.rank(q)
+    const outcome = decide(ranked.filter(({ article }) => article !== right), length)
+    foreign.n++
+    foreign[outcome === 'answered' ? 'answered' : outcome === 'clarify' ? 'clarified' : 'turnedAway']++
+  }
+  return foreign
 }

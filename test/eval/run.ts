@@ -6,8 +6,9 @@ import { readFileSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
 import { parseSynonyms } from '../../src/answer/concepts.ts'
 import { thresholds } from '../../src/answer/decision.ts'
+import { createRanker } from '../../src/answer/ranking.ts'
 import { createAnswerer } from '../../src/answer/retrieval.ts'
-import { measure, readQuestions, type Foreign, type Tally } from './measure.ts'
+import { measure, measureWithoutRight, readQuestions, type Foreign, type Tally } from './measure.ts'
 import { readArticles } from './read-articles.ts'
 
 const root = new URL('../../', import.meta.url)
@@ -22,6 +23,7 @@ const answerer = createAnswerer(articles, { synonyms: groups })
 console.log(`${articles.length} articles, ${articles.reduce((sum, article) => sum + article.questions.length, 0)} phrasings, index built in ${Math.round(performance.now() - started)} ms`)
 console.log(`thresholds ${JSON.stringify(thresholds)}`)
 
+const ranker = createRanker(articles, groups)
 const ids = new Set(articles.map(({ id }) => id))
 const now = Math.min(...articles.map((article) => Date.parse(article.reviewed)))
 for (const file of files) {
@@ -32,7 +34,8 @@ for (const file of files) {
   for (const [style, tally] of measured.byStyle) print(style, tally)
   print('all in scope', measured.all)
   printForeign('out of scope', measured.outOfScope)
-  printForeign('article missing', measured.nearMiss)
+  if (measured.nearMiss.n > 0) printForeign('article missing', measured.nearMiss)
+  printForeign('right one away', measureWithoutRight(ranker, articles, questions))
   console.log(`canned replies: ${measured.replies.right} of ${measured.replies.n} as expected`)
   const times = questions.map(({ q }) => {
     const from = performance.now()

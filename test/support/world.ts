@@ -11,6 +11,7 @@ import type { Content } from '../../src/content.ts'
 import type { AccountKey, ChannelName, Contact } from '../../src/core/contact.ts'
 import { SendError, type SendOutcome } from '../../src/core/delivery.ts'
 import type { EventBody, InboundEvent } from '../../src/core/event.ts'
+import type { Part } from '../../src/core/message.ts'
 import { noCounters, silentLog, type Alert } from '../../src/core/ports.ts'
 import { DAY, HOUR, MINUTE, SECOND, type Millis } from '../../src/core/time.ts'
 import { createGate } from '../../src/delivery/gate.ts'
@@ -26,7 +27,7 @@ export class RecordingChannel implements Channel {
   readonly name: ChannelName
   readonly replyWindow: Millis | null
   readonly render: Channel['render']
-  sent: { to: string; text: string; quote?: string; deliveryId: string }[] = []
+  sent: { to: string; text: string; quote?: string; deliveryId: string; part: Part }[] = []
   /** The next sends end so, one after another; then they go well. */
   failures: SendOutcome[] = []
   /** Sends wait for this. */
@@ -39,11 +40,11 @@ export class RecordingChannel implements Channel {
   }
   whyUnsendable: Channel['whyUnsendable'] = (part, context) =>
     generallyUnsendable(part, context) ?? (this.replyWindow !== null && isOutsideWindow(context, this.replyWindow) ? 'outside_reply_window' : null)
-  async send(contact: Contact, part: { text: string; quote?: string }, deliveryId: string): Promise<{ platformMessageId: string }> {
+  async send(contact: Contact, part: Part, deliveryId: string): Promise<{ platformMessageId: string }> {
     if (this.hold !== null) await this.hold
     const failure = this.failures.shift()
     if (failure !== undefined) throw new SendError(failure, 'test')
-    this.sent.push({ to: contact.userId, text: part.text, deliveryId, ...(part.quote === undefined ? {} : { quote: part.quote }) })
+    this.sent.push({ to: contact.userId, text: part.text, deliveryId, part, ...(part.quote === undefined ? {} : { quote: part.quote }) })
     return { platformMessageId: `${this.name}-${++this.#serial}` }
   }
   textsTo(userId: string): string[] {

@@ -14,6 +14,8 @@ export const FILE_MODE = 0o600
 export const FOLDER_MODE = 0o700
 /** Left by a process that was killed between writing and renaming; removed at start. */
 export const TEMPORARY = '.tmp'
+/** What a file that cannot be read is renamed to end with. */
+export const UNREADABLE = '.unreadable'
 
 /**
  * lowdb's way to one JSON file that a person can read. A new version is written beside the old one and takes its
@@ -37,7 +39,11 @@ export class JsonDocumentFile<T> implements SyncAdapter<T> {
       if (isMissing(error)) return null
       throw error
     }
-    return JSON.parse(text) as T
+    try {
+      return JSON.parse(text) as T
+    } catch (error) {
+      throw new SyntaxError(`${this.#file} is not JSON`, { cause: error })
+    }
   }
 
   write(data: T): void {

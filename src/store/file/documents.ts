@@ -1,21 +1,23 @@
 import path from 'node:path'
 import { LowSync } from 'lowdb'
 import { StoreUnavailable } from '../ports.ts'
-import { JsonDocumentFile, listFolder, type FileSystem } from './adapter.ts'
+import { JsonDocumentFile, listFolder, UNREADABLE, type FileSystem } from './adapter.ts'
 import { Journal } from './journal.ts'
 import { applyPatch, diff, type Document, type Patch } from './patch.ts'
 
 /** A document as it was and as it is to be; `after` null removes it. */
 export interface Change { name: string; before: Document | null; after: Document | null }
 
-/** Something an operator must look at: a file that could not be read was renamed and left where it is. */
-export interface FileProblem { file: string; what: 'unreadable' | 'cannot be written' }
+/**
+ * Something an operator must look at. `unreadable`: the file was renamed to `*.unreadable` (a journal's line was left
+ * out), the others serve. `unwritable`: documents wait in the journal until the disk takes them.
+ */
+export interface FileProblem { file: string; what: 'unreadable' | 'unwritable' }
 
 export interface DocumentsOptions {
   fs: FileSystem
   /** Null when the document is sound, by its name; thrown away otherwise. */
   check(name: string, document: unknown): Document | null
-  onProblem(problem: FileProblem): void
 }
 
 /** So many documents that stand on disk are also kept in memory. */
@@ -41,6 +43,8 @@ export class Documents {
   readonly #clean = new Map<string, Document>()
   /** Longest waiting first. */
   readonly #dirty = new Map<string, Dirty>()
+  readonly #unreadable = new Set<string>()
+  #unwritable = false
   #round = 0
   #journalSince = 0
 
@@ -51,11 +55,20 @@ export class Documents {
   }
 
   get dirtyCount(): number { return this.#dirty.size }
+  get problems(): FileProblem[] {
+    const unreadable = [...this.#unreadable].map((file) => ({ file, what: 'unreadable' as const }))
+    return this.#unwritable ? [...unreadable, { file: '.', what: 'unwritable' }] : unreadable
+  }
+
+  /** A file that was set aside earlier and nobody has looked at yet, by the name it had. */
+  noteUnreadable(file: string): void {
+    this.#unreadable.add(file)
+  }
 
   /** Takes over what the journal holds from the last process; returns the names of the documents it touched. */
   recover(): string[] {
     const incomplete = new Set<string>()
-    for (const { file, record } of this.#journal.replay((name) => this.#options.onProblem({ file: name, what: 'unreadable' }))) {
+    for (const { file, record } of this.#journal.replay((file) => this.noteUnreadable(file))) {
       for (const [name, patch] of Object.entries(record as Record<string, Patch | null>)) {
         const after = patch === null ? null : applyPatch(this.read(name), patch)
         if (after === null && patch !== null) incomplete.add(name)
@@ -65,7 +78,7 @@ export class Documents {
         }
       }
     }
-    for (const name of incomplete) this.#options.onProblem({ file: `${name}.json`, what: 'unreadable' })
+    for (const name of incomplete) this.noteUnreadable(`${name}.json`)
     return [...this.#dirty.keys()]
   }
 
@@ -86,10 +99,10 @@ export class Documents {
       const patch = after === null ? null : diff(before, after)
       if (after === null || patch !== null) line[name] = patch
     }
-    const names = Object.keys(line)
-    if (names.length === 0) return
+    const count = Object.keys(line).length
+    if (count === 0) return
     try {
-      if (this.#dirty.size > DIRTY_LIMIT) this.#writeBack(names.length * 2)
+      if (this.#dirty.size > DIRTY_LIMIT) this.#writeOldest(2 * count)
       this.#journal.append(line)
     } catch (error) {
       throw new StoreUnavailable('the store folder cannot be written', { cause: error })
@@ -109,11 +122,11 @@ export class Documents {
         this.#write(name, dirty)
       }
       this.#trimJournal()
-      return true
+      this.#unwritable = false
     } catch {
-      this.#options.onProblem({ file: '.', what: 'cannot be written' })
-      return false
+      this.#unwritable = true
     }
+    return !this.#unwritable
   }
 
   /** Names of the documents directly in a folder, in order. */
@@ -135,7 +148,7 @@ export class Documents {
     return path.join(this.#dir, `${name}.json`)
   }
 
-  #writeBack(count: number): void {
+  #writeOldest(count: number): void {
     for (const [name, dirty] of this.#dirty) {
       if (count-- <= 0) return
       this.#write(name, dirty)
@@ -163,8 +176,8 @@ export class Documents {
   }
 
   #setAside(name: string): null {
-    this.#options.fs.renameSync(this.fileOf(name), `${this.fileOf(name)}.unreadable`)
-    this.#options.onProblem({ file: `${name}.json`, what: 'unreadable' })
+    this.#options.fs.renameSync(this.fileOf(name), this.fileOf(name) + UNREADABLE)
+    this.noteUnreadable(`${name}.json`)
     return null
   }
 

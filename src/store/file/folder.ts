@@ -1,5 +1,6 @@
 import path from 'node:path'
-import { FILE_MODE, listFolder, TEMPORARY, type FileSystem } from './adapter.ts'
+import { FILE_MODE, listFolder, TEMPORARY, UNREADABLE, type FileSystem } from './adapter.ts'
+import { contactFile, isContactKey } from './names.ts'
 
 /** Says, while it is there, that a copy is being loaded: what a killed process leaves of it is thrown away. */
 export class LoadingMark {
@@ -16,18 +17,36 @@ export class LoadingMark {
   end(): void { this.#fs.unlinkSync(this.#file) }
 }
 
-/** Where documents stand. */
-export const folders = ['contacts', 'anonymous', 'outcomes', 'unanswered'] as const
+/** Throws away a copy that was not loaded to its end. */
+export function dropHalfLoaded(dir: string, fs: FileSystem, loading: LoadingMark): void {
+  if (!loading.stands) return
+  const loaded = /^(contacts|anonymous|outcomes|unanswered|journal-\d+\.jsonl|register\.json|secrets\.json)$/
+  for (const name of listFolder(dir, fs)) if (loaded.test(name)) fs.rmSync(path.join(dir, name), { recursive: true })
+  loading.end()
+}
 
-/** Removes what killed processes left: half-written files, and a copy that was not loaded to its end. */
-export function cleanFolder(dir: string, fs: FileSystem, loading: LoadingMark): void {
-  if (loading.stands) {
-    for (const name of listFolder(dir, fs)) {
-      if ((folders as readonly string[]).includes(name) || /^(journal-\d+\.jsonl|register\.json|secrets\.json)$/.test(name)) fs.rmSync(path.join(dir, name), { recursive: true })
+export interface Found {
+  contactKeys: string[]
+  /** Files that were set aside, by the name they had. */
+  unreadable: string[]
+}
+
+/** What stands in the folder. Removes what killed processes left half-written. */
+export function lookThrough(dir: string, fs: FileSystem): Found {
+  const found: Found = { contactKeys: [], unreadable: [] }
+  const contactFolders = listFolder(path.join(dir, 'contacts'), fs).map((folder) => `contacts/${folder}`)
+  for (const folder of ['.', 'anonymous', 'outcomes', 'unanswered', ...contactFolders]) {
+    for (const file of listFolder(path.join(dir, folder), fs)) {
+      const name = path.posix.join(folder, file)
+      if (file.endsWith(TEMPORARY)) fs.unlinkSync(path.join(dir, name))
+      else if (file.endsWith(UNREADABLE)) found.unreadable.push(name.slice(0, -UNREADABLE.length))
+      else if (isContact(name)) found.contactKeys.push(file.slice(0, -'.json'.length))
     }
-    loading.end()
   }
-  for (const folder of ['.', 'anonymous', 'outcomes', 'unanswered']) {
-    for (const name of listFolder(path.join(dir, folder), fs)) if (name.endsWith(TEMPORARY)) fs.unlinkSync(path.join(dir, folder, name))
-  }
+  return found
+}
+
+function isContact(name: string): boolean {
+  const key = path.posix.basename(name, '.json')
+  return isContactKey(key) && name === `${contactFile(key)}.json`
 }

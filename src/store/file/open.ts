@@ -1,7 +1,8 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import path from 'node:path'
+import { ConfigError } from '../../config.ts'
 import { takeLock, type Lock } from '../lock.ts'
-import { StoreUnavailable, type Store, type StoreOptions } from '../ports.ts'
+import type { Store, StoreOptions } from '../ports.ts'
 import { openTombstones } from '../tombstones.ts'
 import { CONTACT_KEY_SECRET } from '../rows.ts'
 import { FOLDER_MODE, realFileSystem, type FileSystem } from './adapter.ts'
@@ -16,7 +17,7 @@ import { eraseReturned, noteErasures } from './erasures.ts'
 import { GroupCommit } from './group-commit.ts'
 import { inboxPort } from './inbox-port.ts'
 import { Leases } from './leases.ts'
-import { cleanFolder, LoadingMark } from './folder.ts'
+import { dropHalfLoaded, LoadingMark } from './folder.ts'
 import { rebuild } from './rebuild.ts'
 import { FileRegister } from './register.ts'
 import { readSchema } from './schema.ts'
@@ -27,7 +28,7 @@ import { WriteBack } from './write-back.ts'
 
 /** A store in a folder, which can say what is wrong with its files. */
 export interface FileStore extends Store {
-  /** Files that could not be read (renamed to `*.unreadable`, the others serve) or written, since it was opened. For `doctor`. */
+  /** For `doctor`; empty when all is well. */
   fileProblems(): readonly FileProblem[]
 }
 
@@ -39,14 +40,14 @@ export interface FileStoreParts { fs?: FileSystem }
 
 /**
  * Opens the store that lives in `dir`, or makes it. One process at a time, whatever its role: a second one is refused
- * with `StoreUnavailable`. What was acknowledged survives a killed process, not a power cut. `sending` deliveries of a
+ * with `ConfigError`, as is a folder that a newer program wrote. What was acknowledged survives a killed process, not a power cut. `sending` deliveries of a
  * dead predecessor are due at once and perhaps sent.
  */
 export async function openFileStore(dir: string, options: StoreOptions, { fs = realFileSystem }: FileStoreParts = {}): Promise<FileStore> {
   fs.mkdirSync(dir, { recursive: true, mode: FOLDER_MODE })
   fs.chmodSync(dir, FOLDER_MODE)
   const lock = takeLock(path.join(dir, 'lock'))
-  if (lock === null) throw new StoreUnavailable(`${dir} is in use: a file: store serves one process at a time. Stop the other one (the server?) first, or use a sqlite: store, where commands work beside a running server.`)
+  if (lock === null) throw new ConfigError(`STORE: một tiến trình khác (máy chủ?) đang dùng "${dir}", mà kho file: chỉ cho một tiến trình dùng mỗi lúc. Hãy dừng tiến trình đó trước, hoặc dùng kho sqlite: để chạy lệnh bên cạnh máy chủ.`)
   try {
     return openLocked(dir, options, fs, lock)
   } catch (error) {
@@ -56,15 +57,14 @@ export async function openFileStore(dir: string, options: StoreOptions, { fs = r
 }
 
 function openLocked(dir: string, options: StoreOptions, fs: FileSystem, lock: Lock): FileStore {
-  const problems = new Map<string, FileProblem>()
   readSchema(dir, fs)
   const loading = new LoadingMark(dir, fs)
-  cleanFolder(dir, fs, loading)
+  dropHalfLoaded(dir, fs, loading)
   const register = new FileRegister(dir, fs)
   if (register.find(CONTACT_KEY_SECRET) === null) register.put(CONTACT_KEY_SECRET, { name: CONTACT_KEY_SECRET, value: randomBytes(32).toString('base64url'), version: 1 })
   const keyOf = rememberedKeys(() => register.find(CONTACT_KEY_SECRET)!.value)
 
-  const documents = new Documents(dir, { fs, check: checkDocument, onProblem: (problem) => problems.set(`${problem.what} ${problem.file}`, problem) })
+  const documents = new Documents(dir, { fs, check: checkDocument })
   const state = newState(dir, options, documents)
   rebuild(state, fs)
   const writeBack = new WriteBack(documents)
@@ -88,7 +88,7 @@ function openLocked(dir: string, options: StoreOptions, fs: FileSystem, lock: Lo
     ...upkeepPort(state, commits),
     ...copyPort(state, register, keyOf, commits, loading),
     listEntries: listEntries.bind(register), readEntry: readEntry.bind(register), writeEntry: writeEntry.bind(register),
-    fileProblems: () => [...problems.values()],
+    fileProblems: () => documents.problems,
     close: async () => {
       if (closed) return
       closed = true

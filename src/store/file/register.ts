@@ -1,10 +1,12 @@
 import path from 'node:path'
 import { LowSync } from 'lowdb'
+import * as z from 'zod'
 import { StoreUnavailable, type Register } from '../ports.ts'
-import type { EntryRow } from '../rows.ts'
+import { entryRow, type EntryRow } from '../rows.ts'
 import { JsonDocumentFile, type FileSystem } from './adapter.ts'
 
-interface Entries { entries: EntryRow[] }
+const entriesDocument = z.object({ entries: z.array(entryRow) })
+type Entries = z.infer<typeof entriesDocument>
 
 const isSecret = (name: string): boolean => name.startsWith('secret:')
 
@@ -19,8 +21,10 @@ export class FileRegister implements Register {
   constructor(dir: string, fs: FileSystem) {
     this.#open = new LowSync<Entries>(new JsonDocumentFile(path.join(dir, 'register.json'), fs), { entries: [] })
     this.#secret = new LowSync<Entries>(new JsonDocumentFile(path.join(dir, 'secrets.json'), fs), { entries: [] })
-    this.#open.read()
-    this.#secret.read()
+    for (const db of [this.#open, this.#secret]) {
+      db.read()
+      entriesDocument.parse(db.data)
+    }
   }
 
   async readEntry(name: string): Promise<{ value: string; version: number } | null> {

@@ -1,5 +1,6 @@
 import path from 'node:path'
 import { LowSync } from 'lowdb'
+import { ConfigError } from '../../config.ts'
 import { JsonDocumentFile, type FileSystem } from './adapter.ts'
 
 /** The layout of the folder that this program writes. */
@@ -12,7 +13,7 @@ const migrations: Readonly<Record<number, (dir: string, fs: FileSystem) => void>
 export function readSchema(dir: string, fs: FileSystem): void {
   const db = new LowSync<{ schema: number }>(new JsonDocumentFile(path.join(dir, 'store.json'), fs), { schema: 0 })
   db.read()
-  if (db.data.schema > SCHEMA) throw new Error(`${dir} was written by a newer camnang (layout ${db.data.schema}, this one knows ${SCHEMA}): install that version, or restore an older backup.`)
+  if (db.data.schema > SCHEMA) throw new ConfigError(`STORE: "${dir}" do một bản Cẩm nang số mới hơn ghi (kiểu ${db.data.schema}, bản này biết đến ${SCHEMA}). Hãy cài bản mới, hoặc khôi phục bản sao lưu cũ.`)
   if (db.data.schema === SCHEMA) return
   for (let version = db.data.schema; version > 0 && version < SCHEMA; version++) migrations[version]!(dir, fs)
   db.data = { schema: SCHEMA }
