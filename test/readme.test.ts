@@ -1,0 +1,34 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { settingsTable } from '../src/config.ts'
+
+const [from, to] = ['<!-- settings -->\n', '<!-- /settings -->']
+const table = [
+  '| name | default | meaning |\n|---|---|---|\n',
+  ...settingsTable.map(({ name, default: standard, meaning }) => `| \`${name}\` | ${standard === null ? '' : `\`${standard}\``} | ${meaning} |\n`),
+].join('')
+
+/** `UPDATE_README=1 npx vitest run test/readme.test.ts` writes the table anew. */
+describe('README', () => {
+  const readme = readFileSync('README.md', 'utf8')
+
+  it('holds every setting as the program reads it', () => {
+    const [before, rest] = readme.split(from) as [string, string]
+    const [written, after] = rest.split(to) as [string, string]
+    if (process.env['UPDATE_README'] === '1') writeFileSync('README.md', before + from + table + to + after)
+    else expect(written).toBe(table)
+  })
+
+  it('names every command', () => {
+    const commands = [...readFileSync('src/cli.ts', 'utf8').matchAll(/^ {2}(\w+): async/gm)].map(([, name]) => name!)
+    expect(commands.length).toBeGreaterThan(10)
+    expect(commands.filter((name) => !new RegExp(`\`${name}[ \`]`).test(readme))).toEqual([])
+  })
+
+  it('opens with one sentence, then the two lines; .ci/run runs the second', () => {
+    const lines = readme.split('\n').filter((line) => line !== '')
+    expect(lines[1]).toMatch(/^[^.]+\.$/)
+    expect(lines.filter((line) => line.startsWith('    npm ci'))).toEqual(['    npm ci && npm start', '    npm ci && npm test'])
+    expect(readFileSync('.ci/run', 'utf8')).toContain('\nnpm ci && npm test\n')
+  })
+})
