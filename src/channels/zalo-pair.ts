@@ -61,7 +61,8 @@ const seedOf = ({ accessToken, refreshToken }: ZaloAccount): string | null =>
 
 /**
  * Takes over the tokens of the settings, once: the same seed again changes nothing, since the pair in the store has moved
- * on. Their age is unknown, so they are taken as 13 hours old: usable now, refreshed at the next step. True when taken.
+ * on. They are taken as just made, as they are when somebody sets them; older ones Zalo refuses, and they are refreshed
+ * then. True when taken.
  */
 export async function seedPair(entries: Entries, account: ZaloAccount, now: Millis): Promise<boolean> {
   const { oaId, accessToken, refreshToken } = account
@@ -71,7 +72,7 @@ export async function seedPair(entries: Entries, account: ZaloAccount, now: Mill
     const found = await readPair(entries, oaId)
     if (found?.pair.seed === seed) return false
     const lifetime = accessToken === null ? 0 : DAY + HOUR
-    const pair = nextPair(found?.pair ?? null, { accessToken: accessToken ?? '', refreshToken: refreshToken ?? '', lifetime }, now - 13 * HOUR)
+    const pair = nextPair(found?.pair ?? null, { accessToken: accessToken ?? '', refreshToken: refreshToken ?? '', lifetime }, now)
     if (await writePair(entries, oaId, { ...pair, seed }, found?.version ?? 0)) return true
   }
 }

@@ -1,6 +1,7 @@
 import type { Answer } from '../answer/answerer.ts'
 import { findEmergency } from '../answer/emergency.ts'
 import { isByCitizen } from '../core/event.ts'
+import { mainFlow } from '../flow/flow.ts'
 import { greeting, reply } from './compose.ts'
 import { decideAttachment } from './attachments.ts'
 import { decideStart } from './entry.ts'
@@ -22,7 +23,7 @@ export function decide(situation: Situation): Decision {
   if (!isByCitizen(event.kind)) return finished(situation, turn(decideOurs(situation)))
 
   const { pace, verdict } = countMessage(situation.conversation.pace, event.sentAt, situation.settings.floodPerMinute)
-  const paced = { ...situation, conversation: { ...situation.conversation, pace } }
+  const paced = atMainMenu({ ...situation, conversation: { ...situation.conversation, pace } })
   if (verdict === 'silent') return turn(silence(paced, 'flood'))
   if (verdict === 'tell_once') return turn({ ...silence(paced, 'flood'), messages: [{ text: reply(situation.content, 'flood') }] })
 
@@ -42,6 +43,14 @@ function decideCitizen(situation: Situation): Decision {
     case 'follow': return turn(mainMenu(situation))
     default: return turn(silence(situation, 'silent'))
   }
+}
+
+/** Whoever is in no flow stands at the main menu, whether it was shown or not: its words, patterns and `otherwise` hold. */
+function atMainMenu(situation: Situation): Situation {
+  const { conversation, content } = situation
+  const main = content.flows.get(mainFlow)
+  if (conversation.flow.at !== null || main === undefined) return situation
+  return { ...situation, conversation: { ...conversation, flow: { ...conversation.flow, at: { flow: main.id, step: main.start } } } }
 }
 
 /** Events that are not the citizen's words: they change where we are and rarely say anything. */

@@ -2,6 +2,7 @@
 
 /** The form everything is stored, compared and measured in. U+0000 and lone surrogates are taken out. */
 export function clean(text: string): string {
+  if (!/[^\x01-\x7f]/.test(text)) return text
   return text.replaceAll('\0', '').toWellFormed().replaceAll('\uFFFD', '').normalize('NFC')
 }
 
@@ -85,6 +86,7 @@ export const lengthOf = (text: string): number => [...text.normalize('NFC')].len
 
 /** Cut to at most `max` characters, at a word, with `…`; never inside a character. */
 export function shorten(text: string, max: number): string {
+  if (text.length <= max) return text.normalize('NFC')
   const chars = [...text.normalize('NFC')]
   if (chars.length <= max) return chars.join('')
   const cut = chars.slice(0, max - 1).join('')

@@ -11,8 +11,8 @@ import type { Wire } from './wire.ts'
 export interface Citizen {
   readonly userId: string
   says(text: string, with_?: { quotes?: string }): Promise<number | null>
-  /** Taps the newest button with this payload; a payload no message shows is an old button or the menu. */
-  taps(payload: string): Promise<number | null>
+  /** Taps the newest button with this payload; one no message shows is an old button, or the menu's with this title. */
+  taps(payload: string, title?: string): Promise<number | null>
   /** Opens the chat for the first time, or by a link or QR code that carries `ref`. Zalo's carry none. */
   starts(ref?: string | null): Promise<number | null>
   follows(): Promise<number | null>
@@ -83,10 +83,10 @@ export function createCitizen(person: Person, { wire, post, now }: CitizenPorts)
     userId: person.userId,
     says: (text, { quotes = null }: { quotes?: string | null } = {}) =>
       act('said', text, (id, at) => wire.said(person, { id, at, text, quotes }), quotes),
-    taps(payload) {
+    taps(payload, titleInMenu = payload) {
       const message = person.received.findLast(({ buttons }) => buttons.some((button) => button.payload === payload)) ?? null
       const button = message?.buttons.find((each) => each.payload === payload)
-      const title = button?.title ?? payload
+      const title = button?.title ?? titleInMenu
       return act('tapped', title, (id, at) => wire.tapped(person, { id, at, payload, title, message, quick: button?.quick ?? false }))
     },
     starts: (ref = null) => act('started', ref ?? '', (id, at) => wire.started(person, { id, at, ref })),

@@ -2,15 +2,15 @@ import { facebookApi } from './facebook-api.ts'
 import type { FacebookProfile } from './facebook-profile.ts'
 import { createFacebookWire } from './facebook-wire.ts'
 import { People } from './people.ts'
-import { createStandIn, type StandIn, type StandInPorts } from './platform.ts'
+import { createStandIn, type Opening, type StandIn, type StandInPorts } from './platform.ts'
 import type { SandboxSecrets } from './secrets.ts'
 import type { Wire } from './wire.ts'
 
-/** Messenger on this machine: one page and the people who write to it. `profile` is what our server pushed last. */
+/** Messenger on this machine: one page and the people who write to it. `opening` is of the profile our server pushed last. */
 export function createFacebookStandIn(
   secrets: SandboxSecrets['facebook'],
   ports: Pick<StandInPorts, 'now'> & { postBy(wire: Wire): StandInPorts['post'] },
-): StandIn & { profile(): FacebookProfile } {
+): StandIn & { opening(): Opening } {
   const { now } = ports
   const people = new People()
   const wire = createFacebookWire(secrets)
@@ -22,5 +22,13 @@ export function createFacebookStandIn(
         profile = next
       },
     }))
-  return { ...standIn, profile: () => profile }
+  return { ...standIn, opening: () => openingOf(profile) }
+}
+
+function openingOf({ ice_breakers: questions = [], persistent_menu: menus = [] }: FacebookProfile): Opening {
+  return {
+    questions: questions.flatMap(({ call_to_actions: actions }) => actions).map(({ question, payload }) => ({ title: question, payload })),
+    menu: menus.flatMap(({ call_to_actions: actions }) => actions)
+      .map((item) => (item.type === 'web_url' ? { title: item.title, url: item.url } : { title: item.title, payload: item.payload })),
+  }
 }

@@ -8,17 +8,12 @@ import { SECOND } from '../core/time.ts'
 import type { Citizen } from './citizen.ts'
 import type { Entry } from './person.ts'
 import { onlyFromOwnPage } from './guard.ts'
-import type { Platform } from './platform.ts'
-
-/** What the accounts show before anybody has written, as our server pushed it to the platforms. */
-export interface Openings {
-  facebook: { iceBreakers: { title: string; payload: string }[]; menu: { title: string; payload: string | null; url: string | null }[] }
-  telegram: { commands: { command: string; description: string }[] }
-}
+import type { Opening, Platform } from './platform.ts'
 
 export interface PagePorts {
   platforms: Readonly<Record<ChannelName, Platform>>
-  openings: () => Openings
+  /** As our server pushed it to the platforms last; a channel may have none. */
+  openings: () => Partial<Record<ChannelName, Opening>>
   /** Aborted when the sandbox closes: open streams end then. */
   closing: AbortSignal
 }
@@ -30,7 +25,7 @@ const LONGEST = 4_000
 
 const act = z.discriminatedUnion('does', [
   z.object({ does: z.literal('says'), text: z.string().trim().min(1).max(LONGEST) }),
-  z.object({ does: z.literal('taps'), payload: z.string().min(1).max(1_000) }),
+  z.object({ does: z.literal('taps'), payload: z.string().min(1).max(1_000), title: z.string().max(100).optional() }),
   z.object({ does: z.literal('starts'), ref: z.string().regex(/^[\w-]{1,64}$/).nullable() }),
   z.object({ does: z.literal('follows') }),
   z.object({ does: z.literal('leaves') }),
@@ -108,7 +103,7 @@ const files = [
 function perform(citizen: Citizen, asked: z.infer<typeof act>): Promise<number | null> {
   switch (asked.does) {
     case 'says': return citizen.says(asked.text)
-    case 'taps': return citizen.taps(asked.payload)
+    case 'taps': return citizen.taps(asked.payload, asked.title)
     case 'starts': return citizen.starts(asked.ref)
     case 'hearsFromStaff': return citizen.hearsFromStaff(asked.text)
     default: return citizen[asked.does]()

@@ -25,6 +25,14 @@ export interface Platform {
   mend(): void
 }
 
+/** What stands beside a conversation: suggested questions before the first word, and a menu that is always there. */
+export interface Opening {
+  questions: OpeningItem[]
+  menu: OpeningItem[]
+}
+/** One of the three: a button's payload, words that are sent, an address. */
+export type OpeningItem = { title: string } & ({ payload: string } | { says: string } | { url: string })
+
 /** A platform with what only the sandbox itself needs. */
 export interface StandIn {
   platform: Platform

@@ -7,7 +7,7 @@ import { createNodeTransport } from '../node/transport.ts'
 import { createFacebookStandIn } from './facebook.ts'
 import type { NodeEnv } from './faults.ts'
 import { onlyLoopbackNames } from './guard.ts'
-import { pageRoutes, type Openings } from './page.ts'
+import { pageRoutes } from './page.ts'
 import type { Platform } from './platform.ts'
 import { createPoster } from './post.ts'
 import { makeSandboxSecrets, sandboxSettings, type SandboxSettings } from './secrets.ts'
@@ -49,17 +49,16 @@ export async function startSandbox({ target, port, now, log }: SandboxOptions): 
   const facebook = createFacebookStandIn(secrets.facebook, { now, postBy: postBy('facebook') })
   const telegram = createTelegramStandIn(secrets.telegram, { now, postBy: postBy('telegram') })
   const platforms = { zalo: zalo.platform, facebook: facebook.platform, telegram: telegram.platform }
-  const openings = (): Openings => ({
-    facebook: openingsOf(facebook.profile()),
-    telegram: { commands: telegram.bot.commands },
-  })
+  const paths = [...zaloPaths.map((path) => [path, zalo] as const), [telegramPath, telegram] as const, [facebookPath, facebook] as const]
 
   const app = new Hono<NodeEnv>()
   app.use(onlyLoopbackNames)
-  for (const [path, { routes }] of [...zaloPaths.map((path) => [path, zalo] as const), ['/:bot{bot[^/]+}/*', telegram] as const, ['/:version{v\\d+\\.\\d+}/*', facebook] as const]) {
-    app.all(path, (c) => routes.fetch(c.req.raw, c.env))
-  }
-  app.route('/', pageRoutes({ platforms, openings, closing: closing.signal }))
+  for (const [path, { routes }] of paths) app.all(path, (c) => routes.fetch(c.req.raw, c.env))
+  app.route('/', pageRoutes({
+    platforms,
+    closing: closing.signal,
+    openings: () => ({ facebook: facebook.opening(), telegram: telegram.opening() }),
+  }))
 
   const { server, port: taken } = await listen(app, port).catch(() => listen(app, 0))
   const origin = `http://127.0.0.1:${taken}`
@@ -84,23 +83,14 @@ export async function startSandbox({ target, port, now, log }: SandboxOptions): 
   }
 }
 
-/** Before Facebook's, which also begin with a version. */
 const zaloPaths = ['/v4/oa/*', '/v3.0/oa/*', '/v2.0/oa/*']
+const telegramPath = '/:bot{bot[^/]+}/*'
+/** Looked at last: Zalo's begin with a version too. */
+const facebookPath = '/:version{v\\d+\\.\\d+}/*'
 
 function listen(app: Hono<NodeEnv>, port: number): Promise<{ server: ServerType; port: number }> {
   return new Promise((resolve, reject) => {
     const server = serve({ fetch: app.fetch, port, hostname: '127.0.0.1' }, ({ port }) => resolve({ server, port }))
     server.once('error', reject)
   })
-}
-
-function openingsOf({ ice_breakers: questions = [], persistent_menu: menus = [] }: ReturnType<ReturnType<typeof createFacebookStandIn>['profile']>): Openings['facebook'] {
-  return {
-    iceBreakers: questions.flatMap(({ call_to_actions: actions }) => actions.map(({ question, payload }) => ({ title: question, payload }))),
-    menu: menus.flatMap(({ call_to_actions: actions }) => actions.map((item) => ({
-      title: item.title,
-      payload: item.type === 'postback' ? item.payload : null,
-      url: item.type === 'web_url' ? item.url : null,
-    }))),
-  }
 }

@@ -15,7 +15,7 @@ export interface TerminalChatOptions {
 /** A line of a file or pipe is said when the one before was answered; an answer is over when nothing follows for so long. */
 const pause: Millis = 400
 /** Whoever is silent longer than this will not answer (a person has taken over, or the server is down). */
-const patience: Millis = 10 * SECOND
+const patience: Millis = 5 * SECOND
 
 /**
  * One new person's conversation in a terminal, the whole real way: what is typed is said, what comes back is shown with
@@ -54,7 +54,7 @@ const help = [
   '/thoat      kết thúc',
 ]
 
-/** False when nothing was said to our server. */
+/** Whether an answer may come. */
 async function perform(citizen: Citizen, line: string, screen: Screen): Promise<boolean> {
   const [command = '', ...words] = line.split(/\s+/)
   const rest = words.join(' ')
@@ -71,17 +71,23 @@ async function perform(citizen: Citizen, line: string, screen: Screen): Promise<
     case '/quan-tam': return told(await citizen.follows(), screen)
     case '/anh': return told(await citizen.sendsImage(), screen)
     case '/nhan-dan': return told(await citizen.sendsSticker(), screen)
-    case '/cb': return rest === '' ? screen.say('Viết câu của cán bộ sau /cb.') : told(await citizen.hearsFromStaff(rest), screen)
-    case '/chan': return told(await citizen.leaves(), screen)
+    case '/cb': return rest === '' ? screen.say('Viết câu của cán bộ sau /cb.') : toldOnly(await citizen.hearsFromStaff(rest), screen)
+    case '/chan': return toldOnly(await citizen.leaves(), screen)
     case '/bo-chan': return told(await citizen.returns(), screen)
     default: return told(await citizen.says(line), screen)
   }
 }
 
-/** Whether an answer may come. */
+/** Whether our server took it. */
 function told(status: number | null, screen: Screen): boolean {
   if (status === null) return screen.say('Kênh này không báo việc ấy cho máy chủ.')
   return status === 200
+}
+
+/** As `told`, for what the bot does not answer. */
+function toldOnly(status: number | null, screen: Screen): false {
+  told(status, screen)
+  return false
 }
 
 /** Resolves when something came and then nothing more for a moment, or when patience is over. */

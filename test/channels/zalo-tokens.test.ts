@@ -107,9 +107,12 @@ describe('zalo tokens', () => {
   })
 
   describe('ahead of time', () => {
-    it('refreshes a seed of unknown age at the first step, then from twelve hours on', async () => {
+    it('takes a seed as just made, and refreshes every twelve hours', async () => {
       const tokens = keeper()
       expect(await tokens.refreshDue(now)).toEqual([])
+      expect(given).toBe(0)
+      now += 12 * HOUR
+      await tokens.refreshDue(now)
       expect(given).toBe(1)
       now += 12 * HOUR - 1
       await tokens.refreshDue(now)
@@ -123,7 +126,7 @@ describe('zalo tokens', () => {
     it('refreshes with less than four hours left', async () => {
       platform.behave(answer({ access_token: 'short', refresh_token: 'refresh-1', expires_in: '14400' }), rotate)
       const tokens = keeper()
-      await tokens.refreshDue(now)
+      await tokens.replace(oaId, 'access-0')
       valid = 'refresh-1'
       await tokens.refreshDue(now)
       expect(given).toBe(0)
@@ -136,12 +139,14 @@ describe('zalo tokens', () => {
       const tokens = keeper()
       await tokens.refreshDue(now)
       now += 25 * HOUR - MINUTE
-      expect(await tokens.current(oaId)).toBe('access-2')
+      expect(await tokens.current(oaId)).toBe('access-1')
     })
 
     it('goes on with a living access token when the refresh token is dead, and stops when it ends', async () => {
       valid = 'something else'
       const tokens = keeper()
+      await tokens.current(oaId)
+      now += 13 * HOUR
       expect(await tokens.refreshDue(now)).toEqual([{ oaId, code: '-14014' }])
       const end = (await pair()).expiresAt
       expect(await state()).toMatchObject({ status: 'needs_consent', code: '-14014', worksUntil: end })

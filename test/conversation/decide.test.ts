@@ -29,6 +29,14 @@ describe('first contact', () => {
     expect(draft.messages.map(({ text }) => text.split('\n')[0])).toEqual(['«greeting» TỈNH MẪU https://tinh.example/privacy', menu])
   })
 
+  it('the first message already meets the main menu’s own words and patterns', () => {
+    expect(talk({ greeted: false }).hears('quên mật khẩu').at(-1)).toContain('Trả lời ngắn dvc-forgot-password.')
+    const echo = sampleContent({ flows: { 'flows/main.yaml': 'id: main\ntitle: Nhắc\nstart: loop\nsteps:\n  loop:\n    ask: "Nghe: {{text}}"\n    choices:\n      - { pattern: "tôi buồn", goto: sad }\n    otherwise: loop\n  sad:\n    ask: Vì sao buồn?\n    otherwise: loop\n' } })
+    const citizen = new Dialogue(echo, { greeted: false })
+    expect(citizen.hears('hôm nay tôi buồn quá').at(-1)).toBe('Vì sao buồn?')
+    expect(citizen.hears('tại mưa').at(-1)).toBe('Nghe: tại mưa')
+  })
+
   it('an emergency is answered without waiting for the greeting', () => {
     expect(talk({ greeted: false }).hears('nhà tôi đang cháy cứu với')).toEqual([expect.stringContaining('«emergency_fire»')])
   })

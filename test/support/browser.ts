@@ -1,5 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs'
-import { createRequire } from 'node:module'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import chromiumPackage from '@sparticuz/chromium'
 import { chromium, type Browser } from 'playwright-core'
@@ -21,8 +20,9 @@ export async function launchBrowser(): Promise<Browser> {
  * process is still unpacking there. So it is unpacked into a folder of its own, which then gets its name in one step.
  */
 async function unpacked(): Promise<string> {
-  const { version } = createRequire(import.meta.url)('@sparticuz/chromium/package.json') as { version: string }
-  const cache = join(import.meta.dirname, '../../node_modules/.cache')
+  const modules = join(import.meta.dirname, '../../node_modules')
+  const { version } = JSON.parse(readFileSync(join(modules, '@sparticuz/chromium/package.json'), 'utf8')) as { version: string }
+  const cache = join(modules, '.cache')
   const home = join(cache, `chromium-${version}`)
   if (!existsSync(home)) {
     mkdirSync(cache, { recursive: true })

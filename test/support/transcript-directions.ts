@@ -10,6 +10,8 @@ export type Direction =
   /** The next message was sent so long before it arrives. */
   | { kind: 'delay'; time: Millis }
   | { kind: 'press'; title: string }
+  /** Who follows the page already: the greeting and menu of that time are not shown. */
+  | { kind: 'acquainted' }
   | { kind: 'event'; body: EventBody }
 
 const channels: Readonly<Record<string, ChannelName>> = { zalo: 'zalo', facebook: 'facebook', telegram: 'telegram' }
@@ -34,6 +36,7 @@ const rules: readonly Rule[] = [
   { form: /^lúc (\d{4}-\d{2}-\d{2}) (\d{2}:\d{2})$/, read: (day, time) => ({ kind: 'clock', at: vietnamMoment(day, minuteOf(time)) }) },
   { form: /^qua (\d+) (giây|phút|giờ|ngày)$/, read: (count, unit) => ({ kind: 'pass', time: Number(count) * units[unit]! }) },
   { form: /^đến muộn (\d+) (giây|phút|giờ|ngày)$/, read: (count, unit) => ({ kind: 'delay', time: Number(count) * units[unit]! }) },
+  { form: /^người quen$/, read: () => ({ kind: 'acquainted' }) },
   { form: /^bấm (.+)$/, read: (title) => ({ kind: 'press', title }) },
   { form: /^quét mã (\S+)$/, read: (ref) => ({ kind: 'event', body: { kind: 'start', ref } }) },
   { form: /^cán bộ: .+$/s, read: () => ({ kind: 'event', body: { kind: 'staff_message', platformMessageId: 'staff', automatic: false } }) },
@@ -55,7 +58,7 @@ export function readDirection(text: string): Direction | null {
 
 /** For whoever wrote one that is not known. */
 export const knownDirections = [
-  'kênh zalo', 'lúc 2026-11-23 09:00', 'qua 30 phút', 'đến muộn 40 phút', 'bấm <chữ trên nút>', 'quét mã <mã>', 'cán bộ: <nội dung>',
+  'kênh zalo', 'người quen', 'lúc 2026-11-23 09:00', 'qua 30 phút', 'đến muộn 40 phút', 'bấm <chữ trên nút>', 'quét mã <mã>', 'cán bộ: <nội dung>',
   ...Object.keys(medias), ...Object.keys(plainEvents),
 ]
 

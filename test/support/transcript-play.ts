@@ -47,9 +47,14 @@ class Citizen {
 
   /** Everything the bot says from then on, until it has nothing more to say at that time. */
   async does(turn: Turn): Promise<string[]> {
-    if (turn.by === 'citizen') await this.#sends({ kind: 'text', text: turn.text })
-    else await this.#obeys(turn, this.#directionOf(turn))
-    return this.#heard()
+    if (turn.by === 'citizen') {
+      await this.#sends({ kind: 'text', text: turn.text })
+      return this.#heard()
+    }
+    const direction = this.#directionOf(turn)
+    await this.#obeys(turn, direction)
+    const heard = this.#heard()
+    return direction.kind === 'acquainted' ? [] : heard
   }
 
   #directionOf({ line, text }: Turn): Direction {
@@ -64,6 +69,7 @@ class Citizen {
       case 'clock': return this.#waitsUntil(turn, direction.at)
       case 'pass': return this.#waits(direction.time)
       case 'delay': this.#delay = direction.time; return
+      case 'acquainted': return this.#sends({ kind: 'follow' })
       case 'press': return this.#sends({ kind: 'tap', payload: this.#payloadBehind(turn, direction.title) })
       case 'event': return this.#sends(direction.body)
     }

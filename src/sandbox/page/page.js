@@ -37,6 +37,9 @@ async function post(path, body) {
 
 const clock = new Intl.DateTimeFormat('vi-VN', { hour: '2-digit', minute: '2-digit' })
 
+/** What choosing a suggestion or a line of the menu does. */
+const actOf = ({ title, payload, says }) => (says === undefined ? { does: 'taps', payload, title } : { does: 'says', text: says })
+
 /** Texts with their addresses made into links, as phones do. */
 function withLinks(text) {
   return text.split(/(https?:\/\/[^\s<>“”"]*[^\s<>“”".,;:!?)])/).map((piece, i) =>
@@ -49,6 +52,7 @@ class Phone {
     this.words = channels[channel]
     this.log = column.querySelector('.log')
     this.quick = column.querySelector('.quick')
+    this.menu = column.querySelector('.menu')
     this.input = column.querySelector('.composer input')
     this.block = column.querySelector('[data-does="leaves"]')
     this.texts = new Map()
@@ -140,7 +144,7 @@ class Phone {
     if (entry.by === 'note') return this.chip(entry.text, 'note')
     const told = this.tellAct(entry)
     if (told !== null) return this.chip(told)
-    if (entry.by !== 'note') this.setQuick(entry.buttons.filter((button) => button.quick))
+    this.setQuick(entry.buttons.filter((button) => button.quick))
     this.log.append(this.line(entry))
     this.toEnd()
   }
@@ -206,10 +210,9 @@ class Phone {
 
   /** What stands in an empty conversation. */
   opening() {
-    const questions = this.channel === 'facebook' ? openings.facebook.iceBreakers : []
     const buttons = [
-      ...this.words.openings.map(({ title, act }) => ({ title, act })),
-      ...questions.map(({ title, payload }) => ({ title, act: { does: 'taps', payload } })),
+      ...this.words.openings,
+      ...(openings[this.channel]?.questions ?? []).map((item) => ({ title: item.title, act: actOf(item) })),
     ].map(({ title, act }, i) => {
       const button = make('button', { type: 'button', textContent: title, className: i === 0 ? '' : 'second' })
       button.addEventListener('click', () => {
@@ -222,6 +225,32 @@ class Phone {
       make('span', { className: 'face', textContent: 'CN', ariaHidden: 'true' }),
       make('p', { textContent: 'Bấm một nút để bắt đầu, hoặc gõ thẳng câu hỏi ở ô bên dưới.' }),
       make('div', { className: 'choices' }, ...buttons))
+  }
+
+  /** What the account's menu offers at any time. */
+  setMenu(items) {
+    const opener = this.menu.parentElement.querySelector('.open-menu')
+    const open = (isOpen) => {
+      this.menu.hidden = !isOpen
+      opener.setAttribute('aria-expanded', String(isOpen))
+    }
+    opener.hidden = items.length === 0
+    opener.addEventListener('click', () => open(this.menu.hidden))
+    this.menu.addEventListener('keydown', (event) => {
+      if (event.key !== 'Escape') return
+      open(false)
+      opener.focus()
+    })
+    this.menu.replaceChildren(...items.map((item) => {
+      if (item.url !== undefined) return make('a', { href: item.url, target: '_blank', rel: 'noreferrer', textContent: item.title })
+      const button = make('button', { type: 'button', textContent: item.title })
+      button.addEventListener('click', () => {
+        open(false)
+        this.input.focus()
+        void this.act(actOf(item))
+      })
+      return button
+    }))
   }
 
   chip(text, kind = '') {
@@ -241,7 +270,7 @@ function choose(channel) {
   for (const phone of phones) if (phone.channel === channel) phone.toEnd()
 }
 
-let openings = { facebook: { iceBreakers: [], menu: [] }, telegram: { commands: [] } }
+let openings = {}
 const phones = Object.keys(channels).map((channel) => {
   const column = document.getElementById('phone').content.firstElementChild.cloneNode(true)
   document.querySelector('.stage').append(column)
@@ -252,5 +281,8 @@ choose('zalo')
 fetch('/openings').then((response) => response.json()).then((told) => {
   openings = told
 }).catch(() => undefined).finally(() => {
-  for (const phone of phones) void phone.begin()
+  for (const phone of phones) {
+    phone.setMenu(openings[phone.channel]?.menu ?? [])
+    void phone.begin()
+  }
 })

@@ -67,7 +67,7 @@ export function handoversPort(state: State, commits: GroupCommit): Handovers {
   return {
     listHandovers: async ({ open, limit }) => {
       const unit = new Unit(state)
-      const anonymous = open ? [] : state.documents.names('anonymous').flatMap((name) => [...unit.read<AnonymousDocument>(name)!.handovers])
+      const anonymous = open ? [] : state.documents.names('anonymous').flatMap((name) => unit.read<AnonymousDocument>(name)?.handovers ?? [])
       const known = [...state.index.handovers].filter(([, handover]) => handover.open || !open)
       const all = [...known.map(([id, { key, askedAt }]) => ({ id, key, askedAt, row: null })), ...anonymous.map((row) => ({ id: row.id, key: '', askedAt: row.askedAt, row }))]
       return all.sort((a, b) => a.askedAt - b.askedAt).slice(0, limit).flatMap(({ id, key, row }) => {

@@ -2,7 +2,7 @@ import type { Contact } from '../../core/contact.ts'
 import type { Outcome, StoreRow, Upkeep } from '../ports.ts'
 import { CONTACT_KEY_SECRET, rowSchemas, type ContactRow, type DeliveryRow, type EventRow } from '../rows.ts'
 import { accountOf, newContact, type ContactDocument, type StoredDelivery, type StoredEvent } from './contact-document.ts'
-import type { AnonymousDocument } from './erasure.ts'
+import { noAnonymous, type AnonymousDocument } from './erasure.ts'
 import type { GroupCommit } from './group-commit.ts'
 import { addUnanswered, checkOutcome, countOutcome, outcomesOf, unansweredOf } from './outcomes.ts'
 import type { FileRegister } from './register.ts'
@@ -40,7 +40,7 @@ export function copyPort(state: State, register: FileRegister, keyOf: (contact: 
   }
 
   function* anonymous(): Generator<AnonymousDocument> {
-    for (const name of documents.names('anonymous')) yield documents.read(name) as unknown as AnonymousDocument
+    for (const name of documents.names('anonymous')) yield (documents.read(name) as AnonymousDocument | null) ?? noAnonymous
   }
 
   const history = (document: ContactDocument) => new Unit(state).history(document)
@@ -169,14 +169,16 @@ function eventFrom(row: EventRow, seq: number): StoredEvent {
   return { ...rest, seq, endedAt: row.status === 'waiting' ? null : row.receivedAt }
 }
 
-/** What is being sent is copied as queued, perhaps sent. */
+/** What is being sent is copied as queued, perhaps sent; `dueAt` only where somebody asked to wait. */
 function deliveryRowOf(document: ContactDocument, row: StoredDelivery): Record<string, unknown> {
   const { id, seq: _, waitsSince: __, ...rest } = row
   const status = row.status === 'sending' ? { status: 'queued', maybeSent: true } : {}
-  return { id, contactKey: document.key, account: accountOf(document), ...rest, ...status }
+  const dueAt = row.status === 'queued' && row.dueAt !== null && row.dueAt > row.queuedAt ? row.dueAt : null
+  return { id, contactKey: document.key, account: accountOf(document), ...rest, ...status, dueAt }
 }
 
 function deliveryFrom(row: DeliveryRow, seq: number): StoredDelivery {
   const { contactKey: _, account: __, ...rest } = row
-  return { ...rest, seq, waitsSince: row.dueAt !== null && row.dueAt > row.queuedAt ? row.queuedAt : null }
+  const dueAt = row.status === 'queued' ? (row.dueAt ?? row.queuedAt) : null
+  return { ...rest, seq, dueAt, waitsSince: row.dueAt === null ? null : row.queuedAt }
 }

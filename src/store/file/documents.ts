@@ -16,7 +16,7 @@ export interface FileProblem { file: string; what: 'unreadable' | 'unwritable' }
 
 export interface DocumentsOptions {
   fs: FileSystem
-  /** Null when the document is sound, by its name; thrown away otherwise. */
+  /** The document when it is what its name says; null otherwise: then its file is set aside. */
   check(name: string, document: unknown): Document | null
 }
 
@@ -144,7 +144,7 @@ export class Documents {
     this.#journal.close()
   }
 
-  fileOf(name: string): string {
+  #fileOf(name: string): string {
     return path.join(this.#dir, `${name}.json`)
   }
 
@@ -156,7 +156,7 @@ export class Documents {
   }
 
   #write(name: string, { document }: Dirty): void {
-    const file = this.fileOf(name)
+    const file = this.#fileOf(name)
     if (document !== null) new LowSync<Document>(new JsonDocumentFile(file, this.#options.fs), document).write()
     else if (this.#options.fs.existsSync(file)) this.#options.fs.unlinkSync(file)
     this.#dirty.delete(name)
@@ -164,7 +164,7 @@ export class Documents {
   }
 
   #load(name: string): Document | null {
-    const file = this.fileOf(name)
+    const file = this.#fileOf(name)
     const db = new LowSync<Document | null>(new JsonDocumentFile(file, this.#options.fs), null)
     try {
       db.read()
@@ -176,7 +176,7 @@ export class Documents {
   }
 
   #setAside(name: string): null {
-    this.#options.fs.renameSync(this.fileOf(name), this.fileOf(name) + UNREADABLE)
+    this.#options.fs.renameSync(this.#fileOf(name), this.#fileOf(name) + UNREADABLE)
     this.noteUnreadable(`${name}.json`)
     return null
   }

@@ -1,7 +1,7 @@
 import { isByCitizen, type InboundEvent } from '../../core/event.ts'
 import type { Millis } from '../../core/time.ts'
 import type { FailedTurn, HandoverChange, Turn } from '../ports.ts'
-import { isFinal, plainJson, replaced, storedDelivery, storedEvent, waitingEvents, type ContactDocument, type StoredDelivery } from './contact-document.ts'
+import { plainJson, replaced, storedDelivery, storedEvent, waitingEvents, type ContactDocument, type StoredDelivery } from './contact-document.ts'
 
 /** Numbers of rows in order of arrival. */
 export type NextNumber = () => number
@@ -95,6 +95,3 @@ export function withRevived(document: ContactDocument, eventId: string, now: Mil
 }
 
 const hasWaiting = (document: ContactDocument): boolean => document.events.some((event) => event.status === 'waiting')
-
-/** Whether anything of the contact is still to be done. */
-export const isBusy = (document: ContactDocument): boolean => hasWaiting(document) || document.deliveries.some((row) => !isFinal(row.status))

@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import path from 'node:path'
 import { ConfigError } from '../../config.ts'
 import { takeLock, type Lock } from '../lock.ts'
-import type { Store, StoreOptions } from '../ports.ts'
+import { StoreUnavailable, type Store, type StoreOptions } from '../ports.ts'
 import { openTombstones } from '../tombstones.ts'
 import { CONTACT_KEY_SECRET } from '../rows.ts'
 import { FOLDER_MODE, realFileSystem, type FileSystem } from './adapter.ts'
@@ -33,30 +33,42 @@ export interface FileStore extends Store {
 }
 
 /** Beside the documents; a restore keeps it. */
-export const TOMBSTONES = 'erased'
+const TOMBSTONES = 'erased'
 
 /** What a test may replace. */
 export interface FileStoreParts { fs?: FileSystem }
 
 /**
- * Opens the store that lives in `dir`, or makes it. One process at a time, whatever its role: a second one is refused
- * with `ConfigError`, as is a folder that a newer program wrote. What was acknowledged survives a killed process, not a power cut. `sending` deliveries of a
- * dead predecessor are due at once and perhaps sent.
+ * Opens the store that lives in `dir`, or makes it. What was acknowledged survives a killed process, not a power cut;
+ * `sending` deliveries of a dead predecessor are due at once and perhaps sent. Rejects with `ConfigError` when another
+ * process has the folder (whatever the roles), a newer program wrote it, or the file with the secrets is damaged; with
+ * `StoreUnavailable` when it cannot be read or written.
  */
 export async function openFileStore(dir: string, options: StoreOptions, { fs = realFileSystem }: FileStoreParts = {}): Promise<FileStore> {
-  fs.mkdirSync(dir, { recursive: true, mode: FOLDER_MODE })
-  fs.chmodSync(dir, FOLDER_MODE)
-  const lock = takeLock(path.join(dir, 'lock'))
-  if (lock === null) throw new ConfigError(`STORE: một tiến trình khác (máy chủ?) đang dùng "${dir}", mà kho file: chỉ cho một tiến trình dùng mỗi lúc. Hãy dừng tiến trình đó trước, hoặc dùng kho sqlite: để chạy lệnh bên cạnh máy chủ.`)
+  let lock: Lock | null = null
   try {
-    return openLocked(dir, options, fs, lock)
+    fs.mkdirSync(dir, { recursive: true, mode: FOLDER_MODE })
+    fs.chmodSync(dir, FOLDER_MODE)
+    lock = takeLock(path.join(dir, 'lock'))
+    if (lock === null) throw new ConfigError(inUse(dir))
+    return await openLocked(dir, options, fs, lock)
   } catch (error) {
-    lock.release()
-    throw error
+    lock?.release()
+    throw asPromised(error)
   }
 }
 
-function openLocked(dir: string, options: StoreOptions, fs: FileSystem, lock: Lock): FileStore {
+const inUse = (dir: string): string =>
+  `STORE: một tiến trình khác (máy chủ?) đang dùng "${dir}", mà kho file: chỉ cho một tiến trình dùng mỗi lúc. ` +
+  'Hãy dừng tiến trình đó trước, hoặc dùng kho sqlite: để chạy lệnh bên cạnh máy chủ.'
+
+function asPromised(error: unknown): unknown {
+  if (error instanceof SyntaxError) return new ConfigError(`STORE: ${error.message}. Hãy sửa tệp này hoặc khôi phục bản sao lưu.`)
+  if (error instanceof Error && 'code' in error) return new StoreUnavailable('the store folder cannot be opened', { cause: error })
+  return error
+}
+
+async function openLocked(dir: string, options: StoreOptions, fs: FileSystem, lock: Lock): Promise<FileStore> {
   readSchema(dir, fs)
   const loading = new LoadingMark(dir, fs)
   dropHalfLoaded(dir, fs, loading)
@@ -73,8 +85,7 @@ function openLocked(dir: string, options: StoreOptions, fs: FileSystem, lock: Lo
     record: (unit) => noteErasures(unit, tombstones),
     recorded: () => writeBack.wake(),
   })
-  void commits.run((unit) => eraseReturned(unit, state, tombstones))
-  commits.flush()
+  await commits.run((unit) => eraseReturned(unit, state, tombstones))
   writeBack.wake()
 
   const { listEntries, readEntry, writeEntry } = register

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import * as z from 'zod'
 import { vietnamDay, type Millis } from '../../core/time.ts'
 import type { Outcome } from '../ports.ts'
@@ -36,15 +35,19 @@ export function outcomesOf(document: Document | null): (Outcome & { count: numbe
   return ((document as OutcomesDocument | null)?.rows ?? []).map(({ id: _, ...row }) => row as Outcome & { count: number })
 }
 
-/** Under an id that says nothing about who asked. */
+/** Under a number, which says nothing about who asked. */
 export function keepUnanswered(unit: Unit, { question, status }: { question: string; status: string }, at: Millis): void {
-  addUnanswered(unit, { id: randomUUID(), question, status, at })
+  addUnanswered(unit, { id: String(unit.nextNumber()), question, status, at })
 }
 
 export function addUnanswered(unit: Unit, row: UnansweredRow): void {
+  unit.passNumber(numberOf(row))
   const name = unansweredFile(vietnamDay(row.at))
   unit.write(name, { rows: [...unansweredOf(unit.read(name)), row] })
 }
+
+/** The number that a question's id is; 0 when it is none. */
+export const numberOf = ({ id }: UnansweredRow): number => (/^\d{1,15}$/.test(id) ? Number(id) : 0)
 
 /** Oldest first. */
 export const unansweredOf = (document: Document | null): readonly UnansweredRow[] => (document as UnansweredDocument | null)?.rows ?? []

@@ -13,7 +13,10 @@ export interface Patch {
 
 interface Row { readonly id: string }
 
-/** The patch from `before` to `after`, by comparing references; null when nothing changed. Fields never disappear. */
+/**
+ * The patch from `before` to `after`, by comparing references; null when nothing changed. Fields never disappear; rows
+ * keep their order, and new ones come last.
+ */
 export function diff(before: Document | null, after: Document): Patch | null {
   if (before === null) return { set: { ...after } }
   const patch: Patch = {}
@@ -26,15 +29,20 @@ export function diff(before: Document | null, after: Document): Patch | null {
   return Object.keys(patch).length === 0 ? null : patch
 }
 
+/** Rows keep their order, so that both lists are walked once: what stands elsewhere than before follows rows that went. */
 function diffRows(field: string, before: readonly Row[], after: readonly Row[], patch: Patch): void {
-  const kept = new Set(after)
-  const changed = new Set(before)
-  const ids = new Set<string>()
-  const rows = after.filter((row) => {
-    ids.add(row.id)
-    return !changed.has(row)
-  })
-  const gone = before.filter((row) => !kept.has(row) && !ids.has(row.id)).map((row) => row.id)
+  const rows: Row[] = []
+  const gone: string[] = []
+  let at = 0
+  for (const old of before) {
+    const now = after[at]
+    if (now?.id !== old.id) gone.push(old.id)
+    else {
+      if (now !== old) rows.push(now)
+      at++
+    }
+  }
+  rows.push(...after.slice(at))
   if (rows.length > 0) (patch.rows ??= {})[field] = rows
   if (gone.length > 0) (patch.gone ??= {})[field] = gone
 }
@@ -60,6 +68,9 @@ export function applyPatch(before: Document | null, patch: Patch): Document | nu
 
 const rowsOf = (value: unknown): readonly Row[] => (isRows(value) ? value : [])
 
+/** Lists are of one kind throughout. */
 function isRows(value: unknown): value is readonly Row[] {
-  return Array.isArray(value) && value.every((row) => typeof row === 'object' && row !== null && typeof row.id === 'string')
+  if (!Array.isArray(value)) return false
+  const first: unknown = value[0]
+  return first === undefined || (typeof first === 'object' && first !== null && 'id' in first && typeof first.id === 'string')
 }

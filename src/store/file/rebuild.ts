@@ -4,6 +4,7 @@ import type { ContactDocument } from './contact-document.ts'
 import type { AnonymousDocument } from './erasure.ts'
 import { lookThrough } from './folder.ts'
 import { contactFile, isContactKey } from './names.ts'
+import { numberOf, unansweredOf } from './outcomes.ts'
 import { summarise } from './summary.ts'
 import type { State } from './unit.ts'
 
@@ -14,6 +15,9 @@ export function rebuild(state: State, fs: FileSystem): void {
   const journaled = state.documents.recover().map((name) => path.posix.basename(name)).filter(isContactKey)
   for (const key of new Set([...found.contactKeys, ...journaled])) learnContact(state, key)
   for (const name of state.documents.names('anonymous')) learnAnonymous(state, name)
+  for (const name of state.documents.names('unanswered')) {
+    for (const row of unansweredOf(state.documents.read(name))) state.lastNumber = Math.max(state.lastNumber, numberOf(row))
+  }
 }
 
 function learnContact(state: State, key: string): void {

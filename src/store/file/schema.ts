@@ -4,7 +4,7 @@ import { ConfigError } from '../../config.ts'
 import { JsonDocumentFile, type FileSystem } from './adapter.ts'
 
 /** The layout of the folder that this program writes. */
-export const SCHEMA = 1
+const SCHEMA = 1
 
 /** What turns a folder of version n into one of version n + 1, by n. Each may be run again after it was stopped half-way. */
 const migrations: Readonly<Record<number, (dir: string, fs: FileSystem) => void>> = {}

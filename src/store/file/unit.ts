@@ -40,6 +40,11 @@ export class Unit {
 
   readonly nextNumber = (): number => ++this.#state.lastNumber
 
+  /** Later numbers are higher than this one, which is in use. */
+  passNumber(number: number): void {
+    this.#state.lastNumber = Math.max(this.#state.lastNumber, number)
+  }
+
   /** How far it got: what `takeBack` returns to. */
   get mark(): number { return this.#undo.length }
   get changes(): readonly Change[] { return [...this.#changes.values()] }

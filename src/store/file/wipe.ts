@@ -1,4 +1,4 @@
-import type { AnonymousDocument } from './erasure.ts'
+import { noAnonymous, type AnonymousDocument } from './erasure.ts'
 import type { State, Unit } from './unit.ts'
 
 /** Takes out all contacts and counts: what a copy that failed half-way leaves behind. */
@@ -8,7 +8,7 @@ export function removeEverything(unit: Unit, state: State): void {
     if (document !== null) unit.removeContact(document)
   }
   for (const name of state.documents.names('anonymous')) {
-    const { events, deliveries } = unit.read<AnonymousDocument>(name)!
+    const { events, deliveries } = unit.read<AnonymousDocument>(name) ?? noAnonymous
     unit.forgetAnonymousEvents(events.map(({ id }) => id))
     for (const { origin, status } of deliveries) state.index.totals.addDeliveries(origin, status, -1)
     unit.write(name, null)

@@ -3,7 +3,8 @@ import type { Remembered } from '../../core/remembered.ts'
 import type { Millis } from '../../core/time.ts'
 import type { ClaimedTurn, Inbox, Profile } from '../ports.ts'
 import { claimParts, type Core } from './core.ts'
-import { eventFrom, type EventColumns } from './events.ts'
+import { eventFrom, type WaitingEvent } from './events.ts'
+import { hotQuery } from './hot.ts'
 
 /** The columns a profile is put together from. */
 export interface ProfileColumns {
@@ -21,11 +22,12 @@ export const profileFrom = (row: ProfileColumns): Profile => ({
   remembered: row.remembered === '{}' ? {} : JSON.parse(row.remembered) as Remembered,
 })
 
-interface DueContact extends ProfileColumns {
+interface DueContact {
   id: number
-  contact_key: string
-  account_id: number
-  user_id: string
+  contactKey: string
+  accountId: number
+  userId: string
+  profile: Profile
   version: number
   head: number | null
   attempts: number
@@ -57,19 +59,30 @@ export function openAttempts({ db }: Pick<Core, 'db'>): Attempts {
 export function turnClaims(core: Core): Pick<Inbox, 'claimTurns' | 'renewTurns'> {
   const { db, writer, clock, accounts } = core
   const attempts = openAttempts(core)
-  const selectDue = db.prepare(`
-    select id, contact_key, account_id, user_id, first_seen_at, last_inbound_at, opted_out, blocked, remembered, version, head, attempts, claims, conversation
-    from contacts where due_at <= ? order by due_at, id limit ?`)
-  const selectWaiting = db.prepare(`
+  const selectDue = hotQuery(
+    db, `
+    select id, contact_key, account_id, user_id, version, head, attempts, claims, conversation, first_seen_at, last_inbound_at, opted_out, blocked, remembered
+    from contacts where due_at <= ? order by due_at, id limit ?`,
+    (
+      id: number, contactKey: string, accountId: number, userId: string, version: number, head: number | null, attempts: number, claims: number, conversation: string | null,
+      first_seen_at: number, last_inbound_at: number | null, opted_out: number, blocked: number, remembered: string,
+    ): DueContact =>
+      ({ id, contactKey, accountId, userId, version, head, attempts, claims, conversation, profile: profileFrom({ first_seen_at, last_inbound_at, opted_out, blocked, remembered }) }),
+  )
+  const selectWaiting = hotQuery(
+    db, `
     select seq, id, sent_at, received_at, order_at, attempts, body from events
-    where contact_id = ? and status = 'waiting' order by order_at, seq limit ${SHOWN}`)
+    where contact_id = ? and status = 'waiting' order by order_at, seq limit ${SHOWN}`,
+    (seq: number, id: string, sentAt: number, receivedAt: number, orderAt: number, attempts: number, body: string): WaitingEvent =>
+      ({ seq, id, sentAt, receivedAt, orderAt, attempts, body }),
+  )
   const claim = db.prepare(`
     update contacts set due_at = ?, noted_at = ?, head = ?, attempts = ?, claims = ?, claimed_by = ? where id = ?`)
   const noneWaits = db.prepare('update contacts set waiting = 0, due_at = null where id = ?')
   const renew = db.prepare('update contacts set due_at = ?, noted_at = ? where id = ? and claims = ? and claimed_by <> 0')
 
   function claimed(row: DueContact, now: Millis, lease: Millis): ClaimedTurn | null {
-    const waiting = selectWaiting.all(row.id) as unknown as EventColumns[]
+    const waiting = selectWaiting.all(row.id)
     const first = waiting[0]
     if (first === undefined) {
       noneWaits.run(row.id)
@@ -81,27 +94,27 @@ export function turnClaims(core: Core): Pick<Inbox, 'claimTurns' | 'renewTurns'>
     const contact = contactFrom(row)
     return {
       contact,
-      contactKey: row.contact_key,
+      contactKey: row.contactKey,
       claim: `${row.id}.${claims}`,
       version: row.version,
       attempt,
       conversation: row.conversation === null ? null : JSON.parse(row.conversation),
-      profile: profileFrom(row),
+      profile: row.profile,
       waiting: waiting.map((event) => eventFrom(event, contact)),
     }
   }
 
   function contactFrom(row: DueContact): Contact {
-    const account = accounts.keyOf(row.account_id)
+    const account = accounts.keyOf(row.accountId)
     const colon = account.indexOf(':')
-    return { channel: account.slice(0, colon) as ChannelName, accountId: account.slice(colon + 1), userId: row.user_id }
+    return { channel: account.slice(0, colon) as ChannelName, accountId: account.slice(colon + 1), userId: row.userId }
   }
 
   return {
     claimTurns(limit, now, lease) {
       return writer.run(() => {
         if (clock.wentBack(now)) clock.settle(now)
-        const due = selectDue.all(now, limit) as unknown as DueContact[]
+        const due = selectDue.all(now, limit)
         return due.map((row) => claimed(row, now, lease)).filter((turn) => turn !== null)
       })
     },

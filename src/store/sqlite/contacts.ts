@@ -8,6 +8,7 @@ import { openEraser } from './eraser.ts'
 import { wordsOf } from './events.ts'
 import { handoverFrom, type HandoverColumns, selectHandovers } from './handovers.ts'
 import { origins } from './lanes.ts'
+import { rowsOfContact } from './schema.ts'
 
 interface ContactColumns extends ProfileColumns {
   id: number
@@ -24,8 +25,9 @@ export function contacts(core: Core): Contacts {
     select id, account_id, user_id, first_seen_at, last_inbound_at, opted_out, blocked, remembered, conversation
     from contacts where contact_key = ? and farewell = 0`)
   const selectId = db.prepare('select id from contacts where contact_key = ?')
-  const selectEvents = db.prepare('select kind, sent_at, body from events where contact_id = ? order by seq')
-  const selectDeliveries = db.prepare('select origin, status, coalesce(finished_at, queued_at) as at, part from deliveries where contact_id = ? order by seq')
+  const selectEvents = db.prepare(`select kind, sent_at, body from events where seq in (${rowsOfContact('events')}) order by seq`)
+  const selectDeliveries = db.prepare(`
+    select origin, status, coalesce(finished_at, queued_at) as at, part from deliveries where seq in (${rowsOfContact('deliveries')}) order by seq`)
   const selectConsents = db.prepare('select purpose, given, at, notice, event_id from consents where contact_id = ? order by seq')
   const selectHis = db.prepare(`${selectHandovers} where h.contact_id = ? order by h.seq`)
 

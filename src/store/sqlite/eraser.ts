@@ -1,5 +1,6 @@
 import type { Millis } from '../../core/time.ts'
 import type { Core } from './core.ts'
+import { rowsOfContact } from './schema.ts'
 
 /** Takes a person out of the store. Everything here runs inside a transaction. */
 export interface Eraser {
@@ -13,11 +14,11 @@ export interface Eraser {
 
 export function openEraser({ db, lanes }: Pick<Core, 'db' | 'lanes'>): Eraser {
   const clearEvents = db.prepare(`
-    update events set contact_id = null, body = null, cause = null, settled_at = coalesce(settled_at, ?), status = 'handled' where contact_id = ?`)
+    update events set contact_id = null, body = null, cause = null, settled_at = coalesce(settled_at, ?2), status = 'handled' where seq in (${rowsOfContact('events')})`)
   const clearDeliveries = db.prepare(`
     update deliveries set part = null, platform_message_id = null, question_message_id = null, contact_id = null,
       id = iif(origin = 2, replace(id, (select contact_key from contacts where contacts.id = ?1), 'erased-' || seq), id)
-    where contact_id = ?1`)
+    where seq in (${rowsOfContact('deliveries')})`)
   const clearConsents = db.prepare('update consents set contact_id = null where contact_id = ?')
   const clearHandovers = db.prepare('update handovers set closed_at = coalesce(closed_at, ?), contact_id = null where contact_id = ?')
   const removeContact = db.prepare('delete from contacts where id = ?')
@@ -28,7 +29,7 @@ export function openEraser({ db, lanes }: Pick<Core, 'db' | 'lanes'>): Eraser {
   const selectOpen = db.prepare('select 1 from deliveries where contact_id = ? and finished_at is null limit 1')
 
   function clear(contactId: number, now: Millis): void {
-    clearEvents.run(now, contactId)
+    clearEvents.run(contactId, now)
     lanes.endAll(contactId, now)
     clearDeliveries.run(contactId)
     clearConsents.run(contactId)

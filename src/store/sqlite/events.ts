@@ -7,20 +7,19 @@ export function bodyOf(event: InboundEvent): string {
   return JSON.stringify(body)
 }
 
-/** The columns an event is put together from. */
-export interface EventColumns {
+/** A waiting event's row. */
+export interface WaitingEvent {
   seq: number
   id: string
-  sent_at: number
-  received_at: number
-  order_at: number
+  sentAt: number
+  receivedAt: number
+  orderAt: number
   attempts: number
   body: string
 }
 
-export function eventFrom(row: EventColumns, contact: Contact): InboundEvent {
-  const body = JSON.parse(row.body) as EventBody & Pick<EventHead, 'messageId'>
-  return { id: row.id, contact, sentAt: row.sent_at, receivedAt: row.received_at, orderAt: row.order_at, ...body }
+export function eventFrom({ id, sentAt, receivedAt, orderAt, body }: WaitingEvent, contact: Contact): InboundEvent {
+  return { id, contact, sentAt, receivedAt, orderAt, ...JSON.parse(body) as EventBody & Pick<EventHead, 'messageId'> }
 }
 
 /** A person's own words in an event, for the person to read; null where there were none or they are removed. */

@@ -64,7 +64,7 @@ export function openLanes(db: DatabaseSync, counts: DeliveryCounts): Lanes {
     insert into deliveries (id, contact_id, account_id, origin, status, question_at, question_message_id, queued_at, noted_at, part, due_at)
     values (?1, ?2, ?3, ?4, 'queued', ?5, ?6, ?7, ?7, ?8,
       iif(exists (select 1 from deliveries where contact_id = ?2 and finished_at is null and (origin = 2) = (?4 = 2)), null, ?7))
-    on conflict (id) do nothing`)
+    on conflict do nothing`)
   const makeDue = db.prepare(`
     update deliveries set due_at = ?1, noted_at = ?1
     where due_at is null and seq = (

@@ -1,12 +1,11 @@
 import { randomBytes, randomInt } from 'node:crypto'
 import { DatabaseSync } from 'node:sqlite'
 import { ConfigError } from '../../config.ts'
-import type { Millis } from '../../core/time.ts'
 import { takeLock, type Lock } from '../lock.ts'
 import type { Store, StoreOptions } from '../ports.ts'
 import { createPrivately } from '../private.ts'
 import { CONTACT_KEY_SECRET } from '../rows.ts'
-import { openTombstones, type Tombstones } from '../tombstones.ts'
+import { openTombstones } from '../tombstones.ts'
 import { openAccounts } from './accounts.ts'
 import { turnClaims } from './claims.ts'
 import { openClock } from './clock.ts'
@@ -14,8 +13,8 @@ import { contacts, openKeys } from './contacts.ts'
 import type { Core } from './core.ts'
 import { deliveries } from './deliveries.ts'
 import { dumpRows } from './dump.ts'
-import { openEraser } from './eraser.ts'
 import { unavailable, isUnavailable } from './errors.ts'
+import { openGraves } from './graves.ts'
 import { handovers } from './handovers.ts'
 import { openDeliveryCounts, openLanes } from './lanes.ts'
 import { openLeases } from './leases.ts'
@@ -27,7 +26,7 @@ import { schemaSteps } from './schema.ts'
 import { statistics } from './statistics.ts'
 import { turnEnds } from './turns.ts'
 import { upkeep } from './upkeep.ts'
-import { openWriter, type Totals } from './writer.ts'
+import { openWriter } from './writer.ts'
 
 /** `full`: what is acknowledged survives a power cut. `normal`: it survives a killed process; a power cut may take the last moments. */
 export type Sync = 'full' | 'normal'
@@ -85,8 +84,7 @@ function assemble(db: DatabaseSync, file: string, options: StoreOptions, lock: L
   const counts = openDeliveryCounts(db)
   const lanes = openLanes(db, counts)
   const clock = openClock(db, options.now)
-  const tombstones = openTombstones(`${file}.erased`)
-  const graves = openGraves(tombstones)
+  const graves = openGraves(db, openTombstones(`${file}.erased`))
   for (const totals of [accounts, counts, graves]) writer.adds(totals)
   const secret = openContactKeySecret(db)
   const keys = openKeys(secret.read)
@@ -95,7 +93,7 @@ function assemble(db: DatabaseSync, file: string, options: StoreOptions, lock: L
   }
   const leases = openLeases(core)
   inOneTransaction(db, () => {
-    eraseAgain(core, tombstones, options.now)
+    graves.eraseAgain(core, options.now)
     leases.begin(options.role === 'server', options.now)
   })
 
@@ -140,17 +138,6 @@ function openContactKeySecret(db: DatabaseSync): { read(): string; reload(): voi
   }
 }
 
-/** A restored backup may hold who was erased after it was made. Who came back later than the erasure is somebody new. */
-function eraseAgain(core: Core, tombstones: Tombstones, now: Millis): void {
-  const eraser = openEraser(core)
-  const select = core.db.prepare('select id from contacts where contact_key = ? and first_seen_at <= ? and farewell = 0')
-  for (const { contactKey, at } of tombstones.list()) {
-    const contact = select.get(contactKey, at)
-    if (contact !== undefined) eraser.forget(Number(contact.id), now)
-  }
-  core.counts.write()
-}
-
 function inOneTransaction(db: DatabaseSync, body: () => void): void {
   db.exec('begin immediate')
   try {
@@ -159,20 +146,5 @@ function inOneTransaction(db: DatabaseSync, body: () => void): void {
   } catch (error) {
     if (db.isTransaction) db.exec('rollback')
     throw error
-  }
-}
-
-/** The erasures of one transaction, in the tombstone file before it commits. */
-function openGraves(tombstones: Tombstones): Totals & { add(contactKey: string, now: Millis): void } {
-  let erased: { contactKey: string; now: Millis }[] = []
-  return {
-    add: (contactKey, now) => void erased.push({ contactKey, now }),
-    write() {
-      for (const { contactKey, now } of erased) tombstones.add([contactKey], now)
-      erased = []
-    },
-    discard() {
-      erased = []
-    },
   }
 }

@@ -5,22 +5,27 @@ import type { Inbox, RecordResult } from '../ports.ts'
 import type { Core } from './core.ts'
 import { nameOf } from './errors.ts'
 import { bodyOf } from './events.ts'
+import { hotQuery } from './hot.ts'
 import { openSettlements } from './settlements.ts'
 
 interface KnownContact {
   id: number
-  account_id: number
+  accountId: number
   waiting: number
-  last_event_day: number
-  blocked: number
-  farewell: number
+  lastEventDay: number
+  blocked: boolean
+  farewell: boolean
 }
 
 /** The way in: what platforms tell us becomes rows. */
 export function recordEvents(core: Core): Inbox['recordEvents'] {
   const { db, accounts, options } = core
   const settlements = openSettlements(core)
-  const selectContact = db.prepare('select id, account_id, waiting, last_event_day, blocked, farewell from contacts where contact_key = ?')
+  const selectContact = hotQuery(
+    db, 'select id, account_id, waiting, last_event_day, blocked, farewell from contacts where contact_key = ?',
+    (id: number, accountId: number, waiting: number, lastEventDay: number, blocked: number, farewell: number): KnownContact =>
+      ({ id, accountId, waiting, lastEventDay, blocked: blocked === 1, farewell: farewell === 1 }),
+  )
   const selectEvent = db.prepare('select 1 from events where id = ?')
   const insertContact = db.prepare(`
     insert into contacts (contact_key, account_id, user_id, first_seen_at, last_event_at, last_event_day) values (?, ?, ?, ?4, ?4, ?5)`)
@@ -39,10 +44,10 @@ export function recordEvents(core: Core): Inbox['recordEvents'] {
   const welcomeBack = db.prepare('update contacts set farewell = 0, first_seen_at = ?1, last_inbound_at = null where id = ?2')
 
   function meet(contact: Contact, key: string, now: Millis): KnownContact {
-    const account_id = accounts.idOf(accountKey(contact))
-    const last_event_day = Math.floor(now / DAY)
-    const { lastInsertRowid } = insertContact.run(key, account_id, contact.userId, now, last_event_day)
-    return { id: Number(lastInsertRowid), account_id, waiting: 0, last_event_day, blocked: 0, farewell: 0 }
+    const accountId = accounts.idOf(accountKey(contact))
+    const lastEventDay = Math.floor(now / DAY)
+    const { lastInsertRowid } = insertContact.run(key, accountId, contact.userId, now, lastEventDay)
+    return { id: Number(lastInsertRowid), accountId, waiting: 0, lastEventDay, blocked: false, farewell: false }
   }
 
   function record(event: InboundEvent, now: Millis): RecordResult {
@@ -53,37 +58,37 @@ export function recordEvents(core: Core): Inbox['recordEvents'] {
       return 'recorded'
     }
     const turn = needsTurn(event)
-    const known = selectContact.get(key) as KnownContact | undefined
+    const known = selectContact.get(key)
     if (known === undefined || (turn && known.waiting >= options.waitingLimit)) {
       if (selectEvent.get(event.id) !== undefined) return 'duplicate'
       if (known !== undefined) return 'flooded'
     }
     const contact = known ?? meet(event.contact, key, now)
     const { changes } = insertEvent.run(
-      event.id, contact.id, contact.account_id, turn ? 'waiting' : 'handled', event.kind, event.sentAt, event.receivedAt, event.orderAt, turn ? null : now, null, bodyOf(event),
+      event.id, contact.id, contact.accountId, turn ? 'waiting' : 'handled', event.kind, event.sentAt, event.receivedAt, event.orderAt, turn ? null : now, null, bodyOf(event),
     )
     if (changes === 0) return 'duplicate'
     noteContact(contact, event, turn, now)
-    accounts.heard(contact.account_id, now)
+    accounts.heard(contact.accountId, now)
     return 'recorded'
   }
 
   function noteContact(contact: KnownContact, event: InboundEvent, turn: boolean, now: Millis): void {
     const byCitizen = isByCitizen(event.kind)
     const day = Math.floor(now / DAY)
-    if (contact.farewell === 1) welcomeBack.run(now, contact.id)
+    if (contact.farewell) welcomeBack.run(now, contact.id)
     ;(turn ? noteWaiting : noteSeen).run(now, byCitizen ? event.sentAt : null, contact.id)
-    if (day > contact.last_event_day) noteDay.run(day, contact.id)
-    if (byCitizen && contact.blocked === 1) clearBlocked.run(contact.id)
+    if (day > contact.lastEventDay) noteDay.run(day, contact.id)
+    if (byCitizen && contact.blocked) clearBlocked.run(contact.id)
   }
 
   /** The row cannot be kept as it is: its key and a dead row are, so that the platform need not come again and staff see it. */
   function recordDead(event: InboundEvent, cause: unknown, now: Millis): RecordResult {
     const key = core.keyOf(event.contact)
-    const contact = (selectContact.get(key) as KnownContact | undefined) ?? meet(event.contact, key, now)
+    const contact = selectContact.get(key) ?? meet(event.contact, key, now)
     const at = (time: Millis): Millis => (Number.isSafeInteger(time) ? time : now)
     const { changes } = insertEvent.run(
-      event.id, contact.id, contact.account_id, 'dead', event.kind, at(event.sentAt), at(event.receivedAt), at(event.orderAt), now, `refused: ${nameOf(cause)}`, null,
+      event.id, contact.id, contact.accountId, 'dead', event.kind, at(event.sentAt), at(event.receivedAt), at(event.orderAt), now, `refused: ${nameOf(cause)}`, null,
     )
     return changes === 0 ? 'duplicate' : 'recorded'
   }

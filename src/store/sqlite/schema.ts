@@ -1,3 +1,10 @@
+/** The rows of the contact `?1` in `table`: for `seq in (…)`. */
+export const rowsOfContact = (table: 'events' | 'deliveries'): string => `
+  with recursive stretches (n) as (
+    select min(seq) >> 12 from ${table}
+    union all select n + 1 from stretches where n < (select max(seq) >> 12 from ${table}))
+  select own.seq from stretches cross join ${table} own on own.seq >> 12 = stretches.n and own.contact_id = ?1`
+
 /**
  * The tables, version by version. A step is never changed once released: a new one is added at the end. The version
  * stands in SQLite's `user_version`.
@@ -5,7 +12,12 @@
  * How it stays fast: one `due_at` per contact and per delivery says when somebody must look at it (null: nobody), so
  * that a claim is one walk along a small partial index. A claim moves `due_at` to the end of its lease, and one that
  * ran out is thereby simply due again. `noted_at` is the moment `due_at` was set at, by which a clock that was put back
- * is found out. What many rows pass through (waiting, due, open) has partial indexes that stay a few pages small.
+ * is found out.
+ *
+ * What costs is how many different pages a transaction touches. Hence partial indexes on what rows only pass through
+ * (waiting, due, open, unsettled), which stay a few pages small, and the indexes from a contact to its rows, in stretches
+ * of 4,096 rows: new entries all go to the last stretch, and the rare reader looks once into each (`rowsOfContact`).
+ *
  * `claims` counts the claims, and is the part of a claim's token that makes it new.
  */
 export const schemaSteps: readonly string[] = [`
@@ -61,7 +73,7 @@ export const schemaSteps: readonly string[] = [`
     body text
   ) strict;
   create index events_waiting on events (contact_id, order_at) where status = 'waiting';
-  create index events_of_contact on events (contact_id) where contact_id is not null;
+  create index events_of_contact on events (seq >> 12, contact_id) where contact_id is not null;
   create index events_with_words on events (received_at) where body is not null and settled_at is not null;
   create index events_without_words on events (received_at) where body is null;
   create index events_dead on events (settled_at) where status = 'dead';
@@ -69,7 +81,7 @@ export const schemaSteps: readonly string[] = [`
   -- seq is the order in a lane; only the first open one of a lane has a due_at. origin: 0 reply, 1 staff, 2 campaign.
   create table deliveries (
     seq integer primary key,
-    id text not null unique,
+    id text not null,
     contact_id integer,
     account_id integer not null,
     origin integer not null,
@@ -89,9 +101,13 @@ export const schemaSteps: readonly string[] = [`
     receipt text,
     part text
   ) strict;
+  -- An echo looks for what is not settled; a campaign must never plan somebody twice. A reply cannot be queued twice,
+  -- because its event is handled once.
+  create unique index deliveries_unsettled on deliveries (id) where finished_at is null or status = 'uncertain';
+  create unique index campaign_ids on deliveries (id) where origin = 2;
   create index deliveries_due on deliveries (account_id, origin, due_at) where due_at is not null;
   create index deliveries_open on deliveries (contact_id) where finished_at is null;
-  create index deliveries_of_contact on deliveries (contact_id) where contact_id is not null;
+  create index deliveries_of_contact on deliveries (seq >> 12, contact_id) where contact_id is not null;
   create index deliveries_with_words on deliveries (finished_at) where finished_at is not null and part is not null;
   create index campaign_deliveries on deliveries (contact_id, platform_message_id) where origin = 2 and contact_id is not null and finished_at is not null;
   create index campaign_keys on deliveries (finished_at) where origin = 2 and contact_id is not null and finished_at is not null;
@@ -100,6 +116,12 @@ export const schemaSteps: readonly string[] = [`
     status text not null,
     count integer not null,
     primary key (origin, status)
+  ) strict, without rowid;
+
+  -- What this file knows of things beside it: how many tombstones it has taken in.
+  create table marks (
+    name text primary key,
+    value integer not null
   ) strict, without rowid;
 
   create table consents (

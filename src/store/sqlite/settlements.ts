@@ -23,7 +23,8 @@ const ranks = { delivered: 1, failed: 2, read: 3 } as const
 export function openSettlements(core: Core): Settlements {
   const { db, counts, lanes } = core
   const eraser = openEraser(core)
-  const selectDelivery = db.prepare('select seq, contact_id, origin, status from deliveries where id = ?')
+  const selectDelivery = db.prepare(`
+    select seq, contact_id, origin, status from deliveries where id = ? and (finished_at is null or status = 'uncertain')`)
   const settleSent = db.prepare(`
     update deliveries set status = 'sent', reason = null, platform_message_id = ?, due_at = null, finished_at = coalesce(finished_at, ?) where seq = ?`)
   const selectContact = db.prepare('select id from contacts where contact_key = ?')
@@ -34,7 +35,7 @@ export function openSettlements(core: Core): Settlements {
 
   function settleEcho(event: Extract<Settling, { kind: 'echo' }>, now: Millis): void {
     const row = selectDelivery.get(event.deliveryId) as { seq: number; contact_id: number | null; origin: number; status: DeliveryStatus } | undefined
-    if (row === undefined || !['queued', 'sending', 'uncertain'].includes(row.status)) return
+    if (row === undefined) return
     settleSent.run(row.contact_id === null ? null : event.platformMessageId, now, row.seq)
     counts.moved(row.origin, row.status, 'sent')
     if (row.contact_id === null || row.status === 'uncertain') return

@@ -14,7 +14,7 @@ export function statistics({ db, accounts, counts }: Core): Statistics {
     select min(e.received_at) as at from contacts c join events e on e.contact_id = c.id and e.status = 'waiting' where c.due_at is not null`)
   const countDead = db.prepare(`select count(*) as n from events where status = 'dead'`)
   const countHandovers = db.prepare('select count(*) as n from handovers where closed_at is null')
-  const firstDue = db.prepare('select min(due_at) as at from deliveries where account_id = ? and origin = ? and due_at is not null')
+  const firstDue = origins.map((_, origin) => db.prepare(`select min(due_at) as at from deliveries where account_id = ? and origin = ${origin} and due_at is not null`))
 
   const number = (row: Record<string, unknown> | undefined): number => Number(row?.n)
   const age = (at: unknown, now: Millis): Millis => (at === null || at === undefined ? 0 : Math.max(0, now - Number(at)))
@@ -27,7 +27,7 @@ export function statistics({ db, accounts, counts }: Core): Statistics {
 
   /** How long the one that is longest due has been so: what is postponed to a later time is not late. */
   function oldestQueued(now: Millis): Millis {
-    const ages = accounts.all().flatMap(({ id }) => origins.map((_, origin) => age(firstDue.get(id, origin)?.at, now)))
+    const ages = accounts.all().flatMap(({ id }) => firstDue.map((first) => age(first.get(id)?.at, now)))
     return Math.max(0, ...ages)
   }
 

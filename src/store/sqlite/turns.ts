@@ -3,12 +3,13 @@ import type { CommitResult, FailedTurn, Inbox, Turn } from '../ports.ts'
 import { openAttempts } from './claims.ts'
 import { claimParts, type Core } from './core.ts'
 import { openEraser } from './eraser.ts'
+import { hotQuery } from './hot.ts'
 import { openTurnRecords } from './turn-records.ts'
 
 /** The event of a turn and its contact, as long as the claim and the version are good. */
 interface HeldTurn {
   seq: number
-  account_id: number
+  accountId: number
   waiting: number
   head: number | null
   attempts: number
@@ -20,10 +21,13 @@ export function turnEnds(core: Core): Pick<Inbox, 'commitTurns' | 'failTurn'> {
   const attempts = openAttempts(core)
   const eraser = openEraser(core)
   const records = openTurnRecords(core)
-  const selectHeld = db.prepare(`
+  const selectHeld = hotQuery(
+    db, `
     select e.seq, c.account_id, c.waiting, c.head, c.attempts
     from contacts c join events e on e.contact_id = c.id
-    where c.id = ? and c.claims = ? and c.claimed_by <> 0 and c.version = ? and c.contact_key = ? and e.id = ? and e.status = 'waiting'`)
+    where c.id = ? and c.claims = ? and c.claimed_by <> 0 and c.version = ? and c.contact_key = ? and e.id = ? and e.status = 'waiting'`,
+    (seq: number, accountId: number, waiting: number, head: number | null, attempts: number): HeldTurn => ({ seq, accountId, waiting, head, attempts }),
+  )
   const settleEvent = db.prepare(`update events set status = 'handled', settled_at = ? where seq = ?`)
   const saveAndRelease = db.prepare(`
     update contacts set version = version + 1, waiting = ?, conversation = ?, head = ?, attempts = ?, claimed_by = 0, due_at = ?, noted_at = ? where id = ?`)
@@ -43,11 +47,11 @@ export function turnEnds(core: Core): Pick<Inbox, 'commitTurns' | 'failTurn'> {
 
   function commit(turn: Turn, now: Millis): CommitResult {
     const { row: id, claims } = claimParts(turn.claim)
-    const held = selectHeld.get(id, claims, turn.version, turn.contactKey, turn.eventId) as unknown as HeldTurn | undefined
+    const held = selectHeld.get(id, claims, turn.version, turn.contactKey, turn.eventId)
     if (held === undefined) return 'stale'
     settleEvent.run(now, held.seq)
     save(id, held, turn, now)
-    const contact = { id, accountId: held.account_id }
+    const contact = { id, accountId: held.accountId }
     records.write(contact, turn, now)
     if (turn.cancelReplies !== undefined) lanes.cancelReplies(id, turn.cancelReplies, now)
     if (turn.erase === true) {

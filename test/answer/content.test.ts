@@ -1,0 +1,60 @@
+import { readFileSync } from 'node:fs'
+import { beforeAll, describe, expect, it } from 'vitest'
+import type { Article } from '../../src/answer/article.ts'
+import { parseSynonyms } from '../../src/answer/concepts.ts'
+import { createAnswerer, type LocalAnswerer } from '../../src/answer/retrieval.ts'
+import { fold } from '../../src/core/text.ts'
+import { measure, readQuestions } from '../eval/measure.ts'
+import { readArticles } from '../eval/read-articles.ts'
+
+let articles: Article[]
+let answerer: LocalAnswerer
+let now: number
+
+beforeAll(() => {
+  const content = new URL('../../content/', import.meta.url)
+  articles = readArticles(new URL('articles', content).pathname)
+  answerer = createAnswerer(articles, { synonyms: parseSynonyms(readFileSync(new URL('synonyms.yaml', content), 'utf8'), 'synonyms.yaml').groups })
+  now = Math.max(...articles.map(({ reviewed }) => Date.parse(reviewed)))
+})
+
+/** A told demand is answered as one, though an article is about such demands. */
+const answeredAsDemand = new Set(['Gọi báo con cấp cứu, bắt đóng viện phí liền', 'gửi video con bị trói đòi chuyển khoản'])
+
+it.each([['as written', (text: string) => text], ['without marks', fold]] as const)('no phrasing of an article is taken for an emergency, small talk or a blocked question, %s', (_, typed) => {
+  const taken = articles.flatMap((article) => [article.title, ...article.questions])
+    .filter((phrasing) => !answeredAsDemand.has(phrasing) && answerer.answer(typed(phrasing), { now, lastArticle: null }).reply !== null)
+  expect(taken).toEqual([])
+})
+
+it('answers at least 97 of 100 phrasings with their own article', () => {
+  const phrasings = articles.flatMap(({ id, title, questions }) => [title, ...questions].map((text) => ({ id, text })))
+  const right = phrasings.filter(({ id, text }) => answerer.answer(text, { now, lastArticle: null }).article === id)
+  expect(right.length / phrasings.length).toBeGreaterThanOrEqual(0.97)
+})
+
+describe.each(['questions-tune.jsonl', 'questions-test.jsonl'])('%s', (file) => {
+  it('keeps to the error budget and to what was reached', () => {
+    const { all, outOfScope, nearMiss, replies } = measure(answerer, readQuestions(new URL(`../eval/${file}`, import.meta.url)), new Set(articles.map(({ id }) => id)), now)
+    expect(nearMiss.n).toBe(0)
+    expect(all.n).toBeGreaterThanOrEqual(290)
+    expect(all.wrong / all.n).toBeLessThanOrEqual(0.03)
+    expect(outOfScope.answered / outOfScope.n).toBeLessThanOrEqual(0.05)
+    expect(all.top1 / all.n).toBeGreaterThanOrEqual(0.94)
+    expect(all.top3 / all.n).toBeGreaterThanOrEqual(0.97)
+    expect(all.right / all.n).toBeGreaterThanOrEqual(0.84)
+    expect(all.silent / all.n).toBeLessThanOrEqual(0.03)
+    expect(replies.right / replies.n).toBeGreaterThanOrEqual(0.85)
+  })
+})
+
+it('answers in well under 5 ms', () => {
+  const questions = readQuestions(new URL('../eval/questions-tune.jsonl', import.meta.url))
+  for (const { q } of questions) answerer.answer(q, { now, lastArticle: null })
+  const times = questions.map(({ q }) => {
+    const from = performance.now()
+    answerer.answer(q, { now, lastArticle: null })
+    return performance.now() - from
+  }).sort((a, b) => a - b)
+  expect(times[Math.floor(times.length / 2)]).toBeLessThan(5)
+})

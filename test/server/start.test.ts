@@ -1,0 +1,91 @@
+import { mkdtempSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { freePort } from '../../src/node/port.ts'
+import { zaloSettings } from '../support/platform-server.ts'
+import { startProcess, type ServerProcess } from '../support/server-process.ts'
+
+let folder: string
+beforeAll(() => { folder = mkdtempSync(join(tmpdir(), 'camnang-start-')) })
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+const far = 'http://127.0.0.1:9'
+const good = () => ({ ...zaloSettings, ZALO_API_URL: far, ZALO_OAUTH_URL: far, STORE: `sqlite:${folder}/data/camnang.db`, LOG_LEVEL: 'silent', PORT: '0' })
+
+describe('start', () => {
+  it.each([
+    ['half-set channel', { ZALO_OA_SECRET_KEY: '' }, 'ZALO_OA_SECRET_KEY'],
+    ['bad number', { PORT: 'abc' }, 'PORT'],
+    ['unknown store', { STORE: 'mongo://x' }, 'STORE'],
+    ['misspelt name', { ZALO_OA_SECRET: 'x' }, 'ZALO_OA_SECRET_KEY'],
+    ['no flows', { FLOWS_DIR: '/nowhere' }, 'FLOWS_DIR'],
+  ])('%s stops the start and names it', async (_, change, named) => {
+    await expect(startProcess({ ...good(), ...change })).rejects.toThrow(named)
+  })
+
+  it('never shows a secret when it refuses', async () => {
+    const message = await startProcess({ ...good(), PORT: 'abc', ZALO_OA_ID: '' }).then(() => '', (error: Error) => error.message)
+    expect(message).toContain('ended with 1')
+    expect(message).not.toContain('canary')
+  })
+
+  it('a second server on the same store is refused, the first goes on', async () => {
+    const first = await startProcess(good())
+    await expect(startProcess(good())).rejects.toThrow('STORE')
+    expect((await fetch(`${first.url}/health`)).status).toBe(200)
+    first.child.kill('SIGTERM')
+    expect(await first.ended).toBe(0)
+  })
+
+  it('a port that is taken is named', async () => {
+    const port = String(await freePort())
+    const first = await startProcess({ ...good(), PORT: port })
+    await expect(startProcess({ ...good(), PORT: port, STORE: `sqlite:${folder}/other/camnang.db` })).rejects.toThrow(`PORT: cổng ${port}`)
+    first.child.kill('SIGTERM')
+    await first.ended
+  })
+})
+
+describe('pages', () => {
+  let server: ServerProcess
+  beforeAll(async () => { server = await startProcess({ ...good(), STORE: `sqlite:${folder}/pages/camnang.db`, METRICS_TOKEN: 'canary-metrics', ZALO_VERIFY_CODE: 'AbC_12' }) })
+  afterAll(async () => {
+    server.child.kill('SIGTERM')
+    await server.ended
+  })
+  const get = (path: string, headers: Record<string, string> = {}): Promise<Response> => fetch(server.url + path, { headers })
+  const proxied = { 'x-forwarded-for': '203.0.113.9' }
+
+  it('health tells nothing but that the process answers', async () => {
+    expect(await (await get('/health')).json()).toEqual({ status: 'ok' })
+  })
+  it('ready shows details to this machine only', async () => {
+    expect(await (await get('/ready')).json()).toMatchObject({ ready: true, content: { problems: [] }, accounts: { 'zalo:4300112233445566778': { status: 'ok' } } })
+    expect(await (await get('/ready', proxied)).json()).toEqual({ ready: true })
+  })
+  it('metrics are for this machine, or with the token', async () => {
+    expect(await (await get('/metrics')).text()).toContain('camnang_waiting_events 0')
+    expect((await get('/metrics', proxied)).status).toBe(403)
+    expect((await get('/metrics', { ...proxied, authorization: 'Bearer wrong' })).status).toBe(403)
+    expect((await get('/metrics', { ...proxied, authorization: 'Bearer canary-metrics' })).status).toBe(200)
+  })
+  it('the privacy notice and the home page are Vietnamese pages', async () => {
+    expect(await (await get('/privacy')).text()).toMatch(/<html lang="vi">[\s\S]*<h1[^>]*>Thông báo/)
+    const home = await (await get('/')).text()
+    expect(home).toContain('zalo-platform-site-verification')
+    expect(home).not.toContain('tập dượt')
+  })
+  it('the Zalo verifier file is served', async () => {
+    expect((await get('/zalo_verifierAbC_12.html')).status).toBe(200)
+    expect((await get('/zalo_verifierXXX.html')).status).toBe(404)
+  })
+  it('a channel that is off answers 404, a bad signature 401', async () => {
+    expect((await fetch(`${server.url}/webhooks/telegram`, { method: 'POST', body: '{}' })).status).toBe(404)
+    expect((await fetch(`${server.url}/webhooks/zalo`, { method: 'POST', body: '{"timestamp":"1"}' })).status).toBe(401)
+  })
+  it('the store’s folder and files are private', () => {
+    expect(statSync(`${folder}/pages`).mode & 0o777).toBe(0o700)
+    expect(statSync(`${folder}/pages/camnang.db`).mode & 0o777).toBe(0o600)
+  })
+})
