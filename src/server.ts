@@ -83,7 +83,7 @@ export async function startServer(env: Record<string, string | undefined>, given
       random: Math.random,
       tell: createAlertSender(config.alertUrl, transport.send, log, now),
       freeDisk: () => freeDisk(folder),
-      terms: { ...config, privacyUrl: config.publicUrl === null ? null : `${config.publicUrl}/privacy` },
+      terms: { ...config, privacyUrl: `${config.publicUrl ?? urlOf(config)}/privacy` },
     })
     closers.push(() => app.stop())
 
@@ -112,9 +112,12 @@ export async function startServer(env: Record<string, string | undefined>, given
     app.start()
     const timer = setInterval(() => void app.runJobs(now()), 1 * SECOND)
     closers.push(() => clearInterval(timer))
-    return { url: `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`, sandbox, app, stop }
+    return { url: urlOf(config), sandbox, app, stop }
   }
 }
+
+/** Where this machine itself reaches it. */
+const urlOf = ({ host, port }: Config): string => `http://${host.includes(':') ? `[${host}]` : host}:${port}`
 
 /** Whoever sends slower than this holds memory that others need. */
 const slowestRequest = 15 * SECOND

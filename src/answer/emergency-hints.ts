@@ -1,5 +1,4 @@
-import type { EmergencyReply } from './emergency.ts'
-import { child } from './emergency-signs.ts'
+import { child, type EmergencyReply } from './emergency-signs.ts'
 import { anyOf, type MessagePattern } from './message-pattern.ts'
 
 /** Words so grave that one is enough, where nothing speaks for an everyday question. */
@@ -7,17 +6,21 @@ export const graveWords: readonly { reply: EmergencyReply; words: MessagePattern
   { reply: 'emergency_suicide', words: anyOf('kết liễu', 'bế tắc … chết', 'chết (đi|quách|luôn|mới|là) (cho|hết|xong)',
     '(cắt|rạch|cứa) cổ? tay', '(cat|rach|cua) (co)? tay', 'tuyệt mệnh', 'không (tha|thiết|màng) sống', '(tuyệt vọng|cùng quẫn|«quẫn trí»)',
     '(bỏ đi|đi) chết', 'nhảy từ (trên|tầng|lầu|cầu)') },
-  { reply: 'emergency_child', words: anyOf('đồi bại', '(em nhỏ|em bé|trẻ con|đứa nhỏ|bé) … (đi lạc|bị lạc|la khóc)', '(bé|trẻ|cháu|sơ sinh) … (bỏ rơi|bị bỏ)', `(mất tích|thất lạc) … ${child}`,
+  { reply: 'emergency_child', words: anyOf('đồi bại', '(em nhỏ|em bé|trẻ con|đứa nhỏ|bé) … (đi lạc|bị lạc|la khóc)',
+    '(bé|trẻ|cháu|sơ sinh) … (bỏ rơi|bị bỏ)', `(mất tích|thất lạc) … ${child}`,
     `${child} … (mất tích|thất lạc|kêu cứu|bầm tím|tím người)`) },
   { reply: 'emergency_fire', words: anyOf('«lửa»', 'lua (ngut|boc|chay|to|lon)', '«khói»', 'khoi (boc|den|mu|nhieu|um)',
     'cháy (xe|rừng|nhà|đồi|chợ)', 'nổ (lớn|lò|nồi|bình|pin)', 'hỏa hoạn') },
   { reply: 'emergency_police', words: anyOf('«chém»', 'chem (lon|nhau|nguoi)', '«đâm»', 'dam chem', '«trộm»', 'trom (be|cay|leo|vao|dang)',
-    '«cướp»', 'cuop (giat|xe|tiem|nha)', '(bị|đang) (bắt|giam) giữ', 'bắt giữ (em|con|tôi|vợ|mẹ|chồng|người)', '«súng»', '«dao»', '(cam|rut|vac) dao', '(rượt|đuổi) (đánh|chém|theo|cả nhà)',
-    'hành hung', 'ẩu đả', 'đập đầu', 'phá cửa', 'khống chế', 'con tin', '(không|chẳng) cho (tôi|em|con|mình|ai)? (về|ra ngoài|đi đâu)', 'tra tấn', 'đòi mạng', '(xâm hại|lạm dụng) tình dục', 'cưỡng đoạt',
+    '«cướp»', 'cuop (giat|xe|tiem|nha)', '(bị|đang) (bắt|giam) giữ', 'bắt giữ (em|con|tôi|vợ|mẹ|chồng|người)', '«súng»', '«dao»', '(cam|rut|vac) dao',
+    '(rượt|đuổi) (đánh|chém|theo|cả nhà)',
+    'hành hung', 'ẩu đả', 'đập đầu', 'phá cửa', 'khống chế', 'con tin', '(không|chẳng) cho (tôi|em|con|mình|ai)? (về|ra ngoài|đi đâu)', 'tra tấn',
+    'đòi mạng', '(xâm hại|lạm dụng) tình dục', 'cưỡng đoạt',
     'bạo lực gia đình', 'bạo hành', '(đuổi|tống) … ra khỏi nhà') },
   { reply: 'emergency_medical', words: anyOf('tai nạn', '«máu»', 'mau (me|chay|ra|phun)', '(ra|xuất|băng) huyết', '«gãy»',
     'gay (chan|tay|xuong|co)', '«tông»', '«vùi»', '«sập»', '«đuối»', '«chìm»', 'khí độc', '«bỏng»', 'axit', '(nằm|nam) im … (không|khong)',
-    '«nguy kịch»', 'hấp hối', 'tắt thở', '(đau|nhói) (tim|ngực)', '(đau|lên cơn) … (quằn quại|dữ dội)', 'lên cơn', 'cấp cứu', 'nước cuốn', 'bị chó … cắn', 'uống nhầm', 'đẻ rớt',
+    '«nguy kịch»', 'hấp hối', 'tắt thở', '(đau|nhói) (tim|ngực)', '(đau|lên cơn) … (quằn quại|dữ dội)', 'lên cơn', 'cấp cứu', 'nước cuốn',
+    'bị chó … cắn', 'uống nhầm', 'đẻ rớt',
     'lũ (lên|về|quét|ống|cuốn)', '(cứu|giúp) … (mẹ|bố|con|vợ|chồng|bà|ông|em|người) (tôi|em|với)') },
 ]
 

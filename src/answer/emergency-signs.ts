@@ -1,5 +1,7 @@
-import type { EmergencyReply } from './emergency.ts'
+import type { ReplyKey } from '../core/replies.ts'
 import { anyOf, type MessagePattern } from './message-pattern.ts'
+
+export type EmergencyReply = Extract<ReplyKey, `emergency_${string}`>
 
 // Marks decide many of these words: without them `lửa` is also `lừa`, `sờ` is `hồ sơ`, `cạy cửa` is `tin cậy của`.
 // Such words stand in «», and their forms without marks only inside longer phrases.
@@ -15,7 +17,8 @@ export const lookalikes = anyOf(
   'cướp (nick|acc|tài khoản|facebook|zalo|giật trên mạng)', 'tài khoản … cướp', 'bắt cóc (online|qua mạng|trên mạng|mạng)',
   '(nóng|lo|đói|lạnh|tức|vui|ngại|bực|rối|chậm|mỏi|đau đầu|nhức đầu) (quá )?muốn chết', 'muốn chết (với|vì) (cái|cục|app|vneid|mấy|mớ|vụ)',
   'chết (máy|nguồn|cha|mẹ|dở|tiệt|rồi quên|mê)', 'cấp cứu (tài khoản|nick|facebook|zalo|điện thoại|máy tính)', 'giết (thời gian|mổ)', 'điện giật lag',
-  'hiến máu', 'chém giá', 'tai nạn lao động', 'tội (gì|danh)', '(chống|phòng) (tránh)? đuối nước', 'học bơi', '«giá» … chữa cháy', 'dán đè', 'đè lên mã', 'bất động sản',
+  'hiến máu', 'chém giá', 'tai nạn lao động', 'tội (gì|danh)', '(chống|phòng) (tránh)? đuối nước', 'học bơi', '«giá» … chữa cháy', 'dán đè',
+  'đè lên mã', 'bất động sản',
   'không thở nổi (với|vì)', 'cứu (hộ xe|trợ|xét)', 'tông (màu|giọng)', '(giật|sốc) (tít|gân|giải)',
   'trộm (thông tin|cắp|tiền|mật khẩu|dữ liệu|vía|nghĩ)', 'mất trộm', 'kết thúc (phiên|cuộc gọi|hợp đồng|chương trình)', 'khủng bố',
   'nhốt tài khoản', 'lửa tình',
@@ -118,25 +121,23 @@ const childInDanger = anyOf(
   `(bắt cóc|xâm hại|hành hạ|bạo hành|bỏ đói|đánh đập|dâm ô|nhốt|hiếp) … ${child}`,
 )
 
-const either = (one: MessagePattern, other: MessagePattern): MessagePattern => ({ in: (text) => one.in(text) ?? other.in(text) })
-
 export interface Kind {
   reply: EmergencyReply
   signs: MessagePattern
-  /** What the message is about when these words stand in it, though the signs do too. */
-  unless: MessagePattern
+  /** Where one of these fits too, the message is about something else. */
+  unless: readonly MessagePattern[]
 }
 
 /** First that fits: who may die first comes first; a child before the same done to a grown-up. */
 export const kinds: readonly Kind[] = [
-  { reply: 'emergency_suicide', signs: suicide, unless: anyOf('mai táng', 'mai táng phí', 'hưởng', 'bảo hiểm', 'khai tử', 'giấy chứng tử',
-    'tin … tự tử', 'vụ tự tử', 'nhảy việc') },
-  { reply: 'emergency_fire', signs: fire, unless: asksAbout },
-  { reply: 'emergency_child', signs: childInDanger, unless: anyOf('trên mạng', 'online', 'qua mạng', 'phòng (tránh|chống|ngừa)', 'là gì',
-    'tập huấn', 'quy định', 'luật', '(tuần|tháng|năm) (trước|ngoái|qua)') },
-  { reply: 'emergency_police', signs: police, unless: either(asksAbout, anyOf('vneid', 'sim', 'khóa', 'app', 'ngân hàng',
-    'vay (app|tiền|nợ|online)')) },
-  { reply: 'emergency_medical', signs: medical, unless: asksAbout },
+  { reply: 'emergency_suicide', signs: suicide, unless: [anyOf('mai táng', 'mai táng phí', 'hưởng', 'bảo hiểm', 'khai tử', 'giấy chứng tử',
+    'tin … tự tử', 'vụ tự tử', 'nhảy việc')] },
+  { reply: 'emergency_fire', signs: fire, unless: [asksAbout] },
+  { reply: 'emergency_child', signs: childInDanger, unless: [anyOf('trên mạng', 'online', 'qua mạng', 'phòng (tránh|chống|ngừa)', 'là gì',
+    'tập huấn', 'quy định', 'luật', '(tuần|tháng|năm) (trước|ngoái|qua)')] },
+  { reply: 'emergency_police', signs: police, unless: [asksAbout, anyOf('vneid', 'sim', 'khóa', 'app', 'ngân hàng',
+    'vay (app|tiền|nợ|online)')] },
+  { reply: 'emergency_medical', signs: medical, unless: [asksAbout] },
 ]
 
 /** The parts of a told or pasted demand; all but `onlyAsking` must be there. */

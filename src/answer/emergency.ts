@@ -1,9 +1,8 @@
-import type { ReplyKey } from '../core/replies.ts'
 import { callForHelp, everyday, graveWords, hints } from './emergency-hints.ts'
-import { asksAbout, kinds, lookalikes, scam, urgent } from './emergency-signs.ts'
+import { asksAbout, kinds, lookalikes, scam, urgent, type EmergencyReply } from './emergency-signs.ts'
 import { preparedForPatterns, type PatternText } from './message-pattern.ts'
 
-export type EmergencyReply = Extract<ReplyKey, `emergency_${string}`>
+export type { EmergencyReply }
 
 /**
  * Whether somebody is in danger now, and which numbers to give. Missing a real one is worse than a false alarm; words
@@ -12,9 +11,9 @@ export type EmergencyReply = Extract<ReplyKey, `emergency_${string}`>
 export function findEmergency(message: string): EmergencyReply | null {
   const text = preparedForPatterns(message)
   if (demandsMoney(text)) return 'emergency_scam'
-  const calm = withoutLookalikes(text)
+  const calm = lookalikes.cutFrom(text)
   for (const { reply, signs, unless } of kinds) {
-    if (signs.in(calm) !== null && (unless.in(calm) === null || urgent.in(calm) !== null)) return reply
+    if (signs.in(calm) !== null && (unless.every((other) => other.in(calm) === null) || urgent.in(calm) !== null)) return reply
   }
   if (callForHelp.in(calm) !== null) return 'emergency_police'
   return asksAbout.in(calm) === null && everyday.in(calm) === null ? hintedAt(calm) : null
@@ -31,13 +30,4 @@ function hintedAt(text: PatternText): EmergencyReply | null {
   for (const { reply, words } of graveWords) if (words.in(text) !== null) return reply
   const found = hints.flatMap(({ reply, words }) => words.filter((word) => word.in(text) !== null).map(() => reply))
   return found.length >= 2 ? found[0]! : null
-}
-
-/** Cuts out phrases whose words are emergency words by chance. */
-function withoutLookalikes(text: PatternText): PatternText {
-  let rest = text
-  for (let found = lookalikes.in(rest); found !== null; found = lookalikes.in(rest)) {
-    rest = rest.replace(` ${found} `, ' · ') as PatternText
-  }
-  return rest
 }

@@ -2,8 +2,12 @@ import { clean, fold } from '../core/text.ts'
 import { wordsOfQuestion, type KnownWords } from './normalise.ts'
 import { takeApart } from './syllable.ts'
 
-/** Finds one of several patterns in a prepared message: the words that fitted, or null. */
-export interface MessagePattern { in(text: PatternText): string | null }
+export interface MessagePattern {
+  /** The words that one of the patterns fits; null where none does. */
+  in(text: PatternText): string | null
+  /** The message with all such words replaced by a dot, which nothing fits. */
+  cutFrom(text: PatternText): PatternText
+}
 
 /** A message prepared for patterns: chat spellings and keys undone, each word after one space, one space at the end. */
 export type PatternText = string & { readonly prepared: unique symbol }
@@ -20,7 +24,9 @@ export function preparedForPatterns(text: string): PatternText {
  * any: `chay` fits `cháy`, `chạy` does not. One in `«»` fits only with its marks.
  */
 export function anyOf(...patterns: string[]): MessagePattern {
-  const compiled = patterns.map((pattern) => new RegExp(compile(pattern), 'u'))
+  const sources = patterns.map(compile)
+  const compiled = sources.map((source) => new RegExp(source, 'u'))
+  const everywhere = sources.map((source) => new RegExp(source, 'gu'))
   return {
     in(text) {
       for (const pattern of compiled) {
@@ -29,6 +35,7 @@ export function anyOf(...patterns: string[]): MessagePattern {
       }
       return null
     },
+    cutFrom: (text) => everywhere.reduce<string>((rest, pattern) => rest.replace(pattern, ' ·'), text) as PatternText,
   }
 }
 

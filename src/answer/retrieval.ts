@@ -13,6 +13,9 @@ export interface AnswererOptions {
   synonyms: readonly ConceptGroup[]
 }
 
+/** Of a longer message the beginning is read; the citizen is told so. */
+const READ_AT_MOST = 2_000
+
 /** Why a question got its answer: what `ask --explain` shows. */
 export interface Explanation {
   answer: Answer
@@ -41,7 +44,8 @@ export function createAnswerer(articles: readonly Article[], options: AnswererOp
   const ranker = createRanker(articles, options.synonyms)
   const byId = new Map(articles.map((article) => [article.id, article]))
 
-  function answer(question: string, context: AnswerContext): Answer {
+  function answer(message: string, context: AnswerContext): Answer {
+    const question = message.slice(0, READ_AT_MOST)
     const emergency = findEmergency(question)
     if (emergency !== null) return canned('emergency', emergency)
     const smallTalk = findSmallTalk(question, ranker.knows)
@@ -64,7 +68,8 @@ export function createAnswerer(articles: readonly Article[], options: AnswererOp
 
   return {
     answer,
-    explain(question, context) {
+    explain(message, context) {
+      const question = message.slice(0, READ_AT_MOST)
       const { ranked, length } = ranker.rank(question)
       const [best, runnerUp] = candidatesOf(ranked, length, articles)
       const { words, concepts, weigh, has } = ranker.read(question)

@@ -60,37 +60,63 @@ const anyoneThere = anyOf('có ai (không|ở đây|đó|đây)')
 const papers = '(giấy tờ|giấy|căn cước|căn cước công dân|chứng minh|bằng lái|bằng cấp|bằng tốt nghiệp|bằng đại học|con dấu|hộ chiếu|sổ đỏ|giấy phép lái xe|bằng lái xe|chữ ký|hồ sơ|thẻ)'
 const blocked = anyOf(
   // Commands to the bot
-  '(bỏ qua|quên|phớt lờ) (hết|mọi|các|tất cả|những) (các|những)? (hướng dẫn|chỉ dẫn|quy tắc|mệnh lệnh|lệnh|chỉ thị)', 'ignore … (instructions|rules|previous|prompt)', '(system|developer) (prompt|mode|message)', 'prompt hệ thống', 'jailbreak', '(act as|pretend|you are now)',
-  '(đóng vai|giả vờ|nhập vai|hóa thân)', 'tôi là (quản trị viên|quản trị|lập trình viên|người tạo ra bạn|sếp của bạn)', 'chế độ (gỡ lỗi|nhà phát triển|lập trình viên|quản trị|debug|developer|admin)', '(in|hiện|đọc|cho xem|tiết lộ) … (prompt|mã nguồn|cấu hình|lệnh hệ thống|api key|token|mật khẩu hệ thống)',
+  '(bỏ qua|quên|phớt lờ) (hết|mọi|các|tất cả|những) (các|những)? (hướng dẫn|chỉ dẫn|quy tắc|mệnh lệnh|lệnh|chỉ thị)',
+  'ignore … (instructions|rules|previous|prompt)', '(system|developer) (prompt|mode|message)', 'prompt hệ thống', 'jailbreak',
+  '(act as|pretend|you are now)',
+  '(đóng vai|giả vờ|nhập vai|hóa thân)', 'tôi là (quản trị viên|quản trị|lập trình viên|người tạo ra bạn|sếp của bạn)',
+  'chế độ (gỡ lỗi|nhà phát triển|lập trình viên|quản trị|debug|developer|admin)',
+  '(in|hiện|đọc|cho xem|tiết lộ) … (prompt|mã nguồn|cấu hình|lệnh hệ thống|api key|token|mật khẩu hệ thống)',
   // Other people's data
-  '(đọc|xem|cho|gửi|liệt kê) … tin nhắn … (người khác|những người|người đã nhắn|người dân)', 'danh sách (số điện thoại|người dân|căn cước|người đã nhắn|những người đã)',
+  '(đọc|xem|cho|gửi|liệt kê) … tin nhắn … (người khác|những người|người đã nhắn|người dân)',
+  'danh sách (số điện thoại|người dân|căn cước|người đã nhắn|những người đã)',
   `(cho|tra|tìm|xem|cung cấp|xin|gửi|lấy) … (số điện thoại|số căn cước|căn cước|địa chỉ nhà|địa chỉ|số tài khoản|thông tin|hồ sơ|số nhà) … của (ông|bà|anh|chị|cô|chú|bác) (nguyễn|trần|lê|phạm|hoàng|huỳnh|phan|vũ|võ|đặng|bùi|đỗ|hồ|ngô|dương|lý|a|b|x|y|hàng xóm|chủ tịch|nào|kia|này)`,
-  'số điện thoại … của ai nhà', '(tra|tìm|xem) … (số điện thoại|biển số|số xe) … của ai', '(tra|tìm|xem) … (hàng xóm|người yêu cũ|vợ cũ|chồng cũ) … (ở đâu|đang làm gì|số|địa chỉ)',
+  'số điện thoại … của ai nhà', '(tra|tìm|xem) … (số điện thoại|biển số|số xe) … của ai',
+  '(tra|tìm|xem) … (hàng xóm|người yêu cũ|vợ cũ|chồng cũ) … (ở đâu|đang làm gì|số|địa chỉ)',
   // Help with wrongdoing
-  `làm giả ${papers}`, `(«dạy»|chỉ|cách) … «làm giả»`, `(mua|làm|đặt) (tấm|cái|thẻ|giấy)? ${papers} «giả»`, `mua ${papers} giả (ở đâu|chỗ nào|$)`, `mua ${papers} … (không cần|khỏi|không phải) (thi|học)`, 'giả (mạo)? chữ ký «của»',
-  '(cách|cách để|«dạy»|muốn|làm sao|làm sao để|làm thế nào để|chỉ tôi|chỉ cách|chỉ em|chỉ cách để) hack', `hack (facebook|zalo|nick|tài khoản|điện thoại|wifi|tin nhắn) (zalo|facebook)? (của)? (người khác|vợ|chồng|người yêu|ny|bạn gái|bạn trai|hàng xóm)`,
-  '(cách|cách để|«dạy»|«dạy» tôi|chỉ cách|làm sao để|làm thế nào để) lừa (người|được|tiền|lấy|ông|bà)', '(cách|làm sao|làm sao để|giúp tôi|chỉ tôi) trốn (thuế|nợ|nghĩa vụ|nộp phạt)', 'trốn thuế mà',
-  `(theo dõi|nghe lén|đọc trộm|đọc lén|xem trộm|định vị) (điện thoại|tin nhắn|zalo|facebook|máy) (của)? (vợ|chồng|người yêu|bạn gái|bạn trai|người khác|ny)`, '(cách|cách để|«dạy»|«dạy» tôi|chỉ cách) (hối lộ|đút lót|rửa tiền|chế bom|chế thuốc nổ|bẻ khóa|lách luật)', '(mua|bán|chế) (súng|bom|ma túy|thuốc nổ|tiền giả)', '^(hãy)? nói xấu', 'nói xấu (chủ tịch|bí thư|lãnh đạo|đảng|nhà nước|cán bộ) … đi$',
+  `làm giả ${papers}`, `(«dạy»|chỉ|cách) … «làm giả»`, `(mua|làm|đặt) (tấm|cái|thẻ|giấy)? ${papers} «giả»`, `mua ${papers} giả (ở đâu|chỗ nào|$)`,
+  `mua ${papers} … (không cần|khỏi|không phải) (thi|học)`, 'giả (mạo)? chữ ký «của»',
+  '(cách|cách để|«dạy»|muốn|làm sao|làm sao để|làm thế nào để|chỉ tôi|chỉ cách|chỉ em|chỉ cách để) hack',
+  `hack (facebook|zalo|nick|tài khoản|điện thoại|wifi|tin nhắn) (zalo|facebook)? (của)? (người khác|vợ|chồng|người yêu|ny|bạn gái|bạn trai|hàng xóm)`,
+  '(cách|cách để|«dạy»|«dạy» tôi|chỉ cách|làm sao để|làm thế nào để) lừa (người|được|tiền|lấy|ông|bà)',
+  '(cách|làm sao|làm sao để|giúp tôi|chỉ tôi) trốn (thuế|nợ|nghĩa vụ|nộp phạt)', 'trốn thuế mà',
+  `(theo dõi|nghe lén|đọc trộm|đọc lén|xem trộm|định vị) (điện thoại|tin nhắn|zalo|facebook|máy) (của)? (vợ|chồng|người yêu|bạn gái|bạn trai|người khác|ny)`,
+  '(cách|cách để|«dạy»|«dạy» tôi|chỉ cách) (hối lộ|đút lót|rửa tiền|chế bom|chế thuốc nổ|bẻ khóa|lách luật)',
+  '(mua|bán|chế) (súng|bom|ma túy|thuốc nổ|tiền giả)', '^(hãy)? nói xấu', 'nói xấu (chủ tịch|bí thư|lãnh đạo|đảng|nhà nước|cán bộ) … đi$',
 )
 
 /** Many of these are everyday words once the marks are gone (`các`, `buổi`, `điện`): those count only as typed. */
 const insults = anyOf(
-  '«địt»', '«đụ»', '«đéo»', '«lồn»', '«cặc»', '«buồi»', '«đĩ»', '(dmm|dcm|đcm|dm|đm|vcl|vkl|clgt|cmm|cmn)', 'dit (me|con|cu)', 'du ma', '(vai|nhu) lon$', 'con cac', '(đồ|thằng|con|bọn|lũ) (ngu|«chó»|khốn nạn|súc vật|«điên»|«đần»|mất dạy|vô dụng|ăn hại)', '^do cho$', '(bot|máy|ad|mày) … (ngu|«dốt»|«đần»|«điên»|vô dụng|ăn hại)', 'ngu (như|vãi|vl|quá|thế|vậy|thật|ghê|vcl|cc)', '^ngu$',
-  'óc (chó|lợn|heo)', 'mẹ kiếp', 'khốn (nạn|kiếp)', 'mất dạy', 'bố láo', '«chó» (má|chết)', '«cút»', '(mẹ|cha|bố) (mày|chúng mày|tụi mày)', '(nhu|như) (cc|cứt|«cặc»)',
+  '«địt»', '«đụ»', '«đéo»', '«lồn»', '«cặc»', '«buồi»', '«đĩ»', '(dmm|dcm|đcm|dm|đm|vcl|vkl|clgt|cmm|cmn)', 'dit (me|con|cu)', 'du ma',
+  '(vai|nhu) lon$', 'con cac', '(đồ|thằng|con|bọn|lũ) (ngu|«chó»|khốn nạn|súc vật|«điên»|«đần»|mất dạy|vô dụng|ăn hại)', '^do cho$',
+  '(bot|máy|ad|mày) … (ngu|«dốt»|«đần»|«điên»|vô dụng|ăn hại)', 'ngu (như|vãi|vl|quá|thế|vậy|thật|ghê|vcl|cc)', '^ngu$',
+  'óc (chó|lợn|heo)', 'mẹ kiếp', 'khốn (nạn|kiếp)', 'mất dạy', 'bố láo', '«chó» (má|chết)', '«cút»', '(mẹ|cha|bố) (mày|chúng mày|tụi mày)',
+  '(nhu|như) (cc|cứt|«cặc»)',
 )
 
 const aboutBot = anyOf(
-  '(bạn|mày|em|anh|chị|ad|bot|đây|ai|bên này) (là|tên) (ai|gì|người hay|máy hay|bot|robot|máy|con gì)', '(là|phải) (người|máy|bot|robot|chatbot|người thật) (hay|hả|à|không|trả lời|thật|đúng)', '(bot|robot) (hay|hả|ha|à|phải không|trả lời)', '(người|máy) hay (là)? (máy|người) (trả lời|vậy|thế|thật|hả|$)', '(ai|cơ quan nào|đơn vị nào) (làm|tạo|lập trình|quản lý|vận hành|viết) (ra )?… (bot|chatbot|bạn|trang này)', 'bạn (tên|bao nhiêu tuổi|mấy tuổi)', 'bạn (làm|giúp) được (gì|những gì)',
+  '(bạn|mày|em|anh|chị|ad|bot|đây|ai|bên này) (là|tên) (ai|gì|người hay|máy hay|bot|robot|máy|con gì)',
+  '(là|phải) (người|máy|bot|robot|chatbot|người thật) (hay|hả|à|không|trả lời|thật|đúng)', '(bot|robot) (hay|hả|ha|à|phải không|trả lời)',
+  '(người|máy) hay (là)? (máy|người) (trả lời|vậy|thế|thật|hả|$)',
+  '(ai|cơ quan nào|đơn vị nào) (làm|tạo|lập trình|quản lý|vận hành|viết) (ra )?… (bot|chatbot|bạn|trang này)', 'bạn (tên|bao nhiêu tuổi|mấy tuổi)',
+  'bạn (làm|giúp) được (gì|những gì)',
 )
 
 /** Said to the bot as to a person. */
-const aboutBotItself = anyOf('^(bạn|em|anh|chị|ad|bot) (đã )?(có|yêu) (người yêu|vợ|chồng|bạn gái|bạn trai|ny|gia đình|con)( chưa| không)?( vậy| ạ)?$', '^(bạn|em|anh|chị|ad|bot) (đói|buồn|ngủ|ăn cơm|mệt|khỏe) (chưa|không)$')
+const aboutBotItself = anyOf('^(bạn|em|anh|chị|ad|bot) (đã )?(có|yêu) (người yêu|vợ|chồng|bạn gái|bạn trai|ny|gia đình|con)( chưa| không)?( vậy| ạ)?$',
+  '^(bạn|em|anh|chị|ad|bot) (đói|buồn|ngủ|ăn cơm|mệt|khỏe) (chưa|không)$')
 
 /** Clear cases only: what merely has no article is said so, not sent away. */
 const elsewhere = anyOf(
-  'yêu (em|anh|bạn|bot|ad|tôi|mình)', '(bạn|em|anh|ad|bot) … (người yêu|vợ|chồng|bạn gái|bạn trai|ny)', '(thích|nhớ|hôn|cưới) (tôi|em|anh|mình|bạn)( không)?$', 'thời tiết', '(«mưa»|nắng|«bão») (không|hôm nay|ngày mai)', '(mai|nay) có mưa', 'xổ số', 'lô đề', '«số đề»', 'soi cầu', 'giá (vàng|xăng|heo|lợn|cà phê|tiêu|đô|đô la|lúa|sầu riêng)', '(kể|đọc) (chuyện|truyện|thơ)( cười)?', '^hát', 'hát (cho|một bài)',
-  '(giải|«tính») (giúp|hộ|giùm|cho)? (phương trình|bài toán|bài tập|toán)', '«tính» … («nhân»|chia|«cộng»|«trừ»|bình phương)', '«phương trình»', '(viết|làm|soạn) … (bài văn|bài thơ|bài phát biểu|văn tả|luận văn|tiểu luận|bài tập)', 'dịch … sang tiếng', '(nấu|cách nấu|hướng dẫn nấu)', '(đá bóng|bóng đá|đội tuyển|ngoại hạng|world cup)', '(cổ phiếu|bitcoin|coin) … (tăng|giảm|mua|lên)', '(nên|có nên) mua … (bitcoin|cổ phiếu|vàng|đất|iphone)', 'mua (bitcoin|cổ phiếu|vàng)',
-  'uống thuốc', '(đặt|mua|gọi) … (trà sữa|đồ ăn|cơm|pizza|vé xem phim|vé xe)', '(quán|nhà hàng|nhà nghỉ|khách sạn|homestay) … (ngon|rẻ|gần|đẹp|sạch)', '(tổng thống|thủ đô) (mỹ|nước|nga|của)', 'tử vi', 'xem bói', 'phong thủy', 'cung hoàng đạo', '(có|xem|chơi|nghe) (phim|nhạc|game) (nào|gì|hay)',
+  'yêu (em|anh|bạn|bot|ad|tôi|mình)', '(bạn|em|anh|ad|bot) … (người yêu|vợ|chồng|bạn gái|bạn trai|ny)',
+  '(thích|nhớ|hôn|cưới) (tôi|em|anh|mình|bạn)( không)?$', 'thời tiết', '(«mưa»|nắng|«bão») (không|hôm nay|ngày mai)', '(mai|nay) có mưa', 'xổ số',
+  'lô đề', '«số đề»', 'soi cầu', 'giá (vàng|xăng|heo|lợn|cà phê|tiêu|đô|đô la|lúa|sầu riêng)', '(kể|đọc) (chuyện|truyện|thơ)( cười)?', '^hát',
+  'hát (cho|một bài)',
+  '(giải|«tính») (giúp|hộ|giùm|cho)? (phương trình|bài toán|bài tập|toán)', '«tính» … («nhân»|chia|«cộng»|«trừ»|bình phương)', '«phương trình»',
+  '(viết|làm|soạn) … (bài văn|bài thơ|bài phát biểu|văn tả|luận văn|tiểu luận|bài tập)', 'dịch … sang tiếng', '(nấu|cách nấu|hướng dẫn nấu)',
+  '(đá bóng|bóng đá|đội tuyển|ngoại hạng|world cup)', '(cổ phiếu|bitcoin|coin) … (tăng|giảm|mua|lên)',
+  '(nên|có nên) mua … (bitcoin|cổ phiếu|vàng|đất|iphone)', 'mua (bitcoin|cổ phiếu|vàng)',
+  'uống thuốc', '(đặt|mua|gọi) … (trà sữa|đồ ăn|cơm|pizza|vé xem phim|vé xe)', '(quán|nhà hàng|nhà nghỉ|khách sạn|homestay) … (ngon|rẻ|gần|đẹp|sạch)',
+  '(tổng thống|thủ đô) (mỹ|nước|nga|của)', 'tử vi', 'xem bói', 'phong thủy', 'cung hoàng đạo', '(có|xem|chơi|nghe) (phim|nhạc|game) (nào|gì|hay)',
 )
 
 /** Mostly another script; or English by its small words. */

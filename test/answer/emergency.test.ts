@@ -44,6 +44,6 @@ it.each([['as typed', (q: string) => q, 0.97], ['without marks', fold, 0.94]] as
 it('takes a hostile message of any length in short time', () => {
   const started = performance.now()
   findEmergency('bị '.repeat(100_000))
-  findEmergency('cháy … '.repeat(50_000))
+  findEmergency('cháy hàng '.repeat(50_000))
   expect(performance.now() - started).toBeLessThan(1_000)
 })

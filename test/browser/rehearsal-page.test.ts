@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -51,10 +52,12 @@ async function type(page: Page, text: string): Promise<void> {
   await page.keyboard.press('Enter')
 }
 
+const hasFocus = async (element: Locator): Promise<boolean> => (await element.and(element.page().locator(':focus')).count()) === 1
+
 /** Presses Tab until this has the focus. */
 async function tabTo(page: Page, goal: Locator): Promise<void> {
   for (let presses = 0; presses < 80; presses++) {
-    if (await goal.evaluate((element) => element === document.activeElement)) return
+    if (await hasFocus(goal)) return
     await page.keyboard.press('Tab')
   }
   throw new Error('the keyboard does not get there')
@@ -74,7 +77,7 @@ describe('a conversation with the keyboard alone', () => {
     await tabTo(page, log(page, 'zalo').getByRole('button', { name: 'Nhắn tin' }))
     await page.keyboard.press('Enter')
     await log(page, 'zalo').getByText('máy, không phải người').waitFor()
-    expect(await phone(page, 'zalo').getByRole('textbox', { name: 'Tin nhắn gửi qua Zalo' }).evaluate((input) => input === document.activeElement)).toBe(true)
+    expect(await hasFocus(phone(page, 'zalo').getByLabel('Tin nhắn gửi qua Zalo'))).toBe(true)
     await type(page, 'menu')
     const first = log(page, 'zalo').getByRole('button').first()
     await first.waitFor()
@@ -124,6 +127,43 @@ describe('a conversation with the keyboard alone', () => {
     await page.close()
   })
 
+  it('Messenger with a pushed profile: suggested questions, the menu', async () => {
+    const { appSecrets, accounts: [account] } = server.sandbox!.settings.facebook
+    const action = { type: 'postback', title: 'Gặp cán bộ', payload: 'k:human' }
+    const pushed = await fetch(`${server.sandbox!.origin}/v26.0/me/messenger_profile`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${account!.pageToken}` },
+      body: JSON.stringify({
+        appsecret_proof: createHmac('sha256', appSecrets[0]!).update(account!.pageToken).digest('hex'),
+        get_started: { payload: 'GET_STARTED' },
+        ice_breakers: [{ locale: 'default', call_to_actions: [{ question: 'Tôi muốn gặp người', payload: 'k:human' }] }],
+        persistent_menu: [{ locale: 'default', composer_input_disabled: false, call_to_actions: [action] }],
+      }),
+    })
+    expect(pushed.status).toBe(200)
+    const page = await open()
+    await tabTo(page, log(page, 'facebook').getByRole('button', { name: 'Tôi muốn gặp người' }))
+    await page.keyboard.press('Enter')
+    await log(page, 'facebook').locator('.citizen', { hasText: 'Tôi muốn gặp người' }).waitFor()
+    await log(page, 'facebook').locator('.bot').first().waitFor()
+    const opener = phone(page, 'facebook').getByRole('button', { name: 'Menu', exact: true })
+    await tabTo(page, opener)
+    await page.keyboard.press('Enter')
+    const item = phone(page, 'facebook').locator('.menu').getByRole('button', { name: 'Gặp cán bộ' })
+    await tabTo(page, item)
+    expect(await faults(page)).toEqual([])
+    await page.screenshot({ path: 'test/screenshots/page-menu.png' })
+    await page.keyboard.press('Escape')
+    expect(await hasFocus(opener)).toBe(true)
+    await page.keyboard.press('Enter')
+    await tabTo(page, item)
+    await page.keyboard.press('Enter')
+    await log(page, 'facebook').locator('.citizen', { hasText: 'Gặp cán bộ' }).waitFor()
+    expect(await item.isVisible()).toBe(false)
+    expect(page.problems).toEqual([])
+    await page.close()
+  })
+
   it('a reload keeps the conversation', async () => {
     const page = await open()
     await tabTo(page, phone(page, 'zalo').getByLabel('Tin nhắn gửi qua Zalo'))
@@ -159,7 +199,7 @@ describe('looks', () => {
           expect(await faults(page)).toEqual([])
           await page.screenshot({ path: `test/screenshots/page-${size}-${scheme}-talk.png`, fullPage: true })
         }
-        expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true)
+        expect(await page.evaluate<boolean>('document.documentElement.scrollWidth <= innerWidth')).toBe(true)
         expect(page.problems).toEqual([])
         await page.close()
       })

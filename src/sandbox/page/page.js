@@ -58,6 +58,8 @@ class Phone {
     this.texts = new Map()
     this.lastSeq = 0
     this.prepare(column)
+    // The log gives room to the menu and to quick replies: the newest line stays in sight.
+    new ResizeObserver(() => this.toEnd()).observe(this.log)
   }
 
   prepare(column) {

@@ -72,7 +72,7 @@ export function contacts(core: Core): Contacts {
   }
 }
 
-/** Keys cost a hash each; those of the last `limit` contacts are kept. */
+/** Keys cost a hash each, so they are remembered: at most `limit`, then from the beginning again. */
 export function openKeys(secret: () => string, limit = 20_000): { keyOf(contact: Contact): string; clear(): void } {
   const known = new Map<string, string>()
   return {

@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { Millis } from '../../core/time.ts'
+import { StoreUnavailable } from '../ports.ts'
 import type { Tombstones } from '../tombstones.ts'
 import type { Core } from './core.ts'
 import { openEraser } from './eraser.ts'
@@ -26,7 +27,11 @@ export function openGraves(db: DatabaseSync, tombstones: Tombstones): Graves {
     },
     write() {
       if (erased.size === 0) return
-      for (const [now, keys] of erased) tombstones.add(keys, now)
+      try {
+        for (const [now, keys] of erased) tombstones.add(keys, now)
+      } catch (error) {
+        throw new StoreUnavailable('the tombstones cannot be written', { cause: error })
+      }
       erased = new Map()
       markSeen.run(tombstones.list().length)
     },

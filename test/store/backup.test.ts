@@ -1,0 +1,131 @@
+import { existsSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { ConfigError } from '../../src/config.ts'
+import { backup, restore } from '../../src/store/backup.ts'
+import { copyStore } from '../../src/store/copy.ts'
+import { openStore } from '../../src/store/open.ts'
+import type { Store } from '../../src/store/ports.ts'
+import { aReply, aText, everythingIn, handled, LEASE, person, sendAll, storeOptions, T } from '../support/store-fixtures.ts'
+
+const an = person(1)
+const binh = person(2)
+let folder: string
+beforeEach(() => { folder = mkdtempSync(join(tmpdir(), 'camnang-backup-')) })
+afterEach(() => rmSync(folder, { recursive: true, force: true }))
+
+async function inStore<R>(url: string, body: (store: Store) => Promise<R>): Promise<R> {
+  const store = await openStore(url, storeOptions)
+  try {
+    return await body(store)
+  } finally {
+    await store.close()
+  }
+}
+
+const engines: [string, (name: string) => string, (name: string) => string][] = [
+  ['sqlite', (name) => `sqlite:${join(folder, name, 'camnang.db')}`, (name) => join(folder, name, 'camnang.db')],
+  ['file', (name) => `file:${join(folder, name)}`, (name) => join(folder, name)],
+]
+
+describe.each(engines)('backup and restore of %s', (engine, urlOf, placeOf) => {
+  const fill = (store: Store) => handled(store, an, 1, (id) => [aReply(id)], { conversation: { said: 'của An' } })
+
+  it('bring back what stood there, and keep what was replaced', async () => {
+    const url = urlOf('data')
+    const copy = join(folder, 'copy')
+    const before = await inStore(url, async (store) => {
+      await fill(store)
+      return everythingIn(store, true)
+    })
+    await backup(url, copy)
+    expect(statSync(copy).mode & 0o077).toBe(0)
+    await inStore(url, (store) => handled(store, binh, 1, () => []))
+    await restore(copy, url)
+    expect(await inStore(url, (store) => everythingIn(store, true))).toBe(before)
+    expect(existsSync(`${placeOf('data')}.before-restore`)).toBe(true)
+  })
+
+  it('bring back nobody who was erased meanwhile, and nobody gets lost who came later', async () => {
+    const url = urlOf('data')
+    await inStore(url, async (store) => {
+      await fill(store)
+      await handled(store, binh, 1, () => [], { conversation: { said: 'của Bình' } })
+    })
+    await backup(url, join(folder, 'copy'))
+    await inStore(url, (store) => store.forgetContact(store.keyOf(an), T))
+    await restore(join(folder, 'copy'), url)
+    await inStore(url, async (store) => {
+      expect(await store.findContact(store.keyOf(an))).toBeNull()
+      expect(await store.exportContact(store.keyOf(binh))).toMatchObject({ conversation: { said: 'của Bình' } })
+      expect(await everythingIn(store)).not.toContain('của An')
+      expect(await sendAll(store)).toEqual([])
+      await store.recordEvents([aText(an, 2)], T)
+    })
+    await inStore(url, async (store) => expect(await store.claimTurns(10, T, LEASE)).toMatchObject([{ contact: an }]))
+  })
+
+  it('refuse while a server runs, a backup that is none, and a target that exists', async () => {
+    const url = urlOf('data')
+    await inStore(url, fill)
+    await backup(url, join(folder, 'copy'))
+    await expect(backup(url, join(folder, 'copy'))).rejects.toBeInstanceOf(ConfigError)
+    await expect(restore(join(folder, 'no-such'), url)).rejects.toBeInstanceOf(ConfigError)
+    writeFileSync(join(folder, 'words.txt'), 'no backup at all, only words')
+    await expect(restore(join(folder, 'words.txt'), url)).rejects.toBeInstanceOf(ConfigError)
+    await inStore(url, async () => {
+      await expect(restore(join(folder, 'copy'), url)).rejects.toBeInstanceOf(ConfigError)
+    })
+    await inStore(url, async (store) => expect(await store.findContact(store.keyOf(an))).not.toBeNull())
+  })
+
+  it.runIf(engine === 'sqlite')('backs up beside a running server', async () => {
+    const url = urlOf('data')
+    await inStore(url, async (store) => {
+      await fill(store)
+      await backup(url, join(folder, 'copy'))
+      await handled(store, binh, 1, () => [])
+    })
+    await restore(join(folder, 'copy'), url)
+    await inStore(url, async (store) => expect([await store.findContact(store.keyOf(an)), await store.findContact(store.keyOf(binh))]).toEqual([expect.anything(), null]))
+  })
+
+  it.runIf(engine === 'sqlite')('replaces a file that cannot be read, and keeps it', async () => {
+    const url = urlOf('data')
+    await inStore(url, fill)
+    await backup(url, join(folder, 'copy'))
+    writeFileSync(placeOf('data'), 'ruined'.repeat(1_000))
+    await restore(join(folder, 'copy'), url)
+    await inStore(url, async (store) => expect(await store.findContact(store.keyOf(an))).not.toBeNull())
+    expect(readdirSync(join(folder, 'data'))).toContain('camnang.db.before-restore')
+  })
+
+  it.runIf(engine === 'file')('finishes a restore that was killed between its two renames', async () => {
+    const url = urlOf('data')
+    await inStore(url, fill)
+    renameSync(join(folder, 'data'), join(folder, 'data.restored'))
+    await inStore(url, async (store) => expect(await store.findContact(store.keyOf(an))).not.toBeNull())
+    expect(existsSync(join(folder, 'data.restored'))).toBe(false)
+  })
+})
+
+describe('store copy', () => {
+  /** Rows of different contacts have no order between stores. */
+  const rowsIn = async (store: Store): Promise<string[]> => (JSON.parse(await everythingIn(store, true)) as unknown[]).map((row) => JSON.stringify(row)).toSorted()
+
+  it.each([['sqlite', 'file'], ['file', 'sqlite']] as const)('takes everything from %s to %s', async (from, to) => {
+    const url = { sqlite: engines[0]![1], file: engines[1]![1] }
+    const rows = await inStore(url[from]('one'), async (store) => {
+      await handled(store, an, 1, (id) => [aReply(id, 0), aReply(id, 1)], { conversation: { said: 'của An' }, profile: { optedOut: true } })
+      await store.recordEvents([aText(an, 2), aText(binh, 1)], T)
+      await store.writeEntry('secret:token', 'canary', 0)
+      return rowsIn(store)
+    })
+    expect(await copyStore(url[from]('one'), url[to]('two'), { withSecrets: true, now: T })).toBe(rows.length)
+    expect(await inStore(url[to]('two'), rowsIn)).toEqual(rows)
+    await copyStore(url[from]('one'), url[to]('three'), { withSecrets: false, now: T })
+    expect(await inStore(url[to]('three'), (store) => everythingIn(store, true))).not.toContain('canary')
+    await expect(copyStore(url[from]('one'), url[to]('two'), { withSecrets: true, now: T })).rejects.toThrow()
+  })
+})

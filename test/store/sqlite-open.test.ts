@@ -1,0 +1,167 @@
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { ConfigError } from '../../src/config.ts'
+import { openStore } from '../../src/store/open.ts'
+import { StoreUnavailable, type StoreOptions } from '../../src/store/ports.ts'
+import { migrate, type SchemaStep } from '../../src/store/sqlite/migrate.ts'
+import { schemaSteps } from '../../src/store/sqlite/schema.ts'
+import { aReply, aText, claimOne, handled, LEASE, OA, person, sent, storeOptions, T, turnOf } from '../support/store-fixtures.ts'
+
+let folder: string
+let file: string
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'camnang-open-'))
+  file = join(folder, 'data', 'camnang.db')
+})
+afterEach(() => rmSync(folder, { recursive: true, force: true }))
+
+const open = (more: Partial<StoreOptions> = {}) => openStore(`sqlite:${file}`, { ...storeOptions, ...more })
+const an = person(1)
+
+describe('STORE', () => {
+  it.each([
+    ['redis://here', 'redis'], ['camnang.db', 'sqlite:'], ['sqlite:', 'đường dẫn'], ['sqlite://host/a.db', 'đường dẫn'],
+    ['sqlite:./a.db?sync=off', 'sync'], ['sqlite:./a.db?mode=ro', 'mode'], ['file:', 'đường dẫn'], ['postgres://user:canary@host/db', 'postgres'],
+  ])('refuses %s, names the setting and shows no password', async (url, part) => {
+    const error: unknown = await openStore(url, storeOptions).catch((reason: unknown) => reason)
+    expect(error).toBeInstanceOf(ConfigError)
+    expect((error as Error).message).toMatch(/^STORE: /)
+    expect((error as Error).message).toContain(part)
+    expect((error as Error).message).not.toContain('canary')
+  })
+})
+
+describe('the file', () => {
+  it('is readable by its owner only, and so is everything beside it', async () => {
+    const store = await open()
+    await store.recordEvents([aText(an, 1)], T)
+    await store.forgetContact(store.keyOf(an), T)
+    for (const suffix of ['', '-wal', '.lock', '.erased']) expect(statSync(file + suffix).mode & 0o777, suffix).toBe(0o600)
+    expect(statSync(join(folder, 'data')).mode & 0o777).toBe(0o700)
+    await store.close()
+  })
+
+  it('of another program is refused', async () => {
+    file = join(folder, 'other.db')
+    const other = new DatabaseSync(file)
+    other.exec('create table theirs (a)')
+    other.close()
+    await expect(open()).rejects.toThrow(/^STORE: .*không phải kho/)
+    writeFileSync(file, 'not a database, but long enough to look like one'.repeat(100))
+    await expect(open()).rejects.toBeInstanceOf(StoreUnavailable)
+  })
+
+  it('of a newer version is refused, and left as it is', async () => {
+    await (await open()).close()
+    const db = new DatabaseSync(file)
+    db.exec(`pragma user_version = ${schemaSteps.length + 1}`)
+    db.close()
+    const before = readFileSync(file)
+    await expect(open()).rejects.toThrow(/bản mới hơn/)
+    expect(readFileSync(file)).toEqual(before)
+  })
+})
+
+describe('one server at a time', () => {
+  it('refuses the second with a sentence, and lets it in after the first has closed', async () => {
+    const first = await open()
+    await expect(open()).rejects.toThrow(/^STORE: một máy chủ khác đang dùng/)
+    await first.close()
+    await first.close()
+    await (await open()).close()
+  })
+
+  it('lets tools in beside it, whose work it sees and who see its work', async () => {
+    const server = await open()
+    const tool = await open({ role: 'tool' })
+    await server.recordEvents([aText(an, 1)], T)
+    const claimed = await claimOne(server)
+    expect(await tool.claimTurns(10, T, LEASE)).toEqual([])
+    expect(await tool.forgetContact(tool.keyOf(an), T)).toBe(true)
+    expect(await server.commitTurns([turnOf(claimed)], T)).toEqual(['stale'])
+    await tool.writeEntry('pause', 'x', 0)
+    expect(await server.writeEntry('pause', 'y', 0)).toBe(false)
+    await tool.close()
+    await server.close()
+  })
+
+  it('keeps what the server holds when a tool comes and goes', async () => {
+    const server = await open()
+    const event = await handled(server, an, 1, (id) => [aReply(id)])
+    const [delivery] = await server.claimDeliveries(OA, 1, T, LEASE)
+    await server.recordEvents([aText(an, 2)], T)
+    const claimed = await claimOne(server)
+    await (await open({ role: 'tool' })).close()
+    expect(delivery!.id).toBe(`${event.id}#0`)
+    expect(await server.finishDeliveries([sent(delivery!)], T)).toEqual([true])
+    expect(await server.commitTurns([turnOf(claimed)], T)).toEqual(['committed'])
+    await server.close()
+  })
+
+  it('gives back what a tool held when it closes', async () => {
+    const server = await open()
+    const tool = await open({ role: 'tool' })
+    await server.recordEvents([aText(an, 1)], T)
+    const claimed = await claimOne(tool)
+    await tool.close()
+    expect(await claimOne(server)).toMatchObject({ attempt: 2 })
+    expect(await server.commitTurns([turnOf(claimed)], T)).toEqual(['stale'])
+    await server.close()
+    await expect(server.recordEvents([aText(an, 2)], T)).rejects.toBeInstanceOf(StoreUnavailable)
+    await expect(server.load(T)).rejects.toBeInstanceOf(StoreUnavailable)
+  })
+})
+
+describe('a new version of the tables', () => {
+  const second: SchemaStep = 'alter table contacts add column nickname text; update contacts set nickname = user_id'
+  const version = (db: DatabaseSync): unknown => db.prepare('pragma user_version').get()?.user_version
+
+  it('is reached step by step, after a copy of the old file was made', async () => {
+    const store = await open()
+    await store.recordEvents([aText(an, 1)], T)
+    await store.close()
+    const db = new DatabaseSync(file)
+    expect(await migrate(db, file, [...schemaSteps, second])).toBe(`${file}.before-2`)
+    expect([version(db), db.prepare('select nickname from contacts').get()?.nickname]).toEqual([2, an.userId])
+    expect(await migrate(db, file, [...schemaSteps, second])).toBeNull()
+    db.close()
+    expect(statSync(`${file}.before-2`).mode & 0o777).toBe(0o600)
+    const old = new DatabaseSync(`${file}.before-2`)
+    expect([version(old), old.prepare('select count(*) as n from contacts').get()?.n]).toEqual([1, 1])
+    old.close()
+  })
+
+  it('changes nothing when a step fails', async () => {
+    await (await open()).close()
+    const db = new DatabaseSync(file)
+    await expect(migrate(db, file, [...schemaSteps, 'create table half (a); no such statement'])).rejects.toThrow()
+    expect([version(db), db.prepare(`select 1 from sqlite_schema where name = 'half'`).get()]).toEqual([1, undefined])
+    db.close()
+    await (await open()).close()
+  })
+
+  it('is reached after all when the process was killed in the middle of a step', async () => {
+    const store = await open()
+    await store.recordEvents([aText(an, 1)], T)
+    await store.close()
+    const script = `
+      import { DatabaseSync } from 'node:sqlite'
+      import { migrate } from ${JSON.stringify(join(import.meta.dirname, '../../src/store/sqlite/migrate.ts'))}
+      import { schemaSteps } from ${JSON.stringify(join(import.meta.dirname, '../../src/store/sqlite/schema.ts'))}
+      await migrate(new DatabaseSync(process.argv[1]), process.argv[1], [...schemaSteps, (db) => {
+        db.exec('alter table contacts add column nickname text')
+        process.kill(process.pid, 'SIGKILL')
+      }])`
+    expect(spawnSync(process.execPath, ['--input-type=module', '-e', script, file], { timeout: 30_000 }).signal).toBe('SIGKILL')
+    expect(existsSync(`${file}.before-2`)).toBe(true)
+    const db = new DatabaseSync(file)
+    expect(version(db)).toBe(1)
+    await migrate(db, file, [...schemaSteps, second])
+    expect([version(db), db.prepare('select nickname from contacts').get()?.nickname]).toEqual([2, an.userId])
+    db.close()
+  })
+})
