@@ -5,7 +5,7 @@ import { createAutomaticWatch } from './conversation/automatic.ts'
 import { reply } from './conversation/compose.ts'
 import { createTurnWorker } from './conversation/worker.ts'
 import type { AccountKey, ChannelName } from './core/contact.ts'
-import { needsTurn, type AccountEvent, type InboundEvent } from './core/event.ts'
+import type { AccountEvent, InboundEvent } from './core/event.ts'
 import type { Alert, Counters, Log } from './core/ports.ts'
 import { HOUR, type Clock, type Millis } from './core/time.ts'
 import { setAccountState } from './channels/account-state.ts'
@@ -82,14 +82,13 @@ export function createApp(ports: AppPorts): App {
   const worker = createTurnWorker({
     store, channels, content, now, log, counters,
     settings: terms,
-    outboxGrew: (account) => deliverer.wake(account),
+    outbox: deliverer,
     staffWrote: createAutomaticWatch((account, contactKeys, at) => void liftPauses(account, contactKeys, at)),
   })
 
   async function record(events: readonly InboundEvent[]): Promise<void> {
-    const results = await store.recordEvents(events, now())
+    const results = started ? await worker.record(events) : await store.recordEvents(events, now())
     results.forEach((result, index) => counters.add('events', { channel: events[index]!.contact.channel, result }))
-    if (started && events.some(needsTurn)) worker.wake()
   }
 
   /** An automatic message of the platform's app had paused everybody: the bot answers again, people are told to switch it off. */

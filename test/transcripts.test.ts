@@ -7,6 +7,7 @@ import { readContentFolders } from '../src/node/files.ts'
 import { wordFolders } from '../src/node/words.ts'
 import { readTranscript, writeTranscript, type Transcript } from './support/transcript.ts'
 import { describeDifferences } from './support/transcript-differences.ts'
+import { knownDirections, readDirection } from './support/transcript-directions.ts'
 import { playTranscript } from './support/transcript-play.ts'
 
 const folder = fileURLToPath(new URL('transcripts/', import.meta.url))
@@ -37,7 +38,10 @@ describe('golden dialogues', () => {
     if (updating) {
       const said = writeTranscript(transcript, answers)
       if (said !== written) writeFileSync(folder + name, said)
-    } else expect(describeDifferences(transcript, answers) ?? 'như trong tệp').toBe('như trong tệp')
+      return
+    }
+    const differences = describeDifferences(transcript, answers)
+    if (differences !== null) expect.fail(differences)
   })
 
   it('come to at least 90 % of the steps of all flows', () => {
@@ -80,5 +84,10 @@ describe('a transcript', () => {
     ['thời gian đi lùi', '# a\n@ lúc 2026-11-23 09:00\n> menu\n@ lúc 2026-11-23 08:00\n', /t\.txt:4: thời gian không đi lùi được/],
   ])('written wrongly is refused with its line: %s', async (_, written, problem) => {
     await expect(play(written)).rejects.toThrow(problem)
+  })
+
+  it.each(knownDirections)('may order "@ %s", which the README explains', (direction) => {
+    expect(readDirection(direction)).not.toBeNull()
+    expect(readFileSync(`${folder}README.md`, 'utf8')).toContain(`\`@ ${direction}\``)
   })
 })

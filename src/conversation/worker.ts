@@ -2,10 +2,11 @@ import type { Answer } from '../answer/answerer.ts'
 import type { Channel } from '../channels/channel.ts'
 import type { Content } from '../content.ts'
 import { accountKey, type AccountKey, type ChannelName } from '../core/contact.ts'
-import type { InboundEvent } from '../core/event.ts'
+import type { ClaimedDelivery } from '../core/delivery.ts'
+import { needsTurn, type InboundEvent } from '../core/event.ts'
 import type { Counters, Log } from '../core/ports.ts'
 import { SECOND, vietnamDay, type Clock, type Millis } from '../core/time.ts'
-import type { ClaimedTurn, NewDelivery, Outcome, Store, Turn } from '../store/ports.ts'
+import type { ClaimedTurn, CommittedTurn, NewDelivery, Outcome, RecordResult, Store, Turn } from '../store/ports.ts'
 import { reply } from './compose.ts'
 import { decide } from './decide.ts'
 import { readConversation, type Conversation } from './state.ts'
@@ -27,14 +28,25 @@ export interface TurnPorts {
   now: Clock
   log: Log
   counters: Counters
-  /** Deliveries were queued for this account. */
-  outboxGrew: (account: AccountKey) => void
+  outbox: Outbox
   /** A person wrote in the platform's own app: looked at for automatic messages. */
   staffWrote?: (contactKey: string, account: AccountKey, at: Millis) => void
 }
 
+/** Where replies go. A place is asked for before a reply is committed, so that it can be claimed in the same unit. */
+export interface Outbox {
+  /** True: one more may be under way for this account, and a place is kept until `carry` or `giveBack`. */
+  reserve(account: AccountKey): boolean
+  carry(delivery: ClaimedDelivery): void
+  giveBack(account: AccountKey): void
+  /** Deliveries were queued for this account that nobody has claimed. */
+  wake(account: AccountKey): void
+}
+
 /** Takes contacts with waiting events, one claim each, and handles their events in order. */
 export interface TurnWorker {
+  /** Records events, and begins at once with those that can be handled. Resolves when they are durable. */
+  record(events: readonly InboundEvent[]): Promise<RecordResult[]>
   /** There may be something waiting. Returns at once. */
   wake(): void
   /** Claims nothing new and resolves when what is claimed has been handled. */
@@ -50,6 +62,23 @@ export function createTurnWorker(ports: TurnPorts): TurnWorker {
   let working = 0
   let idle: (() => void) | null = null
 
+  async function record(events: readonly InboundEvent[]): Promise<RecordResult[]> {
+    const turns = events.filter(needsTurn).length
+    if (stopping || turns === 0 || working + turns > mostAtOnce) {
+      const results = await store.recordEvents(events, now())
+      if (turns > 0) wake()
+      return results
+    }
+    const { results, claimed } = await store.recordAndClaim(events, now(), lease)
+    begin(claimed)
+    return results
+  }
+
+  function begin(claimed: readonly ClaimedTurn[]): void {
+    working += claimed.length
+    for (const contact of claimed) void work(contact)
+  }
+
   function wake(): void {
     if (stopping) return
     if (claiming) again = true
@@ -62,12 +91,11 @@ export function createTurnWorker(ports: TurnPorts): TurnWorker {
   async function claim(): Promise<void> {
     armed = false
     const room = mostAtOnce - working
-    if (room === 0 || stopping) return
+    if (room <= 0 || stopping) return settle()
     claiming = true
     try {
       const claimed = await store.claimTurns(room, now(), lease)
-      working += claimed.length
-      for (const contact of claimed) void work(contact)
+      begin(claimed)
       if (claimed.length === room) again = true
     } catch (error) {
       log.warn({ error: nameOf(error) }, 'cannot claim turns')
@@ -83,7 +111,7 @@ export function createTurnWorker(ports: TurnPorts): TurnWorker {
 
   async function work(claimed: ClaimedTurn): Promise<void> {
     try {
-      await handleContact(ports, claimed)
+      for (let next: ClaimedTurn | null = claimed; next !== null;) next = await handleContact(ports, next)
     } catch (error) {
       // Only the store can fail here; the claim runs out and the events come again.
       log.error({ contact: claimed.contactKey, error: nameOf(error) }, 'cannot commit a turn')
@@ -101,6 +129,7 @@ export function createTurnWorker(ports: TurnPorts): TurnWorker {
   }
 
   return {
+    record,
     wake,
     stop() {
       stopping = true
@@ -112,20 +141,18 @@ export function createTurnWorker(ports: TurnPorts): TurnWorker {
   }
 }
 
-/** All waiting events of one claim, in order, each its own unit; ends early when the claim is lost. */
-export async function handleContact(ports: TurnPorts, claimed: ClaimedTurn): Promise<void> {
+/** All waiting events of one claim, in order, each its own unit; what waits after them comes back as the next claim. Null: nothing, or the claim is lost. */
+async function handleContact(ports: TurnPorts, claimed: ClaimedTurn): Promise<ClaimedTurn | null> {
+  const account = accountKey(claimed.contact)
   let { version, attempt } = claimed
   let leasedAt = ports.now()
   let conversation = readConversation(claimed.conversation)
   for (const [index, event] of claimed.waiting.entries()) {
     const more = index < claimed.waiting.length - 1
-    if (attempt > tries) {
-      await giveUp(ports, claimed, event, 'interrupted', attempt)
-      return
-    }
+    if (attempt > tries) return giveUp(ports, claimed, event, 'interrupted', attempt)
     if (ports.now() - leasedAt > lease / 2) {
       leasedAt = ports.now()
-      if ((await ports.store.renewTurns([claimed.claim], leasedAt, lease)).length > 0) return
+      if ((await ports.store.renewTurns([claimed.claim], leasedAt, lease)).length > 0) return null
     }
     let drafted: Turn
     try {
@@ -133,21 +160,36 @@ export async function handleContact(ports: TurnPorts, claimed: ClaimedTurn): Pro
       drafted = turnOf(ports, { ...claimed, version }, event, draft, more)
       conversation = draft.conversation
     } catch (error) {
-      await giveUp(ports, claimed, event, nameOf(error), attempt)
-      return
+      return giveUp(ports, claimed, event, nameOf(error), attempt)
     }
-    const [result] = await ports.store.commitTurns([drafted], ports.now())
-    if (result !== 'committed') {
-      ports.counters.add('turn_failures', { cause: result ?? 'stale' })
-      if (result === 'refused') await giveUp(ports, claimed, event, 'refused', tries)
-      return
+    const committed = await commit(ports, account, drafted)
+    if (committed.result !== 'committed') {
+      ports.counters.add('turn_failures', { cause: committed.result })
+      return committed.result === 'refused' ? giveUp(ports, claimed, event, 'refused', tries) : null
     }
     ports.counters.add('turns', { channel: claimed.contact.channel, status: drafted.outcome?.status ?? 'none' })
-    if (drafted.deliveries.length > 0) ports.outboxGrew(accountKey(claimed.contact))
-    if (event.kind === 'staff_message') ports.staffWrote?.(claimed.contactKey, accountKey(claimed.contact), ports.now())
-    if (drafted.erase === true) return
+    if (event.kind === 'staff_message') ports.staffWrote?.(claimed.contactKey, account, ports.now())
+    if (drafted.erase === true || !more) return committed.next
     version += 1
     attempt = 1
+  }
+  return null
+}
+
+/** Commits; the first reply goes on its way at once where the account has a place for it. */
+async function commit({ store, outbox, now }: TurnPorts, account: AccountKey, turn: Turn): Promise<CommittedTurn> {
+  const place = turn.deliveries.length > 0 && outbox.reserve(account)
+  try {
+    const [committed] = await store.commitAndClaim([turn], now(), { lease, deliveries: place })
+    if (committed!.delivery !== null) outbox.carry(committed!.delivery)
+    else {
+      if (place) outbox.giveBack(account)
+      if (turn.deliveries.length > 0) outbox.wake(account)
+    }
+    return committed!
+  } catch (error) {
+    if (place) outbox.giveBack(account)
+    throw error
   }
 }
 
@@ -211,7 +253,7 @@ function outcomeOf(now: Millis, { contact }: ClaimedTurn, draft: Draft): Outcome
 }
 
 /** Tries again a little later, or sets the event aside and apologises. */
-async function giveUp(ports: TurnPorts, claimed: ClaimedTurn, event: InboundEvent, cause: string, attempt: number): Promise<void> {
+async function giveUp(ports: TurnPorts, claimed: ClaimedTurn, event: InboundEvent, cause: string, attempt: number): Promise<null> {
   const at = ports.now()
   const dead = attempt >= tries
   ports.counters.add('turn_failures', { cause: dead ? 'dead' : 'retried' })
@@ -223,7 +265,8 @@ async function giveUp(ports: TurnPorts, claimed: ClaimedTurn, event: InboundEven
     cause,
     then: dead ? { dead: true, ...apology(ports, claimed, event) } : { retryAt: at + attempt * 2 * SECOND },
   }, at)
-  if (dead) ports.outboxGrew(accountKey(claimed.contact))
+  if (dead) ports.outbox.wake(accountKey(claimed.contact))
+  return null
 }
 
 function apology({ channels, content }: TurnPorts, { contact }: ClaimedTurn, event: InboundEvent): { apology?: NewDelivery } {

@@ -36,8 +36,13 @@ export interface AccountGate {
 
 /** The only caller of `channel.send`. */
 export interface Deliverer {
-  /** There may be something due for these accounts (all when not named). Returns at once. */
+  /** There may be something due for this account (any when not named). Returns at once. */
   wake(account?: AccountKey): void
+  /** True: one more may be under way for this account now, and a place is kept for it until `carry` or `giveBack`. */
+  reserve(account: AccountKey): boolean
+  /** Sends a delivery that was claimed for a place kept. Returns at once. */
+  carry(delivery: ClaimedDelivery): void
+  giveBack(account: AccountKey): void
   /** Starts nothing new and resolves when what is under way has been noted. */
   stop(): Promise<void>
   /** Calls under way now. */
@@ -48,6 +53,8 @@ export function createDeliverer(ports: DeliveryPorts): Deliverer {
   const { store, channels, gate, now, log, counters } = ports
   const paces = new Map<AccountKey, AccountPace>()
   const dirty = new Set<AccountKey>()
+  /** Accounts that had no room when something was due. */
+  const starved = new Set<AccountKey>()
   const pumping = new Set<AccountKey>()
   const underWay = new Set<Promise<void>>()
   let stopping = false
@@ -88,30 +95,56 @@ export function createDeliverer(ports: DeliveryPorts): Deliverer {
   /** Claims as much as the account may carry, and starts it. */
   async function pump(account: AccountKey): Promise<void> {
     const at = now()
-    const room = channelOf(account) === undefined || gate.isStopped(account) ? 0 : free(paceOf(account), at, mostInFlight)
+    const room = roomFor(account, at)
     if (room === 0 || stopping) return
+    starved.delete(account)
     try {
       const claimed = await store.claimDeliveries(account, room, at, lease)
       if (claimed.length === 0) return
       change(account, (pace) => ({ ...pace, inFlight: pace.inFlight + claimed.length }))
-      for (const delivery of claimed) track(carryOut(delivery))
-      if (claimed.length === room) dirty.add(account)
+      for (const delivery of claimed) carry(delivery)
+      if (claimed.length === room) starved.add(account)
     } catch (error) {
       log.warn({ account, error: nameOf(error) }, 'cannot claim deliveries')
     }
   }
 
-  async function carryOut(delivery: ClaimedDelivery): Promise<void> {
+  function roomFor(account: AccountKey, at: Millis): number {
+    if (channelOf(account) === undefined || gate.isStopped(account)) return 0
+    const room = free(paceOf(account), at, mostInFlight)
+    if (room === 0) starved.add(account)
+    return room
+  }
+
+  const carry = (delivery: ClaimedDelivery): void => track(carryOut(delivery))
+
+  function giveBack(account: AccountKey): void {
+    change(account, (pace) => ({ ...pace, inFlight: pace.inFlight - 1 }))
+    if (starved.has(account)) wake(account)
+  }
+
+  /** One delivery after another of the same lane, in the place that is kept. */
+  async function carryOut(first: ClaimedDelivery): Promise<void> {
+    for (let delivery: ClaimedDelivery | null = first; delivery !== null;) delivery = await sendAndNote(delivery)
+    giveBack(first.account)
+  }
+
+  /** The next of the same lane, which the store hands over where it is due. */
+  async function sendAndNote(delivery: ClaimedDelivery): Promise<ClaimedDelivery | null> {
     const finished = await attempt(delivery)
+    const result = { id: delivery.id, claim: delivery.claim, ...finished }
     try {
-      await store.finishDeliveries([{ id: delivery.id, claim: delivery.claim, ...finished }], now())
       counters.add('deliveries', { channel: delivery.contact.channel, origin: delivery.origin, end: finished.end.status })
+      if (stopping || roomFor(delivery.account, now()) === 0) {
+        await store.finishDeliveries([result], now())
+        return null
+      }
+      const [ended] = await store.finishAndClaim([result], now(), lease)
+      return ended!.next
     } catch (error) {
       // The claim runs out and the delivery comes back as "may have been sent".
       log.error({ delivery: delivery.id, error: nameOf(error) }, 'cannot note how a delivery ended')
-    } finally {
-      change(delivery.account, (pace) => ({ ...pace, inFlight: pace.inFlight - 1 }))
-      wake(delivery.account)
+      return null
     }
   }
 
@@ -170,6 +203,13 @@ export function createDeliverer(ports: DeliveryPorts): Deliverer {
 
   return {
     wake,
+    carry,
+    giveBack,
+    reserve(account) {
+      if (stopping || roomFor(account, now()) === 0) return false
+      change(account, (pace) => ({ ...pace, inFlight: pace.inFlight + 1 }))
+      return true
+    },
     async stop() {
       stopping = true
       while (underWay.size > 0) await Promise.allSettled(underWay)

@@ -11,10 +11,7 @@ export interface SandboxSecrets {
 /** The part of the settings that makes our server talk to the stand-ins. No channel is null in it. */
 export type SandboxSettings = { [Channel in 'zalo' | 'facebook' | 'telegram']: NonNullable<Config[Channel]> }
 
-/** Every account id begins with this, so that what was rehearsed is told from what was real. */
-export const sandboxPrefix = 'sandbox'
-
-/** `random` gives that many bytes. */
+/** Account ids begin with `sandbox`, so that what was rehearsed is told from what was real. `random` gives that many bytes. */
 export function makeSandboxSecrets(random: (bytes: number) => Uint8Array = randomBytes): SandboxSecrets {
   const secret = (): string => Buffer.from(random(24)).toString('base64url')
   return {

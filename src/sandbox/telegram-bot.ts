@@ -42,11 +42,6 @@ export class TelegramBot {
     return id
   }
 
-  /** How many taps still spin. */
-  get unansweredTaps(): number {
-    return this.#taps.size
-  }
-
   get(method: string): Answer {
     switch (method) {
       case 'getMe': return { result: this.me }

@@ -1,4 +1,4 @@
-import { createInterface } from 'node:readline'
+import { clearLine, createInterface, cursorTo, type Interface } from 'node:readline'
 import type { ChannelName } from '../core/contact.ts'
 import { SECOND, type Millis } from '../core/time.ts'
 import type { Citizen } from './citizen.ts'
@@ -25,7 +25,7 @@ export async function terminalChat({ sandbox, channel, input, output }: Terminal
   const typing = 'isTTY' in input && input.isTTY === true
   const citizen = sandbox.platforms[channel].newCitizen()
   const lines = createInterface({ input, output, terminal: typing, prompt: typing ? 'bà con> ' : '' })
-  const screen = new Screen(output, typing ? () => lines.prompt(true) : () => undefined)
+  const screen = new Screen(output, typing ? lines : null)
   const stop = citizen.listen((entry) => screen.show(entry))
   screen.say(`Tập dượt trên ${names[channel]}, không gửi ra ngoài. Gõ /giup để xem các lệnh.`)
   try {
@@ -110,17 +110,22 @@ class Screen {
   /** Those of the newest message that had any. */
   buttons: Button[] = []
   readonly #output: NodeJS.WritableStream
-  readonly #promptAgain: () => void
+  readonly #typed: Interface | null
 
-  constructor(output: NodeJS.WritableStream, promptAgain: () => void) {
+  /** `typed`: somebody sits at the keyboard, and what they are typing must survive a message that comes. */
+  constructor(output: NodeJS.WritableStream, typed: Interface | null) {
     this.#output = output
-    this.#promptAgain = promptAgain
+    this.#typed = typed
   }
 
   /** Always false: nothing was said to our server. */
   say(text: string): false {
-    this.#output.write(`\n${text}\n`)
-    this.#promptAgain()
+    if (this.#typed !== null) {
+      cursorTo(this.#output, 0)
+      clearLine(this.#output, 0)
+    }
+    this.#output.write(`${text}\n\n`)
+    this.#typed?.prompt(true)
     return false
   }
 
@@ -130,7 +135,7 @@ class Screen {
     const speaker = { bot: 'trợ lý', staff: 'cán bộ', note: '!' }[entry.by]
     const media = entry.media === null ? [] : [`[${entry.media.kind}] ${entry.media.url}`]
     const buttons = entry.buttons.map(({ title, url }, i) => `  [${i + 1}] ${title}${url === null ? '' : ` → ${url}`}`)
-    const text = [entry.text, ...media].filter((part) => part !== '').join('\n').replaceAll('\n', '\n  ')
+    const text = [entry.text, ...media].filter((part) => part !== '').join('\n').replace(/\n(?=.)/g, '\n  ')
     this.say([`${speaker}: ${text}`, ...buttons].join('\n'))
   }
 }

@@ -43,6 +43,12 @@ export interface Inbox {
   recordEvents(events: readonly InboundEvent[], now: Millis): Promise<RecordResult[]>
 
   /**
+   * As `recordEvents`. A contact that nobody holds is claimed in the same unit as its event is recorded, so that the event
+   * can be handled at once; contacts that are held or not due are left to `claimTurns` and to whoever holds them.
+   */
+  recordAndClaim(events: readonly InboundEvent[], now: Millis, lease: Millis): Promise<{ results: RecordResult[]; claimed: ClaimedTurn[] }>
+
+  /**
    * Contacts with waiting events that are due and not claimed, longest due first, each claimed until `now + lease`.
    * A claim that ran out is simply due again. Each claim counts one attempt at the first waiting event, durably,
    * before this resolves, so that a killed process counts too.
@@ -60,6 +66,12 @@ export interface Inbox {
   commitTurns(turns: readonly Turn[], now: Millis): Promise<CommitResult[]>
 
   /**
+   * As `commitTurns`, and in the same unit: where more events wait for the contact they are claimed (`next`); with
+   * `claim.deliveries`, the first of the queued replies is claimed too where its lane is free. A turn with `keepClaim` gets no `next`.
+   */
+  commitAndClaim(turns: readonly Turn[], now: Millis, claim: { lease: Millis; deliveries: boolean }): Promise<CommittedTurn[]>
+
+  /**
    * The turn could not be handled. `retryAt`: the contact waits until then, nothing is lost. `dead`: the event is set
    * aside with its cause, the apology is queued and the next event is due. Ignored when the claim is no longer held.
    */
@@ -68,6 +80,12 @@ export interface Inbox {
 
 export type RecordResult = 'recorded' | 'duplicate' | 'too_old' | 'flooded'
 export type CommitResult = 'committed' | 'stale' | 'refused'
+
+export interface CommittedTurn {
+  result: CommitResult
+  next: ClaimedTurn | null
+  delivery: ClaimedDelivery | null
+}
 
 export interface ClaimedTurn {
   contact: Contact
@@ -176,6 +194,9 @@ export interface Deliveries {
 
   /** Notes how they ended. Ignored (`false` in that place) where the claim is no longer held. */
   finishDeliveries(results: readonly FinishedDelivery[], now: Millis): Promise<boolean[]>
+
+  /** As `finishDeliveries`; where the next one of the same lane is now due, it is claimed in the same unit. */
+  finishAndClaim(results: readonly FinishedDelivery[], now: Millis, lease: Millis): Promise<{ noted: boolean; next: ClaimedDelivery | null }[]>
 
   /** How often each status stands, by origin; for metrics and `doctor`. */
   countDeliveries(): Promise<{ origin: Origin; status: DeliveryStatus; count: number }[]>

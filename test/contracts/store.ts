@@ -10,6 +10,7 @@ import { inboxContract } from './store/inbox.ts'
 import { interleavingsContract } from './store/interleavings.ts'
 import { registerContract } from './store/register.ts'
 import { statisticsContract } from './store/statistics.ts'
+import { togetherContract } from './store/together.ts'
 import { upkeepContract } from './store/upkeep.ts'
 
 /**
@@ -21,6 +22,7 @@ export function storeContract(name: string, open: OpenStore): void {
     inboxContract(open)
     claimsContract(open)
     deliveriesContract(open)
+    togetherContract(open)
     contactsContract(open)
     handoversContract(open)
     registerContract(open)

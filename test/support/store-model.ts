@@ -47,25 +47,28 @@ export class StoreModel {
     this.#people = contacts.map((contact) => ({ contact, key: world.store.keyOf(contact), waiting: [], conversation: null, version: 0, claim: null, notBefore: -Infinity }))
   }
 
-  async record(who: number, native: number, shift: Millis): Promise<void> {
+  async record(who: number, native: number, shift: Millis, claim: boolean): Promise<void> {
     const person = this.#at(who)
     const { store, now } = this.world
     const event = aText(person.contact, native, now, 'x', { sentAt: now, orderAt: now + shift })
-    const [result] = await store.recordEvents([event], now)
-    expect(result).toBe(this.#known.has(event.id) ? 'duplicate' : 'recorded')
-    if (result === 'duplicate') return
+    const { results, claimed } = claim ? await store.recordAndClaim([event], now, LEASE) : { results: await store.recordEvents([event], now), claimed: [] }
+    const known = this.#known.has(event.id)
+    expect(results).toEqual([known ? 'duplicate' : 'recorded'])
+    if (known) return expect(claimed).toEqual([])
+    const free = person.waiting.length === 0 || (this.#jumps === 0 && !this.#held(person) && person.notBefore <= now)
     this.#known.add(event.id)
     person.waiting.push({ id: event.id, orderAt: event.orderAt, arrival: this.#arrivals++, attempts: 0 })
     person.waiting.sort((a, b) => a.orderAt - b.orderAt || a.arrival - b.arrival)
+    if (claim && free) expect(claimed).toHaveLength(1)
+    for (const turn of claimed) this.#takeTurn(turn)
   }
 
   async claimTurns(limit: number): Promise<ClaimedTurn[]> {
-    const { store, now, turns } = this.world
+    const { store, now } = this.world
     const due = this.#people.filter((person) => person.waiting.length > 0 && !this.#held(person) && person.notBefore <= now)
     const claimed = await store.claimTurns(limit, now, LEASE)
-    for (const turn of claimed) this.#checkTurn(turn)
+    for (const turn of claimed) this.#takeTurn(turn)
     if (this.#jumps === 0) expect(claimed).toHaveLength(Math.min(limit, due.length))
-    turns.push(...claimed)
     return claimed
   }
 
@@ -76,7 +79,7 @@ export class StoreModel {
     if (person?.claim) person.claim = { token: turn.claim, until: now + LEASE, jumps: this.#jumps }
   }
 
-  async commit(turn: ClaimedTurn, how: { deliveries: number; keepClaim: boolean; erase: boolean; wrongVersion: boolean; event: number }): Promise<void> {
+  async commit(turn: ClaimedTurn, how: { deliveries: number; keepClaim: boolean; erase: boolean; wrongVersion: boolean; event: number; claim: boolean }): Promise<void> {
     const { store, now } = this.world
     const person = this.#holder(turn)
     const waiting = person?.waiting ?? []
@@ -88,8 +91,11 @@ export class StoreModel {
       contactKey: turn.contactKey, claim: turn.claim, version, eventId: event.id, conversation, outcome: null,
       deliveries: Array.from({ length: how.deliveries }, (_, n) => aReply(event.id, n)), keepClaim: how.keepClaim, erase: how.erase,
     }
-    expect(await store.commitTurns([written], now)).toEqual([good ? 'committed' : 'stale'])
-    if (!good) return
+    const [committed] = how.claim
+      ? await store.commitAndClaim([written], now, { lease: LEASE, deliveries: true })
+      : (await store.commitTurns([written], now)).map((result) => ({ result, next: null, delivery: null }))
+    expect(committed!.result).toBe(good ? 'committed' : 'stale')
+    if (!good) return expect(committed).toEqual({ result: 'stale', next: null, delivery: null })
     this.#committed.set(event.id, (this.#committed.get(event.id) ?? 0) + 1)
     person.waiting = waiting.filter((one) => one.id !== event.id)
     person.conversation = conversation
@@ -102,6 +108,12 @@ export class StoreModel {
     for (const delivery of written.deliveries) {
       this.#sendings.push({ id: delivery.id, person, open: true, token: null, until: -Infinity, jumps: 0, attempts: 0, maybeSent: false })
     }
+    if (!how.claim) return
+    expect(committed!.next !== null, 'what waits next is claimed').toBe(!how.keepClaim && person.waiting.length > 0)
+    if (committed!.next) this.#takeTurn(committed!.next)
+    const laneWasFree = this.#sendings.find((one) => one.person === person && one.open)?.id === written.deliveries[0]?.id
+    expect(committed!.delivery !== null, 'the first reply is claimed').toBe(written.deliveries.length > 0 && laneWasFree)
+    if (committed!.delivery) this.#takeDelivery(committed!.delivery)
   }
 
   async fail(turn: ClaimedTurn, then: 'retry' | 'dead'): Promise<void> {
@@ -123,22 +135,28 @@ export class StoreModel {
   }
 
   async claimDeliveries(limit: number): Promise<ClaimedDelivery[]> {
-    const { store, now, deliveries } = this.world
+    const { store, now } = this.world
     const taken: ClaimedDelivery[] = []
     for (const account of await store.dueAccounts(now)) taken.push(...await store.claimDeliveries(account, limit, now, LEASE))
-    for (const delivery of taken) this.#checkDelivery(delivery)
-    deliveries.push(...taken)
+    for (const delivery of taken) this.#takeDelivery(delivery)
     return taken
   }
 
-  async finish(delivery: ClaimedDelivery, end: FinishedDelivery['end']): Promise<void> {
+  async finish(delivery: ClaimedDelivery, end: FinishedDelivery['end'], claim: boolean): Promise<void> {
+    const { store, now } = this.world
     const sending = this.#sendings.find((one) => one.id === delivery.id)!
     const good = sending.open && sending.token === delivery.claim
-    expect(await this.world.store.finishDeliveries([finishedAs(delivery, end)], this.world.now)).toEqual([good])
-    if (!good) return
+    const [ended] = claim
+      ? await store.finishAndClaim([finishedAs(delivery, end)], now, LEASE)
+      : (await store.finishDeliveries([finishedAs(delivery, end)], now)).map((noted) => ({ noted, next: null }))
+    expect(ended!.noted).toBe(good)
+    if (!good) return expect(ended!.next).toBeNull()
     sending.token = null
     if (end.status === 'queued') sending.maybeSent = end.maybeSent
     else sending.open = false
+    const others = this.#sendings.some((one) => one.person === sending.person && one.open)
+    if (claim) expect(ended!.next !== null, 'the next of the lane is claimed').toBe(end.status !== 'queued' && others)
+    if (ended!.next) this.#takeDelivery(ended!.next)
   }
 
   async forget(who: number): Promise<void> {
@@ -168,9 +186,9 @@ export class StoreModel {
     for (let rounds = 0; ; rounds++) {
       expect(rounds, 'rounds of draining').toBeLessThan(200)
       const turns = await this.claimTurns(100)
-      for (const turn of turns) await this.commit(turn, { deliveries: 0, keepClaim: false, erase: false, wrongVersion: false, event: 0 })
+      for (const turn of turns) await this.commit(turn, { deliveries: 0, keepClaim: false, erase: false, wrongVersion: false, event: 0, claim: false })
       const deliveries = await this.claimDeliveries(100)
-      for (const delivery of deliveries) await this.finish(delivery, { status: 'sent', platformMessageId: delivery.id })
+      for (const delivery of deliveries) await this.finish(delivery, { status: 'sent', platformMessageId: delivery.id }, false)
       if (turns.length === 0 && deliveries.length === 0) break
     }
     for (const id of this.#known) {
@@ -194,7 +212,8 @@ export class StoreModel {
     return this.#people.find((person) => person.claim?.token === turn.claim)
   }
 
-  #checkTurn(turn: ClaimedTurn): void {
+  #takeTurn(turn: ClaimedTurn): void {
+    this.world.turns.push(turn)
     const person = this.#people.find((one) => one.key === turn.contactKey)
     expect(person, 'a contact of this run').toBeDefined()
     if (person!.claim?.jumps === this.#jumps) expect(this.#held(person!), 'claimed while another holds it').toBe(false)
@@ -208,7 +227,8 @@ export class StoreModel {
     person!.claim = { token: turn.claim, until: this.world.now + LEASE, jumps: this.#jumps }
   }
 
-  #checkDelivery(delivery: ClaimedDelivery): void {
+  #takeDelivery(delivery: ClaimedDelivery): void {
+    this.world.deliveries.push(delivery)
     const sending = this.#sendings.find((one) => one.id === delivery.id)!
     expect(this.#sendings.find((one) => one.person === sending.person && one.open), 'the first in its lane').toBe(sending)
     if (sending.token && sending.jumps === this.#jumps) expect(sending.until, 'handed out while in flight').toBeLessThanOrEqual(this.world.now)

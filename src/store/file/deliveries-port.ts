@@ -1,37 +1,31 @@
 import type { AccountKey } from '../../core/contact.ts'
-import type { ClaimedDelivery, Origin } from '../../core/delivery.ts'
 import type { Millis } from '../../core/time.ts'
+import type { ClaimedDelivery } from '../../core/delivery.ts'
 import type { Deliveries, FinishedDelivery } from '../ports.ts'
-import { accountOf, partOf, type ContactDocument, type StoredDelivery } from './contact-document.ts'
+import { claimDelivery, claimIfDue } from './claiming.ts'
+import { accountOf } from './contact-document.ts'
 import { laneSubject, origins as allOrigins } from './contact-index.ts'
 import { saveOrFinishFarewell } from './erasing.ts'
 import type { GroupCommit } from './group-commit.ts'
-import { laneOf, withFinished, withSending } from './outbox.ts'
+import { laneOf, withFinished, type Lane } from './outbox.ts'
 import type { State, Unit } from './unit.ts'
 
 export function deliveriesPort(state: State, commits: GroupCommit): Deliveries {
   const { index } = state
 
-  function claim(unit: Unit, key: string, origin: Origin, now: Millis, lease: Millis): ClaimedDelivery | null {
-    const found = unit.contact(key)
-    if (found === null) return null
-    const { document, row } = withSending(found, laneOf(origin))
-    unit.saveContact(document)
-    return claimedDelivery(document, row, unit.claimLane(key, laneOf(origin), now, now + lease))
-  }
-
-  function finish(unit: Unit, finished: FinishedDelivery, now: Millis): boolean {
+  /** Where the contact and lane are whose send ended; null when the claim is lost. */
+  function finish(unit: Unit, finished: FinishedDelivery, now: Millis): { key: string; account: AccountKey; lane: Lane } | null {
     const subject = state.laneLeases.subjectOf(finished.claim)
-    if (subject === null) return false
+    if (subject === null) return null
     const key = subject.slice(subject.indexOf(':') + 1)
     const document = unit.contact(key)
     const row = document?.deliveries.find(({ id }) => id === finished.id)
-    if (!document || !row || laneSubject(key, laneOf(row.origin)) !== subject) return false
+    if (!document || !row || laneSubject(key, laneOf(row.origin)) !== subject) return null
     const after = withFinished(document, finished, now)
-    if (after === null) return false
+    if (after === null) return null
     unit.releaseLane(key, laneOf(row.origin))
     saveOrFinishFarewell(unit, after, now)
-    return true
+    return { key, account: accountOf(document), lane: laneOf(row.origin) }
   }
 
   return {
@@ -46,7 +40,7 @@ export function deliveriesPort(state: State, commits: GroupCommit): Deliveries {
       for (const origin of allOrigins.filter((one) => origins.includes(one))) {
         const outbox = index.outbox(account)[origin]
         for (let first = outbox.first(); first !== null && first.dueAt <= now && claimed.length < limit; first = outbox.first()) {
-          const delivery = claim(unit, first.key, origin, now, lease)
+          const delivery = claimDelivery(unit, first.key, laneOf(origin), now, lease)
           if (delivery !== null) claimed.push(delivery)
         }
       }
@@ -55,19 +49,17 @@ export function deliveriesPort(state: State, commits: GroupCommit): Deliveries {
 
     finishDeliveries: (results, now) => commits.run((unit) => {
       index.see(now)
-      return results.map((finished) => finish(unit, finished, now))
+      return results.map((finished) => finish(unit, finished, now) !== null)
+    }),
+
+    finishAndClaim: (results, now, lease) => commits.run((unit) => {
+      index.see(now)
+      return results.map((finished) => {
+        const ended = finish(unit, finished, now)
+        return { noted: ended !== null, next: ended === null ? null : claimIfDue(state, unit, ended, now, lease) }
+      })
     }),
 
     countDeliveries: async () => index.totals.deliveries(),
-  }
-}
-
-function claimedDelivery(document: ContactDocument, row: StoredDelivery, claim: string): ClaimedDelivery {
-  const { lastInboundAt, optedOut, blocked } = document.profile
-  const account: AccountKey = accountOf(document)
-  return {
-    id: row.id, contactKey: document.key, account, contact: { ...document.contact }, origin: row.origin, part: partOf(row), questionAt: row.questionAt,
-    ...(row.questionMessageId === null ? {} : { questionMessageId: row.questionMessageId }),
-    claim, attempt: row.attempts, maybeSent: row.maybeSent, lastInboundAt, optedOut, blocked,
   }
 }

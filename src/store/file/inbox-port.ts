@@ -1,14 +1,15 @@
 import type { Contact } from '../../core/contact.ts'
 import { needsTurn, type InboundEvent } from '../../core/event.ts'
 import type { Millis } from '../../core/time.ts'
+import { claimTurn, claimTurnIfDue, claimIfDue } from './claiming.ts'
 import type { ClaimedTurn, CommitResult, FailedTurn, Inbox, RecordResult, Turn } from '../ports.ts'
-import { inboundEvent, isFinal, newContact, plainJson, SHOWN, waitingEvents, type ContactDocument } from './contact-document.ts'
+import { accountOf, isFinal, newContact, waitingEvents, type ContactDocument } from './contact-document.ts'
 import { returned } from './erasure.ts'
 import { eraseContact, saveOrFinishFarewell } from './erasing.ts'
 import type { GroupCommit } from './group-commit.ts'
 import { withAttempt, withEvent, withFailure, withTurn } from './inbox.ts'
 import { aboutHistory } from './history.ts'
-import { lanes, laneHead, withNews } from './outbox.ts'
+import { laneHead, laneOf, lanes, withNews } from './outbox.ts'
 import { checkOutcome, countOutcome, keepUnanswered } from './outcomes.ts'
 import type { State, Unit } from './unit.ts'
 
@@ -39,20 +40,6 @@ export function inboxPort(state: State, keyOf: (contact: Contact) => string, com
     const older = { ...history, deliveries: withNews(history.deliveries, event, now) }
     if (older.deliveries.some((row, n) => row !== history.deliveries[n])) unit.saveContactWith({ ...after, history: aboutHistory(older) }, older)
     else saveOrFinishFarewell(unit, after, now)
-  }
-
-  function claim(unit: Unit, key: string, now: Millis, lease: Millis): ClaimedTurn | null {
-    const found = unit.contact(key)
-    if (found === null) return null
-    const document = withAttempt(found)
-    const waiting = waitingEvents(document)
-    unit.saveContact(document)
-    return {
-      contact: { ...document.contact }, contactKey: key, claim: unit.claimTurn(key, now, now + lease), version: document.version,
-      attempt: waiting[0]!.attempts, conversation: plainJson(document.conversation),
-      profile: { ...document.profile, remembered: { ...document.profile.remembered } },
-      waiting: waiting.slice(0, SHOWN).map((row) => inboundEvent({ ...document.contact }, row)),
-    }
   }
 
   function commit(unit: Unit, turn: Turn, now: Millis): CommitResult {
@@ -99,11 +86,18 @@ export function inboxPort(state: State, keyOf: (contact: Contact) => string, com
       return events.map((event) => record(unit, event, now))
     }),
 
+    recordAndClaim: (events, now, lease) => commits.run((unit) => {
+      index.see(now)
+      const results = events.map((event) => record(unit, event, now))
+      const keys = new Set(events.filter((event, n) => results[n] === 'recorded' && needsTurn(event)).map(({ contact }) => keyOf(contact)))
+      return { results, claimed: [...keys].map((key) => claimTurnIfDue(state, unit, key, now, lease)).filter((turn) => turn !== null) }
+    }),
+
     claimTurns: (limit, now, lease) => commits.run((unit) => {
       index.see(now)
       const claimed: ClaimedTurn[] = []
       for (let first = index.turns.first(); first !== null && first.dueAt <= now && claimed.length < limit; first = index.turns.first()) {
-        const turn = claim(unit, first.key, now, lease)
+        const turn = claimTurn(unit, first.key, now, lease)
         if (turn !== null) claimed.push(turn)
       }
       return claimed
@@ -121,6 +115,21 @@ export function inboxPort(state: State, keyOf: (contact: Contact) => string, com
     commitTurns: (turns, now) => commits.run((unit) => {
       index.see(now)
       return turns.map((turn) => commit(unit, turn, now))
+    }),
+
+    commitAndClaim: (turns, now, { lease, deliveries }) => commits.run((unit) => {
+      index.see(now)
+      return turns.map((turn) => {
+        const result = commit(unit, turn, now)
+        const document = result === 'committed' ? unit.contact(turn.contactKey) : null
+        if (document === null) return { result, next: null, delivery: null }
+        const sends = deliveries && turn.deliveries.length > 0
+        return {
+          result,
+          next: turn.keepClaim === true ? null : claimTurnIfDue(state, unit, turn.contactKey, now, lease),
+          delivery: sends ? claimIfDue(state, unit, { key: turn.contactKey, account: accountOf(document), lane: laneOf(turn.deliveries[0]!.origin) }, now, lease) : null,
+        }
+      })
     }),
 
     failTurn: (failure, now) => commits.run((unit) => {

@@ -36,6 +36,11 @@ export class Schedule {
     this.#settle(last)
   }
 
+  /** Null when the key is not in it. */
+  dueAt(key: string): Millis | null {
+    return this.#entries.get(key)?.dueAt ?? null
+  }
+
   /** Null when empty. */
   first(): { key: string; dueAt: Millis } | null {
     return this.#heap[0] ?? null

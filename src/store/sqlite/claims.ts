@@ -55,20 +55,29 @@ export function openAttempts({ db }: Pick<Core, 'db'>): Attempts {
   }
 }
 
-/** Claims of contacts: taking and prolonging. */
-export function turnClaims(core: Core): Pick<Inbox, 'claimTurns' | 'renewTurns'> {
-  const { db, writer, clock, accounts } = core
+const columns = `
+  select id, contact_key, account_id, user_id, version, head, attempts, claims, conversation, first_seen_at, last_inbound_at, opted_out, blocked, remembered
+  from contacts`
+
+const dueFrom = (
+  id: number, contactKey: string, accountId: number, userId: string, version: number, head: number | null, attempts: number, claims: number, conversation: string | null,
+  first_seen_at: number, last_inbound_at: number | null, opted_out: number, blocked: number, remembered: string,
+): DueContact => ({
+  id, contactKey, accountId, userId, version, head, attempts, claims, conversation, profile: profileFrom({ first_seen_at, last_inbound_at, opted_out, blocked, remembered }),
+})
+
+/** Takes contacts whose events are to be handled. Runs inside a transaction. */
+export interface TurnClaims {
+  claimDue(limit: number, now: Millis, lease: Millis): ClaimedTurn[]
+  /** This contact, where it is due; null where it is held, waits for a retry, or has no event. */
+  claimOne(contactId: number, now: Millis, lease: Millis): ClaimedTurn | null
+}
+
+export function openTurnClaims(core: Core): TurnClaims {
+  const { db, clock, accounts } = core
   const attempts = openAttempts(core)
-  const selectDue = hotQuery(
-    db, `
-    select id, contact_key, account_id, user_id, version, head, attempts, claims, conversation, first_seen_at, last_inbound_at, opted_out, blocked, remembered
-    from contacts where due_at <= ? order by due_at, id limit ?`,
-    (
-      id: number, contactKey: string, accountId: number, userId: string, version: number, head: number | null, attempts: number, claims: number, conversation: string | null,
-      first_seen_at: number, last_inbound_at: number | null, opted_out: number, blocked: number, remembered: string,
-    ): DueContact =>
-      ({ id, contactKey, accountId, userId, version, head, attempts, claims, conversation, profile: profileFrom({ first_seen_at, last_inbound_at, opted_out, blocked, remembered }) }),
-  )
+  const selectDue = hotQuery(db, `${columns} where due_at <= ? order by due_at, id limit ?`, dueFrom)
+  const selectOne = hotQuery(db, `${columns} where id = ? and due_at <= ?`, dueFrom)
   const selectWaiting = hotQuery(
     db, `
     select seq, id, sent_at, received_at, order_at, attempts, body from events
@@ -79,7 +88,6 @@ export function turnClaims(core: Core): Pick<Inbox, 'claimTurns' | 'renewTurns'>
   const claim = db.prepare(`
     update contacts set due_at = ?, noted_at = ?, head = ?, attempts = ?, claims = ?, claimed_by = ? where id = ?`)
   const noneWaits = db.prepare('update contacts set waiting = 0, due_at = null where id = ?')
-  const renew = db.prepare('update contacts set due_at = ?, noted_at = ? where id = ? and claims = ? and claimed_by <> 0')
 
   function claimed(row: DueContact, now: Millis, lease: Millis): ClaimedTurn | null {
     const waiting = selectWaiting.all(row.id)
@@ -111,19 +119,30 @@ export function turnClaims(core: Core): Pick<Inbox, 'claimTurns' | 'renewTurns'>
   }
 
   return {
-    claimTurns(limit, now, lease) {
-      return writer.run(() => {
-        if (clock.wentBack(now)) clock.settle(now)
-        const due = selectDue.all(now, limit)
-        return due.map((row) => claimed(row, now, lease)).filter((turn) => turn !== null)
-      })
+    claimDue(limit, now, lease) {
+      if (clock.wentBack(now)) clock.settle(now)
+      return selectDue.all(now, limit).map((row) => claimed(row, now, lease)).filter((turn) => turn !== null)
     },
-    async renewTurns(claims, now, lease) {
-      const held = await writer.each(claims, (token) => {
-        const { row, claims: n } = claimParts(token)
-        return renew.run(now + lease, now, row, n).changes === 1
+    claimOne(contactId, now, lease) {
+      const row = selectOne.get(contactId, now)
+      return row === undefined ? null : claimed(row, now, lease)
+    },
+  }
+}
+
+/** Claims of contacts: taking and prolonging. */
+export function turnClaims(core: Core): Pick<Inbox, 'claimTurns' | 'renewTurns'> {
+  const { db, writer } = core
+  const claims = openTurnClaims(core)
+  const renew = db.prepare('update contacts set due_at = ?, noted_at = ? where id = ? and claims = ? and claimed_by <> 0')
+  return {
+    claimTurns: (limit, now, lease) => writer.run(() => claims.claimDue(limit, now, lease)),
+    async renewTurns(tokens, now, lease) {
+      const held = await writer.each(tokens, (token) => {
+        const { row, claims: nth } = claimParts(token)
+        return renew.run(now + lease, now, row, nth).changes === 1
       })
-      return claims.filter((_, n) => !held[n])
+      return tokens.filter((_, n) => !held[n])
     },
   }
 }

@@ -50,9 +50,10 @@ export function openDeliveryCounts(db: DatabaseSync): DeliveryCounts {
  * not final can be due. All of these run inside a transaction.
  */
 export interface Lanes {
-  queue(contact: { id: number; accountId: number }, delivery: NewDelivery, now: Millis): void
-  /** Lets the first of the lane be due, where it waited for the one before it. */
-  advance(contactId: number, campaign: boolean, now: Millis): void
+  /** Its row; null when it was queued before. */
+  queue(contact: { id: number; accountId: number }, delivery: NewDelivery, now: Millis): number | null
+  /** Lets the first of the lane be due, where it waited for the one before it: its row, null when there is none. */
+  advance(contactId: number, campaign: boolean, now: Millis): number | null
   /** Queued replies become `skipped`. */
   cancelReplies(contactId: number, reason: string, now: Millis): void
   /** Everything not final becomes so: queued ones `skipped`, those under way `uncertain`, both `erased`. */
@@ -65,10 +66,9 @@ export function openLanes(db: DatabaseSync, counts: DeliveryCounts): Lanes {
     values (?1, ?2, ?3, ?4, 'queued', ?5, ?6, ?7, ?7, ?8,
       iif(exists (select 1 from deliveries where contact_id = ?2 and finished_at is null and (origin = 2) = (?4 = 2)), null, ?7))
     on conflict do nothing`)
-  const makeDue = db.prepare(`
-    update deliveries set due_at = ?1, noted_at = ?1
-    where due_at is null and seq = (
-      select seq from deliveries where contact_id = ?2 and finished_at is null and (origin = 2) = ?3 order by seq limit 1)`)
+  const selectFirst = db.prepare(`
+    select seq, due_at from deliveries where contact_id = ? and finished_at is null and (origin = 2) = ? order by seq limit 1`)
+  const makeDue = db.prepare('update deliveries set due_at = ?1, noted_at = ?1 where seq = ?2')
   const cancel = db.prepare(`
     update deliveries set status = 'skipped', reason = ?, due_at = null, finished_at = ?
     where contact_id = ? and finished_at is null and origin = 0 and status = 'queued'`)
@@ -77,13 +77,20 @@ export function openLanes(db: DatabaseSync, counts: DeliveryCounts): Lanes {
     update deliveries set status = iif(status = 'sending', 'uncertain', 'skipped'), reason = 'erased', due_at = null, finished_at = ?
     where contact_id = ? and finished_at is null`)
 
-  const advance = (contactId: number, campaign: boolean, now: Millis): void => void makeDue.run(now, contactId, campaign ? 1 : 0)
+  function advance(contactId: number, campaign: boolean, now: Millis): number | null {
+    const first = selectFirst.get(contactId, campaign ? 1 : 0)
+    if (first === undefined || first.due_at !== null) return null
+    makeDue.run(now, Number(first.seq))
+    return Number(first.seq)
+  }
   return {
     advance,
     queue(contact, delivery, now) {
       const origin = origins.indexOf(delivery.origin)
-      const { changes } = insert.run(delivery.id, contact.id, contact.accountId, origin, delivery.questionAt, delivery.questionMessageId ?? null, now, JSON.stringify(delivery.part))
-      if (changes === 1) counts.moved(origin, null, 'queued')
+      const { changes, lastInsertRowid } = insert.run(delivery.id, contact.id, contact.accountId, origin, delivery.questionAt, delivery.questionMessageId ?? null, now, JSON.stringify(delivery.part))
+      if (changes === 0) return null
+      counts.moved(origin, null, 'queued')
+      return Number(lastInsertRowid)
     },
     cancelReplies(contactId, reason, now) {
       const { changes } = cancel.run(reason, now, contactId)

@@ -20,7 +20,7 @@ import { openDeliveryCounts, openLanes } from './lanes.ts'
 import { openLeases } from './leases.ts'
 import { loadRows } from './load.ts'
 import { migrate, schemaVersion } from './migrate.ts'
-import { recordEvents } from './record.ts'
+import { recording } from './record.ts'
 import { register } from './register.ts'
 import { schemaSteps } from './schema.ts'
 import { statistics } from './statistics.ts'
@@ -98,7 +98,7 @@ function assemble(db: DatabaseSync, file: string, options: StoreOptions, lock: L
   })
 
   return {
-    recordEvents: recordEvents(core),
+    ...recording(core),
     ...turnClaims(core),
     ...turnEnds(core),
     ...deliveries(core),

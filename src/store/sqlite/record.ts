@@ -2,6 +2,7 @@ import { accountKey, type Contact } from '../../core/contact.ts'
 import { isByCitizen, needsTurn, type InboundEvent } from '../../core/event.ts'
 import { DAY, type Millis } from '../../core/time.ts'
 import type { Inbox, RecordResult } from '../ports.ts'
+import { openTurnClaims } from './claims.ts'
 import type { Core } from './core.ts'
 import { nameOf } from './errors.ts'
 import { bodyOf } from './events.ts'
@@ -18,8 +19,9 @@ interface KnownContact {
 }
 
 /** The way in: what platforms tell us becomes rows. */
-export function recordEvents(core: Core): Inbox['recordEvents'] {
-  const { db, accounts, options } = core
+export function recording(core: Core): Pick<Inbox, 'recordEvents' | 'recordAndClaim'> {
+  const { db, writer, accounts, options } = core
+  const claims = openTurnClaims(core)
   const settlements = openSettlements(core)
   const selectContact = hotQuery(
     db, 'select id, account_id, waiting, last_event_day, blocked, farewell from contacts where contact_key = ?',
@@ -50,7 +52,8 @@ export function recordEvents(core: Core): Inbox['recordEvents'] {
     return { id: Number(lastInsertRowid), accountId, waiting: 0, lastEventDay, blocked: false, farewell: false }
   }
 
-  function record(event: InboundEvent, now: Millis): RecordResult {
+  /** `waiting` gets the contacts that wait for a turn now. */
+  function record(event: InboundEvent, now: Millis, waiting?: Set<number>): RecordResult {
     if (event.sentAt < now - options.keysKept) return 'too_old'
     const key = core.keyOf(event.contact)
     if (event.kind === 'echo' || event.kind === 'receipt') {
@@ -70,6 +73,7 @@ export function recordEvents(core: Core): Inbox['recordEvents'] {
     if (changes === 0) return 'duplicate'
     noteContact(contact, event, turn, now)
     accounts.heard(contact.accountId, now)
+    if (turn) waiting?.add(contact.id)
     return 'recorded'
   }
 
@@ -93,5 +97,19 @@ export function recordEvents(core: Core): Inbox['recordEvents'] {
     return changes === 0 ? 'duplicate' : 'recorded'
   }
 
-  return (events, now) => core.writer.each(events, (event) => record(event, now), (event, cause) => recordDead(event, cause, now))
+  const recordAll = (events: readonly InboundEvent[], now: Millis, waiting?: Set<number>): Promise<RecordResult[]> =>
+    writer.each(events, (event) => record(event, now, waiting), (event, cause) => recordDead(event, cause, now))
+
+  return {
+    recordEvents: (events, now) => recordAll(events, now),
+    async recordAndClaim(events, now, lease) {
+      const waiting = new Set<number>()
+      // Asked for together, so in one transaction, the claims after all events: they see them in order.
+      const [results, claimed] = await Promise.all([
+        recordAll(events, now, waiting),
+        writer.run(() => [...waiting].map((id) => claims.claimOne(id, now, lease)).filter((turn) => turn !== null)),
+      ])
+      return { results, claimed }
+    },
+  }
 }

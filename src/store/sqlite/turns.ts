@@ -1,7 +1,8 @@
 import type { Millis } from '../../core/time.ts'
-import type { CommitResult, FailedTurn, Inbox, Turn } from '../ports.ts'
-import { openAttempts } from './claims.ts'
+import type { CommitResult, CommittedTurn, FailedTurn, Inbox, Turn } from '../ports.ts'
+import { openAttempts, openTurnClaims } from './claims.ts'
 import { claimParts, type Core } from './core.ts'
+import { openDeliveryClaims } from './delivery-claims.ts'
 import { openEraser } from './eraser.ts'
 import { hotQuery } from './hot.ts'
 import { openTurnRecords } from './turn-records.ts'
@@ -15,12 +16,20 @@ interface HeldTurn {
   attempts: number
 }
 
+interface Committed {
+  contactId: number
+  /** The row of the first reply it queued. */
+  firstReply: number | null
+}
+
 /** What a turn comes to: committed, or failed. */
-export function turnEnds(core: Core): Pick<Inbox, 'commitTurns' | 'failTurn'> {
+export function turnEnds(core: Core): Pick<Inbox, 'commitTurns' | 'commitAndClaim' | 'failTurn'> {
   const { db, writer, lanes } = core
   const attempts = openAttempts(core)
   const eraser = openEraser(core)
   const records = openTurnRecords(core)
+  const turnClaims = openTurnClaims(core)
+  const deliveryClaims = openDeliveryClaims(core)
   const selectHeld = hotQuery(
     db, `
     select e.seq, c.account_id, c.waiting, c.head, c.attempts
@@ -45,10 +54,11 @@ export function turnEnds(core: Core): Pick<Inbox, 'commitTurns' | 'failTurn'> {
       attempts = iif(head = ?2, 0, attempts), head = iif(head = ?2, null, head)
     where id = ?3`)
 
-  function commit(turn: Turn, now: Millis): CommitResult {
+  /** Null when it is stale. */
+  function commit(turn: Turn, now: Millis): Committed | null {
     const { row: id, claims } = claimParts(turn.claim)
     const held = selectHeld.get(id, claims, turn.version, turn.contactKey, turn.eventId)
-    if (held === undefined) return 'stale'
+    if (held === undefined) return null
     settleEvent.run(now, held.seq)
     save(id, held, turn, now)
     const contact = { id, accountId: held.accountId }
@@ -58,9 +68,24 @@ export function turnEnds(core: Core): Pick<Inbox, 'commitTurns' | 'failTurn'> {
       core.erased(turn.contactKey, now)
       eraser.forgetButFarewell(id, now)
     }
-    for (const delivery of turn.deliveries) lanes.queue(contact, delivery, now)
+    let firstReply: number | null = null
+    for (const delivery of turn.deliveries) {
+      const queued = lanes.queue(contact, delivery, now)
+      if (delivery.origin === 'reply') firstReply ??= queued
+    }
     if (turn.erase === true) eraser.endFarewell(id, now)
-    return 'committed'
+    return { contactId: id, firstReply }
+  }
+
+  function commitAndClaim(turn: Turn, now: Millis, claim: { lease: Millis; deliveries: boolean }): CommittedTurn {
+    const committed = commit(turn, now)
+    if (committed === null) return { result: 'stale', next: null, delivery: null }
+    const { contactId, firstReply } = committed
+    return {
+      result: 'committed',
+      next: turn.keepClaim === true ? null : turnClaims.claimOne(contactId, now, claim.lease),
+      delivery: claim.deliveries && firstReply !== null ? deliveryClaims.claimOne(firstReply, now, claim.lease) : null,
+    }
   }
 
   function save(id: number, held: HeldTurn, turn: Turn, now: Millis): void {
@@ -88,7 +113,9 @@ export function turnEnds(core: Core): Pick<Inbox, 'commitTurns' | 'failTurn'> {
   }
 
   return {
-    commitTurns: (turns, now) => writer.each<Turn, CommitResult>(turns, (turn) => commit(turn, now), () => 'refused'),
+    commitTurns: (turns, now) => writer.each<Turn, CommitResult>(turns, (turn) => (commit(turn, now) === null ? 'stale' : 'committed'), () => 'refused'),
+    commitAndClaim: (turns, now, claim) =>
+      writer.each<Turn, CommittedTurn>(turns, (turn) => commitAndClaim(turn, now, claim), () => ({ result: 'refused', next: null, delivery: null })),
     failTurn: (failure, now) => writer.run(() => fail(failure, now)),
   }
 }

@@ -7,13 +7,13 @@ import { StoreModel } from '../../support/store-model.ts'
 
 const pick = fc.nat(20)
 const action = fc.oneof(
-  { weight: 6, arbitrary: fc.record({ do: fc.constant('record' as const), who: fc.nat(2), native: fc.nat(14), shift: fc.constantFrom(0, 0, 0, -5_000, 5_000) }) },
+  { weight: 6, arbitrary: fc.record({ do: fc.constant('record' as const), who: fc.nat(2), native: fc.nat(14), shift: fc.constantFrom(0, 0, 0, -5_000, 5_000), claim: fc.boolean() }) },
   { weight: 4, arbitrary: fc.record({ do: fc.constant('claim' as const), limit: fc.integer({ min: 1, max: 3 }) }) },
-  { weight: 6, arbitrary: fc.record({ do: fc.constant('commit' as const), pick, deliveries: fc.nat(2), keepClaim: fc.boolean(), erase: fc.integer({ min: 0, max: 9 }).map((n) => n === 0), wrongVersion: fc.integer({ min: 0, max: 9 }).map((n) => n === 0), event: fc.constantFrom(0, 0, 0, 1) }) },
+  { weight: 6, arbitrary: fc.record({ do: fc.constant('commit' as const), pick, deliveries: fc.nat(2), keepClaim: fc.boolean(), erase: fc.integer({ min: 0, max: 9 }).map((n) => n === 0), wrongVersion: fc.integer({ min: 0, max: 9 }).map((n) => n === 0), event: fc.constantFrom(0, 0, 0, 1), claim: fc.boolean() }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('fail' as const), pick, then: fc.constantFrom('retry' as const, 'dead' as const) }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('renew' as const), pick }) },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('send' as const), limit: fc.integer({ min: 1, max: 3 }) }) },
-  { weight: 4, arbitrary: fc.record({ do: fc.constant('finish' as const), pick, end: fc.constantFrom('sent' as const, 'failed' as const, 'queued' as const, 'maybe' as const) }) },
+  { weight: 4, arbitrary: fc.record({ do: fc.constant('finish' as const), pick, end: fc.constantFrom('sent' as const, 'failed' as const, 'queued' as const, 'maybe' as const), claim: fc.boolean() }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('forget' as const), who: fc.nat(2) }) },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('pass' as const), by: fc.constantFrom(1, 1_000, LEASE / 2, LEASE, LEASE) }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('jump' as const), by: fc.constantFrom(2 * HOUR, -2 * HOUR) }) },
@@ -30,7 +30,7 @@ async function act(model: StoreModel, step: Action, bench: Bench): Promise<void>
   const { world } = model
   const turn = 'pick' in step ? world.turns[step.pick % Math.max(1, world.turns.length)] : undefined
   switch (step.do) {
-    case 'record': return model.record(step.who, step.native, step.shift)
+    case 'record': return model.record(step.who, step.native, step.shift, step.claim)
     case 'claim': return void await model.claimTurns(step.limit)
     case 'commit': return turn && model.commit(turn, step)
     case 'fail': return turn && model.fail(turn, step.then)
@@ -38,7 +38,7 @@ async function act(model: StoreModel, step: Action, bench: Bench): Promise<void>
     case 'send': return void await model.claimDeliveries(step.limit)
     case 'finish': {
       const delivery = world.deliveries[step.pick % Math.max(1, world.deliveries.length)]
-      return delivery && model.finish(delivery, ends[step.end])
+      return delivery && model.finish(delivery, ends[step.end], step.claim)
     }
     case 'forget': return model.forget(step.who)
     case 'pass': case 'jump': return model.pass(step.by)

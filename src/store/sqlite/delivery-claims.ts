@@ -1,0 +1,88 @@
+import type { AccountKey, ChannelName } from '../../core/contact.ts'
+import type { ClaimedDelivery, DeliveryStatus, Origin } from '../../core/delivery.ts'
+import type { Part } from '../../core/message.ts'
+import type { Millis } from '../../core/time.ts'
+import type { Core } from './core.ts'
+import { hotQuery } from './hot.ts'
+import { origins } from './lanes.ts'
+
+interface DueDelivery {
+  seq: number
+  accountId: number
+  origin: number
+  id: string
+  status: DeliveryStatus
+  part: string
+  questionAt: number | null
+  questionMessageId: string | null
+  attempts: number
+  maybeSent: number
+  claims: number
+  contactKey: string
+  userId: string
+  lastInboundAt: number | null
+  optedOut: number
+  blocked: number
+}
+
+/** Takes deliveries to be sent. Runs inside a transaction. */
+export interface DeliveryClaims {
+  claimDue(account: AccountKey, limit: number, now: Millis, lease: Millis, wanted: readonly Origin[]): ClaimedDelivery[]
+  /** This one, where it is due; null where it waits for another or for its time. */
+  claimOne(seq: number, now: Millis, lease: Millis): ClaimedDelivery | null
+}
+
+const columns = `
+  select d.seq, d.account_id, d.origin, d.id, d.status, d.part, d.question_at, d.question_message_id, d.attempts, d.maybe_sent, d.claims,
+    c.contact_key, c.user_id, c.last_inbound_at, c.opted_out, c.blocked
+  from deliveries d join contacts c on c.id = d.contact_id`
+
+const dueFrom = (
+  seq: number, accountId: number, origin: number, id: string, status: DeliveryStatus, part: string, questionAt: number | null, questionMessageId: string | null,
+  attempts: number, maybeSent: number, claims: number, contactKey: string, userId: string, lastInboundAt: number | null, optedOut: number, blocked: number,
+): DueDelivery => ({
+  seq, accountId, origin, id, status, part, questionAt, questionMessageId, attempts, maybeSent, claims, contactKey, userId, lastInboundAt, optedOut, blocked,
+})
+
+export function openDeliveryClaims({ db, counts, accounts, clock, holder }: Core): DeliveryClaims {
+  // One statement per origin: SQLite would prepare one with `origin = ?` again at each call, because of the partial indexes.
+  const selectDue = origins.map((_, origin) => hotQuery(
+    db, `${columns} where d.account_id = ? and d.origin = ${origin} and d.due_at <= ? order by d.due_at, d.seq limit ?`, dueFrom))
+  const selectOne = hotQuery(db, `${columns} where d.seq = ? and d.due_at <= ?`, dueFrom)
+  const claim = db.prepare(`
+    update deliveries set status = 'sending', due_at = ?, noted_at = ?, attempts = attempts + 1, maybe_sent = ?, claims = claims + 1, claimed_by = ? where seq = ?`)
+
+  function claimed(row: DueDelivery, now: Millis, lease: Millis): ClaimedDelivery {
+    const underWay = row.status === 'sending'
+    const maybeSent = row.maybeSent === 1 || underWay
+    claim.run(now + lease, now, maybeSent ? 1 : 0, holder, row.seq)
+    if (!underWay) counts.moved(row.origin, 'queued', 'sending')
+    const account = accounts.keyOf(row.accountId)
+    const colon = account.indexOf(':')
+    return {
+      id: row.id, contactKey: row.contactKey, account, origin: origins[row.origin]!, part: JSON.parse(row.part) as Part, questionAt: row.questionAt,
+      ...(row.questionMessageId !== null && { questionMessageId: row.questionMessageId }),
+      contact: { channel: account.slice(0, colon) as ChannelName, accountId: account.slice(colon + 1), userId: row.userId },
+      claim: `${row.seq}.${row.claims + 1}`, attempt: row.attempts + 1, maybeSent,
+      lastInboundAt: row.lastInboundAt, optedOut: row.optedOut === 1, blocked: row.blocked === 1,
+    }
+  }
+
+  return {
+    claimDue(account, limit, now, lease, wanted) {
+      if (clock.wentBack(now)) clock.settle(now)
+      const accountId = accounts.find(account)
+      if (accountId === null) return []
+      const taken: ClaimedDelivery[] = []
+      for (const origin of wanted.map((name) => origins.indexOf(name)).toSorted()) {
+        if (taken.length === limit) break
+        for (const row of selectDue[origin]!.all(accountId, now, limit - taken.length)) taken.push(claimed(row, now, lease))
+      }
+      return taken
+    },
+    claimOne(seq, now, lease) {
+      const row = selectOne.get(seq, now)
+      return row === undefined ? null : claimed(row, now, lease)
+    },
+  }
+}
