@@ -1,14 +1,54 @@
 /**
- * Takes out what could name a person before a question is kept for staff: links, e-mail addresses, runs of digits
- * (phone, ID, account, file numbers), names after "tên là …" and runs of two or more capitalised words, house and street
- * addresses. Marks what stood there, so that the question stays readable.
+ * Takes out what could name a person before a question is kept for staff: passwords and codes, links, e-mail addresses,
+ * runs of digits (phone, ID, account, file numbers), names after "tên là …" and runs of two or more capitalised words,
+ * house and street addresses. Marks what stood there, so that the question stays readable.
  */
 export function maskPersonal(text: string): string {
-  return text
+  return withoutSecrets(text)
     .replace(/https?:\/\/\S+|\bwww\.\S+/giu, '[liên kết]')
     .replace(/[\w.+-]+@[\w-]+\.[\w.-]+/gu, '[e-mail]')
     .replace(/\+?\d(?:[\s.\-/]?\d){5,}/gu, '[số]')
     .replace(/(?<=(?:tên|Tên|ten|tôi|Tôi|tui|em|chị|anh) (?:tôi )?(?:là|la) )\p{Lu}\p{L}*(?: \p{Lu}\p{L}*)*/gu, '[tên]')
     .replace(/(?<=(?:số nhà|nhà số|ngõ|hẻm|kiệt|đường|thôn|ấp|xóm|khóm) )(?:\d[\p{L}\d/.-]*|\p{Lu}\p{L}*(?: \p{Lu}\p{L}*)*)/gu, '[địa chỉ]')
     .replace(/(?<!\p{L})\p{Lu}\p{Ll}+(?: \p{Lu}\p{Ll}*){1,4}/gu, '[tên]')
+}
+
+/**
+ * The text with what should never have been typed taken out: a citizen's ID number, a bank card's, a password, a one-time
+ * code. The very same text where there is none; a question about passwords or codes has none.
+ */
+export function withoutSecrets(text: string): string {
+  return text
+    .replace(password, (whole, lead: string, told: string, value: string) => (looksChosen(value, told.trim() !== '') ? `${lead}${told}${hidden}` : whole))
+    .replace(oneTimeCode, `$1$2${hidden}`)
+    .replace(cardNumber, (digits) => (isCardNumber(digits.replace(/\D/g, '')) ? hidden : digits))
+    .replace(idNumber, hidden)
+}
+
+const hidden = '[đã che]'
+
+/** What may stand between a code's name and the code: "mã OTP ngân hàng vừa gửi là", and whether it says that it comes now. */
+const between = String.raw`(?: (?:của|cua|tôi|toi|tui|em|mình|minh|con|cháu|vneid|zalo|facebook|fb|ngân hàng|ngan hang|app|mới|moi|vừa|vua|gửi|gui|về|ve|đây|day|này|nay|nè|ne)(?![\p{L}\d])){0,6}`
+const told = String.raw`((?: (?:là|la))?\s?[:=]?\s*)`
+
+const password = new RegExp(String.raw`((?<![\p{L}\d])(?:mật khẩu|mat khau|mk|pass|password|passcode|mã pin|ma pin|pin)(?![\p{L}\d])${between})${told}([^\s,;?!]{4,})`, 'giu')
+/** Amounts and lengths ("otp 6 số", "otp mất 5000000 đồng") are no codes. */
+const oneTimeCode = new RegExp(String.raw`((?<![\p{L}\d])(?:otp|mã xác thực|mã xác nhận|mã xác minh|ma xac thuc|ma xac nhan|ma xac minh)${between})${told}\d{4,8}(?!\d|\s?(?:đ|d|k|tr|triệu|trieu|nghìn|nghin|ngàn|ngan|đồng|dong|số|so|chữ|chu)(?!\p{L}))`, 'giu')
+const cardNumber = /(?<!\d)\d(?:[ .-]?\d){15,18}(?!\d)/g
+/** Province 001–096, then century, sex and year of birth; account and file numbers of twelve digits are told by the word before. */
+const idNumber = /(?<!(?:tài khoản|tai khoan|stk|tk|hồ sơ|ho so|mã đơn|ma don|vận đơn|van don|biên lai|bien lai)[^\d\n]{0,12})(?<![\d.-])0\d{2}[ .]?\d{3}[ .]?\d{3}[ .]?\d{3}(?![\d.-]*\d)/giu
+
+/** Unlike a Vietnamese word, which has neither digits nor signs nor more than seven letters; surer where "là" or ":" told that it comes. */
+const looksChosen = (value: string, told: boolean): boolean =>
+  /^[\x21-\x7e]+$/.test(value) && (told ? /\d|[^A-Za-z\d.)"']|^[A-Za-z]{8,}$/.test(value) : /\d/.test(value) && value.length >= 6)
+
+/** Luhn's check, which every bank card passes and nine in ten other numbers do not. */
+function isCardNumber(digits: string): boolean {
+  let sum = 0
+  for (let at = 0; at < digits.length; at++) {
+    const digit = Number(digits.at(-1 - at))
+    const doubled = at % 2 === 1 ? digit * 2 : digit
+    sum += doubled > 9 ? doubled - 9 : doubled
+  }
+  return sum % 10 === 0
 }

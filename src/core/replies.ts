@@ -4,7 +4,8 @@
  */
 export const replyUses = {
   // Lists
-  list_hint: 'under every numbered list: type a number or tap; 0 main menu, 9 back',
+  list_hint: 'under the numbered list of a menu: type a number or tap; 0 main menu, 9 back',
+  choices_line: 'the choices under an answer, in one line: {{choices}}, each with its number',
   more_title: 'choice that shows the next page of a long list',
   first_page_title: 'choice on the last page that shows the first one again',
   old_button: 'a button that no longer leads anywhere; the current menu follows',
@@ -18,13 +19,18 @@ export const replyUses = {
   helpful_thanks: 'after helpful',
   not_helpful_sorry: 'after not helpful; related articles and a person follow as choices',
   expired_article: 'instead of an article past its review date: {{title}} {{url}}',
+  nothing_more: 'asked on about an article whose full answer was just given: {{title}}; choices: the steps again, a person',
+  also_asked: 'last line of an answer where the message asked a second thing: {{title}} of its article, which follows as a choice',
   // Free questions
   no_source_found: 'nothing sure enough was found; choices: menu, a person',
   clarify: 'two or three candidates follow as choices',
   clarify_none_title: 'last choice of clarify: none of these',
+  which_matter: '"mất bao lâu" with nothing before it: asks what it is about',
   menu_title: 'choice: main menu',
   // Small talk and what the bot does not do
   hello: 'a greeting without a question; the main menu follows',
+  say_what: 'words that ask nothing ("có", "tôi muốn hỏi"); the menu follows',
+  confused: '"không hiểu" where no article was just given; choices: menu, a person',
   thanks: 'thanks',
   goodbye: 'goodbye',
   who_are_you: 'is this a machine, who runs it',
@@ -44,6 +50,8 @@ export const replyUses = {
   handover_open: 'asked for a person, office open: {{province.duty_hours}} {{province.hotline}}',
   handover_closed: 'asked for a person, office closed: {{opens}} when it opens again, {{province.hotline}}',
   handover_again: 'asked again while waiting: {{since}}',
+  noted_for_staff: 'written while waiting for a person, and no article surely answers it: staff will read it',
+  noted_media: 'a picture, voice message, video or file sent while waiting for a person: staff will look',
   handover_waiting: 'nobody answered within the set time, told once: {{province.hotline}}',
   handover_window: 'nobody answered and the platform soon forbids us to write: call {{province.hotline}}, or write again',
   bot_again: '"menu" while a person has the conversation: the assistant answers again',
@@ -60,6 +68,7 @@ export const replyUses = {
   remember_yes_title: 'choice: remember',
   remember_no_title: 'choice: do not remember',
   submitted_info: 'the citizen filled in the platform’s contact form: not kept, what to do instead',
+  secret_warning: 'before the answer to a message with an ID or card number, a password or a one-time code',
   // What is not text
   voice: 'cannot hear yet; type it or pass it to staff',
   image: 'asks what the picture is; warns against sending ID pictures and OTPs; choices follow',
@@ -76,7 +85,7 @@ export const replyUses = {
   sticker: 'a sticker or emoji only: friendly, short, what it can do',
   location: 'location is not kept; name the commune in words',
   empty: 'an empty message',
-  too_long: 'more than 2,000 characters: only the beginning was read',
+  too_long: 'more than 2,000 characters: not answered from; choices: menu, a person',
   // Late, many, broken
   late: 'first line of a late reply: {{time}} of the question',
   stale: 'apology for questions that waited over two hours; staff have them; the menu follows',

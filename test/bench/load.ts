@@ -109,35 +109,49 @@ export class FarSide {
 
 // ── The citizens ─────────────────────────────────────────────────────────────────────────────────────────────────
 
-/** One keep-alive connection with one request under way at a time. */
+/** One keep-alive connection with one request under way at a time; opened again when the server has closed it. */
 class Line {
-  #socket: Socket
+  readonly #port: number
+  #socket: Socket | null = null
   #pending = ''
   #done: ((status: number) => void) | null = null
   constructor(port: number) {
-    this.#socket = connect(port, '127.0.0.1')
-    this.#socket.setNoDelay(true)
-    this.#socket.on('error', () => this.#done?.(0))
-    this.#socket.on('data', (chunk) => {
+    this.#port = port
+  }
+  #open(): Socket {
+    const socket = connect(this.#port, '127.0.0.1')
+    socket.setNoDelay(true)
+    socket.on('error', () => undefined)
+    socket.on('close', () => {
+      if (this.#socket === socket) this.#socket = null
+      this.#end(0)
+    })
+    socket.on('data', (chunk) => {
       this.#pending += chunk.toString('latin1')
       const head = this.#pending.indexOf('\r\n\r\n')
       if (head === -1) return
       const length = /content-length: *(\d+)/i.exec(this.#pending)
       const chunked = length === null && this.#pending.includes('transfer-encoding: chunked')
       if (chunked ? !this.#pending.endsWith('0\r\n\r\n') : this.#pending.length < head + 4 + Number(length?.[1] ?? 0)) return
-      const status = Number(this.#pending.slice(9, 12))
-      this.#pending = ''
-      this.#done?.(status)
+      this.#end(Number(this.#pending.slice(9, 12)))
     })
+    return (this.#socket = socket)
   }
+  #end(status: number): void {
+    const done = this.#done
+    this.#done = null
+    this.#pending = ''
+    done?.(status)
+  }
+  /** The status; 0 when the connection was closed instead. */
   post(bytes: Buffer): Promise<number> {
     return new Promise((resolve) => {
       this.#done = resolve
-      this.#socket.write(bytes)
+      ;(this.#socket ?? this.#open()).write(bytes)
     })
   }
   close(): void {
-    this.#socket.destroy()
+    this.#socket?.destroy()
   }
 }
 

@@ -1,5 +1,6 @@
 /**
- * What one message costs in the store: record, claim, commit with one reply, claim the reply, finish it.
+ * What one message costs in the store: record, claim, commit with one reply, claim the reply, finish it; first each as a
+ * step of its own, then with what comes next claimed in the same step, as a server that is not overloaded does it.
  * `node test/bench/store.ts [url] [messages] [together]`, e.g. `sqlite:/tmp/bench/camnang.db?sync=normal 20000 100`.
  * Prints microseconds of CPU and of time a message, by step.
  */
@@ -7,11 +8,11 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openStore } from '../../src/store/open.ts'
-import type { Store } from '../../src/store/ports.ts'
+import type { ClaimedTurn, Store, Turn } from '../../src/store/ports.ts'
 import { aReply, aText, anOutcome, LEASE, OA, person, sent, storeOptions, T, turnOf } from '../support/store-fixtures.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'camnang-bench-'))
-const url = process.argv[2] ?? `sqlite:${folder}/camnang.db`
+const urlOf = (way: string): string => process.argv[2] ?? `sqlite:${folder}/${way}.db`
 const messages = Number(process.argv[3] ?? 20_000)
 const together = Number(process.argv[4] ?? 100)
 const conversation = { flow: { at: { flow: 'main', step: 'menu' }, page: 0, trail: [], saved: {} }, list: Array.from({ length: 6 }, (_, n) => ({ title: `Lựa chọn ${n}`, payload: `c:main:menu:${n}` })), at: T }
@@ -27,31 +28,45 @@ async function step<R>(name: string, body: () => Promise<R>): Promise<R> {
   return result
 }
 
-async function round(store: Store, n: number): Promise<void> {
-  const now = T + n
-  // Each message comes, is committed and is finished by a call of its own, as webhooks and workers make them.
-  await step('record', () => Promise.all(Array.from({ length: together }, (_, k) => store.recordEvents([aText(person((n * together + k) % 5_000), n * together + k, now)], now))))
+let count = 0
+const incoming = (now: number) => Array.from({ length: together }, () => aText(person(count % 5_000), count++, now))
+const handledTurn = (turn: ClaimedTurn): Turn => turnOf(turn, { conversation, deliveries: [aReply(turn.waiting[0]!.id)], outcome: anOutcome() })
+
+// Each message comes, is committed and is finished by a call of its own, as webhooks and workers make them.
+async function apart(store: Store, now: number): Promise<number> {
+  await step('record', () => Promise.all(incoming(now).map((event) => store.recordEvents([event], now))))
   const turns = await step('claim', () => store.claimTurns(together, now, LEASE))
-  await step('commit', () => Promise.all(turns.map((turn) => store.commitTurns([turnOf(turn, { conversation, deliveries: [aReply(turn.waiting[0]!.id)], outcome: anOutcome() })], now))))
+  await step('commit', () => Promise.all(turns.map((turn) => store.commitTurns([handledTurn(turn)], now))))
   const deliveries = await step('claim reply', () => store.claimDeliveries(OA, together, now, LEASE))
   await step('finish', () => Promise.all(deliveries.map((delivery) => store.finishDeliveries([sent(delivery)], now))))
-  if (turns.length !== together || deliveries.length !== together) throw new Error(`${turns.length} turns, ${deliveries.length} deliveries`)
+  return deliveries.length
 }
 
-const store = await openStore(url, storeOptions)
-for (let n = 0; n < 20; n++) await round(store, n)
-spent.clear()
-const rounds = Math.ceil(messages / together)
-for (let n = 0; n < rounds; n++) await round(store, 20 + n)
-await store.close()
-rmSync(folder, { recursive: true, force: true })
+async function joined(store: Store, now: number): Promise<number> {
+  const recorded = await step('record+claim', () => Promise.all(incoming(now).map((event) => store.recordAndClaim([event], now, LEASE))))
+  const turns = recorded.flatMap(({ claimed }) => claimed)
+  const committed = await step('commit+claim', () => Promise.all(turns.map((turn) => store.commitAndClaim([handledTurn(turn)], now, { lease: LEASE, deliveries: true }))))
+  const deliveries = committed.flatMap(([one]) => one?.delivery ?? [])
+  await step('finish+claim', () => Promise.all(deliveries.map((delivery) => store.finishAndClaim([sent(delivery)], now, LEASE))))
+  return deliveries.length
+}
 
 const per = (value: number): string => (value / (rounds * together)).toFixed(1).padStart(7)
-let cpu = 0
-let time = 0
-for (const [name, sum] of spent) {
-  console.log(`${name.padEnd(12)} ${per(sum.cpu)} µs CPU ${per(sum.time)} µs`)
-  cpu += sum.cpu
-  time += sum.time
+const rounds = Math.ceil(messages / together)
+let now = T
+for (const [name, round] of [['apart', apart], ['joined', joined]] as const) {
+  const store = await openStore(urlOf(name), storeOptions)
+  for (let n = 0; n < 20; n++) await round(store, now++)
+  spent.clear()
+  for (let n = 0; n < rounds; n++) if (await round(store, now++) !== together) throw new Error('a message got lost')
+  let cpu = 0
+  let time = 0
+  for (const [of, sum] of spent) {
+    console.log(`${of.padEnd(13)} ${per(sum.cpu)} µs CPU ${per(sum.time)} µs`)
+    cpu += sum.cpu
+    time += sum.time
+  }
+  console.log(`${name.padEnd(13)} ${per(cpu)} µs CPU ${per(time)} µs a message (${urlOf(name).replace(folder, '…')}, ${together} together)\n`)
+  await store.close()
 }
-console.log(`${'message'.padEnd(12)} ${per(cpu)} µs CPU ${per(time)} µs   (${url.replace(folder, '…')}, ${together} together)`)
+rmSync(folder, { recursive: true, force: true })

@@ -101,8 +101,8 @@ const content: Row[] = [
   ['province-values/province.yaml', 3, 'refused', /tên khóa viết sai/],
   ['province-weekday/province.yaml', 9, 'refused', /T2, T3, T4/],
   ['replies-missing/replies.yaml', 1, 'refused', /thiếu khóa "late".*late reply/],
-  ['replies-placeholder/replies.yaml', 68, 'refused', /\{\{source\}\} không có.*\{\{time\}\}/],
-  ['replies-unknown/replies.yaml', 72, 'refused', /không có khóa "helo".*"hello"\?/],
+  ['replies-placeholder/replies.yaml', 67, 'refused', /\{\{source\}\} không có.*\{\{time\}\}/],
+  ['replies-unknown/replies.yaml', 71, 'refused', /không có khóa "helo".*"hello"\?/],
   ['strange-file/replys.yaml', 1, 'warning', /không được đọc.*"replies\.yaml"\?/],
 ]
 

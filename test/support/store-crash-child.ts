@@ -1,17 +1,18 @@
 /**
  * A small server without HTTP: takes messages, acknowledges them, handles them and sends the replies into a file that
- * stands for the platform. Killed by its own hand right after the step it is told: `node store-crash-child.ts <folder> <url> <step>:<nth>`.
+ * stands for the platform. Killed by its own hand right after the step it is told:
+ * `node store-crash-child.ts <folder> <url> <step>:<nth> <now> apart|joined`. `joined` claims what comes next in the same step.
  */
 import { appendFileSync, existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { accountKey } from '../../src/core/contact.ts'
 import type { ClaimedDelivery } from '../../src/core/delivery.ts'
 import type { InboundEvent } from '../../src/core/event.ts'
 import { MINUTE } from '../../src/core/time.ts'
 import { openStore } from '../../src/store/open.ts'
-import type { ClaimedTurn, Store } from '../../src/store/ports.ts'
+import type { ClaimedTurn, FinishedDelivery, Store, Turn } from '../../src/store/ports.ts'
 
-const [folder = '', url = '', killed = 'never:1', started = '0'] = process.argv.slice(2)
+const [folder = '', url = '', killed = 'never:1', started = '0', way = 'apart'] = process.argv.slice(2)
+const joined = way === 'joined'
 const [killStep, killNth] = killed.split(':')
 const now = Number(started)
 const LEASE = MINUTE
@@ -31,10 +32,12 @@ async function receive(store: Store): Promise<void> {
   const incoming = (JSON.parse(readFileSync(join(folder, 'incoming.json'), 'utf8')) as InboundEvent[]).filter((event) => !acknowledged.has(event.id))
   for (let at = 0; at < incoming.length; at += 2) {
     await Promise.all(incoming.slice(at, at + 2).map(async (event) => {
-      await store.recordEvents([event], now)
+      const claimed = joined ? (await store.recordAndClaim([event], now, LEASE)).claimed : []
+      if (!joined) await store.recordEvents([event], now)
       reach('recorded')
       write('acknowledged.jsonl', event.id)
       reach('acknowledged')
+      for (const turn of claimed) await handle(store, turn)
     }))
     await work(store)
   }
@@ -55,21 +58,32 @@ async function handle(store: Store, turn: ClaimedTurn): Promise<void> {
   write('attempts.jsonl', { id: event.id, attempt: turn.attempt })
   const conversation = [...(turn.conversation as string[] | null ?? []), event.id]
   const deliveries = [0, 1].map((n) => ({ id: `${event.id}#${n}`, origin: 'reply' as const, part: { text: 'x' }, questionAt: event.sentAt }))
-  await store.commitTurns([{ contactKey: turn.contactKey, claim: turn.claim, version: turn.version, eventId: event.id, conversation, deliveries, outcome: null }], now)
+  const written: Turn = { contactKey: turn.contactKey, claim: turn.claim, version: turn.version, eventId: event.id, conversation, deliveries, outcome: null }
+  const [committed] = joined ? await store.commitAndClaim([written], now, { lease: LEASE, deliveries: true }) : []
+  if (!joined) await store.commitTurns([written], now)
   reach('committed')
+  for (let delivery = committed?.delivery ?? null; delivery !== null;) delivery = await sendOne(store, delivery)
+  if (committed?.next) await handle(store, committed.next)
 }
 
 async function send(store: Store): Promise<boolean> {
   const claimed: ClaimedDelivery[] = []
   for (const account of await store.dueAccounts(now)) claimed.push(...await store.claimDeliveries(account, 2, now, LEASE))
   if (claimed.length > 0) reach('delivery claimed')
-  for (const delivery of claimed) {
-    write('sent.jsonl', { id: delivery.id, account: accountKey(delivery.contact), user: delivery.contact.userId, maybeSent: delivery.maybeSent })
-    reach('sent')
-    await store.finishDeliveries([{ id: delivery.id, claim: delivery.claim, end: { status: 'sent', platformMessageId: delivery.id } }], now)
-    reach('finished')
-  }
+  for (const first of claimed) for (let delivery: ClaimedDelivery | null = first; delivery !== null;) delivery = await sendOne(store, delivery)
   return claimed.length > 0
+}
+
+/** Returns the next one of the same lane, where it came along. */
+async function sendOne(store: Store, delivery: ClaimedDelivery): Promise<ClaimedDelivery | null> {
+  write('sent.jsonl', { id: delivery.id, user: delivery.contact.userId, maybeSent: delivery.maybeSent })
+  reach('sent')
+  const result: FinishedDelivery = { id: delivery.id, claim: delivery.claim, end: { status: 'sent', platformMessageId: delivery.id } }
+  const [ended] = joined ? await store.finishAndClaim([result], now, LEASE) : []
+  if (!joined) await store.finishDeliveries([result], now)
+  write('noted.jsonl', delivery.id)
+  reach('finished')
+  return ended?.next ?? null
 }
 
 const store = await openStore(url, { role: 'server', now, waitingLimit: 100, keysKept: 1e12 })

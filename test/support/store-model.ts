@@ -111,8 +111,9 @@ export class StoreModel {
     if (!how.claim) return
     expect(committed!.next !== null, 'what waits next is claimed').toBe(!how.keepClaim && person.waiting.length > 0)
     if (committed!.next) this.#takeTurn(committed!.next)
-    const laneWasFree = this.#sendings.find((one) => one.person === person && one.open)?.id === written.deliveries[0]?.id
-    expect(committed!.delivery !== null, 'the first reply is claimed').toBe(written.deliveries.length > 0 && laneWasFree)
+    const laneWasEmpty = this.#sendings.find((one) => one.person === person && one.open)?.id === written.deliveries[0]?.id
+    if (written.deliveries.length > 0 && laneWasEmpty) expect(committed!.delivery, 'the first reply is claimed').not.toBeNull()
+    // Where an earlier reply is queued and nobody sends it, a store may hand that one over or leave it.
     if (committed!.delivery) this.#takeDelivery(committed!.delivery)
   }
 

@@ -129,7 +129,7 @@ export class World {
   /** Wakes the app and waits until nothing is due, or nothing more happens (what a stopped account holds stays due). */
   async settle(): Promise<void> {
     this.app.wake()
-    for (let calm = 0, turns = 0; calm < 3 && turns < 100; turns++) {
+    for (let calm = 0, turns = 0; calm < 12 && turns < 150; turns++) {
       await new Promise((resolve) => setImmediate(resolve))
       const due = await this.store.nextDueAt()
       if (due !== null && due <= this.now) {

@@ -1,6 +1,7 @@
 import type { ChannelName, Contact } from '../../core/contact.ts'
+import { isByCitizen, type InboundEvent } from '../../core/event.ts'
 import type { Remembered } from '../../core/remembered.ts'
-import type { Millis } from '../../core/time.ts'
+import { DAY, type Millis } from '../../core/time.ts'
 import type { ClaimedTurn, Inbox, Profile } from '../ports.ts'
 import { claimParts, type Core } from './core.ts'
 import { eventFrom, type WaitingEvent } from './events.ts'
@@ -22,7 +23,8 @@ export const profileFrom = (row: ProfileColumns): Profile => ({
   remembered: row.remembered === '{}' ? {} : JSON.parse(row.remembered) as Remembered,
 })
 
-interface DueContact {
+/** What of a contact's row a claim shows. */
+export interface ClaimableContact {
   id: number
   contactKey: string
   accountId: number
@@ -62,7 +64,7 @@ const columns = `
 const dueFrom = (
   id: number, contactKey: string, accountId: number, userId: string, version: number, head: number | null, attempts: number, claims: number, conversation: string | null,
   first_seen_at: number, last_inbound_at: number | null, opted_out: number, blocked: number, remembered: string,
-): DueContact => ({
+): ClaimableContact => ({
   id, contactKey, accountId, userId, version, head, attempts, claims, conversation, profile: profileFrom({ first_seen_at, last_inbound_at, opted_out, blocked, remembered }),
 })
 
@@ -71,6 +73,10 @@ export interface TurnClaims {
   claimDue(limit: number, now: Millis, lease: Millis): ClaimedTurn[]
   /** This contact, where it is due; null where it is held, waits for a retry, or has no event. */
   claimOne(contactId: number, now: Millis, lease: Millis): ClaimedTurn | null
+  /** A known contact for whom nothing waits, who wrote today already and is not blocked: what `claimIdle` may claim. */
+  findIdle(contactKey: string, now: Millis): ClaimableContact | undefined
+  /** Claims it with the first event that waits now; `seq` is its row. */
+  claimIdle(contact: ClaimableContact, first: { event: InboundEvent; seq: number }, now: Millis, lease: Millis): ClaimedTurn
 }
 
 export function openTurnClaims(core: Core): TurnClaims {
@@ -87,9 +93,13 @@ export function openTurnClaims(core: Core): TurnClaims {
   )
   const claim = db.prepare(`
     update contacts set due_at = ?, noted_at = ?, head = ?, attempts = ?, claims = ?, claimed_by = ? where id = ?`)
+  const selectIdle = hotQuery(db, `${columns} where contact_key = ? and waiting = 0 and farewell = 0 and blocked = 0 and last_event_day >= ?`, dueFrom)
+  const claimIdle = db.prepare(`
+    update contacts set waiting = 1, due_at = ?1, noted_at = ?2, head = ?3, attempts = 1, claims = ?4, claimed_by = ?5,
+      last_event_at = max(last_event_at, ?2), last_inbound_at = ?6 where id = ?7`)
   const noneWaits = db.prepare('update contacts set waiting = 0, due_at = null where id = ?')
 
-  function claimed(row: DueContact, now: Millis, lease: Millis): ClaimedTurn | null {
+  function claimed(row: ClaimableContact, now: Millis, lease: Millis): ClaimedTurn | null {
     const waiting = selectWaiting.all(row.id)
     const first = waiting[0]
     if (first === undefined) {
@@ -100,19 +110,23 @@ export function openTurnClaims(core: Core): TurnClaims {
     const claims = row.claims + 1
     claim.run(now + lease, now, first.seq, attempt, claims, core.holder, row.id)
     const contact = contactFrom(row)
+    return turnOf(row, claims, attempt, waiting.map((event) => eventFrom(event, contact)))
+  }
+
+  function turnOf(row: ClaimableContact, claims: number, attempt: number, waiting: InboundEvent[]): ClaimedTurn {
     return {
-      contact,
+      contact: contactFrom(row),
       contactKey: row.contactKey,
       claim: `${row.id}.${claims}`,
       version: row.version,
       attempt,
       conversation: row.conversation === null ? null : JSON.parse(row.conversation),
       profile: row.profile,
-      waiting: waiting.map((event) => eventFrom(event, contact)),
+      waiting,
     }
   }
 
-  function contactFrom(row: DueContact): Contact {
+  function contactFrom(row: ClaimableContact): Contact {
     const account = accounts.keyOf(row.accountId)
     const colon = account.indexOf(':')
     return { channel: account.slice(0, colon) as ChannelName, accountId: account.slice(colon + 1), userId: row.userId }
@@ -126,6 +140,14 @@ export function openTurnClaims(core: Core): TurnClaims {
     claimOne(contactId, now, lease) {
       const row = selectOne.get(contactId, now)
       return row === undefined ? null : claimed(row, now, lease)
+    },
+    findIdle: (contactKey, now) => selectIdle.get(contactKey, Math.floor(now / DAY)),
+    claimIdle(row, { event, seq }, now, lease) {
+      const claims = row.claims + 1
+      const { lastInboundAt } = row.profile
+      const inboundAt = isByCitizen(event.kind) ? Math.max(lastInboundAt ?? 0, event.sentAt) : lastInboundAt
+      claimIdle.run(now + lease, now, seq, claims, core.holder, inboundAt, row.id)
+      return turnOf({ ...row, profile: { ...row.profile, lastInboundAt: inboundAt } }, claims, 1, [event])
     },
   }
 }

@@ -1,7 +1,8 @@
-import type { AccountKey, ChannelName } from '../../core/contact.ts'
+import type { AccountKey, ChannelName, Contact } from '../../core/contact.ts'
 import type { ClaimedDelivery, DeliveryStatus, Origin } from '../../core/delivery.ts'
 import type { Part } from '../../core/message.ts'
 import type { Millis } from '../../core/time.ts'
+import type { NewDelivery } from '../ports.ts'
 import type { Core } from './core.ts'
 import { hotQuery } from './hot.ts'
 import { origins } from './lanes.ts'
@@ -30,6 +31,19 @@ export interface DeliveryClaims {
   claimDue(account: AccountKey, limit: number, now: Millis, lease: Millis, wanted: readonly Origin[]): ClaimedDelivery[]
   /** This one, where it is due; null where it waits for another or for its time. */
   claimOne(seq: number, now: Millis, lease: Millis): ClaimedDelivery | null
+  /** A new one, claimed from the start; null where it must be queued. */
+  claimNew(to: Recipient, delivery: NewDelivery, now: Millis, lease: Millis): ClaimedDelivery | null
+}
+
+/** A contact as far as a claimed delivery shows it. */
+export interface Recipient {
+  id: number
+  accountId: number
+  contactKey: string
+  userId: string
+  lastInboundAt: Millis | null
+  optedOut: boolean
+  blocked: boolean
 }
 
 const columns = `
@@ -44,7 +58,7 @@ const dueFrom = (
   seq, accountId, origin, id, status, part, questionAt, questionMessageId, attempts, maybeSent, claims, contactKey, userId, lastInboundAt, optedOut, blocked,
 })
 
-export function openDeliveryClaims({ db, counts, accounts, clock, holder }: Core): DeliveryClaims {
+export function openDeliveryClaims({ db, counts, lanes, accounts, clock, holder }: Core): DeliveryClaims {
   // One statement per origin: SQLite would prepare one with `origin = ?` again at each call, because of the partial indexes.
   const selectDue = origins.map((_, origin) => hotQuery(
     db, `${columns} where d.account_id = ? and d.origin = ${origin} and d.due_at <= ? order by d.due_at, d.seq limit ?`, dueFrom))
@@ -57,18 +71,28 @@ export function openDeliveryClaims({ db, counts, accounts, clock, holder }: Core
     const maybeSent = row.maybeSent === 1 || underWay
     claim.run(now + lease, now, maybeSent ? 1 : 0, holder, row.seq)
     if (!underWay) counts.moved(row.origin, 'queued', 'sending')
-    const account = accounts.keyOf(row.accountId)
-    const colon = account.indexOf(':')
+    const { account, contact } = placeOf(row.accountId, row.userId)
     return {
       id: row.id, contactKey: row.contactKey, account, origin: origins[row.origin]!, part: JSON.parse(row.part) as Part, questionAt: row.questionAt,
       ...(row.questionMessageId !== null && { questionMessageId: row.questionMessageId }),
-      contact: { channel: account.slice(0, colon) as ChannelName, accountId: account.slice(colon + 1), userId: row.userId },
-      claim: `${row.seq}.${row.claims + 1}`, attempt: row.attempts + 1, maybeSent,
+      contact, claim: `${row.seq}.${row.claims + 1}`, attempt: row.attempts + 1, maybeSent,
       lastInboundAt: row.lastInboundAt, optedOut: row.optedOut === 1, blocked: row.blocked === 1,
     }
   }
 
+  function placeOf(accountId: number, userId: string): { account: AccountKey; contact: Contact } {
+    const account = accounts.keyOf(accountId)
+    const colon = account.indexOf(':')
+    return { account, contact: { channel: account.slice(0, colon) as ChannelName, accountId: account.slice(colon + 1), userId } }
+  }
+
   return {
+    claimNew(to, delivery, now, lease) {
+      const seq = lanes.queueSending(to, delivery, now, now + lease, holder)
+      if (seq === null) return null
+      const { contactKey, lastInboundAt, optedOut, blocked } = to
+      return { ...delivery, contactKey, ...placeOf(to.accountId, to.userId), claim: `${seq}.1`, attempt: 1, maybeSent: false, lastInboundAt, optedOut, blocked }
+    },
     claimDue(account, limit, now, lease, wanted) {
       if (clock.wentBack(now)) clock.settle(now)
       const accountId = accounts.find(account)

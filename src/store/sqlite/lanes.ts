@@ -52,6 +52,8 @@ export function openDeliveryCounts(db: DatabaseSync): DeliveryCounts {
 export interface Lanes {
   /** Its row; null when it was queued before. */
   queue(contact: { id: number; accountId: number }, delivery: NewDelivery, now: Millis): number | null
+  /** As `queue`, but under way from the start; null also where the lane is not free. `until` is the end of the lease. */
+  queueSending(contact: { id: number; accountId: number }, delivery: NewDelivery, now: Millis, until: Millis, holder: number): number | null
   /** Lets the first of the lane be due, where it waited for the one before it: its row, null when there is none. */
   advance(contactId: number, campaign: boolean, now: Millis): number | null
   /** Queued replies become `skipped`. */
@@ -65,6 +67,10 @@ export function openLanes(db: DatabaseSync, counts: DeliveryCounts): Lanes {
     insert into deliveries (id, contact_id, account_id, origin, status, question_at, question_message_id, queued_at, noted_at, part, due_at)
     values (?1, ?2, ?3, ?4, 'queued', ?5, ?6, ?7, ?7, ?8,
       iif(exists (select 1 from deliveries where contact_id = ?2 and finished_at is null and (origin = 2) = (?4 = 2)), null, ?7))
+    on conflict do nothing`)
+  const insertSending = db.prepare(`
+    insert into deliveries (id, contact_id, account_id, origin, status, question_at, question_message_id, queued_at, noted_at, part, due_at, attempts, claims, claimed_by)
+    values (?1, ?2, ?3, ?4, 'sending', ?5, ?6, ?7, ?7, ?8, ?9, 1, 1, ?10)
     on conflict do nothing`)
   const selectFirst = db.prepare(`
     select seq, due_at from deliveries where contact_id = ? and finished_at is null and (origin = 2) = ? order by seq limit 1`)
@@ -90,6 +96,15 @@ export function openLanes(db: DatabaseSync, counts: DeliveryCounts): Lanes {
       const { changes, lastInsertRowid } = insert.run(delivery.id, contact.id, contact.accountId, origin, delivery.questionAt, delivery.questionMessageId ?? null, now, JSON.stringify(delivery.part))
       if (changes === 0) return null
       counts.moved(origin, null, 'queued')
+      return Number(lastInsertRowid)
+    },
+    queueSending(contact, delivery, now, until, holder) {
+      const origin = origins.indexOf(delivery.origin)
+      if (selectFirst.get(contact.id, origin === CAMPAIGN ? 1 : 0) !== undefined) return null
+      const { changes, lastInsertRowid } = insertSending.run(
+        delivery.id, contact.id, contact.accountId, origin, delivery.questionAt, delivery.questionMessageId ?? null, now, JSON.stringify(delivery.part), until, holder)
+      if (changes === 0) return null
+      counts.moved(origin, null, 'sending')
       return Number(lastInsertRowid)
     },
     cancelReplies(contactId, reason, now) {

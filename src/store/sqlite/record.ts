@@ -1,11 +1,11 @@
 import { accountKey, type Contact } from '../../core/contact.ts'
 import { isByCitizen, needsTurn, type InboundEvent } from '../../core/event.ts'
 import { DAY, type Millis } from '../../core/time.ts'
-import type { Inbox, RecordResult } from '../ports.ts'
+import type { ClaimedTurn, Inbox, RecordResult } from '../ports.ts'
 import { openTurnClaims } from './claims.ts'
 import type { Core } from './core.ts'
 import { nameOf } from './errors.ts'
-import { bodyOf } from './events.ts'
+import { openEventRows } from './event-rows.ts'
 import { hotQuery } from './hot.ts'
 import { openSettlements } from './settlements.ts'
 
@@ -23,17 +23,14 @@ export function recording(core: Core): Pick<Inbox, 'recordEvents' | 'recordAndCl
   const { db, writer, accounts, options } = core
   const claims = openTurnClaims(core)
   const settlements = openSettlements(core)
+  const rows = openEventRows(db)
   const selectContact = hotQuery(
     db, 'select id, account_id, waiting, last_event_day, blocked, farewell from contacts where contact_key = ?',
     (id: number, accountId: number, waiting: number, lastEventDay: number, blocked: number, farewell: number): KnownContact =>
       ({ id, accountId, waiting, lastEventDay, blocked: blocked === 1, farewell: farewell === 1 }),
   )
-  const selectEvent = db.prepare('select 1 from events where id = ?')
   const insertContact = db.prepare(`
     insert into contacts (contact_key, account_id, user_id, first_seen_at, last_event_at, last_event_day) values (?, ?, ?, ?4, ?4, ?5)`)
-  const insertEvent = db.prepare(`
-    insert into events (id, contact_id, account_id, status, kind, sent_at, received_at, order_at, settled_at, cause, body)
-    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (id) do nothing`)
   const noteWaiting = db.prepare(`
     update contacts set waiting = waiting + 1, due_at = coalesce(due_at, ?1), noted_at = iif(due_at is null, ?1, noted_at),
       last_event_at = max(last_event_at, ?1), last_inbound_at = iif(?2 > coalesce(last_inbound_at, 0), ?2, last_inbound_at)
@@ -63,14 +60,11 @@ export function recording(core: Core): Pick<Inbox, 'recordEvents' | 'recordAndCl
     const turn = needsTurn(event)
     const known = selectContact.get(key)
     if (known === undefined || (turn && known.waiting >= options.waitingLimit)) {
-      if (selectEvent.get(event.id) !== undefined) return 'duplicate'
+      if (rows.isKnown(event.id)) return 'duplicate'
       if (known !== undefined) return 'flooded'
     }
     const contact = known ?? meet(event.contact, key, now)
-    const { changes } = insertEvent.run(
-      event.id, contact.id, contact.accountId, turn ? 'waiting' : 'handled', event.kind, event.sentAt, event.receivedAt, event.orderAt, turn ? null : now, null, bodyOf(event),
-    )
-    if (changes === 0) return 'duplicate'
+    if (rows.insert(event, contact, turn ? 'waiting' : 'handled', now) === null) return 'duplicate'
     noteContact(contact, event, turn, now)
     accounts.heard(contact.accountId, now)
     if (turn) waiting?.add(contact.id)
@@ -90,26 +84,51 @@ export function recording(core: Core): Pick<Inbox, 'recordEvents' | 'recordAndCl
   function recordDead(event: InboundEvent, cause: unknown, now: Millis): RecordResult {
     const key = core.keyOf(event.contact)
     const contact = selectContact.get(key) ?? meet(event.contact, key, now)
-    const at = (time: Millis): Millis => (Number.isSafeInteger(time) ? time : now)
-    const { changes } = insertEvent.run(
-      event.id, contact.id, contact.accountId, 'dead', event.kind, at(event.sentAt), at(event.receivedAt), at(event.orderAt), now, `refused: ${nameOf(cause)}`, null,
-    )
-    return changes === 0 ? 'duplicate' : 'recorded'
+    return rows.insertDead(event, contact, `refused: ${nameOf(cause)}`, now) === null ? 'duplicate' : 'recorded'
   }
 
   const recordAll = (events: readonly InboundEvent[], now: Millis, waiting?: Set<number>): Promise<RecordResult[]> =>
     writer.each(events, (event) => record(event, now, waiting), (event, cause) => recordDead(event, cause, now))
 
+  /**
+   * The usual case of `recordAndClaim`: one event of somebody for whom nothing else waits, recorded and claimed by one
+   * change of the contact. Null: not that case, and nothing was done.
+   */
+  function recordOfIdle(event: InboundEvent, now: Millis, lease: Millis): { results: RecordResult[]; claimed: ClaimedTurn[] } | null {
+    if (!needsTurn(event) || event.sentAt < now - options.keysKept) return null
+    const idle = claims.findIdle(core.keyOf(event.contact), now)
+    if (idle === undefined) return null
+    const seq = rows.insert(event, idle, 'waiting', now)
+    if (seq === null) return { results: ['duplicate'], claimed: [] }
+    accounts.heard(idle.accountId, now)
+    return { results: ['recorded'], claimed: [claims.claimIdle(idle, { event, seq }, now, lease)] }
+  }
+
+  async function recordAndClaimAll(events: readonly InboundEvent[], now: Millis, lease: Millis): Promise<{ results: RecordResult[]; claimed: ClaimedTurn[] }> {
+    const waiting = new Set<number>()
+    // Asked for together, so in one transaction, the claims after all events: they see them in order.
+    const [results, claimed] = await Promise.all([
+      recordAll(events, now, waiting),
+      writer.run(() => claimEach(waiting, now, lease)),
+    ])
+    return { results, claimed }
+  }
+  const claimEach = (contactIds: Iterable<number>, now: Millis, lease: Millis): ClaimedTurn[] =>
+    [...contactIds].map((id) => claims.claimOne(id, now, lease)).filter((turn) => turn !== null)
+
+  function recordAndClaimOne(event: InboundEvent, now: Millis, lease: Millis): { results: RecordResult[]; claimed: ClaimedTurn[] } {
+    const idle = recordOfIdle(event, now, lease)
+    if (idle !== null) return idle
+    const waiting = new Set<number>()
+    return { results: [record(event, now, waiting)], claimed: claimEach(waiting, now, lease) }
+  }
+
   return {
     recordEvents: (events, now) => recordAll(events, now),
     async recordAndClaim(events, now, lease) {
-      const waiting = new Set<number>()
-      // Asked for together, so in one transaction, the claims after all events: they see them in order.
-      const [results, claimed] = await Promise.all([
-        recordAll(events, now, waiting),
-        writer.run(() => [...waiting].map((id) => claims.claimOne(id, now, lease)).filter((turn) => turn !== null)),
-      ])
-      return { results, claimed }
+      if (events.length !== 1) return recordAndClaimAll(events, now, lease)
+      const [done] = await writer.each(events, (event) => recordAndClaimOne(event, now, lease), (event, cause) => ({ results: [recordDead(event, cause, now)], claimed: [] }))
+      return done!
     },
   }
 }

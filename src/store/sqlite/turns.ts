@@ -1,16 +1,16 @@
+import type { ClaimedDelivery } from '../../core/delivery.ts'
 import type { Millis } from '../../core/time.ts'
 import type { CommitResult, CommittedTurn, FailedTurn, Inbox, Turn } from '../ports.ts'
 import { openAttempts, openTurnClaims } from './claims.ts'
 import { claimParts, type Core } from './core.ts'
-import { openDeliveryClaims } from './delivery-claims.ts'
+import { openDeliveryClaims, type Recipient } from './delivery-claims.ts'
 import { openEraser } from './eraser.ts'
 import { hotQuery } from './hot.ts'
 import { openTurnRecords } from './turn-records.ts'
 
 /** The event of a turn and its contact, as long as the claim and the version are good. */
-interface HeldTurn {
+interface HeldTurn extends Omit<Recipient, 'id' | 'contactKey'> {
   seq: number
-  accountId: number
   waiting: number
   head: number | null
   attempts: number
@@ -18,8 +18,10 @@ interface HeldTurn {
 
 interface Committed {
   contactId: number
-  /** The row of the first reply it queued. */
-  firstReply: number | null
+  /** How many events still wait for the contact. */
+  waiting: number
+  /** The first reply, where it was claimed. */
+  delivery: ClaimedDelivery | null
 }
 
 /** What a turn comes to: committed, or failed. */
@@ -32,10 +34,12 @@ export function turnEnds(core: Core): Pick<Inbox, 'commitTurns' | 'commitAndClai
   const deliveryClaims = openDeliveryClaims(core)
   const selectHeld = hotQuery(
     db, `
-    select e.seq, c.account_id, c.waiting, c.head, c.attempts
+    select e.seq, c.account_id, c.waiting, c.head, c.attempts, c.user_id, c.last_inbound_at, c.opted_out, c.blocked
     from contacts c join events e on e.contact_id = c.id
     where c.id = ? and c.claims = ? and c.claimed_by <> 0 and c.version = ? and c.contact_key = ? and e.id = ? and e.status = 'waiting'`,
-    (seq: number, accountId: number, waiting: number, head: number | null, attempts: number): HeldTurn => ({ seq, accountId, waiting, head, attempts }),
+    (
+      seq: number, accountId: number, waiting: number, head: number | null, attempts: number, userId: string, lastInboundAt: number | null, optedOut: number, blocked: number,
+    ): HeldTurn => ({ seq, accountId, waiting, head, attempts, userId, lastInboundAt, optedOut: optedOut === 1, blocked: blocked === 1 }),
   )
   const settleEvent = db.prepare(`update events set status = 'handled', settled_at = ? where seq = ?`)
   const saveAndRelease = db.prepare(`
@@ -54,38 +58,47 @@ export function turnEnds(core: Core): Pick<Inbox, 'commitTurns' | 'commitAndClai
       attempts = iif(head = ?2, 0, attempts), head = iif(head = ?2, null, head)
     where id = ?3`)
 
-  /** Null when it is stale. */
-  function commit(turn: Turn, now: Millis): Committed | null {
+  /** Null when it is stale. With `lease`, the first reply is claimed where its lane is free. */
+  function commit(turn: Turn, now: Millis, lease: Millis | null): Committed | null {
     const { row: id, claims } = claimParts(turn.claim)
     const held = selectHeld.get(id, claims, turn.version, turn.contactKey, turn.eventId)
     if (held === undefined) return null
     settleEvent.run(now, held.seq)
     save(id, held, turn, now)
-    const contact = { id, accountId: held.accountId }
-    records.write(contact, turn, now)
+    const to = recipient(id, held, turn)
+    records.write(to, turn, now)
     if (turn.cancelReplies !== undefined) lanes.cancelReplies(id, turn.cancelReplies, now)
     if (turn.erase === true) {
       core.erased(turn.contactKey, now)
       eraser.forgetButFarewell(id, now)
     }
-    let firstReply: number | null = null
-    for (const delivery of turn.deliveries) {
-      const queued = lanes.queue(contact, delivery, now)
-      if (delivery.origin === 'reply') firstReply ??= queued
-    }
+    const delivery = queue(to, turn, now, lease)
     if (turn.erase === true) eraser.endFarewell(id, now)
-    return { contactId: id, firstReply }
+    return { contactId: id, waiting: turn.erase === true ? 0 : held.waiting - 1, delivery }
   }
 
-  function commitAndClaim(turn: Turn, now: Millis, claim: { lease: Millis; deliveries: boolean }): CommittedTurn {
-    const committed = commit(turn, now)
-    if (committed === null) return { result: 'stale', next: null, delivery: null }
-    const { contactId, firstReply } = committed
-    return {
-      result: 'committed',
-      next: turn.keepClaim === true ? null : turnClaims.claimOne(contactId, now, claim.lease),
-      delivery: claim.deliveries && firstReply !== null ? deliveryClaims.claimOne(firstReply, now, claim.lease) : null,
+  /** The person as this turn leaves them. */
+  const recipient = (id: number, held: HeldTurn, { contactKey, profile, erase }: Turn): Recipient => ({
+    id, contactKey, accountId: held.accountId, userId: held.userId, lastInboundAt: held.lastInboundAt,
+    optedOut: erase === true ? false : profile?.optedOut ?? held.optedOut,
+    blocked: profile?.blocked ?? held.blocked,
+  })
+
+  function queue(to: Recipient, { deliveries }: Turn, now: Millis, lease: Millis | null): ClaimedDelivery | null {
+    let claimed: ClaimedDelivery | null = null
+    const firstReply = lease === null ? undefined : deliveries.find((delivery) => delivery.origin === 'reply')
+    for (const delivery of deliveries) {
+      if (delivery === firstReply) claimed = deliveryClaims.claimNew(to, delivery, now, lease!)
+      if (delivery.id !== claimed?.id) lanes.queue(to, delivery, now)
     }
+    return claimed
+  }
+
+  function commitAndClaim(turn: Turn, now: Millis, { lease, deliveries }: { lease: Millis; deliveries: boolean }): CommittedTurn {
+    const committed = commit(turn, now, deliveries ? lease : null)
+    if (committed === null) return { result: 'stale', next: null, delivery: null }
+    const { contactId, waiting, delivery } = committed
+    return { result: 'committed', next: waiting === 0 || turn.keepClaim === true ? null : turnClaims.claimOne(contactId, now, lease), delivery }
   }
 
   function save(id: number, held: HeldTurn, turn: Turn, now: Millis): void {
@@ -113,7 +126,7 @@ export function turnEnds(core: Core): Pick<Inbox, 'commitTurns' | 'commitAndClai
   }
 
   return {
-    commitTurns: (turns, now) => writer.each<Turn, CommitResult>(turns, (turn) => (commit(turn, now) === null ? 'stale' : 'committed'), () => 'refused'),
+    commitTurns: (turns, now) => writer.each<Turn, CommitResult>(turns, (turn) => (commit(turn, now, null) === null ? 'stale' : 'committed'), () => 'refused'),
     commitAndClaim: (turns, now, claim) =>
       writer.each<Turn, CommittedTurn>(turns, (turn) => commitAndClaim(turn, now, claim), () => ({ result: 'refused', next: null, delivery: null })),
     failTurn: (failure, now) => writer.run(() => fail(failure, now)),

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { ClaimedTurn } from '../../../src/store/ports.ts'
-import { HOUR, MINUTE } from '../../../src/core/time.ts'
+import { HOUR, MINUTE, type Millis } from '../../../src/core/time.ts'
 import { aReply, aText, LEASE, person, sent, T, turnOf, withStore, type Bench, type OpenStore } from '../../support/store-fixtures.ts'
 import { StoreModel } from '../../support/store-model.ts'
 
@@ -21,10 +21,10 @@ const action = fc.oneof(
 )
 type Action = typeof action extends fc.Arbitrary<infer A> ? A : never
 
-const ends = {
+const endsAt = (now: Millis) => ({
   sent: { status: 'sent', platformMessageId: 'p' }, failed: { status: 'failed', reason: 'x' },
-  queued: { status: 'queued', dueAt: 0, maybeSent: false }, maybe: { status: 'queued', dueAt: 0, maybeSent: true },
-} as const
+  queued: { status: 'queued', dueAt: now + 1, maybeSent: false }, maybe: { status: 'queued', dueAt: now + 1, maybeSent: true },
+} as const)
 
 async function act(model: StoreModel, step: Action, bench: Bench): Promise<void> {
   const { world } = model
@@ -38,7 +38,7 @@ async function act(model: StoreModel, step: Action, bench: Bench): Promise<void>
     case 'send': return void await model.claimDeliveries(step.limit)
     case 'finish': {
       const delivery = world.deliveries[step.pick % Math.max(1, world.deliveries.length)]
-      return delivery && model.finish(delivery, ends[step.end], step.claim)
+      return delivery && model.finish(delivery, endsAt(world.now)[step.end], step.claim)
     }
     case 'forget': return model.forget(step.who)
     case 'pass': case 'jump': return model.pass(step.by)
