@@ -123,11 +123,11 @@ export function inboxPort(state: State, keyOf: (contact: Contact) => string, com
         const result = commit(unit, turn, now)
         const document = result === 'committed' ? unit.contact(turn.contactKey) : null
         if (document === null) return { result, next: null, delivery: null }
-        const sends = deliveries && turn.deliveries.length > 0
+        const sends = deliveries && turn.deliveries.some(({ origin }) => laneOf(origin) === 'direct')
         return {
           result,
           next: turn.keepClaim === true ? null : claimTurnIfDue(state, unit, turn.contactKey, now, lease),
-          delivery: sends ? claimIfDue(state, unit, { key: turn.contactKey, account: accountOf(document), lane: laneOf(turn.deliveries[0]!.origin) }, now, lease) : null,
+          delivery: sends ? claimIfDue(state, unit, { key: turn.contactKey, account: accountOf(document), lane: 'direct' }, now, lease) : null,
         }
       })
     }),

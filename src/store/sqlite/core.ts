@@ -11,7 +11,6 @@ import type { Writer } from './writer.ts'
 /** What the parts of the SQLite store share. */
 export interface Core {
   db: DatabaseSync
-  file: string
   writer: Writer
   accounts: Accounts
   counts: DeliveryCounts

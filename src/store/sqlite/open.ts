@@ -57,7 +57,7 @@ function lockOrRefuse(file: string): Lock {
 }
 
 /** One connection with our settings. Others may write at the same time: wait for them up to five seconds. */
-export function openDatabase(file: string, sync: Sync): DatabaseSync {
+function openDatabase(file: string, sync: Sync): DatabaseSync {
   const db = new DatabaseSync(file, { timeout: 5_000, enableForeignKeyConstraints: false })
   db.exec(`
     pragma journal_mode = wal; pragma synchronous = ${sync}; pragma wal_autocheckpoint = 4000;
@@ -89,7 +89,7 @@ function assemble(db: DatabaseSync, file: string, options: StoreOptions, lock: L
   const secret = openContactKeySecret(db)
   const keys = openKeys(secret.read)
   const core: Core = {
-    db, file, writer, accounts, counts, lanes, clock, erased: graves.add, keyOf: keys.keyOf, options, holder: randomInt(1, 2 ** 31),
+    db, writer, accounts, counts, lanes, clock, erased: graves.add, keyOf: keys.keyOf, options, holder: randomInt(1, 2 ** 31),
   }
   const leases = openLeases(core)
   inOneTransaction(db, () => {

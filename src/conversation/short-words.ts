@@ -1,0 +1,93 @@
+import { takeApart } from '../answer/syllable.ts'
+import { clean, fold } from '../core/text.ts'
+
+/** Short messages that mean something only where they are said: numbers of a list, yes and no, praise and blame. */
+
+interface Said { marked: string; folded: string }
+
+/** Words that address somebody or soften; they change nothing. */
+const softeners: ReadonlySet<string> = new Set('a da oi nhe nha nhi em anh chi bac chu chau toi tui minh ban ad bot roi di thi vay the nhen hen luon nua qua'.split(' '))
+
+/** What a yes or no says: `clear` yes leaves no doubt, `soft` may also be mere politeness ("ừ", "vâng"). */
+export type YesOrNo = 'clear' | 'soft' | 'no'
+
+const clearYes = phrasesOf('có|có đồng ý|đồng ý|đồng ý xóa|có xóa|xóa|xóa hết|xóa luôn|xóa hết luôn|chắc chắn|nhất trí|đồng ý ghi nhớ|ghi nhớ|cho nhớ')
+const softYes = phrasesOf('ừ|ừm|uh|uk|um|ok|oke|okie|okay|oki|vâng|dạ|dạ vâng|phải|đúng|đúng vậy|được|đc|được chứ|cứ xóa')
+const no = phrasesOf(`không|ko|k|hông|thôi|thôi không|thôi khỏi|khỏi|khỏi cần|giữ|giữ lại|giữ nguyên|để đó|để lại|hủy|đừng|đừng xóa|khoan|khoan đã|không xóa|không xóa nữa|
+  không đồng ý|không cần|không cần nhớ|đừng nhớ|không phải|không muốn`)
+
+/** The answer to a question that wants yes or no; null for any other message. */
+export function yesOrNo(text: string): YesOrNo | null {
+  const said = saidWords(text)
+  if (said.some(couldBeAnything)) return null
+  if (isOneOf(said, clearYes)) return 'clear'
+  if (isOneOf(said, softYes)) return 'soft'
+  return isOneOf(said, no) ? 'no' : null
+}
+
+/** "dung" without its marks is "đúng", "đừng" or "dừng". */
+const couldBeAnything = ({ marked }: Said): boolean => marked === 'dung'
+
+const praise = phrasesOf('đúng|đúng ý|đúng cái tôi cần|chuẩn|hữu ích|hay|tốt|hiểu|đã hiểu|rõ|rõ ràng|làm được|được việc|xong')
+const blame = phrasesOf(`vô dụng|vô ích|không hiểu|chưa hiểu|không hiểu gì|chẳng hiểu gì|chả hiểu gì|khó hiểu|khó hiểu quá|không đúng|không đúng ý|chưa đúng|chưa đúng ý|không phải|không phải ý đó|
+  sai|sai bét|trả lời sai|không giúp được gì|chẳng giúp được gì|không liên quan|lạc đề`)
+
+/** What is said of an answer just given; null for any other message. */
+export function verdictOn(text: string): 'helpful' | 'not_helpful' | null {
+  const said = saidWords(text)
+  if (isOneOf(said, praise)) return 'helpful'
+  return isOneOf(said, blame) ? 'not_helpful' : null
+}
+
+const numberWords = phrasesOf('không|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười')
+const leads = phrasesOf(`số|chọn|chọn số|chọn mục|chọn câu|chọn cái|chọn ý|chọn dòng|mục|mục số|câu|câu số|ý|ý số|phần|phần số|cái|cái số|dòng|dòng số|việc số|bấm|bấm số|gõ|gõ số|nhấn|nhấn số|
+  cái thứ|mục thứ|câu thứ|ý thứ|phần thứ|việc thứ|chọn cái thứ|chọn thứ|lựa chọn|lựa chọn số`)
+
+/** The number a whole message is, as it stands in a list: `2`, `2.`, `2)`, `(2)`; null for any other message. */
+export function bareNumber(text: string): number | null {
+  const found = /^\(?(\d{1,2})[.):]?$/.exec(text.trim())
+  return found === null ? null : Number(found[1])
+}
+
+/** The number meant by "số 2", "chọn mục hai", "hai ạ"; null for any other message. "mức 2" and "thứ hai" mean something else. */
+export function numberInWords(text: string): number | null {
+  const said = saidWords(text)
+  const last = said.at(-1)
+  if (last === undefined) return null
+  const word = numberWords.findIndex((phrase) => isPhrase([last], phrase))
+  const number = /^\d{1,2}$/.test(last.folded) ? Number(last.folded) : word === -1 ? null : word
+  const lead = said.slice(0, -1)
+  if (lead.length > 0) return isOneOf(lead, leads) && !lead.some(isUnmarkedMuc) ? number : null
+  // Alone, "không" says no.
+  return word === 0 ? null : number
+}
+
+/** Without its mark it is rather "mức 2" than "mục 2". */
+const isUnmarkedMuc = ({ marked }: Said): boolean => marked === 'muc'
+
+/** The words of a short message; softeners are left out unless nothing else is said. Long ones have none. */
+function saidWords(text: string): Said[] {
+  if (text.length > 60) return []
+  const all = readWords(text)
+  const bare = all.filter(({ folded }) => !softeners.has(folded))
+  return bare.length > 0 ? bare : all
+}
+
+function readWords(text: string): Said[] {
+  return (clean(text).toLowerCase().match(/[\p{L}\p{M}\p{N}]+/gu) ?? []).map((word) => {
+    const { letters, tone } = takeApart(word)
+    return { marked: letters + tone, folded: fold(letters) }
+  })
+}
+
+/** Read as messages are, softeners left out. */
+function phrasesOf(list: string): Said[][] {
+  return list.split('|').map((phrase) => saidWords(phrase.trim()))
+}
+
+const isOneOf = (said: readonly Said[], phrases: readonly (readonly Said[])[]): boolean => phrases.some((phrase) => isPhrase(said, phrase))
+
+/** Word by word; a word typed without marks fits the one with marks, but "cô" is not "có". */
+function isPhrase(said: readonly Said[], phrase: readonly Said[]): boolean {
+  return said.length === phrase.length && said.every(({ marked, folded }, at) => marked === phrase[at]!.marked || (marked === folded && folded === phrase[at]!.folded))
+}

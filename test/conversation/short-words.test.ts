@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest'
+import { bareNumber, numberInWords, verdictOn, yesOrNo } from '../../src/conversation/short-words.ts'
+
+describe('yes and no', () => {
+  it.each([
+    ['có', 'clear'], ['Có ạ', 'clear'], ['dạ có', 'clear'], ['co', 'clear'], ['đồng ý', 'clear'], ['dong y', 'clear'], ['xoá', 'clear'], ['xóa đi', 'clear'], ['xóa hết đi em', 'clear'],
+    ['ừ', 'soft'], ['ok', 'soft'], ['OK nhé', 'soft'], ['vâng ạ', 'soft'], ['dạ', 'soft'], ['đúng rồi', 'soft'], ['phải', 'soft'], ['được', 'soft'],
+    ['không', 'no'], ['ko', 'no'], ['thôi', 'no'], ['thôi em ạ', 'no'], ['giữ lại', 'no'], ['huỷ', 'no'], ['đừng', 'no'], ['không phải', 'no'], ['không cần', 'no'],
+  ])('%s is %s', (text, meant) => {
+    expect(yesOrNo(text)).toBe(meant)
+  })
+
+  it.each(['cô', 'cờ', 'dừng', 'có mất phí không', 'xóa tài khoản', 'thôi việc', 'không nhận được mã', 'dung', 'giữ xe ở đâu', ''])('%s is neither', (text) => {
+    expect(yesOrNo(text)).toBeNull()
+  })
+})
+
+describe('numbers of a list', () => {
+  it.each([['2', 2], ['2.', 2], ['2)', 2], ['(2)', 2], ['12', 12]])('%s', (text, number) => {
+    expect(bareNumber(text)).toBe(number)
+  })
+
+  it.each(['2 triệu', 'số 2', '123', '2/9', ''])('%s is no bare number', (text) => {
+    expect(bareNumber(text)).toBeNull()
+  })
+
+  it.each([
+    ['số 2', 2], ['so 2', 2], ['chọn 2', 2], ['chọn số hai', 2], ['hai', 2], ['hai ạ', 2], ['2 nhé', 2], ['một', 1], ['mot', 1], ['mục 3', 3], ['câu thứ 2', 2], ['cái thứ nhất', null], ['số 0', 0],
+    ['muc 2', null], ['mức 2', null], ['thứ hai', null], ['không', null], ['số 113', null], ['gọi số 2', null], ['bà', null], ['hai người', null], ['tháng 2', null],
+  ])('%s → %s', (text, number) => {
+    expect(numberInWords(text)).toBe(number)
+  })
+})
+
+describe('what is said of an answer', () => {
+  it.each([['đúng rồi', 'helpful'], ['chuẩn luôn', 'helpful'], ['hiểu rồi', 'helpful'], ['vô dụng', 'not_helpful'], ['không hiểu', 'not_helpful'], ['ko phải', null], ['sai rồi', 'not_helpful'], ['khong hieu gi', 'not_helpful']])('%s → %s', (text, verdict) => {
+    expect(verdictOn(text)).toBe(verdict)
+  })
+
+  it.each(['đúng hạn chưa', 'dừng', 'sai mật khẩu', 'không hiểu mức 2 là gì', 'hiểu sao về chuyển đổi số'])('%s says nothing of it', (text) => {
+    expect(verdictOn(text)).toBeNull()
+  })
+})
