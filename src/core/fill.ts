@@ -3,5 +3,6 @@
  * becomes nothing.
  */
 export function fill(template: string, value: (name: string) => string | null): string {
+  if (!template.includes('{{')) return template
   return template.replace(/\{\{\s*([\w.-]+)\s*\}\}/g, (_, name: string) => value(name) ?? '')
 }

@@ -14,18 +14,16 @@ export function maskPersonal(text: string): string {
 }
 
 /**
- * The text with what should never have been typed taken out: a citizen's ID number, a bank card's, a password, a one-time
- * code. The very same text where there is none; a question about passwords or codes has none.
+ * The text with `instead` in place of what should never have been typed: a citizen's ID number, a bank card's, a
+ * password, a one-time code. The very same text where there is none; a question about passwords or codes has none.
  */
-export function withoutSecrets(text: string): string {
+export function withoutSecrets(text: string, instead = '[đã che]'): string {
   return text
-    .replace(password, (whole, lead: string, told: string, value: string) => (looksChosen(value, told.trim() !== '') ? `${lead}${told}${hidden}` : whole))
-    .replace(oneTimeCode, `$1$2${hidden}`)
-    .replace(cardNumber, (digits) => (isCardNumber(digits.replace(/\D/g, '')) ? hidden : digits))
-    .replace(idNumber, hidden)
+    .replace(password, (whole, lead: string, told: string, value: string) => (looksChosen(value, told.trim() !== '') ? `${lead}${told}${instead}` : whole))
+    .replace(oneTimeCode, `$1$2${instead}`)
+    .replace(cardNumber, (digits) => (isCardNumber(digits.replace(/\D/g, '')) ? instead : digits))
+    .replace(idNumber, instead)
 }
-
-const hidden = '[đã che]'
 
 /** What may stand between a code's name and the code: "mã OTP ngân hàng vừa gửi là", and whether it says that it comes now. */
 const between = String.raw`(?: (?:của|cua|tôi|toi|tui|em|mình|minh|con|cháu|vneid|zalo|facebook|fb|ngân hàng|ngan hang|app|mới|moi|vừa|vua|gửi|gui|về|ve|đây|day|này|nay|nè|ne)(?![\p{L}\d])){0,6}`

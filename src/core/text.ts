@@ -8,6 +8,7 @@ export function clean(text: string): string {
 
 /** Lower case, no diacritics, đ as d: `Định Danh` → `dinh danh`. Length may differ from the original. */
 export function fold(text: string): string {
+  if (!/[^\x00-\x7f]/.test(text)) return text.toLowerCase()
   return text.normalize('NFD').replace(/[\u0300-\u036f]/g, '').replace(/[đĐ]/g, 'd').toLowerCase()
 }
 
@@ -59,7 +60,23 @@ export function saysBare(message: string, phrase: string): boolean {
   if (message === phrase) return phrase !== ''
   if (/\d/.test(message) || /\d/.test(phrase)) return false
   const allowed = phrase.length >= 11 ? 2 : phrase.length >= 5 ? 1 : 0
-  return allowed > 0 && Math.abs(message.length - phrase.length) <= allowed && editsWithin(message, phrase, allowed)
+  return allowed > 0 && Math.abs(message.length - phrase.length) <= allowed && lettersNear(message, phrase, allowed) && editsWithin(message, phrase, allowed)
+}
+
+const letterCounts = new Int16Array(128)
+
+/** A cheap look before the dear one: each edit changes at most one letter on either side. Folded texts are ASCII. */
+function lettersNear(a: string, b: string, limit: number): boolean {
+  letterCounts.fill(0)
+  for (let i = 0; i < a.length; i++) letterCounts[a.charCodeAt(i) & 127]!++
+  for (let i = 0; i < b.length; i++) letterCounts[b.charCodeAt(i) & 127]!--
+  let missing = 0
+  let extra = 0
+  for (const count of letterCounts) {
+    if (count > 0) missing += count
+    else extra -= count
+  }
+  return Math.max(missing, extra) <= limit
 }
 
 /** Optimal string alignment: insert, delete, replace, swap of neighbours. */

@@ -27,8 +27,13 @@ export function vietnamTime(at: Millis): { year: number; month: number; day: num
 
 /** `2026-11-21`, the day in Viet Nam: what statistics and review dates are keyed by. */
 export function vietnamDay(at: Millis): string {
-  return new Date(at + VIETNAM_OFFSET).toISOString().slice(0, 10)
+  const number = Math.floor((at + VIETNAM_OFFSET) / DAY)
+  if (number !== lastDay.number) lastDay = { number, day: new Date(number * DAY).toISOString().slice(0, 10) }
+  return lastDay.day
 }
+
+/** Asked for at every turn, and nearly always the same. */
+let lastDay = { number: Number.NaN, day: '' }
 
 /** The moment a clock in Viet Nam shows this day (`YYYY-MM-DD`) and minute of the day. */
 export function vietnamMoment(day: string, minuteOfDay = 0): Millis {

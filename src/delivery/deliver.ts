@@ -5,7 +5,7 @@ import type { Counters, Log } from '../core/ports.ts'
 import type { Clock, Millis } from '../core/time.ts'
 import type { FinishedDelivery, Store } from '../store/ports.ts'
 import { lateness, lateEventOf, type LateTerms } from './late.ts'
-import { afterRefusal, afterSuccess, calmAccount, free, type AccountPace } from './pace.ts'
+import { afterRefusal, calmAccount, free, type AccountPace } from './pace.ts'
 import { afterFailure, type AccountEffect } from './retry.ts'
 
 /** Longer than any call's timeout, so that a claim never runs out while its send is under way. */
@@ -45,22 +45,25 @@ export interface Deliverer {
   giveBack(account: AccountKey): void
   /** Starts nothing new and resolves when what is under way has been noted. */
   stop(): Promise<void>
-  /** Calls under way now. */
-  inFlight(): number
 }
 
 export function createDeliverer(ports: DeliveryPorts): Deliverer {
   const { store, channels, gate, now, log, counters } = ports
   const paces = new Map<AccountKey, AccountPace>()
+  /** Calls under way, by account. */
+  const inFlight = new Map<AccountKey, number>()
   const dirty = new Set<AccountKey>()
   /** Accounts that had no room when something was due. */
   const starved = new Set<AccountKey>()
   const pumping = new Set<AccountKey>()
-  const underWay = new Set<Promise<void>>()
+  /** Whatever must end before `stop` resolves. */
+  let underWay = 0
+  let idle: (() => void) | null = null
   let stopping = false
   let armed = false
 
   const paceOf = (account: AccountKey): AccountPace => paces.get(account) ?? calmAccount
+  const takePlaces = (account: AccountKey, places: number): void => void inFlight.set(account, (inFlight.get(account) ?? 0) + places)
 
   function wake(account?: AccountKey): void {
     if (stopping) return
@@ -101,7 +104,7 @@ export function createDeliverer(ports: DeliveryPorts): Deliverer {
     try {
       const claimed = await store.claimDeliveries(account, room, at, lease)
       if (claimed.length === 0) return
-      change(account, (pace) => ({ ...pace, inFlight: pace.inFlight + claimed.length }))
+      takePlaces(account, claimed.length)
       for (const delivery of claimed) carry(delivery)
       if (claimed.length === room) starved.add(account)
     } catch (error) {
@@ -111,7 +114,7 @@ export function createDeliverer(ports: DeliveryPorts): Deliverer {
 
   function roomFor(account: AccountKey, at: Millis): number {
     if (channelOf(account) === undefined || gate.isStopped(account)) return 0
-    const room = free(paceOf(account), at, mostInFlight)
+    const room = free(paceOf(account), inFlight.get(account) ?? 0, at, mostInFlight)
     if (room === 0) starved.add(account)
     return room
   }
@@ -119,7 +122,7 @@ export function createDeliverer(ports: DeliveryPorts): Deliverer {
   const carry = (delivery: ClaimedDelivery): void => track(carryOut(delivery))
 
   function giveBack(account: AccountKey): void {
-    change(account, (pace) => ({ ...pace, inFlight: pace.inFlight - 1 }))
+    takePlaces(account, -1)
     if (starved.has(account)) wake(account)
   }
 
@@ -131,9 +134,9 @@ export function createDeliverer(ports: DeliveryPorts): Deliverer {
 
   /** The next of the same lane, which the store hands over where it is due. */
   async function sendAndNote(delivery: ClaimedDelivery): Promise<ClaimedDelivery | null> {
-    const finished = await attempt(delivery)
-    const result = { id: delivery.id, claim: delivery.claim, ...finished }
     try {
+      const finished = await attempt(delivery)
+      const result = { id: delivery.id, claim: delivery.claim, ...finished }
       counters.add('deliveries', { channel: delivery.contact.channel, origin: delivery.origin, end: finished.end.status })
       if (stopping || roomFor(delivery.account, now()) === 0) {
         await store.finishDeliveries([result], now())
@@ -166,7 +169,7 @@ export function createDeliverer(ports: DeliveryPorts): Deliverer {
 
     try {
       const { platformMessageId } = await channel.send(delivery.contact, when.part, delivery.id, context)
-      change(delivery.account, afterSuccess)
+      paces.delete(delivery.account)
       return { end: { status: 'sent', platformMessageId } }
     } catch (error) {
       return failed(delivery, error)
@@ -183,7 +186,7 @@ export function createDeliverer(ports: DeliveryPorts): Deliverer {
   }
 
   async function apply(account: AccountKey, effect: AccountEffect, code: string): Promise<void> {
-    if (effect.kind === 'wait') change(account, (pace) => afterRefusal(pace, now(), effect.until, ports.random()))
+    if (effect.kind === 'wait') paces.set(account, afterRefusal(paceOf(account), now(), effect.until, ports.random()))
     else await gate.stop(account, effect.needs, code).catch((error: unknown) => log.error({ account, error: nameOf(error) }, 'cannot store account state'))
   }
 
@@ -194,11 +197,14 @@ export function createDeliverer(ports: DeliveryPorts): Deliverer {
   }
 
   const channelOf = (account: AccountKey): Channel | undefined => channels[account.slice(0, account.indexOf(':')) as ChannelName]
-  const change = (account: AccountKey, by: (pace: AccountPace) => AccountPace): void => void paces.set(account, by(paceOf(account)))
 
+  /** `work` never rejects. */
   function track(work: Promise<void>): void {
-    underWay.add(work)
-    void work.finally(() => underWay.delete(work))
+    underWay++
+    void work.then(() => {
+      underWay--
+      if (underWay === 0) idle?.()
+    })
   }
 
   return {
@@ -207,14 +213,16 @@ export function createDeliverer(ports: DeliveryPorts): Deliverer {
     giveBack,
     reserve(account) {
       if (stopping || roomFor(account, now()) === 0) return false
-      change(account, (pace) => ({ ...pace, inFlight: pace.inFlight + 1 }))
+      takePlaces(account, 1)
       return true
     },
-    async stop() {
+    stop() {
       stopping = true
-      while (underWay.size > 0) await Promise.allSettled(underWay)
+      return new Promise((resolve) => {
+        idle = resolve
+        if (underWay === 0) resolve()
+      })
     },
-    inFlight: () => [...paces.values()].reduce((sum, pace) => sum + pace.inFlight, 0),
   }
 }
 

@@ -58,8 +58,18 @@ export function createMetrics(): { counters: Counters; text(load: Load): Promise
     return given
   }
 
+  /** Each combination of labels is looked up in the registry once: counting must cost a message nothing. */
+  const series = new Map<string, Counter.Internal>()
+  function seriesOf(name: CounterName, given: Record<string, string>): Counter.Internal {
+    const kept = bounded(given)
+    const key = `${name} ${Object.values(kept).join(' ')}`
+    let found = series.get(key)
+    if (found === undefined) series.set(key, (found = counters[name].labels(kept)))
+    return found
+  }
+
   return {
-    counters: { add: (name, given, by) => counters[name].inc(given === undefined ? {} : bounded(given), by ?? 1) },
+    counters: { add: (name, given = {}, by = 1) => seriesOf(name, given).inc(by) },
     text(load) {
       for (const [name, each] of Object.entries(gauges)) each.set(load[name as keyof typeof gauges])
       return registry.metrics()

@@ -60,8 +60,8 @@ function lockOrRefuse(file: string): Lock {
 function openDatabase(file: string, sync: Sync): DatabaseSync {
   const db = new DatabaseSync(file, { timeout: 5_000, enableForeignKeyConstraints: false })
   db.exec(`
-    pragma journal_mode = wal; pragma synchronous = ${sync}; pragma wal_autocheckpoint = 4000;
-    pragma cache_size = -65536; pragma temp_store = memory; pragma secure_delete = fast`)
+    pragma journal_mode = wal; pragma synchronous = ${sync}; pragma wal_autocheckpoint = 16000;
+    pragma cache_size = -16384; pragma temp_store = memory; pragma secure_delete = fast`)
   return db
 }
 
