@@ -6,6 +6,7 @@ import { Hono, type Context } from 'hono'
 import { createApp, type App } from './app.ts'
 import { ConfigError, readConfig, type Config } from './config.ts'
 import type { ContentHolder } from './content.ts'
+import { profileOf } from './conversation/profile.ts'
 import type { AccountKey } from './core/contact.ts'
 import type { Log } from './core/ports.ts'
 import { SECOND } from './core/time.ts'
@@ -72,6 +73,7 @@ export async function startServer(env: Record<string, string | undefined>, given
     const gate = createGate(store, platforms.accounts, now)
     await gate.refresh()
     const metrics = createMetrics()
+    const privacyUrl = `${config.publicUrl ?? urlOf(config)}/privacy`
     let content: ContentHolder | null = null
     const app = createApp({
       store, gate, now, log,
@@ -83,7 +85,7 @@ export async function startServer(env: Record<string, string | undefined>, given
       random: Math.random,
       tell: createAlertSender(config.alertUrl, transport.send, log, now),
       freeDisk: () => freeDisk(folder),
-      terms: { ...config, privacyUrl: `${config.publicUrl ?? urlOf(config)}/privacy` },
+      terms: { ...config, privacyUrl },
     })
     closers.push(() => app.stop())
 
@@ -110,6 +112,8 @@ export async function startServer(env: Record<string, string | undefined>, given
     closers.push(words.stop)
     content = words.holder
     app.start()
+    // The stand-ins show ice breakers and menus as the platforms would; on real ones `profile push` does it when asked.
+    if (sandbox !== null) await platforms.pushProfile(profileOf(content.current, privacyUrl))
     const timer = setInterval(() => void app.runJobs(now()), 1 * SECOND)
     closers.push(() => clearInterval(timer))
     return { url: urlOf(config), sandbox, app, stop }

@@ -11,8 +11,10 @@ export interface Answer {
   article: string | null
   /** Best first, at most ten; scores between 0 and 1. `clarify` offers the first two or three. */
   candidates: { article: string; score: number }[]
-  /** The key in `replies.yaml` for `small_talk`, `blocked_question` and `emergency`; null otherwise. */
+  /** The key in `replies.yaml` for `small_talk`, `blocked_question` and `emergency`, and where `clarify` asks back instead of offering; null otherwise. */
   reply: string | null
+  /** The article of a second question in the same message; only with `answered`. */
+  also?: string
 }
 
 /** Finds what to say to a free question. Local ones answer at once; one with a model returns a promise. */

@@ -138,4 +138,4 @@ export const regionalWords = table(`
 /** Pairs in which such a word is not the regional one. */
 export const otherThanRegional: ReadonlySet<string> = new Set(`
   mô hình|mô tả|mô phỏng|quy mô|vĩ mô|đau răng|răng hàm|nhổ răng|trồng răng|chi phí|chi nhánh|chi trả|chi tiết|chi cục|chi bộ|chi tiêu|chi hội|chi đoàn|thu chi|chi ngân
-  vô hiệu|vô tình|vô lý|vô hạn|vô cùng|vô danh|vô ý|coi thường|trông coi|coi chừng|lãnh đạo|lãnh sự|lãnh thổ|thiệt hại|thua thiệt|lộn xộn|kêu gọi|kêu cứu|hông xe|rớt xuống|rớt giếng|rớt ao|rớt sông|rớt lầu|rớt từ`.split(/[|\n]/).map((pair) => pair.trim()))
+  vô dụng|vô ích|vô tích|vô nghĩa|vô hiệu|vô tình|vô lý|vô hạn|vô cùng|vô danh|vô ý|coi thường|trông coi|coi chừng|lãnh đạo|lãnh sự|lãnh thổ|thiệt hại|thua thiệt|lộn xộn|kêu gọi|kêu cứu|hông xe|rớt xuống|rớt giếng|rớt ao|rớt sông|rớt lầu|rớt từ`.split(/[|\n]/).map((pair) => pair.trim()))

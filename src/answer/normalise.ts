@@ -51,7 +51,7 @@ function meant(written: readonly Written[], at: number, hasMarks: boolean, known
   const readings = chatSpellings.get(word)
   if (readings !== undefined) return best(readings, writtenOut(before).at(-1)!, writtenOut(after)[0]!, known)
   const regional = regionalWords.get(word)
-  if (regional === undefined) return mend(token, known)
+  if (regional === undefined) return asHeard(token, writtenOut(before).at(-1)!, writtenOut(after)[0]!, known) ?? mend(token, known)
   const other = (word === 'chi' && !hasMarks) || otherThanRegional.has(`${before?.word} ${word}`) || otherThanRegional.has(`${word} ${after?.word}`)
   return other ? [token] : regional[0]!.split(' ').map(asToken)
 }
@@ -109,6 +109,26 @@ function best(readings: string[], before: string, after: string, known: KnownWor
   }
   return chosen
 }
+
+/**
+ * A syllable that no article has, written as it is heard ("hồ xơ", "chực tuyến"): read as the word that the articles have
+ * beside its neighbour. Of a number written out ("mức hai") only its place says that it is one. Null where nothing is to mend.
+ */
+function asHeard({ marked, folded }: Token, before: string, after: string, known: KnownWords): Token[] | null {
+  const number = numberWords.get(folded)
+  if (number !== undefined && known.pair(before, number) && !known.pair(before, folded) && !known.pair(folded, after)) return [asToken(number)]
+  if (known.has(folded) || marked.startsWith('đ')) return null
+  const meant = soundAlikes(folded).find((word) => known.pair(before, word) || known.pair(word, after))
+  return meant === undefined ? null : [asToken(meant)]
+}
+
+/** With another beginning that is the same sound in some region. */
+const soundAlikes = (word: string): string[] =>
+  beginnings.flatMap(([written, others]) => (word.startsWith(written) ? others.map((other) => other + word.slice(written.length)) : []))
+const beginnings: readonly [string, readonly string[]][] = [
+  ['x', ['s']], ['s', ['x']], ['ch', ['tr']], ['tr', ['ch']], ['gi', ['d', 'r']], ['d', ['gi', 'r']], ['r', ['d', 'gi']],
+]
+const numberWords: ReadonlyMap<string, string> = new Map([['mot', '1'], ['hai', '2']])
 
 /** What cannot be a syllable and is not known: joined words are split, a slip is mended where only one word is near. */
 function mend(token: Token, known: KnownWords): Token[] {

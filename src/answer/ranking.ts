@@ -5,7 +5,15 @@ import { vocabularyOf } from './known-words.ts'
 import { wordsOfArticle, wordsOfQuestion, type Words } from './normalise.ts'
 
 /** How well one article fits, 0 to about 1. */
-export interface Ranked { article: number; score: number }
+export interface Ranked {
+  article: number
+  score: number
+  /**
+   * How far the phrasings taken together fit better than the best one of them and the answer's text do: -2 to 1. Low where
+   * the words were met by chance, here and there.
+   */
+  breadth: number
+}
 
 export interface Ranker {
   /** All articles that share anything with the question, best first, and how many words were understood in it. */
@@ -56,19 +64,17 @@ export function createRanker(articles: readonly Article[], groups: readonly Conc
 
   return {
     rank(question) {
-      const words = wordsOfQuestion(question, known)
+      const words = withoutSofteners(wordsOfQuestion(question, known))
       const terms = termsOf(words)
-      const scores = new Float64Array(articles.length)
-      const phrasingScores = new Float64Array(phrasingTerms.length)
-      addScores(byPhrasing, terms, words.hasMarks, weights.phrasing, phrasingScores)
-      phrasingScores.forEach((score, at) => {
-        const article = phrasingArticle[at]!
-        if (score > scores[article]!) scores[article] = score
-      })
-      addScores(byEntry, terms, words.hasMarks, weights.entry, scores)
-      addScores(byAnswer, { ...terms, grams: [] }, words.hasMarks, weights.answer, scores)
-      const ranked = [...scores].map((score, article) => ({ article, score })).filter(({ score }) => score > 0).sort((a, b) => b.score - a.score)
-      return { ranked, length: words.tokens.length }
+      const phrasing = bestOf(scoresOf(byPhrasing, phrasingTerms.length, terms, words.hasMarks), phrasingArticle, articles.length)
+      const entry = scoresOf(byEntry, articles.length, terms, words.hasMarks)
+      const answer = scoresOf(byAnswer, articles.length, { ...terms, grams: [] }, words.hasMarks)
+      const ranked = articles.map((_, article): Ranked => ({
+        article,
+        score: weights.phrasing * phrasing[article]! + weights.entry * entry[article]! + weights.answer * answer[article]!,
+        breadth: entry[article]! - phrasing[article]! - answer[article]!,
+      }))
+      return { ranked: ranked.filter(({ score }) => score > 0).sort((a, b) => b.score - a.score), length: words.tokens.length }
     },
     read(question) {
       const words = wordsOfQuestion(question, known)
@@ -83,14 +89,34 @@ export function createRanker(articles: readonly Article[], groups: readonly Conc
   }
 }
 
+/** Words at the end that address us or soften: they ask nothing, and make the question longer than it is. */
+const softeners: ReadonlySet<string> = new Set(['a', 'ad', 'admin', 'bot', 'nhe', 'nha', 'nhi', 'da', 'oi', 'voi', 'vay'])
+
+function withoutSofteners({ tokens, hasMarks }: Words): Words {
+  const last = tokens.findLastIndex(({ folded }) => !softeners.has(folded))
+  return last === -1 ? { tokens, hasMarks } : { tokens: tokens.slice(0, last + 1), hasMarks }
+}
+
 const indexKinds = (documents: readonly Terms[], b: number): Record<Kind, Bm25> =>
   Object.fromEntries(kinds.map((kind) => [kind, indexTerms(documents.map((terms) => terms[kind]), b)])) as Record<Kind, Bm25>
 
-/** The unfolded words count only where marks were typed; the concepts only where the question has any. */
-function addScores(index: Record<Kind, Bm25>, terms: Terms, hasMarks: boolean, weight: number, into: Float64Array): void {
+/** Of every document. The unfolded words count only where marks were typed; the concepts only where the question has any. */
+function scoresOf(index: Record<Kind, Bm25>, documents: number, terms: Terms, hasMarks: boolean): Float64Array {
+  const scores = new Float64Array(documents)
   const used = kinds.filter((kind) => (kind !== 'marked' || hasMarks) && terms[kind].length > 0)
   const total = used.reduce((sum, kind) => sum + weights.kind[kind], 0)
-  for (const kind of used) index[kind].score(terms[kind], (weight * weights.kind[kind]) / total, into)
+  for (const kind of used) index[kind].score(terms[kind], weights.kind[kind] / total, scores)
+  return scores
+}
+
+/** The best score among each article's phrasings. */
+function bestOf(scores: Float64Array, articleOf: Int32Array, articles: number): Float64Array {
+  const best = new Float64Array(articles)
+  scores.forEach((score, at) => {
+    const article = articleOf[at]!
+    if (score > best[article]!) best[article] = score
+  })
+  return best
 }
 
 const joined = (all: readonly Terms[]): Terms =>

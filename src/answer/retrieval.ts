@@ -6,7 +6,8 @@ import { findEmergency } from './emergency.ts'
 import { followsUp } from './follow-up.ts'
 import { confidence, decide, fitOf, thresholds } from './decision.ts'
 import { createRanker, type Ranked } from './ranking.ts'
-import { findOffTopic, findSmallTalk } from './small-talk.ts'
+import { findOffTopic, findSmallTalk, saysNothing } from './small-talk.ts'
+import { secondQuestion } from './two-questions.ts'
 
 export interface AnswererOptions {
   /** `content/synonyms.yaml`, read with `parseSynonyms`; empty works, less well. */
@@ -56,9 +57,12 @@ export function createAnswerer(articles: readonly Article[], options: AnswererOp
     const last = context.lastArticle === null ? undefined : byId.get(context.lastArticle)
     const follows = followsUp(question)
     if (last !== undefined && follows === 'surely') return given(last, candidates, context)
+    if (saysNothing(question)) return canned('small_talk', findOffTopic(question) ?? 'say_what')
     const outcome = decide(ranked, length)
-    // "Mất bao lâu?" with nothing before it: whatever scores best, nobody can know what is meant.
-    if (follows === 'surely') return { status: outcome === 'no_source_found' ? outcome : 'clarify', article: null, candidates, reply: null }
+    // "Mất bao lâu?" with nothing before it: nobody can know what is meant, but a word or two may point somewhere.
+    if (follows === 'surely') return { status: 'clarify', article: null, candidates, reply: outcome === 'answered' ? null : 'which_matter' }
+    const both = secondQuestion(question, outcome === 'answered' ? ranked[0]!.article : null, ranker)
+    if (both !== null) return { ...given(articles[both.first]!, candidates, context), also: articles[both.second]!.id }
     if (outcome === 'answered') return given(articles[ranked[0]!.article]!, candidates, context)
     if (last !== undefined && follows === 'perhaps') return given(last, candidates, context)
     const offTopic = findOffTopic(question)

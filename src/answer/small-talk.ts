@@ -4,7 +4,7 @@ import { isFoldedSyllable } from './syllable.ts'
 import { words } from '../core/text.ts'
 
 export type SmallTalkReply = Extract<ReplyKey,
-  'hello' | 'thanks' | 'goodbye' | 'who_are_you' | 'abuse' | 'other_language' | 'blocked_question' | 'off_topic' | 'gibberish' | 'sticker' | 'empty'>
+  'hello' | 'thanks' | 'goodbye' | 'who_are_you' | 'abuse' | 'other_language' | 'blocked_question' | 'off_topic' | 'gibberish' | 'sticker' | 'empty' | 'say_what' | 'confused'>
 
 /**
  * What a message is that is surely no question to the handbook: looked at before the articles. A greeting or thanks
@@ -16,7 +16,7 @@ export function findSmallTalk(message: string, knows: (word: string) => boolean)
   const text = preparedForPatterns(message)
   if (blocked.in(text) !== null) return 'blocked_question'
   if (aboutBotItself.in(text) !== null) return 'off_topic'
-  return courtesy(text) ?? (isForeign(message) ? 'other_language' : isGibberish(text, knows) ? 'gibberish' : null)
+  return remark(text) ?? courtesy(text) ?? (isForeign(message) ? 'other_language' : isGibberish(text, knows) ? 'gibberish' : null)
 }
 
 /** What a message is that may also be a question: looked at only where no article answers it. */
@@ -56,6 +56,31 @@ function courtesy(text: PatternText): SmallTalkReply | null {
 const partings = anyOf('tạm biệt', 'bye', 'goodbye', 'hẹn gặp lại', 'chào tạm biệt', 'ngủ ngon')
 const thanksTo = anyOf('(cảm|cám) ơn', '(thanks|thank|tks|thks)')
 const anyoneThere = anyOf('có ai (không|ở đây|đó|đây)')
+
+/** "đúng rồi", "vô dụng", "không hiểu": said of us, about nothing in particular. */
+function remark(text: PatternText): SmallTalkReply | null {
+  if (contented.in(text) !== null) return 'thanks'
+  if (discontented.in(text) !== null) return 'abuse'
+  return puzzled.in(text) === null ? null : 'confused'
+}
+const contented = anyOf('^(dạ|à|ờ|ừ|vâng)? (đúng|chuẩn|chính xác|hay|tuyệt|tuyệt vời) (rồi|vậy|thế|luôn|quá)? (ạ|đó|đấy)?$', '^(dạ|à|ờ|ừ|vâng)? (tôi|em|mình)? (đã)? (hiểu|rõ) rồi (ạ)?$')
+const discontented = anyOf('^(thật|quá|đúng là)? (vô dụng|vô ích|vô tích sự) (quá|thật|thế|vậy|luôn)?$', '^(bạn|máy|bot)? (chẳng|chả|không) giúp được gì (cả|hết)?$', '^(trả lời|nói)? (sai|tào lao|linh tinh|vớ vẩn|lung tung) (rồi|quá|bét|hết)?$')
+const puzzled = anyOf('^(dạ|ủa|ơ|tôi|em|mình|vẫn)? (vẫn)? (không|chưa|chẳng|chả) hiểu (gì|lắm)? (cả|hết|luôn)? (ạ)?$', '^khó hiểu (quá|vậy|thế|thật)?$', '^(bạn)? nói (gì|cái gì) (vậy|thế|đấy)?$', '^(nói|trả lời) (rối|khó hiểu) quá$')
+
+/**
+ * Whether a message has no word that a question could be about: "có", "hai", "tôi muốn hỏi cái này". Whether it answers
+ * something said before is for whoever knows what that was.
+ */
+export function saysNothing(message: string): boolean {
+  const said = words(message)
+  if (said.length === 0 || said.length > 8 || said.filter((word) => /\d/.test(word)).length > 1) return false
+  return said.every((word) => hollow.has(word) || /^\d{1,2}$/.test(word))
+}
+const hollow = wordSet(`
+  a ah da vang u uh um uk uhm ok oke okie oki oi o ha hu nhe nha nhi nhen hen vay the thi la ma va voi roi di day do nay kia ay no co khong ko k hong hok duoc dc dung phai thoi
+  mot hai ba bon nam sau bay tam chin muoi so thu cai viec chon bam go
+  toi tui em minh anh chi bac co chu chau con ban ad admin bot ong ba cac moi nguoi
+  cho xin hoi muon can nho giup gium dum ho hay lam on biet noi nghe chut chuyen them nua luon cung dang se dinh vui long tro ly`)
 
 const papers = '(giấy tờ|giấy|căn cước|căn cước công dân|chứng minh|bằng lái|bằng cấp|bằng tốt nghiệp|bằng đại học|con dấu|hộ chiếu|sổ đỏ|giấy phép lái xe|bằng lái xe|chữ ký|hồ sơ|thẻ)'
 const blocked = anyOf(

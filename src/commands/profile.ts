@@ -1,7 +1,6 @@
-import { zaloProfileText, type Profile } from '../channels/profile.ts'
-import { formatProblems, loadContent, type Content } from '../content.ts'
-import { greeting } from '../conversation/compose.ts'
-import { payloadOf } from '../conversation/entry.ts'
+import { zaloProfileText } from '../channels/profile.ts'
+import { formatProblems, loadContent } from '../content.ts'
+import { profileOf } from '../conversation/profile.ts'
 import { silentLog } from '../core/ports.ts'
 import { readContentFolders } from '../node/files.ts'
 import { createPlatforms } from '../node/platforms.ts'
@@ -31,11 +30,4 @@ export const profile: Command = async ([what], terminal) => {
   } finally {
     await transport.close()
   }
-}
-
-function profileOf(content: Content, privacyUrl: string | null): Profile {
-  const items = (list: Content['entry']['persistentMenu']): Profile['menu'] =>
-    list.map(({ title, opens }) => (/^https:\/\//.test(opens) ? { title, url: opens } : { title, payload: payloadOf(content, opens) }))
-  const text = greeting(content, privacyUrl)
-  return { greeting: text, description: text, menu: items(content.entry.persistentMenu), iceBreakers: items(content.entry.iceBreakers), commands: content.entry.commands }
 }

@@ -1,38 +1,28 @@
 import type { Answer } from '../answer/answerer.ts'
+import { isExpired, type Article } from '../answer/article.ts'
 import { maskPersonal } from '../core/mask.ts'
 import { replyUses, type ReplyKey } from '../core/replies.ts'
-import { vietnamDay } from '../core/time.ts'
-import { articleMessage, choice, humanChoice, menuChoice, reply } from './compose.ts'
-import { mainMenu } from './menu.ts'
+import { HOUR, vietnamDay } from '../core/time.ts'
+import { articleMessage, choice, fullAnswer, humanChoice, menuChoice, nothingMore, reply, withAlso } from './compose.ts'
+import { currentMenu, mainMenu } from './menu.ts'
+import { isWaiting, noted, stillWaiting } from './person.ts'
 import type { Draft, Situation } from './turn.ts'
 
 /** The Answerer's finding as a turn. */
 export function answerTurn(situation: Situation, question: string, answer: Answer): Draft {
-  const { content, conversation, now } = situation
+  if (isWaiting(situation)) {
+    const { waitingSince } = situation.conversation
+    if (answer.reply === 'hello' && waitingSince !== null) return stillWaiting(situation, waitingSince)
+    if (isUnsure(answer)) return noted(situation, 'noted_for_staff')
+  }
   switch (answer.status) {
     case 'answered':
     case 'expired_article': {
-      const article = answer.article === null ? undefined : content.articles.get(answer.article)
-      if (article === undefined) return nothingFound(situation, question, 'no_source_found')
-      return {
-        conversation: { ...conversation, article: { id: article.id, at: now } },
-        messages: [articleMessage(content, article, vietnamDay(now))],
-        status: answer.status,
-        article: article.id,
-      }
+      const article = answer.article === null ? undefined : situation.content.articles.get(answer.article)
+      return article === undefined ? nothingFound(situation, question, 'no_source_found') : articleTurn(situation, article, answer)
     }
-    case 'clarify': {
-      const choices = answer.candidates.slice(0, 3).flatMap(({ article: id }) => {
-        const article = content.articles.get(id)
-        return article === undefined ? [] : [{ title: article.title, payload: `a:${id}` }]
-      })
-      if (choices.length === 0) return nothingFound(situation, question, 'no_source_found')
-      return {
-        conversation,
-        messages: [{ text: reply(content, 'clarify'), choices: [...choices, choice(content, 'clarify_none_title', 'k:none')] }],
-        status: 'clarify',
-      }
-    }
+    case 'clarify':
+      return answer.reply === null ? clarify(situation, question, answer) : canned(situation, answer)
     case 'small_talk':
     case 'blocked_question':
     case 'emergency':
@@ -44,11 +34,48 @@ export function answerTurn(situation: Situation, question: string, answer: Answe
   }
 }
 
+/** What may as well be details for the person who is waited for. */
+const unsure: ReadonlySet<string> = new Set<Answer['status']>(['clarify', 'no_source_found', 'not_grounded', 'model_unavailable'])
+const unsureReplies: ReadonlySet<string | null> = new Set<ReplyKey>(['say_what', 'gibberish', 'off_topic', 'confused', 'other_language'])
+const isUnsure = ({ status, reply }: Answer): boolean => unsure.has(status) || (status === 'small_talk' && unsureReplies.has(reply))
+
+/** The short answer; asked on about the same article, the steps; after them, that this was all. */
+function articleTurn(situation: Situation, article: Article, { status, also }: Answer): Draft {
+  const { content, conversation, now } = situation
+  const before = conversation.article
+  const day = vietnamDay(now)
+  const isAgain = before?.id === article.id && now - before.at < HOUR && !isExpired(article, day)
+  const given = (full: boolean): Omit<Draft, 'messages'> => ({ conversation: { ...conversation, article: { id: article.id, at: now, full } }, status, article: article.id })
+  if (isAgain && (before.full === true || article.details === '')) return { ...given(true), messages: [nothingMore(content, article)] }
+  if (isAgain) return { ...given(true), messages: [fullAnswer(content, article)] }
+  const other = also === undefined ? undefined : content.articles.get(also)
+  const message = articleMessage(content, article, day)
+  return { ...given(false), messages: [other === undefined ? message : withAlso(content, message, other)] }
+}
+
+function clarify(situation: Situation, question: string, answer: Answer): Draft {
+  const { content, conversation } = situation
+  const choices = answer.candidates.slice(0, 3).flatMap(({ article: id }) => {
+    const article = content.articles.get(id)
+    return article === undefined ? [] : [{ title: article.title, payload: `a:${id}` }]
+  })
+  if (choices.length === 0) return nothingFound(situation, question, 'no_source_found')
+  return {
+    conversation,
+    messages: [{ text: reply(content, 'clarify'), choices: [...choices, choice(content, 'clarify_none_title', 'k:none')] }],
+    status: 'clarify',
+  }
+}
+
 function canned(situation: Situation, answer: Answer): Draft {
   const { content, conversation } = situation
   const key: ReplyKey = answer.reply !== null && answer.reply in replyUses ? (answer.reply as ReplyKey) : 'off_topic'
-  if (key === 'hello') return { ...mainMenu(situation, [{ text: reply(content, 'hello') }]), status: answer.status }
-  return { conversation, messages: [{ text: reply(content, key), choices: [menuChoice(content), humanChoice(content)] }], status: answer.status }
+  const text = reply(content, key)
+  if (answer.status === 'emergency') return { conversation, messages: [{ text }], status: answer.status }
+  // The greeting of a first contact comes before; a second one would be too many.
+  if (key === 'hello') return { ...mainMenu(situation, conversation.greeted ? [{ text }] : []), status: answer.status }
+  if (key === 'say_what') return { ...currentMenu(situation, [{ text }]), status: answer.status }
+  return { conversation, messages: [{ text, choices: [menuChoice(content), humanChoice(content)] }], status: answer.status }
 }
 
 /** Says so, offers the menu and a person, and keeps the question for staff without what could name anybody. */

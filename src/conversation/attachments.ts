@@ -3,6 +3,7 @@ import type { ReplyKey } from '../core/replies.ts'
 import { MINUTE } from '../core/time.ts'
 import { choice, humanChoice, menuChoice, reply } from './compose.ts'
 import { decideText } from './text.ts'
+import { isWaiting, noted } from './person.ts'
 import { silence, turn, type Decision, type Situation } from './turn.ts'
 
 /** Pictures that follow one another so closely get one reply. */
@@ -17,13 +18,16 @@ export function decideAttachment(situation: Situation, event: Extract<InboundEve
   if (event.caption !== undefined && event.caption.trim() !== '') return decideText(situation, event.caption)
   const { content, conversation } = situation
   if (event.mediaType !== 'image') {
-    const choices = event.mediaType === 'audio' || event.mediaType === 'video' || event.mediaType === 'file'
+    const forStaff = event.mediaType === 'audio' || event.mediaType === 'video' || event.mediaType === 'file'
+    if (forStaff && isWaiting(situation)) return turn(noted(situation, 'noted_media'))
+    const choices = forStaff
       ? [choice(content, 'pass_to_staff_title', 'k:pass'), menuChoice(content)]
       : [menuChoice(content), humanChoice(content)]
     return turn({ conversation, messages: [{ text: reply(content, replyOf[event.mediaType]), choices }], status: 'attachment' })
   }
   const told = { ...conversation, pictureToldAt: event.sentAt }
   if (conversation.pictureToldAt !== null && event.sentAt - conversation.pictureToldAt < burst) return turn(silence(situation, 'attachment', told))
+  if (isWaiting(situation)) return turn(noted({ ...situation, conversation: told }, 'noted_media'))
   return turn({
     conversation: told,
     messages: [{

@@ -1,4 +1,4 @@
-import { bareWords, clean, fold, saysBare } from '../core/text.ts'
+import { bareWords, clean, fold, saysBare, words } from '../core/text.ts'
 
 /** What a citizen may order at any moment. */
 export type Command = 'menu' | 'back' | 'human' | 'stop' | 'start' | 'data' | 'erase'
@@ -32,8 +32,27 @@ export function commandOf(text: string): Command | null {
   const same = table.find((entry) => entry.bare === bare && marksFit(text, entry.phrase))
   if (same !== undefined) return same.command
   if (table.some((entry) => entry.bare === bare)) return null
-  return table.find((entry) => entry.bare.length >= fuzzyFrom && saysBare(bare, entry.bare))?.command ?? null
+  return table.find((entry) => entry.bare.length >= fuzzyFrom && saysBare(bare, entry.bare))?.command ?? (asksForPerson(text) ? 'human' : null)
 }
+
+/** Longer sentences tell a story in which a person is only named. */
+const longestAsking = 10
+
+/**
+ * "cho tôi nói chuyện với người", "kết nối tôi với cán bộ hỗ trợ", "gọi lại cho tôi số 0912 …": a short sentence, or the
+ * end of one, that is nothing but the wish. Where or how to meet somebody is a question.
+ */
+function asksForPerson(text: string): boolean {
+  const wish = text.replace(/\d[\d .-]{5,}/g, ' 0 ').replace(/[\s.!?]+$/u, '').split(/[,.;!\n]/u).at(-1)!
+  const said = words(wish)
+  return said.length <= longestAsking && (meeting.test(said.join(' ')) || callingBack.test(said.join(' ')))
+}
+
+const before = '(?:(?:da|alo|ad|admin|em|anh|chi|bac|co|chu|ban|oi|a|toi|tui|minh|chau|con|xin|nho|muon|can|dang|cho|de|hay|vui|long|lam|on|giup|phien|duoc|yeu|cau) )*'
+const after = '(?: (?:a|di|nhe|nha|voi|luon|ngay|gap|giup|gium|dum|ho|truc|tiep|em|toi|duoc|khong|ko|k|hong|dc|chut|mot|lat|bay|gio|voi|cai))*'
+const someone = '(?:mot |1 |anh |chi |vi |ai do )?(?:can bo|nguoi|nguoi that|con nguoi|nhan vien|tong dai vien|tu van vien|nguoi phu trach|ai do)(?: (?:ho tro|tu van|truc|truc ban|phu trach|that|khac|cua xa|cua tinh|nao do|o day))*'
+const meeting = new RegExp(`^${before}(?:gap|noi chuyen(?: truc tiep)?|trao doi|chat|ket noi|noi may|lien he|chuyen(?: may)?|goi dien)(?: (?:toi|em|minh|may|cho|sang|qua|den|voi|truc tiep))* ${someone}${after}$`)
+const callingBack = new RegExp(`^${before}(?:(?:nho|xin|muon|can|yeu cau|bao) (?:can bo|nhan vien|nguoi|ai do) )?(?:goi|goi lai|goi dien|goi dien lai|dien|dien lai|lien he|lien he lai|lien lac)(?: (?:lai|cho|voi|giup))* (?:toi|em|minh|chau|con|bac|co|chu)(?: (?:theo|qua|vao|so|so dien thoai|sdt|dt|la|nay|0))*${after}$`)
 
 /** Whether every word of the text that is also in the phrase is written as there, without its tone, or bare. */
 function marksFit(text: string, phrase: string): boolean {

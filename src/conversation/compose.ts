@@ -3,6 +3,7 @@ import type { Content } from '../content.ts'
 import { fill } from '../core/fill.ts'
 import type { Choice, Message } from '../core/message.ts'
 import type { ReplyKey } from '../core/replies.ts'
+import { tellSource } from './source.ts'
 
 /** Turns keys, articles and lists into messages. Pure; the only place where lists get their numbers. */
 
@@ -20,12 +21,22 @@ function provinceValue(content: Content, name: string): string | null {
   return name.startsWith('province.') ? (content.province.values[name.slice('province.'.length)] ?? null) : null
 }
 
-/** A message with its choices also as a numbered list, the way every channel can show and every phone can answer. */
+/**
+ * A message with its choices also as numbers, the way every channel can show and every phone can answer: a menu as a
+ * list with the hint how to use it, the few ways on from an answer as one line (its steps are numbered already).
+ */
 export function withList(content: Content, message: Message): Message {
-  if (message.choices === undefined || message.choices.length === 0) return message
-  const list = message.choices.map((choice, index) => `${index + 1}. ${choice.title}`).join('\n')
-  return { ...message, text: [message.text, `${list}\n${reply(content, 'list_hint')}`].filter((part) => part !== '').join('\n\n') }
+  const { text, choices = [] } = message
+  if (choices.length === 0) return message
+  const list = isMenu(choices)
+    ? `${choices.map(({ title }, index) => `${index + 1}. ${title}`).join('\n')}\n${reply(content, 'list_hint')}`
+    : reply(content, 'choices_line', { choices: choices.map(({ title }, index) => `${index + 1}: ${title}`).join(' · ') })
+  return { ...message, text: [text, list].filter((part) => part !== '').join('\n\n') }
 }
+
+/** Whether the choices are what the message is about: steps, articles, kinds of pictures; not the ways on from an answer. */
+const isMenu = (choices: readonly Choice[]): boolean =>
+  choices.some(({ payload }) => /^(?:[acp]:|k:img-)/.test(payload)) && !choices.some(({ payload }) => payload.startsWith('n:'))
 
 export const choice = (content: Content, key: ReplyKey, payload: string): Choice => ({ title: reply(content, key), payload })
 
@@ -52,10 +63,24 @@ export function fullAnswer(content: Content, article: Article): Message {
   }
 }
 
+/** An answer with what leads to that of the second question. */
+export function withAlso(content: Content, message: Message, other: Article): Message {
+  return {
+    ...message,
+    text: `${message.text}\n\n${reply(content, 'also_asked', { title: other.title })}`,
+    choices: [...(message.choices ?? []), { title: other.title, payload: `a:${other.id}` }],
+  }
+}
+
+/** Instead of the same once more: that this was all, with the way to read it again and to a person. */
+export function nothingMore(content: Content, article: Article): Message {
+  const again = article.details === '' ? [] : [choice(content, 'steps_title', `s:${article.id}`)]
+  return { text: reply(content, 'nothing_more', { title: article.title }), choices: [...again, humanChoice(content), menuChoice(content)] }
+}
+
 function sourceLine(content: Content, article: Article): string {
-  const source = article.sources[0]
-  if (source === undefined) return ''
-  return reply(content, 'source_line', { source: source.number ?? source.title, reviewed: showDay(article.reviewed) })
+  const source = tellSource(article.sources)
+  return source === null ? '' : reply(content, 'source_line', { source, reviewed: showDay(article.reviewed) }).replace('….', '…')
 }
 
 /** Instead of an article past its review date: that it is being reviewed, and where the official word stands. */

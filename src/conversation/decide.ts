@@ -70,7 +70,11 @@ function decideOurs(situation: Situation): Draft {
 /** Waited too long to be answered as if nothing had happened. An emergency is answered whenever it is read. */
 function isStale({ event, now, settings }: Situation): boolean {
   if (now - event.sentAt <= settings.staleAfter) return false
-  return (event.kind === 'text' && findEmergency(event.text) === null) || event.kind === 'tap' || event.kind === 'attachment'
+  switch (event.kind) {
+    case 'text': return findEmergency(event.text) === null
+    case 'attachment': return findEmergency(event.caption ?? '') === null
+    default: return event.kind === 'tap'
+  }
 }
 
 /** One apology with the menu for the whole backlog; the questions go to staff. */

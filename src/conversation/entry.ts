@@ -20,6 +20,12 @@ export function payloadOf(content: Content, opens: string): string {
   return `p:${name}:${content.flows.get(name)?.start ?? 'menu'}:0`
 }
 
+/** The command of `entry.yaml` that was typed: `/gapcanbo`, in a group `/gapcanbo@TenBot`; null when it names none. */
+export function typedCommand({ entry }: Content, text: string): Content['entry']['commands'][number] | null {
+  const name = /^\/(\w{1,32})(?:@\w+)?$/.exec(text)?.[1]?.toLowerCase()
+  return entry.commands.find(({ command }) => command.replace(/^\//, '') === name) ?? null
+}
+
 /** `flow:<id>`, `article:<id>`, or the bare id of either; null when it names nothing. */
 function open(situation: Situation, what: string) {
   const { content, conversation, now } = situation

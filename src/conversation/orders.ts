@@ -1,4 +1,3 @@
-import type { Content } from '../content.ts'
 import type { Consent, ContactExport } from '../store/ports.ts'
 import { choice, reply } from './compose.ts'
 import type { Command } from './commands.ts'
@@ -7,8 +6,7 @@ import { askForPerson, isPaused } from './person.ts'
 import { newConversation } from './state.ts'
 import { back } from '../flow/advance.ts'
 import { flowContext, turn, type Decision, type Draft, type Situation } from './turn.ts'
-import { vietnamDay } from '../core/time.ts'
-import { showDay } from './compose.ts'
+import { describeKept } from './kept-data.ts'
 
 /** What citizens may order at any moment. */
 export function obey(situation: Situation, command: Command): Decision {
@@ -91,21 +89,6 @@ function consent({ event, content, now }: Situation, purpose: Consent['purpose']
 /** What is kept, in plain words, and how to have it erased. */
 function showData(situation: Situation, kept: ContactExport | null): Draft {
   const { content, conversation } = situation
-  const summary = kept === null ? 'Chưa lưu thông tin nào.' : describe(kept, content)
+  const summary = kept === null ? 'Chưa lưu thông tin nào.' : describeKept(kept)
   return { conversation, messages: [{ text: reply(content, 'data_shown', { summary }) }], status: 'command' }
-}
-
-function describe(kept: ContactExport, content: Content): string {
-  const { remembered } = kept.profile
-  const lines = [
-    `– Nhắn lần đầu: ngày ${showDay(vietnamDay(kept.profile.firstSeenAt))}`,
-    `– Tin nhắn còn lưu: ${kept.events.filter((event) => event.text !== null).length} tin của bà con, ${kept.deliveries.filter((delivery) => delivery.text !== null).length} tin trả lời`,
-    `– Nhận thông báo: ${kept.profile.optedOut ? 'đã dừng' : 'chưa dừng'}`,
-    remembered.commune === undefined ? '' : `– Xã, phường đã cho nhớ: ${remembered.commune}`,
-    remembered.role === undefined ? '' : `– Vai trò đã cho nhớ: ${remembered.role}`,
-    remembered.language === undefined ? '' : `– Ngôn ngữ đã cho nhớ: ${remembered.language}`,
-    kept.handovers.length === 0 ? '' : `– Số lần xin gặp cán bộ: ${kept.handovers.length}`,
-    `– Mã người nhắn trên ${content.province.values['name'] ?? 'hệ thống'}: chỉ dùng để trả lời`,
-  ]
-  return lines.filter((line) => line !== '').join('\n')
 }

@@ -1,26 +1,49 @@
 import type { EventBody } from '../core/event.ts'
-import { tellTime, type Millis } from '../core/time.ts'
+import type { ReplyKey } from '../core/replies.ts'
+import { DAY, tellTime, vietnamDay, vietnamTime, type Millis } from '../core/time.ts'
 import { reply } from './compose.ts'
 import { isOpen, opensAt } from './hours.ts'
 import { silence, type Draft, type Situation } from './turn.ts'
 
 /** The citizen asks for a person, and a person comes. */
 
+/** Whoever wrote in vain for so long begins a new matter; no platform lets staff answer the old one any more. */
+const longestWait = 2 * DAY
+
+/** Whether a person was asked for and has not written yet. */
+export const isWaiting = ({ conversation, now }: Situation): boolean => conversation.waitingSince !== null && now - conversation.waitingSince < longestWait
+
 /** Makes the record and says when somebody answers; the bot goes on answering until a person writes. */
 export function askForPerson(situation: Situation, reason: 'asked' | 'attachment' = 'asked'): Draft {
   const { content, conversation, now } = situation
   const handedOver = { handedOver: true, status: 'handover', changes: { handover: { kind: 'open' as const, reason } } }
-  if (conversation.waitingSince !== null) {
-    const text = reply(content, 'handover_again', { since: tellTime(conversation.waitingSince, now) })
-    return { conversation, messages: [{ text }], ...handedOver }
-  }
+  if (conversation.waitingSince !== null) return { ...stillWaiting(situation, conversation.waitingSince), ...handedOver }
   const text = isOpen(content.province.hours, now)
     ? reply(content, 'handover_open')
     : reply(content, 'handover_closed', { opens: tellOpening(opensAt(content.province.hours, now), now) })
   return { conversation: { ...conversation, waitingSince: now }, messages: [{ text }], ...handedOver }
 }
 
-const tellOpening = (at: Millis | null, now: Millis): string => (at === null ? '' : tellTime(at, now))
+/** Asked again, or "có ai không": since when the request stands. */
+export function stillWaiting({ content, conversation, now }: Situation, since: Millis): Draft {
+  return { conversation, messages: [{ text: reply(content, 'handover_again', { since: tellTime(since, now) }) }], status: 'noted' }
+}
+
+/** What is written or sent for the person who will come. */
+export function noted({ content, conversation }: Situation, key: Extract<ReplyKey, 'noted_for_staff' | 'noted_media'>): Draft {
+  return { conversation, messages: [{ text: reply(content, key) }], status: 'noted' }
+}
+
+/** `13:30`, `07:30 ngày mai`, `07:30 thứ Hai 30/11`; empty when the hours name no time. */
+export function tellOpening(at: Millis | null, now: Millis): string {
+  if (at === null) return ''
+  const { weekday, day, month } = vietnamTime(at)
+  const clock = tellTime(at, at)
+  if (vietnamDay(at) === vietnamDay(now)) return clock
+  return vietnamDay(at) === vietnamDay(now + DAY) ? `${clock} ngày mai` : `${clock} ${weekdays[weekday]!} ${day}/${month}`
+}
+
+const weekdays = ['Chủ nhật', 'thứ Hai', 'thứ Ba', 'thứ Tư', 'thứ Năm', 'thứ Sáu', 'thứ Bảy']
 
 /** A person wrote in the platform's own app: the bot is silent for this contact, and what it had not yet sent is dropped. */
 export function personWrote(situation: Situation): Draft {

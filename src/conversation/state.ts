@@ -12,7 +12,7 @@ export interface Conversation {
   /** What a number answers: only the latest list, for 24 hours. */
   list: { at: Millis; items: Choice[] } | null
   /** The article given last, for follow-ups and for "back". */
-  article: { id: string; at: Millis } | null
+  article: { id: string; at: Millis; /** Its steps were given too. */ full?: boolean } | null
   /** What a yes or no is about. */
   pending: { kind: 'erase' } | { kind: 'remember'; field: keyof Remembered; value: string; then: FlowMove } | null
   /** A person has the conversation until then; the bot is silent. */

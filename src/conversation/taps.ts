@@ -36,7 +36,8 @@ function articleTapped(situation: Situation, kind: string, id: string): Decision
   const { content, conversation, now } = situation
   const article = content.articles.get(id)
   if (article === undefined) return nowhere(situation)
-  const given: Pick<Draft, 'conversation' | 'article'> = { conversation: { ...conversation, article: { id, at: now } }, article: id }
+  const full = kind === 's' || (conversation.article?.id === id && conversation.article.full === true)
+  const given: Pick<Draft, 'conversation' | 'article'> = { conversation: { ...conversation, article: { id, at: now, full } }, article: id }
   const day = vietnamDay(now)
   switch (kind) {
     case 'a': return turn({ ...given, messages: [articleMessage(content, article, day)], status: 'answered' })

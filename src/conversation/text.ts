@@ -1,49 +1,89 @@
 import type { Answer } from '../answer/answerer.ts'
 import { findEmergency } from '../answer/emergency.ts'
+import { withoutSecrets } from '../core/mask.ts'
+import type { Choice } from '../core/message.ts'
 import { clean, lengthOf, says } from '../core/text.ts'
 import { HOUR } from '../core/time.ts'
 import { otherwise, said, triggered, enter } from '../flow/advance.ts'
 import { commandOf, type Command } from './commands.ts'
 import { humanChoice, menuChoice, reply } from './compose.ts'
 import { answerTurn } from './answer.ts'
+import { payloadOf, typedCommand } from './entry.ts'
 import { currentMenu, draftOfMove } from './menu.ts'
-import { obey } from './orders.ts'
+import { answerPending, obey } from './orders.ts'
 import { isPaused } from './person.ts'
+import { bareNumber, numberInWords, verdictOn, yesOrNo } from './short-words.ts'
 import { tapped } from './taps.ts'
 import { flowContext, silence, turn, type Decision, type Draft, type Situation } from './turn.ts'
 import type { ContactExport } from '../store/ports.ts'
 
 /** A list answers numbers for so long. */
 const listLife = 24 * HOUR
-/** Longer texts are read only so far. */
+/** Longer texts are read only so far, and are no question. */
 const longestText = 2_000
 
 /** While a person has the conversation only these are obeyed. */
 const duringPause: ReadonlySet<Command> = new Set<Command>(['menu', 'stop', 'start', 'erase'])
 
-/** What was typed: emergency, command, the latest list, the flow's choices, triggers, the step's otherwise. */
+/** What was typed: an emergency before everything; secrets are warned of before whatever else is said. */
 export function decideText(situation: Situation, typed: string): Decision {
-  const text = clean(typed).trim()
-  if (lengthOf(text) > longestText) return withFirst(decideText(situation, [...text].slice(0, longestText).join('')), reply(situation.content, 'too_long'))
+  const whole = clean(typed).trim()
+  const isLong = lengthOf(whole) > longestText
+  const text = isLong ? [...whole].slice(0, longestText).join('') : whole
 
   const emergency = findEmergency(text)
-  if (emergency !== null) return turn({ ...plain(situation, emergency, 'emergency'), status: 'emergency' })
+  if (emergency !== null) return turn(emergencyDraft(situation, emergency))
+  const open = withoutSecrets(text, ' ')
+  if (open === text) return decideWords(situation, text, isLong)
+  if (open.trim() === '' && !isPaused(situation)) return turn(plain(situation, 'secret_warning', 'secret'))
+  return withFirst(decideWords(situation, text, isLong), reply(situation.content, 'secret_warning'))
+}
 
+/** Commands, the latest list, the flow's choices, triggers, the step's otherwise. */
+function decideWords(situation: Situation, text: string, isLong: boolean): Decision {
+  const ordered = fromEntryCommands(situation, text)
+  if (ordered !== null) return ordered
   const command = commandOf(text)
   if (isPaused(situation)) return command !== null && duringPause.has(command) ? obey(situation, command) : turn(silence(situation, 'paused'))
+  const settled = fromPending(situation, text)
+  if (settled !== null) return settled
   if (command !== null) return obey(situation, command)
   if (!/[\p{L}\p{N}]/u.test(text)) return turn(plain(situation, text === '' ? 'empty' : 'sticker', 'small_talk'))
 
-  return fromLatestList(situation, text) ?? fromFlows(situation, text) ?? fromNavigation(situation, text) ?? fromStep(situation, text)
+  return fromLatestList(situation, text) ?? fromFlows(situation, text) ?? fromNavigation(situation, text) ?? fromStep(situation, text, isLong)
+}
+
+/** `/gapcanbo`: what the commands of `entry.yaml` open. */
+function fromEntryCommands(situation: Situation, text: string): Decision | null {
+  const { content, conversation } = situation
+  const command = typedCommand(content, text)
+  if (command === null) return null
+  if (!command.opens.startsWith('https://')) return tapped(situation, payloadOf(content, command.opens), text)
+  if (isPaused(situation)) return turn(silence(situation, 'paused'))
+  return turn({ conversation, messages: [{ text: `${command.description}: ${command.opens}`, choices: [menuChoice(content)] }], status: 'command' })
+}
+
+/** A yes or no in words, as long as the question is the list shown last. Erasing needs a clear yes. */
+function fromPending(situation: Situation, text: string): Decision | null {
+  const { pending } = situation.conversation
+  if (pending === null || !freshList(situation).some(({ payload }) => payload === `k:${pending.kind}-yes`)) return null
+  const answer = yesOrNo(text)
+  if (answer === null) return null
+  if (pending.kind === 'erase' && answer === 'soft') return obey(situation, 'erase')
+  const draft = answerPending(situation, answer !== 'no', pending.kind)
+  return draft === null ? null : turn(draft)
 }
 
 /** A number, or the words of an entry, of the list shown last. */
 function fromLatestList(situation: Situation, text: string): Decision | null {
-  const { list } = situation.conversation
-  if (list === null || situation.now - list.at > listLife) return null
-  const number = /^\d{1,2}[.)]?$/.test(text) ? Number.parseInt(text, 10) : null
-  const item = number === null ? list.items.find(({ title }) => says(text, title)) : list.items[number - 1]
+  const items = freshList(situation)
+  const number = bareNumber(text)
+  const item = number === null ? items.find(({ title }) => says(text, title)) : items[number - 1]
   return item === undefined ? null : tapped(situation, item.payload, text)
+}
+
+function freshList({ conversation: { list }, now }: Situation): readonly Choice[] {
+  return list === null || now - list.at > listLife ? [] : list.items
 }
 
 /** The current step's choices by words and patterns, then the triggers of all flows. */
@@ -64,19 +104,46 @@ function fromNavigation(situation: Situation, text: string): Decision | null {
 }
 
 /** Nothing matched: the step says what any other text does; outside flows it is a free question. */
-function fromStep(situation: Situation, text: string): Decision {
-  const { content, conversation, now } = situation
+function fromStep(situation: Situation, text: string, isLong: boolean): Decision {
+  const { content, conversation } = situation
   const move = otherwise(content.flows, conversation.flow, flowContext(situation, text))
   if (move.kind !== 'question') return turn(draftOfMove(situation, move, 'flow'))
-  if (/^\d{1,2}[.)]?$/.test(text)) return turn(currentMenu(situation, [{ text: reply(content, 'number_without_list') }]))
-  const recent = conversation.article !== null && now - conversation.article.at < HOUR
+  if (isLong) return turn(plain(situation, 'too_long', 'too_long'))
+  return fromNumber(situation, text) ?? fromVerdict(situation, text) ?? ask(situation, text)
+}
+
+/** "số 2", "hai" of the list shown last; a number that stands in no list. */
+function fromNumber(situation: Situation, text: string): Decision | null {
+  const number = bareNumber(text) ?? numberInWords(text)
+  if (number === null) return null
+  if (number === 0) return obey(situation, 'menu')
+  const item = freshList(situation)[number - 1]
+  if (item !== undefined) return tapped(situation, item.payload, text)
+  return turn(currentMenu(situation, [{ text: reply(situation.content, 'number_without_list') }]))
+}
+
+/** "đúng rồi", "không hiểu" after an article: what was thought of it. */
+function fromVerdict(situation: Situation, text: string): Decision | null {
+  const id = recentArticle(situation)
+  const verdict = id === null ? null : verdictOn(text)
+  return verdict === null ? null : tapped(situation, `${verdict === 'helpful' ? 'y' : 'n'}:${id}`)
+}
+
+function ask(situation: Situation, text: string): Decision {
   return {
     kind: 'question',
-    question: text,
-    lastArticle: recent ? conversation.article!.id : null,
+    question: withoutSecrets(text, ' ').trim(),
+    lastArticle: recentArticle(situation),
     resume: (answer) => answerTurn(situation, text, answer),
   }
 }
+
+/** The article that a short question is about. */
+const recentArticle = ({ conversation: { article }, now }: Situation): string | null => (article !== null && now - article.at < HOUR ? article.id : null)
+
+/** Numbers to call and what to do, nothing else to read. */
+const emergencyDraft = ({ content, conversation }: Situation, key: Parameters<typeof reply>[1]): Draft =>
+  ({ conversation, messages: [{ text: reply(content, key) }], status: 'emergency' })
 
 /** A canned sentence with the two ways on. */
 export function plain(situation: Situation, key: Parameters<typeof reply>[1], status: string): Draft {

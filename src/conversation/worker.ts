@@ -233,7 +233,7 @@ function deliveriesOf({ channels }: TurnPorts, { contact }: ClaimedTurn, event: 
       id: `${event.id}#${index + 1}`,
       origin: 'reply' as const,
       part,
-      questionAt: answersQuestion && draft.status !== 'stale' ? event.sentAt : null,
+      questionAt: answersQuestion && draft.status !== 'stale' && draft.status !== 'emergency' ? event.sentAt : null,
       ...(event.messageId === undefined ? {} : { questionMessageId: event.messageId }),
     }))
 }

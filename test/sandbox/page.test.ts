@@ -67,6 +67,7 @@ describe('a person on the page', () => {
     await until('hai')
     await citizen.says('ba')
     await until('ba')
+    await until('id: 3\n')
     leaving.abort()
     expect(heard).not.toContain('một')
     expect(heard.match(/^id: (\d)$/gm)).toEqual(['id: 2', 'id: 3'])
