@@ -3,7 +3,7 @@ import { vocabularyOf } from '../../src/answer/known-words.ts'
 import { wordsOfArticle, wordsOfQuestion } from '../../src/answer/normalise.ts'
 
 const known = vocabularyOf([
-  'Quên mật khẩu VNeID', 'Tôi quên mật khẩu, lấy lại mật khẩu của mình', 'Đăng ký tài khoản ngân hàng', 'Nộp hồ sơ học sinh', 'Mô hình công dân không viết', 'Chuyển khoản nhầm', 'Quét mã QR chuyển tiền', 'Chi phí đổi thẻ', 'Chồng tôi nộp hộ',
+  'Quên mật khẩu VNeID', 'Tôi quên mật khẩu, lấy lại mật khẩu của mình', 'Đăng ký tài khoản ngân hàng', 'Nộp hồ sơ học sinh', 'Mô hình công dân không viết', 'Chuyển khoản nhầm', 'Quét mã QR chuyển tiền', 'Chi phí đổi thẻ', 'Chồng tôi nộp hộ', 'Định danh mức 2', 'Đăng ký khai sinh',
 ].map(wordsOfArticle))
 
 const read = (text: string): string => wordsOfQuestion(text, known).tokens.map((token) => token.folded).join(' ')
@@ -29,6 +29,9 @@ describe('what a question is read as', () => {
     ['joined words', 'quenmatkhau vneid', 'quen mat khau vneid'],
     ['one slip in a word that can be no syllable', 'quên vnedi', 'quen vneid'],
     ['a valid syllable is never changed', 'quện mất khấu', 'quen mat khau'],
+    ['a syllable no article has, as it is heard beside its neighbour', 'nộp hồ xơ, giăng ký khai xinh', 'nop ho so dang ki khai sinh'],
+    ['elsewhere it stays', 'xinh đẹp, ăn xôi', 'xinh dep an xoi'],
+    ['a number written out where it has its place', 'định danh mức hai cho hai người', 'dinh danh muc 2 cho hai nguoi'],
     ['y and i', 'kí lí kỹ', 'ki li ki'],
   ])('%s', (_, typed, meant) => {
     expect(read(typed)).toBe(meant)

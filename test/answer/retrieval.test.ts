@@ -67,6 +67,14 @@ describe('with the article given before', () => {
     expect(ask(question).status).not.toBe('answered')
   })
 
+  it.each(['mất thẻ căn cước thì làm sao', 'mat the can cuoc thi lam sao', 'lệ phí kết hôn hết bao nhiêu'])('“%s” names a subject of its own', (question) => {
+    expect(ask(question, 'passport').article).not.toBe('passport')
+  })
+
+  it('is asked about where there is none', () => {
+    expect(ask('mất bao lâu?')).toMatchObject({ status: 'clarify', reply: 'which_matter' })
+  })
+
   it('is expired when that article is', () => {
     expect(ask('mất bao lâu?', 'marriage', vietnamMoment('2026-12-05'))).toMatchObject({ status: 'expired_article', article: 'marriage' })
   })
@@ -79,6 +87,22 @@ describe('with the article given before', () => {
     expect(ask('cảm ơn', 'passport')).toMatchObject({ status: 'small_talk', reply: 'thanks' })
     expect(ask('mất bao lâu?', 'deleted').status).not.toBe('answered')
   })
+})
+
+describe('two questions in one message', () => {
+  it.each(['Làm hộ chiếu online cần giấy tờ gì? Tôi quên mật khẩu VNeID?', 'tôi quên mật khẩu VNeID và làm hộ chiếu online cần giấy tờ gì'])('%s', (question) => {
+    const answer = ask(question)
+    expect(answer.status).toBe('answered')
+    expect([answer.article, answer.also].sort()).toEqual(['forgot-password', 'passport'])
+  })
+
+  it.each(['quên mật khẩu và passcode VNeID', 'Làm hộ chiếu online cần giấy tờ gì và mất bao lâu?', 'Tôi quên mật khẩu VNeID. Làm sao?'])('%s is one', (question) => {
+    expect(ask(question).also).toBeUndefined()
+  })
+})
+
+it.each(['có', 'một', 'số 2', 'hai', 'tôi muốn hỏi', 'giúp tôi với', '2'])('“%s” asks nothing', (text) => {
+  expect(ask(text)).toMatchObject({ status: 'small_talk', reply: 'say_what' })
 })
 
 it('explains what it understood and how near it was', () => {

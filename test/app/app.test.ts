@@ -150,6 +150,16 @@ describe('sending', () => {
     expect(await here.store.listHandovers({ open: true, limit: 9 })).toHaveLength(1)
   })
 
+  it.each([40 * MINUTE, 3 * HOUR])('an emergency that comes %i ms late is answered at once, with nothing before the numbers', async (late) => {
+    const here = await world()
+    await here.hears('lan', 'menu')
+    const before = here.channels.zalo.sent.length
+    await here.hears('lan', 'nhà tôi đang cháy cứu với', { sentAt: here.now - late })
+    expect(here.channels.zalo.sent.slice(before).map(({ text, part }) => [text, part.choices])).toEqual([['«emergency_fire»', undefined]])
+    await here.pass(MINUTE)
+    expect(here.channels.zalo.sent).toHaveLength(before + 1)
+  })
+
   it('outside the reply window nothing is sent', async () => {
     const here = await world({ staleAfter: 100 * HOUR, lateAfter: 99 * HOUR })
     here.channels.zalo.failures = [{ kind: 'throttled', retryAfter: 49 * HOUR }]

@@ -8,6 +8,8 @@ describe('commands match a whole message', () => {
     ['noi chuyen voi nguoi', 'human'], ['dừng', 'stop'], ['Dừng ạ', 'stop'], ['dung', 'stop'], ['STOP', 'stop'], ['dừng nhận tin', 'stop'], ['dung nhan tin', 'stop'], ['huỷ nhận tin', 'stop'],
     ['nhận tin', 'start'], ['nhan tin', 'start'], ['đăng ký nhận tin', 'start'], ['dữ liệu của tôi', 'data'], ['du lieu cua toi', 'data'],
     ['xóa dữ liệu', 'erase'], ['xoá dữ liệu', 'erase'], ['xoa du lieu cua toi', 'erase'], ['xoá dữ liêu', 'erase'],
+    ['cho tôi nói chuyện với người', 'human'], ['kết nối tôi với cán bộ hỗ trợ', 'human'], ['ket noi toi voi can bo', 'human'], ['gọi cho tôi số 0912 345 678', 'human'], ['gọi lại cho tôi với', 'human'],
+    ['nhờ cán bộ gọi lại cho tôi theo số 0912345678', 'human'], ['tôi muốn gặp một người thật được không', 'human'], ['cho em gặp nhân viên tư vấn ạ', 'human'], ['chuyển máy cho cán bộ trực giúp tôi', 'human'], ['máy trả lời không đúng, cho tôi nói chuyện với người', 'human'], ['Cho tôi gặp người thật!', 'human'],
   ] as const)('%s → %s', (text, command) => {
     expect(commandOf(text)).toBe(command)
   })
@@ -15,6 +17,8 @@ describe('commands match a whole message', () => {
   it.each([
     'tôi nhận tin nhắn khóa SIM', 'mất máy muốn xóa dữ liệu', 'dừng giao dịch thế nào', 'đúng', 'dùng', 'đúng rồi', 'nhận tin nhắn trúng thưởng',
     'nhận tin nhắn lạ', 'xóa dữ liệu trên VNeID thế nào', 'gặp cán bộ ở đâu', 'gặp cán bộ thái độ không tốt', 'dữ liệu của tôi bị lộ', 'dữ liệu của tôi bị lộ thì làm sao',
+    'gặp cán bộ một cửa vào giờ nào', 'nói chuyện với người lạ trên mạng có sao không', 'gọi cho tôi đòi chuyển tiền', 'có người gọi cho tôi', 'công an gọi cho tôi', 'gọi cho cán bộ bằng số nào', 'làm sao nói chuyện với người',
+    'người lạ gọi cho tôi bảo khóa SIM', 'muốn gặp cán bộ tư pháp ở đâu', 'liên hệ cán bộ xã thế nào', 'gặp người nhà ở trại giam', 'ai gọi cho tôi vậy', 'cán bộ gọi cho tôi xin mã OTP', 'cán bộ gọi cho tôi', 'nhân viên gọi cho tôi', 'tôi bị dọa, nó bảo không được nói chuyện với người khác',
     'dừng thẻ ngân hàng', 'tạm dừng tài khoản', 'menu quán ăn', 'làm sao xóa dữ liệu cá nhân', 'muốn ngừng nhận tin quảng cáo thì soạn gì', 'không nhận được tin nhắn OTP',
     'đăng ký nhận tin trợ cấp', 'xóa thông tin của tôi trên mạng', 'gặp người lừa đảo', 'hủy đăng ký tạm trú', 'dừng đóng bảo hiểm', 'stop là gì', 'nhận tiền', 'nhắn tin', 'dùng ạ', 'nhận tin giả', 'dung VNeID the nao',
   ])('%s is a question', (text) => {

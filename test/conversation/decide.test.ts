@@ -37,6 +37,10 @@ describe('first contact', () => {
     expect(citizen.hears('tại mưa').at(-1)).toBe('Nghe: tại mưa')
   })
 
+  it('a mere greeting is greeted once', () => {
+    expect(talk({ greeted: false }).hears('chào bạn').map((text) => text.split('\n')[0])).toEqual(['«greeting» TỈNH MẪU https://tinh.example/privacy', menu])
+  })
+
   it('an emergency is answered without waiting for the greeting', () => {
     expect(talk({ greeted: false }).hears('nhà tôi đang cháy cứu với')).toEqual([expect.stringContaining('«emergency_fire»')])
   })
@@ -131,7 +135,7 @@ describe('menus', () => {
 describe('answers', () => {
   it('the short answer carries page, source, date and at most three choices', () => {
     const [message] = talk().says('quên mật khẩu vneid').messages
-    expect(message!.text).toBe('Trả lời ngắn dvc-forgot-password.\n\nMở Cổng: https://dichvucong.gov.vn\nNguồn: 69/2024/NĐ-CP, 21/11/2026\n\n1. Các bước\n2. Chưa đúng ý\n3. Gặp cán bộ\n«list_hint»')
+    expect(message!.text).toBe('Trả lời ngắn dvc-forgot-password.\n\nMở Cổng: https://dichvucong.gov.vn\nNguồn: Nghị định 69/2024/NĐ-CP, 21/11/2026\n\nGõ 1: Các bước · 2: Chưa đúng ý · 3: Gặp cán bộ')
     expect(message!.choices!.map(({ payload }) => payload)).toEqual(['s:dvc-forgot-password', 'n:dvc-forgot-password', 'k:human'])
   })
 
@@ -178,7 +182,7 @@ describe('a person', () => {
   })
 
   it('when the office is closed it is told when it opens', () => {
-    expect(talk({ now: monday9 + 9 * HOUR }).hears('gặp cán bộ')[0]).toBe('«handover_closed» 07:30 ngày 24/11')
+    expect(talk({ now: monday9 + 9 * HOUR }).hears('gặp cán bộ')[0]).toBe('«handover_closed» 07:30 ngày mai')
   })
 
   it('until a person writes the bot goes on answering; asking again tells since when', () => {
@@ -308,8 +312,16 @@ describe('what is not text', () => {
     expect(talk().hears(text)[0]).toContain(expected)
   })
 
-  it('a text of 10,000 characters is read from its beginning', () => {
-    expect(talk().hears('quên mật khẩu '.repeat(800))[0]).toBe('«too_long»')
+  it('a text of 10,000 characters is no question, but an emergency in it is heard', () => {
+    expect(talk().says('quên mật khẩu vneid. '.repeat(500))).toMatchObject({ status: 'too_long', messages: [{ text: '«too_long»\n\nGõ 1: Menu chính · 2: Gặp cán bộ' }] })
+    expect(talk().hears(`nhà tôi đang cháy cứu với ${'ở đây '.repeat(1_000)}`)[0]).toBe('«emergency_fire»')
+  })
+
+  it('a step that takes any text takes the beginning of a long one', () => {
+    const citizen = talk()
+    citizen.says('nộp hồ sơ')
+    citizen.says('2')
+    expect(citizen.hears('Lan '.repeat(1_000))[0]).toContain('Chào Lan Lan')
   })
 
   it('location and submitted info get a reply and are not kept', () => {
@@ -329,8 +341,10 @@ describe('late and many', () => {
     expect(citizen.hears('quên mật khẩu vneid')[0]).toContain('Trả lời ngắn')
   })
 
-  it('an old emergency is still answered', () => {
-    expect(talk().hears('có người bị tai nạn bất tỉnh', monday9 - 3 * HOUR)[0]).toContain('«emergency_medical»')
+  it('an old emergency is still answered, also one written under a picture', () => {
+    expect(talk().hears('có người bị tai nạn bất tỉnh', monday9 - 3 * HOUR)).toEqual(['«emergency_medical»'])
+    const under = talk().on({ kind: 'attachment', mediaType: 'image', caption: 'nhà tôi đang cháy cứu với' }, monday9 - 3 * HOUR)
+    expect(under.messages).toEqual([{ text: '«emergency_fire»' }])
   })
 
   it('a flood is told once, then silence, then calm again', () => {

@@ -8,7 +8,7 @@ import { parseFlows } from '../../src/flow/parse.ts'
 
 const texts: Partial<Record<keyof Replies, string>> = {
   more_title: 'Xem thêm', first_page_title: 'Về đầu', steps_title: 'Các bước', not_helpful_title: 'Chưa đúng ý', human_title: 'Gặp cán bộ',
-  menu_title: 'Menu chính', helpful_title: 'Có ích', clarify_none_title: 'Không phải', erase_yes_title: 'Xóa', erase_no_title: 'Giữ lại',
+  menu_title: 'Menu chính', choices_line: 'Gõ {{choices}}', nothing_more: '«nothing_more» {{title}}', also_asked: '«also_asked» {{title}}', helpful_title: 'Có ích', clarify_none_title: 'Không phải', erase_yes_title: 'Xóa', erase_no_title: 'Giữ lại',
   remember_yes_title: 'Đồng ý', remember_no_title: 'Không', image_strange_title: 'Tin lạ', image_error_title: 'Màn hình lỗi', image_papers_title: 'Giấy tờ',
   pass_to_staff_title: 'Chuyển cán bộ xem', source_line: 'Nguồn: {{source}}, {{reviewed}}', late: '«late» {{time}}', remember_ask: '«remember_ask» {{value}}',
   data_shown: '«data_shown»\n{{summary}}', handover_closed: '«handover_closed» {{opens}}', handover_open: '«handover_open» {{province.hotline}}',
@@ -67,6 +67,14 @@ export function sampleArticle(id: string, change: Partial<Article> = {}): Articl
   }
 }
 
+const sampleCommands = [
+  { command: 'gapcanbo', description: 'Gặp cán bộ', opens: 'command:human' },
+  { command: 'xoadulieu', description: 'Xóa dữ liệu', opens: 'command:erase' },
+  { command: 'dichvucong', description: 'Dịch vụ công', opens: 'flow:dich-vu-cong' },
+  { command: 'quetma', description: 'Quét mã', opens: 'article:pay-qr-how' },
+  { command: 'cong', description: 'Mở Cổng', opens: 'https://dichvucong.gov.vn' },
+]
+
 const nothing: Answer = { status: 'no_source_found', article: null, candidates: [], reply: null }
 
 /** `answers`: question → what the Answerer finds; everything else is `no_source_found`. */
@@ -78,7 +86,7 @@ export function sampleContent(given: { flows?: Record<string, string>; articles?
     flows,
     articles: new Map(articles.map((article) => [article.id, article])),
     replies,
-    entry: { greeting: '«greeting» {{province.name}} {{privacy_url}}', persistentMenu: [], iceBreakers: [], commands: [], refs: { poster: 'article:pay-qr-how' } },
+    entry: { greeting: '«greeting» {{province.name}} {{privacy_url}}', persistentMenu: [], iceBreakers: [], commands: sampleCommands, refs: { poster: 'article:pay-qr-how' } },
     province: {
       values: { name: 'TỈNH MẪU', hotline: '1022' },
       hours: { weekly: Object.fromEntries([1, 2, 3, 4, 5].map((day) => [day, [{ from: 450, to: 690 }, { from: 810, to: 1020 }]])), holidays: [] },
