@@ -56,6 +56,7 @@ const callingBack = new RegExp(`^${before}(?:(?:nho|xin|muon|can|yeu cau|bao) (?
 
 /** Whether every word of the text that is also in the phrase is written as there, without its tone, or bare. */
 function marksFit(text: string, phrase: string): boolean {
+  if (!/[^\x00-\x7f]/.test(text)) return true
   const wanted = wordMarks(phrase)
   return wordMarks(text).every(({ word, marks }) => {
     const same = wanted.filter((other) => other.word === word)

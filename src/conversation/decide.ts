@@ -108,7 +108,7 @@ function finished(situation: Situation, decision: Decision): Decision {
   })
 }
 
-const futileStatuses: ReadonlySet<string> = new Set(['no_source_found', 'small_talk', 'blocked_question', 'not_grounded', 'model_unavailable'])
+const futileStatuses: ReadonlySet<string> = new Set(['no_source_found', 'emergency', 'small_talk', 'blocked_question', 'not_grounded', 'model_unavailable'])
 
 function mapDraft(decision: Decision, change: (draft: Draft) => Draft): Decision {
   if (decision.kind === 'turn') return turn(change(decision.draft))
