@@ -28,8 +28,9 @@ enableCompileCache()
 async function main([name = '', ...args]: string[], terminal: Terminal): Promise<number> {
   const load = commands[name]
   if (load === undefined) {
-    terminal.error(`${name === '' ? '' : `Không có lệnh "${name}".\n`}Các lệnh: ${Object.keys(commands).join(', ')}. Xem README.md.`)
-    return name === '' || name === 'help' ? 0 : 2
+    const asked = name === '' || name === 'help'
+    terminal.error(`${asked ? '' : `Không có lệnh "${name}".\n`}Các lệnh: ${Object.keys(commands).join(', ')}. Xem README.md.`)
+    return asked ? 0 : 2
   }
   try {
     return await (await load())(args, terminal)

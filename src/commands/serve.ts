@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module'
 import { startServer } from '../server.ts'
 import type { Command } from './command.ts'
 
@@ -6,6 +7,8 @@ export const serve: Command = async (_, { env, out }) => {
   const server = await startServer(env)
   out(`Cẩm nang số đang chạy: ${server.url}`)
   if (server.sandbox !== null) out(`Trò chuyện thử tại:     ${server.sandbox.pageUrl}`)
+  // Written now, not at the end: whoever is killed starts quickly too.
+  flushCompileCache()
   await new Promise<void>((resolve) => {
     let asked = false
     const stop = (): void => {
