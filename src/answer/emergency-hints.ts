@@ -1,49 +1,175 @@
-import { child, type EmergencyReply } from './emergency-signs.ts'
-import { anyOf, type MessagePattern } from './message-pattern.ts'
+import type { EmergencyReply } from './emergency-signs.ts'
+import { child, poison } from './emergency-words.ts'
 
-/** Words so grave that one is enough, where nothing speaks for an everyday question. */
-export const graveWords: readonly { reply: EmergencyReply; words: MessagePattern }[] = [
-  { reply: 'emergency_suicide', words: anyOf('kết liễu', 'bế tắc … chết', 'chết (đi|quách|luôn|mới|là) (cho|hết|xong)',
-    '(cắt|rạch|cứa) cổ? tay', '(cat|rach|cua) (co)? tay', 'tuyệt mệnh', 'không (tha|thiết|màng) sống', '(tuyệt vọng|cùng quẫn|«quẫn trí»)',
-    '(bỏ đi|đi) chết', 'nhảy từ (trên|tầng|lầu|cầu)') },
-  { reply: 'emergency_child', words: anyOf('đồi bại', '(em nhỏ|em bé|trẻ con|đứa nhỏ|bé) … (đi lạc|bị lạc|la khóc)',
-    '(bé|trẻ|cháu|sơ sinh) … (bỏ rơi|bị bỏ)', `(mất tích|thất lạc) … ${child}`,
-    `${child} … (mất tích|thất lạc|kêu cứu|bầm tím|tím người)`) },
-  { reply: 'emergency_fire', words: anyOf('«lửa»', 'lua (ngut|boc|chay|to|lon)', '«khói»', 'khoi (boc|den|mu|nhieu|um)',
-    'cháy (xe|rừng|nhà|đồi|chợ)', 'nổ (lớn|lò|nồi|bình|pin)', 'hỏa hoạn') },
-  { reply: 'emergency_police', words: anyOf('«chém»', 'chem (lon|nhau|nguoi)', '«đâm»', 'dam chem', '«trộm»', 'trom (be|cay|leo|vao|dang)',
-    '«cướp»', 'cuop (giat|xe|tiem|nha)', '(bị|đang) (bắt|giam) giữ', 'bắt giữ (em|con|tôi|vợ|mẹ|chồng|người)', '«súng»', '«dao»', '(cam|rut|vac) dao',
-    '(rượt|đuổi) (đánh|chém|theo|cả nhà)',
-    'hành hung', 'ẩu đả', 'đập đầu', 'phá cửa', 'khống chế', 'con tin', '(không|chẳng) cho (tôi|em|con|mình|ai)? (về|ra ngoài|đi đâu)', 'tra tấn',
-    'đòi mạng', '(xâm hại|lạm dụng) tình dục', 'cưỡng đoạt',
-    'bạo lực gia đình', 'bạo hành', '(đuổi|tống) … ra khỏi nhà') },
-  { reply: 'emergency_medical', words: anyOf('tai nạn', '«máu»', 'mau (me|chay|ra|phun)', '(ra|xuất|băng) huyết', '«gãy»',
-    'gay (chan|tay|xuong|co)', '«tông»', '«vùi»', '«sập»', '«đuối»', '«chìm»', 'khí độc', '«bỏng»', 'axit', '(nằm|nam) im … (không|khong)',
-    '«nguy kịch»', 'hấp hối', 'tắt thở', '(đau|nhói) (tim|ngực)', '(đau|lên cơn) … (quằn quại|dữ dội)', 'lên cơn', 'cấp cứu', 'nước cuốn',
-    'bị chó … cắn', 'uống nhầm', 'đẻ rớt',
-    'lũ (lên|về|quét|ống|cuốn)', '(cứu|giúp) … (mẹ|bố|con|vợ|chồng|bà|ông|em|người) (tôi|em|với)') },
+/** Hints weigh what no sign names, each once: together `ALARM` points, one of them at least `GRAVE`. A mother, a plea and "now" are any day's question. */
+export const ALARM = 3
+export const GRAVE = 2
+
+export interface Hint {
+  points: number
+  patterns: readonly string[]
+  /** Whose numbers it speaks for; none where it speaks for any. */
+  reply?: EmergencyReply
+}
+
+const hint = (points: number, ...patterns: string[]): Hint => ({ points, patterns })
+const of = (reply: EmergencyReply, ...found: Hint[]): Hint[] => found.map((one) => ({ ...one, reply }))
+
+/** Hints of danger, the graver kind first: its numbers are given where two kinds weigh the same. */
+export const dangers: readonly Hint[] = [
+  ...of('emergency_suicide',
+    hint(4, '(kết liễu|chết quách|tuyệt mệnh|xong đời|hết đời|«tự tử»|tự sát|«tự vẫn»|quyên sinh)', 'bế tắc … chết', 'chết (đi|quách|luôn|mới|là) (cho|hết|xong)',
+      '(bỏ đi|đi) chết', 'nhảy từ (trên|tầng|lầu|cầu)', '(không|chẳng|chả|hết) (còn)? (muốn|thiết|ham|màng) … (sống|tồn tại|dậy nữa|tỉnh dậy)'),
+    hint(2, '(đêm nay|tối nay|hôm nay|sáng mai|ngày mai|lần này|xong việc này|mai) … (mình đi|em đi|tôi đi|con đi|đi xa|kết thúc|là hết|là xong|đi luôn)'),
+    hint(2, '(«sân thượng»|thành cầu|mép cầu|đường ray|tầng thượng|bờ vực)', '(đứng|ngồi|leo|trèo|ra|lên|ngoài|trên) … lan can'),
+    hint(2, '(báo|nhắn|nói với|xin lỗi|tạm biệt|thương|gửi lời) (ba mẹ|bố mẹ|mẹ|ba|bố|gia đình|vợ con|mọi người|con) … (giùm|giúp|nhé|nha|mình|em|lần cuối|dùm|nhiều)'),
+    hint(2, 'nhốt mình', '(mẹ|ba|bố|mọi người|cả nhà|anh|vợ|con) … đừng (buồn|khóc|tìm|trách|chờ|nhớ)', '(giữ gìn|giữ) sức khỏe … (nhé|nha|mẹ|em)?',
+      'tha (lỗi|thứ) cho (con|em|tôi|mình)', '(chăm sóc|lo) (cho)? (ba mẹ|mẹ|con) giùm', 'khóa (trái)? cửa (phòng|trong)?',
+      '(mua|để|chuẩn bị|giấu|cầm) sẵn (thuốc|dây|dao|chai)', '(thuốc|dây|dao) … sẵn'),
+    hint(2, 'ngày cuối (cùng)?', 'xin lỗi vì (đã|con|em)', '(giấu|cất|mua) … (dây|thuốc|dao) … (dưới|trong|sẵn)?', 'nhìn xuống … (nhẹ|muốn|thấy)',
+      '(đứng|ngồi|leo) … (tầng|lầu|mép|thành|nóc) … (nhìn|xuống|cao|nhảy|mười)', '(uống|lấy|mua) … (cho rồi|cho xong|chết)', 'nhẹ (nhõm|nhàng) (hơn|quá|lắm)'),
+    hint(2, '(thuốc ngủ|dây thừng|dao lam|chai thuốc|lần cuối|vĩnh viễn|mãi mãi|kiếp sau|thế giới bên kia|sống đủ|tạm biệt|đoàn tụ với)', 'kiếp (này|này em)',
+      '(đứng|ngồi|ở) trên (cầu|thành cầu|sân thượng|nóc|tầng)', '(em|mình|con|tôi) đi trước', '(gặp|theo) (ông bà|bà ngoại|mẹ) (ở)? (dưới|bên kia|suối vàng)'),
+    hint(2, '(chết|ra đi|biến mất)', '(không|chẳng|hết) … sống', 'muốn (ngủ|đi) (luôn|mãi)', 'sống (mệt|khổ|chật|nhục|vô|như)', 'cuộc đời (này|tôi|em|mình|chó)'),
+    hint(1, '(mệt mỏi|tuyệt vọng|bế tắc|«cô đơn»|áp lực|trầm cảm|vô dụng|kiệt quệ|gục ngã|gánh nặng|đau khổ|thất tình|vô nghĩa|trống rỗng|nợ nần|khổ quá)',
+      '(chán quá|thất bại|bị bỏ rơi|không ai cần|không ai thương|không ai hiểu|nhục nhã|nhục quá|ô nhục|hết cách|đường cùng|tội lỗi|tín dụng đen)',
+      '(chịu không nổi|không chịu nổi|chịu hết nổi|hết chịu nổi|không gượng|mất ngủ)', '(mình|em|con|tôi) mệt'),
+  ),
+  ...of('emergency_child',
+    hint(4, 'đồi bại', '(em nhỏ|em bé|trẻ con|đứa nhỏ|bé) … (đi lạc|bị lạc|la khóc)', '(bé|trẻ|cháu|sơ sinh) … (bỏ rơi|bị bỏ)', `(mất tích|thất lạc) … ${child}`,
+      `${child} … (mất tích|thất lạc|kêu cứu|bầm tím|tím người)`, '(ai|nhà ai|có ai) (mất|lạc|bị lạc|để lạc) (con|bé|cháu)',
+      '(«sờ»|sờ soạng|«mò»|«bóp»|động chạm|đụng chạm|so vao) … (người cháu|người con|người em|vào người|vô người|ngực|vùng)'),
+    hint(2, '(lang thang|bơ vơ|đi quanh|lạc đường|lạc mẹ|lạc ba|đi lạc|ngơ ngác)', 'một mình … (khóc|đứng|đường|chợ|bến|đêm|lang thang)',
+      '(khóc|đứng|ngồi|đi|lang thang|ngủ) … một mình'),
+    hint(2, '(hỏi|tìm|kiếm|đòi|gọi) (mẹ|ba|bố) … (đâu|hoài|mãi|khóc|không thấy)', '(mẹ|ba|bố) (đâu|ở đâu) … khóc', '(hỏi|gọi|tìm) (mẹ|ba|bố|nhà) đâu',
+      'khóc … (ngoài|ở|trước|giữa) (cổng|chợ|đường|bến|công viên|cửa|bệnh viện)', 'không (ai|người) (nhận|trông|giữ)'),
+    hint(2, '(dốc ngược|nhốt|bỏ đói|bắt quỳ|nhéo|véo|xách tai|lắc mạnh|ném|quăng|quất|đánh|tát|đập|mắng|nhúng nước) … (bé|cháu|trẻ|con nít|đứa|đứa bé|đứa nhỏ)',
+      'khóc (khản|thét|ngất|ré|suốt)', '(cậu|chú|ông|bác|anh|thầy|dượng) (ruột|họ|hàng xóm|nội|ngoại)? … (sờ|rủ vào|rủ vô|dụ|hôn|cởi|cho xem)'),
+    hint(2, 'không dám (nói|kể|về|mách|đi học)', 'dọa không được (nói|kể)', 'bắt (giữ bí mật|im)'),
+    hint(2, '(«dượng»|bảo mẫu|cha dượng|bố dượng|ba dượng|mẹ kế|mẹ ghẻ|dì ghẻ|cô giữ trẻ)', '(nửa đêm|tối|đêm) … (vào|vô|mò) … (giường|phòng|mùng) (con|cháu|em)',
+      '(sợ|ám ảnh) … không dám (ngủ|về|đi|nói)'),
+    hint(2, 'dẫn đi mất', '(ngồi|ở|bị nhốt|khóa|bỏ quên|kẹt) … (trong xe|trong ô tô)', 'bỏ (bú|đói)', 'bú (kém|không)', 'bế (đi mất|đi đâu|chạy)', 'bồng (đi|chạy)',
+      '(kéo|lôi|ẵm|bế|dắt) … lên xe'),
+  ),
+  ...of('emergency_fire',
+    hint(4, '(hỏa hoạn|tia lửa)', 'lửa … (lan|bén|táp|sang|tới|qua)', '«lua» (ngut|boc|chay|to|lon)', 'khoi (boc|den|mu|nhieu|um)', 'cháy (xe|rừng|nhà|đồi|chợ)',
+      '«nổ» (lớn|lò|nồi|bình|pin)', 'khói (chui|vô|vào|kín|phủ|mịt)', '(xẹt|tóe|phụt|bắn|nẹt) (tia)? lửa', '(xe|đội|lính) (chữa cháy|cứu hỏa)', 'rực (lửa|cháy)',
+      'dập (mãi|hoài)? không (được|nổi|tắt)', '(mùi|nghe) … nồng nặc'),
+    hint(3, '(«lửa»|«khói»|«cháy»|«phực»|phừng phừng|bốc cháy|phát nổ|cháy lan)'),
+    hint(2, '(khét|«nổ»|nổ đùng|bốc khói|«chập»|nồng nặc|bình gas|báo động|đùng đùng|hơi độc|chập điện|phóng điện|tóe)', '(phát|tiếng) nổ', '(đang|bị) đốt',
+      'bùng (lên|phát|cháy)', '(bén|lan) (sang|qua|vào|ra|tới)', '(xịt|xì|rò) (ra|khí|rỉ)', 'bình «gá»'),
+  ),
+  ...of('emergency_police',
+    hint(4, '(chém|dam chem|«cướp»|«súng»)', 'chem (lon|nhau|nguoi)', 'trộm … (vào|vô|leo|bẻ|đang|nhà|cạy)', 'trom (be|cay|leo|vao|dang)', 'cuop (giat|xe|tiem|nha)',
+      '(bị|đang) (bắt|giam) giữ', 'bắt giữ (em|con|tôi|vợ|mẹ|chồng|người)',
+      '(cầm|rút|vác|xách|kề|lấy|quơ|vung|dí|lận) (con|cây)? (dao|rựa|mác|búa|kiếm|mã tấu|súng|kéo|tuýp)', '(rượt|đuổi) (đánh|chém|theo|cả nhà)',
+      '(dí|kề) … vào (cổ|người|mặt|bụng|đầu)'),
+    hint(4, '(hành hung|ẩu đả|phá cửa|khống chế|con tin|tra tấn|đòi mạng|cưỡng đoạt|bạo lực gia đình|bạo hành|giở trò|làm nhục)',
+      '(không|chẳng) cho (tôi|em|con|mình|ai)? (về|ra ngoài|đi đâu)', '(xâm hại|lạm dụng) tình dục', '(đuổi|tống) … ra khỏi nhà', '(túm|nắm) (tóc|đầu|cổ)',
+      'bịt (mặt|miệng)', '(chích|dí) điện', '(cạy|bẻ|phá|đập|nạy) (ổ)? (cửa|khóa|két|kính|cửa kính)', 'cay (o khoa|cua|khoa)', 'chạy thoát (ra|được|thân)?',
+      'đè (em|con|cháu|tôi|ra|xuống giường)', 'cởi (đồ|quần|áo)'),
+    hint(3, '(«đâm»|«trộm»|giết|«hiếp»|hiep dam|cưỡng bức|kêu cứu|chụp thuốc mê)', '(đánh đập|vây đánh|xông vào|xông vô|lao vào|xúm lại|đánh hội đồng)',
+      '(danh|dap) (dap|em|toi|con|me|vo|nguoi|no)', 'đánh (tôi|em|con|mẹ|vợ|chồng|nhau|người|cháu|bà|ông|anh|chị|bạn)',
+      '(bằng|lấy|dùng|cầm) … (quất|đánh|đập|phang|vụt|quật)', '(thuốc|vật) mê'),
+    hint(2, '(«gậy»|mã tấu|«búa»|rìu|axit|«dao»|«rựa»|hung khí|dây điện|thắt lưng|dây nịt|kéo vào cổ|kim tiêm|điếu cày|ống sắt|phi tiêu|bom xăng)', 'tuýp (sắt)?',
+      '(bằng|lấy|cầm) (roi|gạch|cây|ghế|chai)'),
+    hint(2, '(dọa giết|đốt nhà)', '(leo|trèo) (rào|tường|cửa)', '(đe dọa|hăm|dọa (giết|đánh|đốt|chém|sẽ|tạt|đâm)|đòi (giết|chặt|đập|đánh|đốt|chém|mạng))',
+      'chặn (cửa|đường|xe)', 'vây (nhà|quanh)', '(lẻn|mò|chui|xông|đột nhập) (vào|vô|sang|qua|lên)', 'đòi (vào|vô)', '(gõ|đập|đạp) cửa'),
+    hint(2, '(«nhốt»|«trói»|nhot|giam lỏng|bắt cóc|giam cầm|bắt ép|lừa bán|chở đi)', '(giữ|nhốt|bán|bắt|đi|qua|sang) … (campuchia|myanmar|trung quốc|lào|miến điện)',
+      '(gọi|nhắn) về … (khóc|cứu|kêu)', 'ép (uống|cưới|bán|làm|ngủ|nhậu)', 'lôi (em|con|tôi|vợ|ra|đi|lên|vào)', 'dụ (đi|lên|vào|dỗ)'),
+    hint(2, '(«tát»|quất|phang|vụt|bóp cổ|siết|giật tóc|bạt tai|dội nước|dìm|nhận nước|xích|«đánh»|«đập»)',
+      '(đấm|tát|đạp|đá) (vào|vô|liên tục|túi bụi|em|tôi|con|bé|mẹ|vợ|tới tấp|cửa)'),
+    hint(2, '(lảng vảng|lấp ló|«làm xàm»|rượt nhau|choảng nhau|hẩy nhau|xô xát|phóng lợn|xà beng|giết hết|tống tình|bỏ thuốc|leo cột|rạch mặt|mặc đồ đen)',
+      '(«thối»|hôi thối|tịch thu|lên cơn nghiện|vật thuốc)', '(giật|móc) (mất)? (túi|điện thoại|ví|dây chuyền|tiền|giỏ|bóp)', '(chửi|la) … (đòi|dọa|giết|đập)',
+      '(đi|bám|lẽo đẽo|chạy) theo (em|tôi|con|mình|chị)', '(rình|dòm|nhìn trộm|quay lén|«sờ»|sờ soạng|sàm sỡ|«ôm»)', 'đập (đồ|cửa|phá|bàn|bể)',
+      '(xô|đẩy|lôi|kéo) … (ra|xuống|vào|đi|cầu thang)', 'đòi tiền (không cho|mua)', 'đòi (đâm|giết|chém)', 'tung (clip|ảnh) … (bắt|ép|đòi|dọa)',
+      'bắt (em|con|tôi|mình) (xuống|ra|lên|đi|phải|ngủ|quỳ|cởi)', 'chuốc (rượu|say|thuốc)', 'cho (em|con|tôi|bé) uống (cái gì|gì)', 'bổ (vào|vô) đầu'),
+    hint(1, '(say rượu|say xỉn|«say»|«xỉn»|ngáo|phê thuốc|côn đồ|giang hồ|du côn|xã hội đen|thanh niên|lạ mặt|người lạ|«kẻ»|«gã»|«bọn»|tụi nó|chúng nó)',
+      '(tui no|chồng cũ|chong cu|người yêu cũ|nguoi yeu cu|vợ cũ|anh rể|ông chồng|«nhậu»|nghiện|một đám|mot dam|nhóm|đám)',
+      'thằng (cha|chồng|kia|này|đó|em|nào|chủ|hàng xóm|bạn|con|cháu)', 'thang (cha|chong|kia|em|nao|do|chu)'),
+  ),
+  ...of('emergency_medical',
+    hint(2, '(hàng rào điện|«quẹt»|«quệt»|biến dạng|«xiên»|xiên qua|nằm ngay đơ|«đơ»|ổ điện|hầm hập|«nghiền»|nghien|cứng hàm|không nuốt|nóng ran|lõm)',
+      '(tắc thở|đàm|sốc|chảy nước|nôn ra|đói lả|rét run|tới nơi rồi|ho sặc|rơi hết|amoniac|keo dính|thuốc rầy|rắn độc)', 'thò (tay|chân|đầu)', 'chui (vào|vô)',
+      'dính (vào|vô|phải) … (mắt|mặt|tay|người|miệng)', 'vướng (dây|hàng rào|điện)', 'kẹt (đầu|tay|chân|cổ)', '(«bổ»|«đập»|«trúng»|«va») … («đầu»|lưng|«mặt»|gáy)',
+      'trung (lung|dau|mat)', 'không (còn)? cảm giác', '(đứng|đi|ngồi) không (vững|nổi|được)', 'không (đi|đứng|nhấc) (nổi|lên)', 'mặt (xệ|lệch|méo|biến dạng)',
+      'khắp (mình|người|thân)', 'thở (nhanh|lõm|yếu)', 'nghẹt (đàm|đờm|mũi)', 'trật (chân|tay|khớp)', 'kiệt (sức|nước)', 'lạc (đường|rừng|trong)',
+      'sắp (đi|không qua)', 'nằm (một đống|ngửa|sấp|xuống|dài)', 'đứt (dây|cáp|thang)', 'khí (gas|độc|than|clo)', 'máu (tươi|cục|mũi)', '(máy|đồ) … đang quay',
+      'tự (dưng|nhiên) … (giật|nôn|ngã|xỉu|đau|méo|tê|mờ|nói)', 'giật (đùng|mạnh|liên)', 'đau (điên|thấu|không|chết|bụng|đầu) (lên|trời|nổi|chịu|dữ)'),
+    hint(4, '(tai nạn|«máu»|«tông»|«vùi»|«đuối»|«chìm»|khí độc|«bỏng»|axit|nguy kịch|hấp hối|tắt thở|lên cơn|cấp cứu|nước cuốn|uống nhầm|đẻ rớt)',
+      'mau (me|chay|ra|phun|tuon)', '(ra|xuất|băng) huyết', 'gãy (chân|tay|xương|cổ|cột|đùi|sườn)', '«sập» (nhà|tường|cầu|xuống|rồi|hầm)', 'nằm im … (không|khong)',
+      '(đau|nhói) (tim|ngực)', '(đau|lên cơn) … (quằn quại|dữ dội)', 'bị chó … cắn', 'lũ (lên|về|quét|ống|cuốn)',
+      '(cứu|giúp) … (mẹ|bố|ba|con|vợ|chồng|bà|ông|cháu) (tôi|em|với)'),
+    hint(4, '(trắng dã|trắng bệch|tím ngắt|tím đen|tím rịm|tím lịm|tim het mat|xanh lè|xanh lét|xanh mét|tái mét|tái xanh|tái nhợt|xám ngoét|cứng đờ)',
+      '(cứng đơ|cứng ngắc|lạnh ngắt|lạnh toát|lạnh cóng|mềm nhũn|mềm oặt|rũ rượi|thoi thóp|ngắc ngoải|ngoi ngóp|«bất động»|co quắp|co rút|co cứng)',
+      '(vật vã|nằm vật|vật ra|lăn đùng|lăn quay|giãy giụa|giãy đành đạch|quằn quại|lăn lộn|bất tỉnh|ngất|xỉu|hôn mê|mê man|thiếp đi|lịm)', 'tím (mặt|người|hết)',
+      'sùi (bọt|mép)', 'trợn (mắt|ngược|trắng)', 'méo (xệch|miệng|mặt)'),
+    hint(4, '(vỡ ối|ối vỡ|treo lơ lửng|bị phóng điện)', 'nước (ối|chảy ra)', 'đau (từng cơn|đẻ)', '(băng|ép|bịt) … không (cầm|được|nổi)',
+      '(cắt|cứa|đứt) (trúng|phải|vào|nhầm)? (mạch|động mạch|gân|cổ tay)', '(gần|muốn|sắp)? (rời|đứt|lìa) (ra|hẳn)',
+      '(trúng|vào|vô|ngang|đứt|gãy) (cổ|đầu|ngực|bụng|mặt|mắt|đùi) (ba|mẹ|con|em|tôi|ông|bà|anh|chị|nó|chồng|vợ|người)'),
+    hint(3, '(không|hết|chẳng|chả) (còn)? (khóc|thở|tỉnh|mở mắt|phản ứng|nhúc nhích|cử động|động đậy|cựa quậy|nuốt được|biết gì|nói năng|nói được|đứng dậy|ngồi dậy|dậy nổi|đi nổi|nhấc|đứng được|đứng nổi|há miệng)',
+      '(gọi|lay) (nó|con|mẹ|ba|bố|bà|ông|chồng|vợ|bé) (hoài|mãi|mấy|nãy giờ|cỡ nào|thế nào)', 'lay (hoài|mãi|mấy)',
+      '(mẹ|ba|bố|ông|bà|chồng|vợ|bé|cháu|nó) … (gọi|lay) không'),
+    hint(3, '(ú ớ|lơ mơ|lờ đờ|đờ đẫn|đờ người|mê sảng|«mơ màng»|quay cuồng|lảo đảo|choáng váng|choáng|chóng mặt|tê cứng|tê liệt|tê dại|phồng rộp|tuột da)',
+      '(lột da|vã mồ hôi|vã ra|hổn hển|khò khè|kiệt sức|lừ đừ|li bì|bê bết|xối xả|lênh láng|dập nát|thâm tím|bầm dập|tím bầm)', 'sưng (vù|húp|phù|to|tấy)',
+      'thở (rít|dốc|gấp|ngáp)', 'rên (la|rỉ|xiết|hừ)', 'nát (bét|bươm)', 'run (bần bật|cầm cập|lẩy bẩy)', 'nói (ngọng|đớ|lắp|nhảm)'),
+    hint(3, '(«rên»|«tái»|«tím»|«liệt»|«quắp»|«nghẹn»|«ngạt»|ngộp|keo chó|hạt ngón|lá độc|bả chó|nấm độc|nấm lạ|mề đay|nổi mẩn|dị ứng|phản vệ|ngộ độc)',
+      '(khó thở|đột quỵ|tai biến|động kinh|co giật|hóc xương)', `${poison}`, 'trúng (độc|gió|thực)', '(uống|ăn|nuốt) (nhầm|lộn|phải)', 'mắc (cổ|họng)'),
+    hint(2, '(«đứt»|«gãy»|«nát»|«dập»|«lòi»|«thủng»|«rách»|«cụt»|«cứa»|«lủng»|«toác»|«trật»|«vỡ»|«bể»|vết thương|«sưng»|«bầm»|«u»)', 'rách (toạc|da|đầu)',
+      'chảy (mủ|nước)'),
+    hint(2, '(«té»|«ngã»|«rơi»|«lọt»|roi xuong|rot xuong|«văng»|vấp|«hất»|«sụp»|đập đầu|va đầu)', 'nga (xuong|lan|quy|dap|dau)', 'lăn (ra|xuống)',
+      '(trượt|sẩy|hụt) chân', 'lộn (nhào|cổ)', '(rơi|lọt) (xuống|vào)', 'đổ (ập|sập|xuống)'),
+    hint(1, '(container|công nông|«lưỡi cưa»|luoi cua|cổng sắt|cửa cuốn|giàn giáo|bê tông|«tôn»|«kính»|cần cẩu|băng chuyền|cành cây|khúc gỗ)',
+      'xe (tải|khách|ben|đầu kéo|buýt|cẩu|lu|xúc)', 'máy (cày|cưa|cắt|xay|ép|gặt|tuốt|xúc|trộn|nghiền)'),
+    hint(2, '(«đè»|đè lên|«húc»|«cán»|«lật»|«đụng»|kẹp|kéo lê|«nghiến»|«quấn»|«giẫm»|«vồ»|«cắn»|«mổ»|«chích»|«tông»|«táp»)', 'cuốn (vào|vô|trôi|tay|theo)',
+      '«đốt» (sưng|vào|khắp|hơn)', 'cuon (vo|vao|tay|troi)', 'va (vào|chạm|phải)', 'bị … (quấn|kẹp|cuốn|húc)', 'bi … (cuon|kep|huc)'),
+    hint(2, '(«kẹt»|mắc kẹt|bị kẹt|cô lập|mất liên lạc|mất tích)', 'không (ra|thoát|xuống|lên|qua) được',
+      'chưa (lên bờ|về tới|lên được|thấy (về|lên|đâu|người|ba|nó|ông|anh))', 'không (thấy|tìm) … (đâu|được|ra)'),
+    hint(2, '(sạt lở|núi lở|«sập»|«ngập»|dâng cao|«lũ»|«lụt»|«trôi»|chảy xiết|«lấp»|nóc nhà)', 'lở (đất|núi|xuống)', 'nước (dâng|tràn|lên|xiết|cuồn cuộn)',
+      'lấp (hết|mất|kín|nhà)', '(trên|lên) (nóc|mái)', 'vỡ (đê|đập)'),
+    hint(2, '(nuốt|«hóc»|«sặc»|«nôn»|«ói»|«mửa»|non ra|thốc tháo|tiêu chảy|«thở»|thốc|ho ra)', 'ọc (ra|sữa)', 'sốt (cao|co|39|40|41)'),
+    hint(2, '(«ối»|chuyển dạ|động thai|thai nhi|có bầu|cơn đau)', '(nằm|gục) (dưới|giữa|im|một chỗ|ngoài|rên|vật|đường|xuống)', 'nằm (đường|vỉa)',
+      'ôm (ngực|đầu|bụng)', 'đau (quá|lắm|dữ|quặn|nhói|đớn|điếng|thắt)', 'dau (qua|du|quan|lam)', 'mang (bầu|thai)', 'sắp (đẻ|sinh)', '(bụng|nước) … ối'),
+    hint(2, '(trăn|«rắn»|rết|«bò cạp»|«vò vẽ»|«cắn»|«sứa»|«khỉ»|heo rừng|lợn rừng|«bò điên»|trâu điên|cá sấu)', 'ong (đốt|chích|vò)', 'chó (dại|điên|cắn)'),
+    hint(1, '(giếng|vực|mương|kênh|suối|hố ga|bờ kè|«sông»|«ao»|hồ bơi|đập tràn|thuyền|«xuồng»|ghe|«thúng»|ca nô|phao)', 'hầm (cầu|phân|biogas|lò|mỏ)'),
+    hint(1, 'gọi (hoài|mãi|mấy|nãy giờ|cỡ nào)'),
+    hint(1, '«bị»', 'bi (con|may|xe|cay|nguoi|no|chong|ba|bo|thang)'),
+    hint(1, '(«ngón»|bàn tay|cánh tay|bắp chân|tay chân|ngực|«bụng»|«xương»|sườn|«đầu»|«cổ»|«mặt»|«mắt»|«miệng»|«môi»|«họng»|«lưỡi»|«mép»|«chân»|tay|«môi»)',
+      '(đùi|lưng|«gáy»|mũi|tim)'),
+  ),
 ]
 
-const each = (...patterns: string[]): MessagePattern[] => patterns.map((pattern) => anyOf(pattern))
+/** Weighs as danger, of no kind of its own. */
+export const fright = hint(1, '(«sợ»|hoảng|hoảng loạn|khóc|«hét»|la hét|gào|kêu cứu|cầu cứu|van xin|kinh khủng|khủng khiếp|kêu la|dữ lắm|không dám)',
+  'so (qua|lam)', 'run (quá|lắm)', 'la (quá trời|om|lớn)')
 
-/** First the graver: its numbers are given when hints of several kinds meet. */
-export const hints: readonly { reply: EmergencyReply; words: readonly MessagePattern[] }[] = [
-  { reply: 'emergency_fire', words: each('«lửa»', 'khói', 'khét', '«nổ»', '(phát|tiếng) nổ', '(đang|bị) đốt') },
-  { reply: 'emergency_medical', words: each('(«máu»|mau me|chay mau)', '(«đứt»|«gãy»)', '(té|«ngã»)', '«tông»',
-    '(xe tai|xe khach|container|xe buyt)', '(kẹt|«kẹt cứng»)', '«vùi»', '(«lở»|sạt)', '«sập»', '«lật»', '«chìm»',
-    '(ngon tay|ngón tay|bàn tay|cánh tay|chân|đầu|bụng|ngực)', '(nằm|gục) (dưới|giữa|im|một chỗ)', '(«tím»|tím tái)', '«thở»', 'nôn',
-    '(cứu|cấp cứu)', '(không|k) (dậy|tỉnh|cử động|nhúc nhích|phản ứng)') },
-  { reply: 'emergency_police', words: each('«dao»', '(gậy|mã tấu|búa|rìu|axit)', '(đâm|«chém»)', 'trộm', 'cướp',
-    '(leo|trèo) (rào|tường|cửa)', '(«dọa»|đe dọa)', '(«đốt»|dot nha)', 'chặn (cửa|đường|xe)', '(sợ (quá|lắm)|run (quá|lắm)|la hét|kêu cứu)',
-    '(say rượu|ngáo|phê thuốc|côn đồ|giang hồ|du côn)') },
+/** What goes with danger, and with much else: whose, now, a plea. */
+export const company: readonly Hint[] = [
+  hint(1, '(mẹ|má|chồng|vợ|ông|bà|bố|nội|ngoại|bé|cháu|cụ|chú|thằng|nó|sếp|thợ|tài xế|hàng xóm|xóm|cả nhà|phụ nữ|đàn ông|công nhân|người ta|bạn cùng|tụi em|tụi con)',
+    '(con|em|ba|bạn|anh|chị|nhà) (em|tôi|trai|gái|mình|con|mẹ|cháu|ngoại|nội|dâu|rể|họ)', '(bà|ông) (cụ|già|lão)', '(chong|vo|me) em', 'me toi',
+    '(có|thấy|một|mấy|2|hai|3|ba) (người|cô gái|đứa|chú|ông|bà|anh|chị|thanh niên|bạn|em)'),
+  hint(1, '(đang|vừa|«rồi»|giờ|bỗng|hoài|tự nhiên|tự dưng|đột ngột|đột nhiên|nãy giờ|hồi nãy|bây giờ|ngay lúc|liên tục|đêm nay|tối nay|nửa đêm|kìa|qua roi|roi cuu)',
+    '(lên|ra|xuống|hết|mất) rồi'),
+  hint(1, '(giúp|gấp|khẩn|giùm|làm ơn|cầu xin|nhanh lên|mau lên|sos|huhu|trời ơi|bác sĩ|bệnh viện|trạm xá|phải làm sao|gọi ai)', 'làm sao (giờ|đây|bây giờ)',
+    '(mọi người|bà con|chú|cô) ơi', 'ai ở gần'),
+  hint(2, '«cứu»', 'cứu (với|em|tôi|con|mẹ|người|giúp)'),
 ]
 
 /** What such words are about on any ordinary day here. */
-export const everyday = anyOf(
-  '(vneid|app|ứng dụng|tài khoản|«thẻ»|«mã»|qr|sim|link|ngân hàng|điện thoại|máy tính|«mạng»|trên mạng|qua mạng|facebook|zalo|tin nhắn|lừa đảo|chuyển khoản|tiền)',
-  '(hồ sơ|giấy|giấy tờ|căn cước|hộ khẩu|dịch vụ|thủ tục|đăng ký|cán bộ|trung tâm|tra cứu|nộp|khai|xác nhận)',
-  '(thế nào|như thế nào|bao nhiêu|là gì|ở đâu|khi nào|bao lâu|được không|phải không|có cần)',
-)
+export const calming: readonly Hint[] = [
+  hint(-3, '(vneid|app|ứng dụng|tài khoản|«mã»|qr|sim|link|otp|mật khẩu|ngân hàng|chuyển khoản|máy tính|máy in|phần mềm|cài đặt|điện tử|website|trang web|hack)',
+    '(«mạng»|trên mạng|qua mạng|online|facebook|zalo|tin nhắn|lừa đảo|mạo danh|nhân viên)'),
+  hint(-3, '(hồ sơ|giấy|căn cước|hộ khẩu|thẻ|bằng lái|dịch vụ|thủ tục|đăng ký|nộp|khai|xác nhận|công chứng|tra cứu|kết quả|cán bộ|trung tâm|nghị quyết|chuyển đổi)',
+    '(lương|thuế|trợ cấp|hỗ trợ gì|phản ánh|sửa|điện lực|sát hạch|lớp học|khóa học|diễn tập|quyên góp)'),
+  hint(-2, '(như thế nào|thế nào|bao nhiêu|bao lâu|là gì|ở đâu|khi nào|được không|phải không|đúng không|hay không|có cần|có phải|không ad|chỗ nào|nơi nào)',
+    '(nào|mô|chi|đâu|không|gì|hả|à)$'),
+  hint(-1, '(tiền|triệu|nghìn|phí|vay|lãi|mua|bán|điện thoại|giá|số)'),
+  hint(-2, 'chuộc', 'gửi ảnh', 'bằng cách nào'),
+  hint(-2, '(heo|lợn|gà|vịt|mèo|chim|tôm|lúa|cà phê|sầu riêng|cây trồng|phân bón|vật nuôi|con chó nhà)'),
+  hint(-2, 'bị (công an|cảnh sát|tòa|lỗi|khóa|mất|hết hạn|từ chối|trả|sai|phạt|trừ|lừa|treo|hack|chặn|báo|thiếu|nhầm|đòi|gọi|cắt|cúp|thu hồi|giữ|lấy|hủy|hoãn|ngâm)',
+    'bị (hư|hỏng|lag|chậm|quên|lộ|đổi|lệch|trùng|mờ|nợ|xử|tước|cảnh báo|đuổi (việc|học)|rớt mạng|nói xấu|yếu|già|bệnh|tật|mù|điếc|câm)',
+    'bị đánh (rớt|trượt|thuế|cắp)'),
+]
 
 /** Nothing but a call for help: the police number leads to all others. */
-export const callForHelp = anyOf('^(ad|ai|trời|làm ơn|xin|hãy)? (ơi)? (hãy|làm ơn|xin|mau)? cứu (với|tôi|em|mình|chúng tôi|tụi em|mạng|người)? (với|đi|gấp)?$')
+export const callForHelp: readonly string[] = ['^(ad|ai|trời|làm ơn|xin|hãy)? (ơi)? (hãy|làm ơn|xin|mau)? cứu (với|tôi|em|mình|chúng tôi|tụi em|mạng|người)? (với|đi|gấp)?$']

@@ -1,6 +1,8 @@
-import { callForHelp, everyday, graveWords, hints } from './emergency-hints.ts'
-import { asksAbout, kinds, lookalikes, scam, urgent, type EmergencyReply } from './emergency-signs.ts'
-import { preparedForPatterns, type PatternText } from './message-pattern.ts'
+import { hearsay, lookalikes, papers, rumour, suffering, urgent } from './emergency-calm.ts'
+import { ALARM, calming, callForHelp, company, dangers, fright, GRAVE } from './emergency-hints.ts'
+import { demandPatterns, demandsMoney } from './emergency-scam.ts'
+import { kinds, type EmergencyReply } from './emergency-signs.ts'
+import { anyOf, listsOf, preparedForPatterns, type MessagePattern, type PatternText } from './message-pattern.ts'
 
 export type { EmergencyReply }
 
@@ -10,24 +12,34 @@ export type { EmergencyReply }
  */
 export function findEmergency(message: string): EmergencyReply | null {
   const text = preparedForPatterns(message)
+  if (anySign.in(text) === null) return null
   if (demandsMoney(text)) return 'emergency_scam'
   const calm = lookalikes.cutFrom(text)
-  for (const { reply, signs, unless } of kinds) {
-    if (signs.in(calm) !== null && (unless.every((other) => other.in(calm) === null) || urgent.in(calm) !== null)) return reply
-  }
-  if (callForHelp.in(calm) !== null) return 'emergency_police'
-  return asksAbout.in(calm) === null && everyday.in(calm) === null ? hintedAt(calm) : null
+  const firstHand = suffering.in(calm) !== null
+  const speaksOf = (other: MessagePattern): boolean => !(firstHand && other === hearsay) && other.in(calm) !== null
+  return signed(calm, speaksOf) ?? (onlyCall.in(calm) === null ? null : 'emergency_police') ?? ([papers, hearsay, rumour].some(speaksOf) ? null : weighed(calm))
 }
 
-/** A pasted or told "your child is in hospital, send money". */
-function demandsMoney(text: PatternText): boolean {
-  const asks = scam.moneyWanted.in(text) !== null || (scam.reported.in(text) !== null && scam.sum.in(text) !== null)
-  return asks && scam.told.in(text) !== null && scam.onlyAsking.in(text) === null
+const hints = [...dangers, fright, ...company, ...calming]
+const hintsIn = listsOf(hints.map(({ patterns }) => patterns))
+const signsIn = listsOf(kinds.map(({ signs }) => signs))
+const onlyCall = anyOf(...callForHelp)
+/** Without any of these there is nothing to weigh: here nearly every message is done with. */
+const anySign = anyOf(
+  ...kinds.flatMap(({ signs }) => signs), ...dangers.flatMap(({ points, patterns }) => (points >= GRAVE ? patterns : [])), ...demandPatterns, ...callForHelp,
+)
+
+/** A phrase that tells of danger by itself, where nothing says that the message is about something else. */
+function signed(calm: PatternText, speaksOf: (other: MessagePattern) => boolean): EmergencyReply | null {
+  const found = signsIn.in(calm)
+  return kinds.find(({ unless }, at) => found.has(at) && (urgent.in(calm) !== null || !unless.some(speaksOf)))?.reply ?? null
 }
 
-/** One grave word, or two hints together, where nothing speaks for an everyday question. */
-function hintedAt(text: PatternText): EmergencyReply | null {
-  for (const { reply, words } of graveWords) if (words.in(text) !== null) return reply
-  const found = hints.flatMap(({ reply, words }) => words.filter((word) => word.in(text) !== null).map(() => reply))
-  return found.length >= 2 ? found[0]! : null
+/** What the hints come to together; of the kind that weighs most. */
+function weighed(calm: PatternText): EmergencyReply | null {
+  const found = [...hintsIn.in(calm)].map((at) => hints[at]!)
+  const points = found.reduce((sum, hint) => sum + hint.points, 0)
+  if (points < ALARM || !found.some((hint) => hint.reply !== undefined && hint.points >= GRAVE)) return null
+  const weights = kinds.map(({ reply }) => ({ reply, weight: found.reduce((sum, hint) => (hint.reply === reply ? sum + hint.points : sum), 0) }))
+  return weights.reduce((most, kind) => (kind.weight > most.weight ? kind : most)).reply
 }

@@ -1,6 +1,7 @@
-import { clean, fold } from '../core/text.ts'
-import { wordsOfQuestion, type KnownWords } from './normalise.ts'
-import { takeApart } from './syllable.ts'
+import { clean } from '../core/text.ts'
+import { otherThanRegional, regionalWords } from './chat-spellings.ts'
+import { wordsOfQuestion, type KnownWords, type Token } from './normalise.ts'
+import { compilePattern } from './pattern-notation.ts'
 
 export interface MessagePattern {
   /** The words that one of the patterns fits; null where none does. */
@@ -12,48 +13,108 @@ export interface MessagePattern {
 /** A message prepared for patterns: chat spellings and keys undone, each word after one space, one space at the end. */
 export type PatternText = string & { readonly prepared: unique symbol }
 
-/** The first 2,000 characters count. */
-export function preparedForPatterns(text: string): PatternText {
-  const { tokens } = wordsOfQuestion(clean(text).slice(0, 2_000), familyWords)
-  return `${tokens.map((token) => ` ${token.marked}`).join('')} ` as PatternText
-}
-
 /**
  * Patterns over whole words in plain Vietnamese, with `( | )`, `?`, `^`, `$` and `…` for up to four words in between:
- * `(nhà|bếp) … cháy`. A word with marks fits the same word with marks (wherever the tone mark stands) or typed without
- * any: `chay` fits `cháy`, `chạy` does not. One in `«»` fits only with its marks.
+ * `(nhà|bếp) … cháy`. A word with marks fits the same word with marks (wherever the tone mark stands; hỏi and ngã are
+ * one tone, half the country writes one for the other) or typed without any: `chay` fits `cháy`, `chạy` does not. One
+ * in `«»` fits only with its marks.
  */
 export function anyOf(...patterns: string[]): MessagePattern {
-  const sources = patterns.map(compile)
-  const compiled = sources.map((source) => new RegExp(source, 'u'))
-  const everywhere = sources.map((source) => new RegExp(source, 'gu'))
+  const index = indexOf([patterns])
   return {
     in(text) {
-      for (const pattern of compiled) {
-        const found = pattern.exec(text)
+      for (const { one } of index.worthTrying(text)) {
+        const found = one.exec(text)
         if (found !== null) return found[0].trim()
       }
       return null
     },
-    cutFrom: (text) => everywhere.reduce<string>((rest, pattern) => rest.replace(pattern, ' ·'), text) as PatternText,
+    cutFrom: (text) => index.worthTrying(text).reduce<string>((rest, { source }) => rest.replace(new RegExp(source, 'gu'), ' ·'), text) as PatternText,
   }
 }
 
-const compile = (pattern: string): string => pattern.replace(/«([^»]+)»|[\p{L}\p{M}\p{N}]+|…|\$|\(|\s+/gu, (part, onlyMarked?: string) => {
-  if (onlyMarked !== undefined) return onlyMarked.split(' ').map((word) => ` ${markedForm(word)}(?= )`).join('')
-  if (part === '…') return '(?: [^ ]+){0,4}'
-  if (part === '$') return ' $'
-  if (part === '(') return '(?:'
-  if (part.trim() === '') return ''
-  const marked = markedForm(part)
-  const bare = fold(part) === part ? marked : fold(marked).replace(/(?<=\p{L})\d$/u, '')
-  return marked === bare ? `(?: ${marked}(?= ))` : `(?: (?:${marked}|${bare})(?= ))`
-})
-
-function markedForm(word: string): string {
-  const { letters, tone } = takeApart(word)
-  return letters.replace(/^(h|k|l|m|s|t)y$/, '$1i') + tone
+/** Several lists of patterns looked up in one go: `in` gives the numbers of the lists that fit. */
+export function listsOf(lists: readonly (readonly string[])[]): { in(text: PatternText): ReadonlySet<number> } {
+  const index = indexOf(lists)
+  return {
+    in(text) {
+      const found = new Set<number>()
+      for (const { list, one } of index.worthTrying(text)) if (!found.has(list) && one.test(text)) found.add(list)
+      return found
+    },
+  }
 }
+
+/** The first 2,000 characters count. */
+export function preparedForPatterns(message: string): PatternText {
+  const words = (clean(message.slice(0, 2_000)).toLowerCase().match(/[\p{L}\p{M}\p{N}]+/gu) ?? []).map((word) => (word === 'rớt' ? 'rơi' : word))
+  const tokens = words.every((word, at) => standsAlone(words[at - 1], word, words[at + 1])) ? words.flatMap(readAlone) : read(words.join(' '))
+  return `${tokens.map((token) => ` ${token}`).join('')} ` as PatternText
+}
+
+interface Indexed { list: number; one: RegExp; source: string }
+
+/** Only patterns one of whose keys stands in the message are tried, so a long list costs an ordinary message next to nothing. */
+function indexOf(lists: readonly (readonly string[])[]): { worthTrying(text: PatternText): readonly Indexed[] } {
+  const compiled: Indexed[] = []
+  const byKey = new Map<string, number[]>()
+  lists.forEach((patterns, list) => patterns.forEach((pattern) => {
+    const { source, keys } = compilePattern(pattern)
+    for (const key of new Set(keys)) {
+      const at = byKey.get(key)
+      if (at === undefined) byKey.set(key, [compiled.length])
+      else at.push(compiled.length)
+    }
+    compiled.push({ list, source, one: new RegExp(source, 'u') })
+  }))
+  return {
+    worthTrying(text) {
+      const found = new Set<number>()
+      for (const key of keysIn(text)) {
+        const at = byKey.get(key)
+        if (at !== undefined) for (const number of at) found.add(number)
+      }
+      return found.size === 0 ? none : [...found].sort((a, b) => a - b).map((at) => compiled[at]!)
+    },
+  }
+}
+
+const none: readonly Indexed[] = []
+
+/** One message meets many patterns in a row. */
+let last: { text: string; keys: readonly string[] } = { text: '', keys: [] }
+
+function keysIn(text: PatternText): readonly string[] {
+  if (last.text === text) return last.keys
+  const words = text.trim().split(' ')
+  const keys = words.slice(0)
+  for (let at = 1; at < words.length; at++) keys.push(`${words[at - 1]} ${words[at]}`)
+  last = { text, keys }
+  return keys
+}
+
+const read = (written: string): string[] => wordsOfQuestion(written, familyWords).tokens.map(compared)
+
+/** Whether a word is read the same whatever stands beside it. */
+function standsAlone(before: string | undefined, word: string, after: string | undefined): boolean {
+  if (word === 'ck' || word === 'chi' || (/\d/.test(word) && /\p{L}/u.test(word))) return false
+  return !regionalWords.has(word) || !(otherThanRegional.has(`${before} ${word}`) || otherThanRegional.has(`${word} ${after}`))
+}
+
+/** Reading is the dear part, and the words of a language are few. Numbers are not kept: they may be somebody's. */
+const alone = new Map<string, readonly string[]>()
+const KEPT = 20_000
+
+function readAlone(word: string): readonly string[] {
+  const known = alone.get(word)
+  if (known !== undefined) return known
+  const tokens = read(word)
+  if (alone.size >= KEPT) alone.clear()
+  if (!/\d/.test(word)) alone.set(word, tokens)
+  return tokens
+}
+
+const compared = ({ marked }: Token): string => marked.replace(/(?<=\p{L})4$/u, '3')
 
 /** Enough to read `ck đánh` as chồng and not as chuyển khoản. */
 const pairs = new Set(['danh', 'em', 'e', 'toi', 'dap', 'cam', 'doa', 'bop', 'nguoc'].map((word) => `chong ${word}`).concat('bi chong', 'thang chong', 'voi chong'))

@@ -6,14 +6,24 @@ import { fold } from '../../src/core/text.ts'
 describe('a real emergency', () => {
   it.each([
     ['Nhà tôi đang cháy', 'emergency_fire'], ['chay nha roi cuu voi', 'emergency_fire'], ['nhaf tooi ddang chays', 'emergency_fire'], ['Cháy!', 'emergency_fire'],
+    ['binh gas nha em bi xi', 'emergency_fire'],
     ['Con tôi bị ngã bất tỉnh gọi cấp cứu giúp', 'emergency_medical'], ['con em bi duoi nuoc', 'emergency_medical'], ['me e bi ngat k tho nua', 'emergency_medical'],
-    ['ck danh e bam tim nguoi', 'emergency_police'], ['Có cướp', 'emergency_police'], ['em bi cuong hiep', 'emergency_police'],
+    ['con tui bị té giếng', 'emergency_medical'], ['Mẹ em bị méo miệng không nói được', 'emergency_medical'], ['nước lũ lên tới nóc rồi', 'emergency_medical'],
+    ['ck danh e bam tim nguoi', 'emergency_police'], ['Có cướp', 'emergency_police'], ['em bi cuong hiep', 'emergency_police'], ['ổng đập má con', 'emergency_police'],
     ['k muon song nua', 'emergency_suicide'], ['Vay app nợ nhiều quá, tôi chỉ muốn chết', 'emergency_suicide'], ['e muon tu tu', 'emergency_suicide'],
-    ['be 3 tuoi bi bo danh bam dap', 'emergency_child'], ['Trẻ bị bạo hành ở nhà trẻ', 'emergency_child'],
+    ['be 3 tuoi bi bo danh bam dap', 'emergency_child'], ['Trẻ bị bạo hành ở nhà trẻ', 'emergency_child'], ['có đứa nhỏ bị bỏ rơi', 'emergency_child'],
     ['Con chị đang cấp cứu, chuyển tiền gấp', 'emergency_scam'], ['con bi tai nan can mo chuyen khoan ngay', 'emergency_scam'],
     [`${'Chuyện dài lắm ạ. '.repeat(40)}Giờ ba em nằm bất tỉnh rồi`, 'emergency_medical'],
   ])('%s → %s', (message, reply) => {
     expect(findEmergency(message)).toBe(reply)
+  })
+
+  it.each([
+    ['bé 8 tháng ngủ dậy môi xanh lè, gọi mấy cũng không khóc', 'no phrase is known, the hints add up'],
+    ['mẹ em bị té xĩu bất tĩnh', 'hỏi and ngã mixed up'], ['ông chú rớt cây dừa, nằm rên dưới gốc', 'regional words'],
+    ['chồng đánh em từ hôm qua tới giờ', 'yesterday, but still going on'], ['hồ sơ để sau, cứu mẹ em với mẹ em bất tỉnh rồi', 'papers, but a call for help'],
+  ])('%s: %s', (message) => {
+    expect(findEmergency(message)).not.toBeNull()
   })
 })
 
@@ -22,28 +32,51 @@ describe('what only looks like one', () => {
     'cháy hàng', 'hàng đang cháy hàng', 'cháy túi', 'chay tui', 'đánh giá cán bộ', 'danh gia thai do', 'đánh máy', 'danh may don o dau', 'chết máy', 'xe chet may',
     'tai nạn giao thông nộp phạt ở đâu', 'thẻ BHYT đi cấp cứu có cần xuất trình', 'dập cháy tài khoản', 'phòng cháy chữa cháy xin giấy ở đâu', 'app chay cham',
     'định danh cho cháu', 'dinh danh cho hoc sinh', 'bản sao điện tử từ bản chính', 'ban sao dien tu tu ban chinh', 'gap nhan vien tu van', 'tim tai lieu o dau', 'mo tai khoan chuyen khoan',
-    'bắt cóc online là gì', 'muốn chết với cái app này', 'bị đánh cắp tài khoản', '', '...',
+    'bắt cóc online là gì', 'muốn chết với cái app này', 'bị đánh cắp tài khoản', 'mẹ em bận rồi, giúp em với', 'treo co to quoc ngay nao', 'giá điện tăng xỉu luôn', '', '...',
   ])('%s', (message) => {
     expect(findEmergency(message)).toBeNull()
   })
 })
 
-const rows = readFileSync(new URL('../eval/emergencies.jsonl', import.meta.url), 'utf8').trim().split('\n')
-  .map((line) => JSON.parse(line) as { half: 'tune' | 'held'; q: string; expect: string | null })
+interface Labelled { q: string; expect: string | null; also?: string[] }
+const read = (file: string): Labelled[] =>
+  readFileSync(new URL(`../eval/${file}.jsonl`, import.meta.url), 'utf8').trim().split('\n').map((line) => JSON.parse(line) as Labelled)
 
-it.each([['as typed', (q: string) => q, 0.97], ['without marks', fold, 0.94]] as const)('finds nearly all labelled emergencies %s, with few false alarms', (_, typed, floor) => {
+/** Shares that were reached, a little below. `also` on a calm message: numbers would be no harm, it is not counted. */
+describe.each([
+  ['emergencies', { typed: 0.98, unmarked: 0.97, calm: 0.03 }],
+  ['emergencies-fresh-tune', { typed: 0.98, unmarked: 0.97, calm: 0.03 }],
+  ['emergencies-fresh-test', { typed: 0.98, unmarked: 0.95, calm: 0.04 }],
+  ['emergencies-fresh-rounds', { typed: 0.96, unmarked: 0.93, calm: 0.05 }],
+])('%s', (file, reached) => {
+  const rows = read(file)
   const real = rows.filter((row) => row.expect !== null)
-  const found = real.filter((row) => findEmergency(typed(row.q)) !== null)
-  const calm = rows.filter((row) => row.expect === null)
-  const falseAlarms = calm.filter((row) => findEmergency(typed(row.q)) !== null)
-  expect(real.length).toBeGreaterThanOrEqual(250)
-  expect(found.length / real.length).toBeGreaterThanOrEqual(floor)
-  expect(falseAlarms.length / calm.length).toBeLessThanOrEqual(0.04)
+  const calm = rows.filter((row) => row.expect === null && row.also === undefined)
+
+  it.each([['as typed', (q: string) => q, reached.typed], ['without marks', fold, reached.unmarked]] as const)('finds nearly all %s, with few false alarms', (_, typed, share) => {
+    expect(real.length).toBeGreaterThanOrEqual(120)
+    expect(real.filter((row) => findEmergency(typed(row.q)) !== null).length / real.length).toBeGreaterThanOrEqual(share)
+    expect(calm.filter((row) => findEmergency(typed(row.q)) !== null).length / calm.length).toBeLessThanOrEqual(reached.calm)
+  })
+
+  it('gives the numbers that fit to at least nine in ten', () => {
+    const fitting = real.filter(({ q, expect: wanted, also }) => [wanted, ...also ?? []].includes(findEmergency(q)))
+    expect(fitting.length / real.length).toBeGreaterThanOrEqual(0.9)
+  })
 })
 
 it('takes a hostile message of any length in short time', () => {
   const started = performance.now()
-  findEmergency('bị '.repeat(100_000))
-  findEmergency('cháy hàng '.repeat(50_000))
+  for (const piece of ['bị ', 'cháy hàng ', 'không cho con ba mẹ em ', 'đánh em con mẹ ', 'q1w2e3 ']) findEmergency(piece.repeat(50_000))
+  for (let number = 0; number < 2_000; number++) findEmergency(`từ lạ${number}abc`)
   expect(performance.now() - started).toBeLessThan(1_000)
+})
+
+it('costs an everyday message next to nothing', () => {
+  const everyday = ['menu', 'cảm ơn ad nhiều nha', 'Đăng ký tạm trú cho con nhỏ cần những giấy tờ gì vậy ạ']
+  for (let times = 0; times < 2_000; times++) everyday.forEach(findEmergency)
+  const started = performance.now()
+  for (let times = 0; times < 2_000; times++) everyday.forEach(findEmergency)
+  // Measured 1 to 4 µs each; the rest is for a busy machine.
+  expect((performance.now() - started) / 6_000).toBeLessThan(0.05)
 })

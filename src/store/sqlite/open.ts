@@ -8,6 +8,7 @@ import { CONTACT_KEY_SECRET } from '../rows.ts'
 import { openTombstones } from '../tombstones.ts'
 import { openAccounts } from './accounts.ts'
 import { turnClaims } from './claims.ts'
+import { startCheckpointer } from './checkpointer.ts'
 import { openClock } from './clock.ts'
 import { contacts, openKeys } from './contacts.ts'
 import type { Core } from './core.ts'
@@ -92,6 +93,7 @@ function assemble(db: DatabaseSync, file: string, options: StoreOptions, lock: L
     db, writer, accounts, counts, lanes, clock, erased: graves.add, keyOf: keys.keyOf, options, holder: randomInt(1, 2 ** 31),
   }
   const leases = openLeases(core)
+  const checkpointer = lock === null ? null : startCheckpointer(file)
   inOneTransaction(db, () => {
     graves.eraseAgain(core, options.now)
     leases.begin(options.role === 'server', options.now)
@@ -115,6 +117,8 @@ function assemble(db: DatabaseSync, file: string, options: StoreOptions, lock: L
     async close() {
       if (!db.isOpen) return
       writer.end()
+      await checkpointer?.stop()
+      if (!db.isOpen) return
       try {
         inOneTransaction(db, leases.giveUp)
       } finally {
