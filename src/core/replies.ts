@@ -41,7 +41,7 @@ export const replyUses = {
   gibberish: 'letters without sense',
   // Emergencies: numbers first, at most 300 characters
   emergency_fire: 'fire: 114',
-  emergency_medical: 'accident, unconscious: 115',
+  emergency_medical: 'accident, unconscious: 115; drowning, flood, trapped: 114',
   emergency_police: 'violence, crime under way: 113',
   emergency_suicide: 'thoughts of ending one’s life: 115, 113, somebody near, stay',
   emergency_child: 'a child in danger: 111',
