@@ -63,6 +63,7 @@ export async function startServer(env: Record<string, string | undefined>, given
     const folder = folderOf(settings.store)
     const store = await openStore(settings.store, { role: 'server', now: now(), waitingLimit: 200, keysKept: settings.retention.dedupeKey })
     closers.push(() => store.close())
+    for (const { file, what } of store.fileProblems?.() ?? []) log.error({ file, what }, 'a file of the store was set aside')
     const sandbox = settings.sandbox ? await openSandbox(store, env['SANDBOX'] === '1', port, log) : null
     if (sandbox !== null) closers.push(() => sandbox.close())
     const config: Config = { ...settings, port, ...sandbox?.settings }

@@ -42,14 +42,27 @@ async function loadAnswerer(terminal: Terminal): Promise<{ answerer: LocalAnswer
 }
 
 /** `{"id","q"}` in, `{"id","status","article","candidates","ms"}` out, one line each, in order. */
-async function answerLines(answerer: LocalAnswerer, { input, out }: Terminal): Promise<number> {
+async function answerLines(answerer: LocalAnswerer, { input, out, error }: Terminal): Promise<number> {
   for await (const line of createInterface({ input, crlfDelay: Infinity })) {
     if (line.trim() === '') continue
-    const { id, q } = JSON.parse(line) as { id: unknown; q: unknown }
+    const { id, q } = readQuestion(line)
+    if (typeof q !== 'string') {
+      error(`Bỏ qua một dòng không đúng dạng {"id": …, "q": "câu hỏi"}.`)
+      continue
+    }
     const began = performance.now()
-    const { status, article, candidates } = answerer.answer(String(q), { now: Date.now(), lastArticle: null })
+    const { status, article, candidates } = answerer.answer(q, { now: Date.now(), lastArticle: null })
     const ms = Math.round((performance.now() - began) * 1000) / 1000
     out(JSON.stringify({ id, status, article, candidates: candidates.slice(0, 10), ms }))
   }
   return 0
+}
+
+/** Nothing of a line that is not what was asked for. */
+function readQuestion(line: string): { id?: unknown; q?: unknown } {
+  try {
+    return Object(JSON.parse(line)) as { id?: unknown; q?: unknown }
+  } catch {
+    return {}
+  }
 }

@@ -36,6 +36,7 @@ export const doctor: Command = async (_, terminal) => {
       const now = Date.now()
       const load = await store.load(now)
       say('ok', `Kho dữ liệu mở được: ${load.contacts} người nhắn, ${load.waitingEvents} tin chờ xử lý, ${load.queuedDeliveries} tin chờ gửi.`)
+      for (const { file, what } of store.fileProblems?.() ?? []) say('error', `Tệp ${file} trong kho ${what === 'unreadable' ? 'không đọc được, đã để riêng' : 'không ghi được'}.`, 'Lấy lại từ bản sao lưu, hoặc xóa nếu người nhắn đã yêu cầu xóa dữ liệu.')
       if (load.openHandovers > 0) say('warning', `${load.openHandovers} người đang chờ cán bộ.`, 'Xem: npm run camnang -- handover list')
       for (const { id, kind, cause, at } of await store.deadEvents(20)) say('error', `Tin không xử lý được lúc ${tellTime(at, now)}: ${id} (${kind}, ${cause}).`, 'Gửi mã này cho người phát triển.')
       for (const { name } of await store.listEntries('alarm:automatic:')) {

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { backup as backupStore, restore as restoreStore } from '../store/backup.ts'
 import { copyStore } from '../store/copy.ts'
 import { readSettings, UsageError, type Command } from './command.ts'
@@ -6,6 +7,7 @@ import { readSettings, UsageError, type Command } from './command.ts'
 export const store: Command = async (args, terminal) => {
   const [what, from, to] = args.filter((arg) => !arg.startsWith('--'))
   if (what !== 'copy' || from === undefined || to === undefined) throw new UsageError('store copy <kho cũ> <kho mới> [--with-secrets]')
+  if (!existsSync(from.replace(/^[a-z]+:/, '').replace(/\?.*$/, ''))) throw new UsageError(`Không có kho nào ở ${from}.`)
   const rows = await copyStore(from, to, { withSecrets: args.includes('--with-secrets') })
   terminal.out(`Đã chép ${rows} dòng.`)
   return 0

@@ -13,7 +13,7 @@ export const settingsTable: readonly Setting[] = [
   setting('HOST', '127.0.0.1', 'Address to listen on.'),
   setting('PORT', '3000', 'Port to listen on.'),
   setting('PUBLIC_URL', null, 'Where citizens and platforms reach the server: an https origin without a path.'),
-  setting('STORE', 'sqlite:./data/camnang.db', 'Where everything is kept: `sqlite:<file>`, `file:<folder>`, `postgres://…`, or `env:NAME` for one of these in another variable.'),
+  setting('STORE', 'sqlite:./data/camnang.db', 'Where everything is kept: `sqlite:<file>`, `file:<folder>`, or `env:NAME` for one of these in another variable.'),
   setting('LOG_LEVEL', 'info', '`trace`, `debug`, `info`, `warn`, `error` or `silent`.'),
   setting('FLOWS_DIR', 'flows', 'Folder of the scripted dialogues.'),
   setting('CONTENT_DIR', 'content', 'Folder of articles, replies and province facts.'),

@@ -1,13 +1,14 @@
 import type { Answer } from '../answer/answerer.ts'
 import { findEmergency } from '../answer/emergency.ts'
-import { isByCitizen } from '../core/event.ts'
+import { isByCitizen, type InboundEvent } from '../core/event.ts'
 import { mainFlow } from '../flow/flow.ts'
 import { greeting, reply } from './compose.ts'
 import { decideAttachment } from './attachments.ts'
 import { decideStart } from './entry.ts'
 import { mainMenu } from './menu.ts'
 import { erase } from './orders.ts'
-import { countMessage, countUse } from './pace.ts'
+import { commandOf } from './commands.ts'
+import { countMessage, countUse, hearsUrgent } from './pace.ts'
 import { isPaused, personWrote, reminded, threadMoved } from './person.ts'
 import { tapped } from './taps.ts'
 import { decideText, plain } from './text.ts'
@@ -24,8 +25,9 @@ export function decide(situation: Situation): Decision {
 
   const { pace, verdict } = countMessage(situation.conversation.pace, event.sentAt, situation.settings.floodPerMinute)
   const paced = atMainMenu({ ...situation, conversation: { ...situation.conversation, pace } })
-  if (verdict === 'silent') return turn(silence(paced, 'flood'))
-  if (verdict === 'tell_once') return turn({ ...silence(paced, 'flood'), messages: [{ text: reply(situation.content, 'flood') }] })
+  const heard = verdict === 'go_on' || (isUrgent(event) && hearsUrgent(pace, situation.settings.floodPerMinute))
+  if (!heard && verdict === 'silent') return turn(silence(paced, 'flood'))
+  if (!heard) return turn({ ...silence(paced, 'flood'), messages: [{ text: reply(situation.content, 'flood') }] })
 
   if (isStale(paced)) return finished(paced, turn(apologise(paced)))
   return finished(paced, greetedFirst(paced, decideCitizen(paced)))
@@ -69,11 +71,16 @@ function decideOurs(situation: Situation): Draft {
 
 /** Waited too long to be answered as if nothing had happened. An emergency is answered whenever it is read. */
 function isStale({ event, now, settings }: Situation): boolean {
-  if (now - event.sentAt <= settings.staleAfter) return false
+  return now - event.sentAt > settings.staleAfter && (event.kind === 'text' || event.kind === 'attachment' || event.kind === 'tap') && !isUrgent(event)
+}
+
+/** An emergency, or an order (dừng, xóa dữ liệu, gặp cán bộ, menu): counts whenever it is read and however much came before it. */
+function isUrgent(event: InboundEvent): boolean {
   switch (event.kind) {
-    case 'text': return findEmergency(event.text) === null
-    case 'attachment': return findEmergency(event.caption ?? '') === null
-    default: return event.kind === 'tap'
+    case 'text': return commandOf(event.text) !== null || findEmergency(event.text) !== null
+    case 'attachment': return findEmergency(event.caption ?? '') !== null
+    case 'tap': return /^k:(menu|human|stop|start|data|erase(-yes|-no)?)$/.test(event.payload)
+    default: return false
   }
 }
 

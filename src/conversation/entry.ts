@@ -9,7 +9,8 @@ import { vietnamDay } from '../core/time.ts'
 export function decideStart(situation: Situation, ref: string | null): Decision {
   if (ref === null) return turn(mainMenu(situation))
   const entered = { ...situation, conversation: { ...situation.conversation, entry: ref.slice(0, 64) } }
-  return turn(open(entered, situation.content.entry.refs[ref] ?? ref) ?? mainMenu(entered))
+  const { refs } = situation.content.entry
+  return turn(open(entered, Object.hasOwn(refs, ref) ? refs[ref]! : ref) ?? mainMenu(entered))
 }
 
 /** The payload of a menu entry that opens `flow:<id>`, `article:<id>` or `command:<name>`. */

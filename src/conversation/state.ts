@@ -35,6 +35,8 @@ export interface Pace {
   futileSince: Millis
   /** The one notice before silence was given. */
   told: boolean
+  /** Since when futile turns are met with silence; null: they are not. */
+  silentFrom: Millis | null
 }
 
 export const newConversation: Conversation = {
@@ -46,7 +48,7 @@ export const newConversation: Conversation = {
   pending: null,
   pausedUntil: null,
   waitingSince: null,
-  pace: { minute: 0, count: 0, futile: 0, futileSince: 0, told: false },
+  pace: { minute: 0, count: 0, futile: 0, futileSince: 0, told: false, silentFrom: null },
   staleToldAt: null,
   pictureToldAt: null,
 }

@@ -63,9 +63,9 @@ const followUps: Readonly<Record<string, ReplyKey>> = { 'img-strange': 'image_st
 
 function orderTapped(situation: Situation, name: string): Decision {
   const { content, conversation } = situation
-  const command = orderNames[name]
+  const command = Object.hasOwn(orderNames, name) ? orderNames[name] : undefined
   if (command !== undefined) return obey(situation, command)
-  const followUp = followUps[name]
+  const followUp = Object.hasOwn(followUps, name) ? followUps[name] : undefined
   if (followUp !== undefined) {
     return turn({ conversation, messages: [{ text: reply(content, followUp), choices: [choice(content, 'pass_to_staff_title', 'k:pass'), menuChoice(content)] }], status: 'attachment' })
   }

@@ -44,13 +44,26 @@ function decideWords(situation: Situation, text: string, isLong: boolean): Decis
   const ordered = fromEntryCommands(situation, text)
   if (ordered !== null) return ordered
   const command = commandOf(text)
-  if (isPaused(situation)) return command !== null && duringPause.has(command) ? obey(situation, command) : turn(silence(situation, 'paused'))
+  if (isPaused(situation)) return whilePaused(situation, text, command)
   const settled = fromPending(situation, text)
   if (settled !== null) return settled
   if (command !== null) return obey(situation, command)
   if (!/[\p{L}\p{N}]/u.test(text)) return turn(plain(situation, text === '' ? 'empty' : 'sticker', 'small_talk'))
 
-  return fromLatestList(situation, text) ?? fromFlows(situation, text) ?? fromNavigation(situation, text) ?? fromStep(situation, text, isLong)
+  return fromLatestList(situation, text) ?? fromPersistentMenu(situation, text) ?? fromFlows(situation, text) ?? fromNavigation(situation, text) ?? fromStep(situation, text, isLong)
+}
+
+/** While a person has the conversation: the orders that always hold, and the answer to "really erase?". */
+function whilePaused(situation: Situation, text: string, command: Command | null): Decision {
+  if (command !== null && duringPause.has(command)) return obey(situation, command)
+  const erasing = situation.conversation.pending?.kind === 'erase' ? (fromPending(situation, text) ?? fromLatestList(situation, text)) : null
+  return erasing ?? turn(silence(situation, 'paused'))
+}
+
+/** The words of a line of the menu that is always there: where a platform has no payload for it, it sends them. */
+function fromPersistentMenu(situation: Situation, text: string): Decision | null {
+  const item = situation.content.entry.persistentMenu.find(({ title, opens }) => !opens.startsWith('https://') && says(text, title))
+  return item === undefined ? null : tapped(situation, payloadOf(situation.content, item.opens), text)
 }
 
 /** `/gapcanbo`: what the commands of `entry.yaml` open. */

@@ -309,6 +309,8 @@ export interface Load {
 // ── Upkeep ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 export interface Upkeep {
+  /** Files set aside because they could not be read; for `doctor` and the log. Only where a store keeps several. */
+  fileProblems?(): readonly { file: string; what: 'unreadable' | 'unwritable' }[]
   /** When something is next due: an event waiting, a lease running out, a delivery, a retry. Null when nothing is. */
   nextDueAt(): Promise<Millis | null>
   /** One batch of what has outlived its term. Call again while `more`. */

@@ -349,12 +349,43 @@ describe('late and many', () => {
 
   it('a flood is told once, then silence, then calm again', () => {
     const citizen = talk()
-    const replies = Array.from({ length: 70 }, () => citizen.hears('menu').length)
+    const replies = Array.from({ length: 70 }, () => citizen.hears('quên mật khẩu vneid').length)
     expect(replies.slice(0, 60).every((count) => count === 1)).toBe(true)
     expect(citizen.conversation.pace.told).toBe(true)
     expect(replies.slice(60)).toEqual([1, ...Array<number>(9).fill(0)])
     citizen.now += 2 * MINUTE
-    expect(citizen.hears('menu')).toHaveLength(1)
+    expect(citizen.hears('quên mật khẩu vneid')).toHaveLength(1)
+  })
+
+  it('in the silence an emergency and orders are still heard, and orders however late', () => {
+    const citizen = talk()
+    for (let turn = 0; turn < 30; turn++) citizen.hears(`câu thứ ${turn} vô nghĩa`)
+    expect(citizen.hears('vô nghĩa nữa')).toEqual([])
+    expect(citizen.hears('cháy nhà rồi')).toEqual([expect.stringContaining('«emergency_fire»')])
+    expect(citizen.hears('dừng')).toEqual(['«opt_out_done»'])
+    expect(talk().says('dừng', monday9 - 3 * HOUR).changes).toMatchObject({ profile: { optedOut: true } })
+  })
+
+  it('silence over futile turns ends after half an hour even for who goes on writing', () => {
+    const citizen = talk()
+    const replies = Array.from({ length: 120 }, (_, turn) => {
+      citizen.now += 30 * SECOND
+      return citizen.hears(`câu thứ ${turn} vô nghĩa`).length
+    })
+    expect(replies.slice(25, 75)).toEqual(Array<number>(50).fill(0))
+    expect(replies.slice(80, 90).some((count) => count > 0)).toBe(true)
+  })
+
+  it('names of built-in properties are only words', () => {
+    for (const payload of ['k:__proto__', 'k:constructor', 'k:toString']) expect(talk().taps(payload).messages[0]!.text).toContain('«old_button»')
+    for (const ref of ['constructor', '__proto__']) expect(talk().on({ kind: 'start', ref }).messages[0]!.text).toContain(menu)
+  })
+
+  it('while a person has it, erasing can be confirmed in words', () => {
+    const citizen = talk()
+    citizen.on({ kind: 'staff_message', platformMessageId: 's1', automatic: false })
+    citizen.hears('xóa dữ liệu')
+    expect(citizen.says('1').changes).toMatchObject({ erase: true })
   })
 
   it('two machines answering each other end in silence', () => {

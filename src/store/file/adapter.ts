@@ -63,12 +63,12 @@ export class JsonDocumentFile<T> implements SyncAdapter<T> {
 /** There is no such file or folder. */
 export const isMissing = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'ENOENT'
 
-/** Names in a folder; none when it is not there. */
+/** Names in a folder; none when it is not there, or is a stray file. */
 export function listFolder(dir: string, fs: FileSystem): string[] {
   try {
     return fs.readdirSync(dir)
   } catch (error) {
-    if (isMissing(error)) return []
+    if (isMissing(error) || (error instanceof Error && 'code' in error && error.code === 'ENOTDIR')) return []
     throw error
   }
 }

@@ -2,6 +2,8 @@ import { Worker } from 'node:worker_threads'
 
 /** Moves what is committed from the write-ahead log into the file, on a thread of its own. */
 export interface Checkpointer {
+  /** Empties the log soon: what was erased must not stand in it. Returns at once. */
+  scrub(): void
   /** Resolves when its connection is closed. Safe to call twice. */
   stop(): Promise<void>
 }
@@ -19,9 +21,14 @@ const work = `
   const timer = setInterval(() => {
     try { db.exec('pragma wal_checkpoint(passive)') } catch {}
   }, workerData.every)
-  parentPort.once('message', () => {
+  parentPort.on('message', (word) => {
+    if (word === 'scrub') {
+      try { db.exec('pragma busy_timeout = 2000; pragma wal_checkpoint(truncate); pragma busy_timeout = 0') } catch {}
+      return
+    }
     clearInterval(timer)
     db.close()
+    parentPort.close()
   })`
 
 /**
@@ -39,6 +46,7 @@ export function startCheckpointer(file: string): Checkpointer {
     ended = new Promise((resolve) => worker!.once('exit', () => resolve()))
   }, patience).unref()
   return {
+    scrub: () => worker?.postMessage('scrub'),
     stop() {
       clearTimeout(timer)
       worker?.ref()

@@ -62,7 +62,7 @@ function openDatabase(file: string, sync: Sync): DatabaseSync {
   const db = new DatabaseSync(file, { timeout: 5_000, enableForeignKeyConstraints: false })
   db.exec(`
     pragma journal_mode = wal; pragma synchronous = ${sync}; pragma wal_autocheckpoint = 16000;
-    pragma cache_size = -16384; pragma temp_store = memory; pragma secure_delete = fast`)
+    pragma cache_size = -16384; pragma temp_store = memory; pragma secure_delete = on`)
   return db
 }
 
@@ -87,13 +87,17 @@ function assemble(db: DatabaseSync, file: string, options: StoreOptions, lock: L
   const clock = openClock(db, options.now)
   const graves = openGraves(db, openTombstones(`${file}.erased`))
   for (const totals of [accounts, counts, graves]) writer.adds(totals)
+  const checkpointer = lock === null ? null : startCheckpointer(file)
   const secret = openContactKeySecret(db)
   const keys = openKeys(secret.read)
   const core: Core = {
-    db, writer, accounts, counts, lanes, clock, erased: graves.add, keyOf: keys.keyOf, options, holder: randomInt(1, 2 ** 31),
+    db, writer, accounts, counts, lanes, clock, keyOf: keys.keyOf, options, holder: randomInt(1, 2 ** 31),
+    erased(contactKey, now) {
+      graves.add(contactKey, now)
+      setImmediate(() => checkpointer?.scrub())
+    },
   }
   const leases = openLeases(core)
-  const checkpointer = lock === null ? null : startCheckpointer(file)
   inOneTransaction(db, () => {
     graves.eraseAgain(core, options.now)
     leases.begin(options.role === 'server', options.now)
