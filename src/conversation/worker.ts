@@ -3,6 +3,7 @@ import type { Channel } from '../channels/channel.ts'
 import type { Content } from '../content.ts'
 import { accountKey, type AccountKey, type ChannelName } from '../core/contact.ts'
 import type { ClaimedDelivery } from '../core/delivery.ts'
+import { errorName } from '../core/error-name.ts'
 import { needsTurn, type InboundEvent } from '../core/event.ts'
 import type { Counters, Log } from '../core/ports.ts'
 import { SECOND, vietnamDay, type Clock, type Millis } from '../core/time.ts'
@@ -98,7 +99,7 @@ export function createTurnWorker(ports: TurnPorts): TurnWorker {
       begin(claimed)
       if (claimed.length === room) again = true
     } catch (error) {
-      log.warn({ error: nameOf(error) }, 'cannot claim turns')
+      log.warn({ error: errorName(error) }, 'cannot claim turns')
     } finally {
       claiming = false
       if (again) {
@@ -114,7 +115,7 @@ export function createTurnWorker(ports: TurnPorts): TurnWorker {
       for (let next: ClaimedTurn | null = claimed; next !== null;) next = await handleContact(ports, next)
     } catch (error) {
       // Only the store can fail here; the claim runs out and the events come again.
-      log.error({ contact: claimed.contactKey, error: nameOf(error) }, 'cannot commit a turn')
+      log.error({ contact: claimed.contactKey, error: errorName(error) }, 'cannot commit a turn')
       counters.add('turn_failures', { cause: 'store' })
     } finally {
       const wasFull = working >= mostAtOnce
@@ -160,7 +161,7 @@ async function handleContact(ports: TurnPorts, claimed: ClaimedTurn): Promise<Cl
       drafted = turnOf(ports, { ...claimed, version }, event, draft, more)
       conversation = draft.conversation
     } catch (error) {
-      return giveUp(ports, claimed, event, nameOf(error), attempt)
+      return giveUp(ports, claimed, event, errorName(error), attempt)
     }
     const committed = await commit(ports, account, drafted)
     if (committed.result !== 'committed') {
@@ -273,5 +274,3 @@ function apology({ channels, content }: TurnPorts, { contact }: ClaimedTurn, eve
   const part = channels[contact.channel]?.render({ text: reply(content(), 'failed') })[0]
   return part === undefined ? {} : { apology: { id: `${event.id}#failed`, origin: 'reply', part, questionAt: null } }
 }
-
-const nameOf = (error: unknown): string => (error instanceof Error ? error.name : 'unknown')

@@ -18,6 +18,12 @@ export function accountKey(of: { channel: ChannelName; accountId: string }): Acc
   return `${of.channel}:${of.accountId}`
 }
 
+/** The way back from an account's key. */
+export function accountFrom(key: AccountKey): { channel: ChannelName; accountId: string } {
+  const colon = key.indexOf(':')
+  return { channel: key.slice(0, colon) as ChannelName, accountId: key.slice(colon + 1) }
+}
+
 /**
  * What logs, ledgers, metrics and ids use instead of a platform id: an HMAC under a key kept in the store,
  * 22 characters of base64url. The same contact always has the same key within one store.

@@ -1,5 +1,6 @@
 import type { Channel } from '../channels/channel.ts'
-import type { AccountKey, ChannelName } from '../core/contact.ts'
+import { accountFrom, type AccountKey, type ChannelName } from '../core/contact.ts'
+import { errorName } from '../core/error-name.ts'
 import { SendError, type ClaimedDelivery, type SendOutcome } from '../core/delivery.ts'
 import type { Counters, Log } from '../core/ports.ts'
 import type { Clock, Millis } from '../core/time.ts'
@@ -78,7 +79,7 @@ export function createDeliverer(ports: DeliveryPorts): Deliverer {
     try {
       for (const account of await store.dueAccounts(now())) wake(account)
     } catch (error) {
-      log.warn({ error: nameOf(error) }, 'cannot look for due deliveries')
+      log.warn({ error: errorName(error) }, 'cannot look for due deliveries')
     }
   }
 
@@ -108,7 +109,7 @@ export function createDeliverer(ports: DeliveryPorts): Deliverer {
       for (const delivery of claimed) carry(delivery)
       if (claimed.length === room) starved.add(account)
     } catch (error) {
-      log.warn({ account, error: nameOf(error) }, 'cannot claim deliveries')
+      log.warn({ account, error: errorName(error) }, 'cannot claim deliveries')
     }
   }
 
@@ -146,7 +147,7 @@ export function createDeliverer(ports: DeliveryPorts): Deliverer {
       return ended!.next
     } catch (error) {
       // The claim runs out and the delivery comes back as "may have been sent".
-      log.error({ delivery: delivery.id, error: nameOf(error) }, 'cannot note how a delivery ended')
+      log.error({ delivery: delivery.id, error: errorName(error) }, 'cannot note how a delivery ended')
       return null
     }
   }
@@ -177,7 +178,7 @@ export function createDeliverer(ports: DeliveryPorts): Deliverer {
   }
 
   async function failed(delivery: ClaimedDelivery, error: unknown): Promise<Pick<FinishedDelivery, 'end' | 'contact'>> {
-    const { outcome, code } = error instanceof SendError ? error : { outcome: { kind: 'uncertain' } as const, code: nameOf(error) }
+    const { outcome, code } = error instanceof SendError ? error : { outcome: { kind: 'uncertain' } as const, code: errorName(error) }
     counters.add('send_errors', { channel: delivery.contact.channel, outcome: outcome.kind })
     log.warn({ delivery: delivery.id, account: delivery.account, outcome: outcome.kind, code }, 'not sent')
     const next = afterFailure(delivery, outcome, now())
@@ -187,7 +188,7 @@ export function createDeliverer(ports: DeliveryPorts): Deliverer {
 
   async function apply(account: AccountKey, effect: AccountEffect, code: string): Promise<void> {
     if (effect.kind === 'wait') paces.set(account, afterRefusal(paceOf(account), now(), effect.until, ports.random()))
-    else await gate.stop(account, effect.needs, code).catch((error: unknown) => log.error({ account, error: nameOf(error) }, 'cannot store account state'))
+    else await gate.stop(account, effect.needs, code).catch((error: unknown) => log.error({ account, error: errorName(error) }, 'cannot store account state'))
   }
 
   /** The question waited too long: it goes back to the inbox, where the apology is made once for the contact. */
@@ -196,7 +197,7 @@ export function createDeliverer(ports: DeliveryPorts): Deliverer {
     ports.inboxGrew()
   }
 
-  const channelOf = (account: AccountKey): Channel | undefined => channels[account.slice(0, account.indexOf(':')) as ChannelName]
+  const channelOf = (account: AccountKey): Channel | undefined => channels[accountFrom(account).channel]
 
   /** `work` never rejects. */
   function track(work: Promise<void>): void {
@@ -225,5 +226,3 @@ export function createDeliverer(ports: DeliveryPorts): Deliverer {
     },
   }
 }
-
-const nameOf = (error: unknown): string => (error instanceof Error ? error.name : 'unknown')

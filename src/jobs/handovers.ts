@@ -1,6 +1,6 @@
 import type { Province } from '../content.ts'
 import { workingTime } from '../conversation/hours.ts'
-import type { ChannelName } from '../core/contact.ts'
+import { accountFrom, type ChannelName } from '../core/contact.ts'
 import type { InboundEvent } from '../core/event.ts'
 import type { Alert } from '../core/ports.ts'
 import { HOUR, SECOND, type Millis } from '../core/time.ts'
@@ -57,7 +57,7 @@ export function due(ports: Pick<HandoverPorts, 'province' | 'answerWithin' | 'pa
 }
 
 async function remindBeforeWindowCloses(ports: HandoverPorts, handover: Handover, now: Millis): Promise<void> {
-  const window = ports.replyWindow(handover.account.split(':')[0] as ChannelName)
+  const window = ports.replyWindow(accountFrom(handover.account).channel)
   if (window === null) return
   const contact = await ports.store.findContact(handover.contactKey)
   const closesAt = (contact?.profile.lastInboundAt ?? now) + window

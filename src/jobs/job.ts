@@ -1,3 +1,4 @@
+import { errorName } from '../core/error-name.ts'
 import type { Log } from '../core/ports.ts'
 import type { Millis } from '../core/time.ts'
 
@@ -26,7 +27,7 @@ export function createJobs(jobs: readonly Job[], log: Log): { run(now: Millis): 
       try {
         await job.step(now)
       } catch (error) {
-        log.error({ job: job.name, error: error instanceof Error ? error.name : 'unknown' }, 'job failed')
+        log.error({ job: job.name, error: errorName(error) }, 'job failed')
       }
     }
   }

@@ -1,3 +1,4 @@
+import { errorName } from '../core/error-name.ts'
 import { SEND_TIMEOUT, type Transport } from '../channels/transport.ts'
 import type { Alert, Log } from '../core/ports.ts'
 import type { Clock } from '../core/time.ts'
@@ -12,7 +13,7 @@ export function createAlertSender(url: string | null, send: Transport, log: Log,
       const { status } = await send({ method: 'POST', url, headers: { 'content-type': 'application/json' }, body, timeout: SEND_TIMEOUT })
       if (status >= 300) log.error({ alert: alert.kind, status }, 'alert not taken')
     } catch (error) {
-      log.error({ alert: alert.kind, error: error instanceof Error ? error.name : 'unknown' }, 'alert not sent')
+      log.error({ alert: alert.kind, error: errorName(error) }, 'alert not sent')
     }
   }
 }

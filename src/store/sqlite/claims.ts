@@ -1,4 +1,4 @@
-import type { ChannelName, Contact } from '../../core/contact.ts'
+import { accountFrom, type Contact } from '../../core/contact.ts'
 import { isByCitizen, type InboundEvent } from '../../core/event.ts'
 import type { Remembered } from '../../core/remembered.ts'
 import { DAY, type Millis } from '../../core/time.ts'
@@ -127,9 +127,7 @@ export function openTurnClaims(core: Core): TurnClaims {
   }
 
   function contactFrom(row: ClaimableContact): Contact {
-    const account = accounts.keyOf(row.accountId)
-    const colon = account.indexOf(':')
-    return { channel: account.slice(0, colon) as ChannelName, accountId: account.slice(colon + 1), userId: row.userId }
+    return { ...accountFrom(accounts.keyOf(row.accountId)), userId: row.userId }
   }
 
   return {

@@ -1,4 +1,4 @@
-import { contactKey, type ChannelName, type Contact } from '../../core/contact.ts'
+import { accountFrom, contactKey, type Contact } from '../../core/contact.ts'
 import type { DeliveryStatus } from '../../core/delivery.ts'
 import type { Message } from '../../core/message.ts'
 import type { Consent, ContactExport, Contacts } from '../ports.ts'
@@ -32,9 +32,7 @@ export function contacts(core: Core): Contacts {
   const selectHis = db.prepare(`${selectHandovers} where h.contact_id = ? order by h.seq`)
 
   function contactOf(row: ContactColumns): Contact {
-    const account = accounts.keyOf(row.account_id)
-    const colon = account.indexOf(':')
-    return { channel: account.slice(0, colon) as ChannelName, accountId: account.slice(colon + 1), userId: row.user_id }
+    return { ...accountFrom(accounts.keyOf(row.account_id)), userId: row.user_id }
   }
   const consentsOf = (id: number): Consent[] => selectConsents.all(id).map((row) => ({
     purpose: row.purpose as Consent['purpose'], given: row.given === 1, at: Number(row.at), notice: String(row.notice), eventId: String(row.event_id),

@@ -1,4 +1,4 @@
-import type { AccountKey, ChannelName, Contact } from '../../core/contact.ts'
+import { accountFrom, type AccountKey, type Contact } from '../../core/contact.ts'
 import type { ClaimedDelivery, DeliveryStatus, Origin } from '../../core/delivery.ts'
 import type { Part } from '../../core/message.ts'
 import type { Millis } from '../../core/time.ts'
@@ -82,8 +82,7 @@ export function openDeliveryClaims({ db, counts, lanes, accounts, clock, holder 
 
   function placeOf(accountId: number, userId: string): { account: AccountKey; contact: Contact } {
     const account = accounts.keyOf(accountId)
-    const colon = account.indexOf(':')
-    return { account, contact: { channel: account.slice(0, colon) as ChannelName, accountId: account.slice(colon + 1), userId } }
+    return { account, contact: { ...accountFrom(account), userId } }
   }
 
   return {
