@@ -8,8 +8,8 @@ const groups: string[][] = [
   ['src/config'],
   ['src/flow', 'src/answer', 'src/channels', 'src/store'],
   ['src/delivery', 'src/content'],
-  ['src/conversation'],
-  ['webhooks', 'src/jobs'],
+  ['src/conversation', 'src/campaign'],
+  ['webhooks', 'src/jobs', 'src/site'],
   ['src/app', 'src/pages'],
   ['src/node', 'src/sandbox', 'src/server', 'src/cli', 'src/commands'],
 ]
