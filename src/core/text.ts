@@ -26,11 +26,32 @@ const politeWords: ReadonlySet<string> = new Set([
   'muon', 'can', 'hay', 'vui', 'long',
 ])
 
+/** One message is compared with many phrases in a row: its bare words are found once. */
+let latest = { text: '', bare: '' }
+
 /**
  * The message as compared with triggers, commands and choices: folded, polite words at the ends dropped. Where nothing
  * else is said only particles are: `dạ có ạ` is `co`.
  */
 export function bareWords(text: string): string {
+  if (text !== latest.text) latest = { text, bare: withoutPoliteness(text) }
+  return latest.bare
+}
+
+const knownPhrases = new Map<string, string>()
+const mostPhrases = 4_096
+
+/** As `bareWords`, for phrases of the content, which come again and again: each is looked at once (4,096 are kept, then anew). */
+export function barePhrase(phrase: string): string {
+  let bare = knownPhrases.get(phrase)
+  if (bare !== undefined) return bare
+  bare = withoutPoliteness(phrase)
+  if (knownPhrases.size >= mostPhrases) knownPhrases.clear()
+  knownPhrases.set(phrase, bare)
+  return bare
+}
+
+function withoutPoliteness(text: string): string {
   const all = words(text)
   for (const dropped of [politeWords, particleWords]) {
     const bare = withoutEnds(all, dropped)
@@ -52,31 +73,29 @@ function withoutEnds(all: string[], dropped: ReadonlySet<string>): string[] {
  * "nộp hồ sơ khai sinh ở đâu?" does not say "nộp hồ sơ". `message` and `phrase` as typed.
  */
 export function says(message: string, phrase: string): boolean {
-  return saysBare(bareWords(message), bareWords(phrase))
+  return saysBare(bareWords(message), barePhrase(phrase))
 }
 
-/** As `says`, for callers that compare one message with many phrases: both already through `bareWords`. */
+/** As `says`, for callers that compare one message with many phrases: through `bareWords` and `barePhrase` already. */
 export function saysBare(message: string, phrase: string): boolean {
   if (message === phrase) return phrase !== ''
-  if (/\d/.test(message) || /\d/.test(phrase)) return false
   const allowed = phrase.length >= 11 ? 2 : phrase.length >= 5 ? 1 : 0
-  return allowed > 0 && Math.abs(message.length - phrase.length) <= allowed && lettersNear(message, phrase, allowed) && editsWithin(message, phrase, allowed)
+  if (allowed === 0 || Math.abs(message.length - phrase.length) > allowed || !lettersNear(lettersOf(message), lettersOf(phrase), allowed)) return false
+  return !/\d/.test(message) && !/\d/.test(phrase) && editsWithin(message, phrase, allowed)
 }
 
-const letterCounts = new Int16Array(128)
+/** Which letters occur, one bit each. */
+export function lettersOf(bare: string): number {
+  let letters = 0
+  for (let i = 0; i < bare.length; i++) letters |= 1 << (bare.charCodeAt(i) & 31)
+  return letters
+}
 
-/** A cheap look before the dear one: each edit changes at most one letter on either side. Folded texts are ASCII. */
-function lettersNear(a: string, b: string, limit: number): boolean {
-  letterCounts.fill(0)
-  for (let i = 0; i < a.length; i++) letterCounts[a.charCodeAt(i) & 127]!++
-  for (let i = 0; i < b.length; i++) letterCounts[b.charCodeAt(i) & 127]!--
-  let missing = 0
-  let extra = 0
-  for (const count of letterCounts) {
-    if (count > 0) missing += count
-    else extra -= count
-  }
-  return Math.max(missing, extra) <= limit
+/** A cheap look before the dear one: an edit changes at most two of the letters that occur. Both by `lettersOf`. */
+export function lettersNear(a: number, b: number, edits: number): boolean {
+  let differing = 0
+  for (let rest = a ^ b; rest !== 0; rest &= rest - 1) differing++
+  return differing <= 2 * edits
 }
 
 /** Optimal string alignment: insert, delete, replace, swap of neighbours. */

@@ -1,4 +1,4 @@
-import { bareWords, saysBare } from '../core/text.ts'
+import { barePhrase, bareWords, saysBare } from '../core/text.ts'
 import type { Message } from '../core/message.ts'
 import { mainFlow, type Flow, type FlowChoice, type FlowContext, type FlowMove, type FlowSet, type FlowState, type Step, type Target } from './flow.ts'
 import { saidPart } from './said.ts'
@@ -117,7 +117,7 @@ function elsewhere(flows: FlowSet, state: FlowState, context: FlowContext): Flow
 
 function choiceWorded(step: Step, state: FlowState, context: FlowContext): FlowChoice | null {
   const bare = bareWords(context.text)
-  const phrases = step.choices.flatMap((choice) => wordsOf(choice, state, context).map((words) => ({ choice, bare: bareWords(words) })))
+  const phrases = step.choices.flatMap((choice) => wordsOf(choice, state, context).map((words) => ({ choice, bare: barePhrase(words) })))
   const exact = phrases.find((phrase) => phrase.bare !== '' && phrase.bare === bare)
   return (exact ?? phrases.find((phrase) => saysBare(bare, phrase.bare)))?.choice ?? null
 }

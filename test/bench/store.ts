@@ -12,7 +12,7 @@ import type { ClaimedTurn, Store, Turn } from '../../src/store/ports.ts'
 import { aReply, aText, anOutcome, LEASE, OA, person, sent, storeOptions, T, turnOf } from '../support/store-fixtures.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'camnang-bench-'))
-const urlOf = (way: string): string => process.argv[2] ?? `sqlite:${folder}/${way}.db`
+const urlOf = (way: string): string => process.argv[2] || `sqlite:${folder}/${way}.db`
 const messages = Number(process.argv[3] ?? 20_000)
 const together = Number(process.argv[4] ?? 100)
 const conversation = { flow: { at: { flow: 'main', step: 'menu' }, page: 0, trail: [], saved: {} }, list: Array.from({ length: 6 }, (_, n) => ({ title: `Lựa chọn ${n}`, payload: `c:main:menu:${n}` })), at: T }
