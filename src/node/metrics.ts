@@ -11,6 +11,9 @@ const help: Record<CounterName, string> = {
   deliveries: 'Deliveries tried, by channel, origin and end',
   send_errors: 'Failed platform calls, by channel and outcome',
   alerts: 'Alerts told, by kind',
+  model_outcomes: 'Questions for which the model was thought of, by what became of them',
+  model_tokens: 'Tokens as the model server counted them, read and written',
+  model_cost: 'Cost of these tokens by the prices in the settings',
 }
 
 const labels: Record<CounterName, string[]> = {
@@ -22,6 +25,9 @@ const labels: Record<CounterName, string[]> = {
   deliveries: ['channel', 'origin', 'end'],
   send_errors: ['channel', 'outcome'],
   alerts: ['kind'],
+  model_outcomes: ['reason'],
+  model_tokens: ['direction'],
+  model_cost: [],
 }
 
 const mostKinds = 150
@@ -49,7 +55,7 @@ export function createMetrics(): { counters: Counters; text(load: Load): Promise
   }
 
   /** Kinds are the platforms' own names: the first ones are counted by name, whatever comes after together. */
-  const kinds = new Set<string>()
+  const kinds = new Set(['other'])
   function bounded(given: Record<string, string>): Record<string, string> {
     const { kind } = given
     if (kind === undefined || kinds.has(kind)) return given
@@ -58,19 +64,27 @@ export function createMetrics(): { counters: Counters; text(load: Load): Promise
     return given
   }
 
-  /** Each combination of labels is looked up in the registry once: counting must cost a message nothing. */
-  const series = new Map<string, Counter.Internal>()
-  function seriesOf(name: CounterName, given: Record<string, string>): Counter.Internal {
-    const kept = bounded(given)
-    const key = `${name} ${Object.values(kept).join(' ')}`
-    let found = series.get(key)
-    if (found === undefined) series.set(key, (found = counters[name].labels(kept)))
-    return found
+  /** Counting must cost a message nothing: each combination of labels is looked up in the registry once, and told what it counted when somebody reads. */
+  const tallies = new Map<string, { counted: number; series: Counter.Internal }>()
+  function add(name: CounterName, given: Record<string, string> = {}, by = 1): void {
+    let key: string = name
+    for (const label in given) key += ` ${given[label]}`
+    const known = tallies.get(key)
+    if (known !== undefined) known.counted += by
+    else if (given !== bounded(given)) add(name, bounded(given), by)
+    else tallies.set(key, { counted: by, series: counters[name].labels(given) })
+  }
+  function tell(): void {
+    for (const tally of tallies.values()) {
+      tally.series.inc(tally.counted)
+      tally.counted = 0
+    }
   }
 
   return {
-    counters: { add: (name, given = {}, by = 1) => seriesOf(name, given).inc(by) },
+    counters: { add },
     text(load) {
+      tell()
       for (const [name, each] of Object.entries(gauges)) each.set(load[name as keyof typeof gauges])
       return registry.metrics()
     },

@@ -1,26 +1,92 @@
+import { existsSync, realpathSync, renameSync, rmSync, utimesSync } from 'node:fs'
+import { dirname, relative, resolve } from 'node:path'
 import { ConfigError } from '../config.ts'
-import { existsSync } from 'node:fs'
-import { readStoreUrl } from './url.ts'
+import { DAY, type Millis } from '../core/time.ts'
+import { noteBackup, unfinished } from './backup-ledger.ts'
+import { explained, lookAt, preparePlace, readMark, reasonOf } from './opening.ts'
+import { makeFolder } from './private.ts'
+import { tombstoneMargin } from './tombstones.ts'
+import { readStoreUrl, type StorePlace } from './url.ts'
 
 /**
  * Copies the store to `target`, a new file (`sqlite:`, also beside a running server) or folder (`file:`, only when no
- * process has it). Rejects with `ConfigError` when the target exists or the store cannot be copied.
+ * process has it); whole or not at all. The store notes where, for `RETAIN_BACKUPS`. Rejects with `ConfigError` when the
+ * target exists or the store cannot be copied.
  */
 export async function backup(url: string, target: string): Promise<void> {
-  if (existsSync(target)) throw new ConfigError(`Đã có "${target}". Hãy chọn tên khác cho bản sao lưu.`)
   const place = readStoreUrl(url)
-  if (place.engine === 'sqlite') return (await import('./sqlite/backup.ts')).backupSqlite(place.path, target)
-  return (await import('./file-backup.ts')).backupFolder(place.path, target)
+  if (!existsSync(place.path)) throw new ConfigError(`STORE: không có kho dữ liệu "${place.path}".`)
+  preparePlace(place)
+  if (existsSync(target)) throw new ConfigError(`Đã có "${target}". Hãy chọn tên khác cho bản sao lưu.`)
+  if (isInside(target, place)) throw new ConfigError(`"${target}" nằm trong chính kho dữ liệu. Hãy chọn một thư mục khác cho bản sao lưu.`)
+  const copy = target + unfinished
+  try {
+    makeFolder(dirname(resolve(target)))
+    noteBackup(place, target)
+    removeCopy(copy)
+    if (place.engine === 'sqlite') await (await import('./sqlite/backup.ts')).backupSqlite(place.path, copy)
+    else (await import('./file-backup.ts')).backupFolder(place.path, copy)
+    renameSync(copy, target)
+  } catch (error) {
+    removeCopy(copy)
+    throw error instanceof ConfigError ? error : new ConfigError(`Không sao lưu được vào "${target}": ${reasonOf(error)}. Hãy chọn chỗ khác cho bản sao lưu, hoặc kiểm tra kho dữ liệu bằng lệnh doctor.`)
+  }
 }
+
+/** How old a backup may be that is brought back. */
+export interface BackupAge { now: Millis; kept: Millis }
 
 /**
  * Puts a backup in the place of the store, which is kept as `<store>.before-restore`. Nobody may have the store open.
- * Who was erased since the backup is erased again at the next opening. A process killed midway leaves the old store or the
- * new one, never half.
+ * Who was erased since the backup is erased again at the next opening; a backup from before what is remembered of erasures
+ * is refused when `age` is given. A process killed midway leaves the old store or the new one, never half.
  */
-export async function restore(source: string, url: string): Promise<void> {
-  if (!existsSync(source)) throw new ConfigError(`Không có bản sao lưu "${source}".`)
+export async function restore(source: string, url: string, age?: BackupAge): Promise<void> {
   const place = readStoreUrl(url)
-  if (place.engine === 'sqlite') return (await import('./sqlite/backup.ts')).restoreSqlite(source, place.path)
-  return (await import('./file-backup.ts')).restoreFolder(source, place.path)
+  expectBackup(source, place)
+  if (age !== undefined) expectYoung(source, age)
+  preparePlace(place)
+  const before = sideFilesOf(source)
+  try {
+    if (place.engine === 'sqlite') await (await import('./sqlite/backup.ts')).restoreSqlite(source, place.path)
+    else (await import('./file-backup.ts')).restoreFolder(source, place.path)
+  } catch (error) {
+    throw explained(error, place)
+  } finally {
+    // Reading a database makes files beside it that only a writer takes away again.
+    for (const file of sideFilesOf(source)) if (!before.includes(file)) rmSync(file, { force: true })
+  }
+  // A store that was moved aside is kept from now on, however long ago it was last written.
+  const aside = `${place.path}.before-restore`
+  if (existsSync(aside)) utimesSync(aside, new Date(), new Date())
+}
+
+function expectBackup(source: string, { engine, path }: StorePlace): void {
+  const found = lookAt(source)
+  if (found === null) throw new ConfigError(`Không có bản sao lưu "${source}".`)
+  if (existsSync(path) && realpathSync(source) === realpathSync(path)) throw new ConfigError(`"${source}" chính là kho dữ liệu đang dùng (STORE), không phải bản sao lưu.`)
+  if (engine === 'sqlite' && resolve(source) === resolve(`${path}.before-restore`)) throw new ConfigError(`"${source}" là chỗ lệnh này cất kho đang dùng, nên sẽ bị ghi đè. Hãy đổi tên tệp đó rồi khôi phục từ tên mới.`)
+  if (engine === 'file' && !found.isDirectory()) throw new ConfigError(`"${source}" là tệp, mà kho file: (STORE) cần bản sao lưu là thư mục. Hãy chọn thư mục do lệnh backup tạo.`)
+  if (engine === 'sqlite' && !found.isFile()) throw new ConfigError(`"${source}" là thư mục, mà kho sqlite: (STORE) cần bản sao lưu là tệp. Hãy chọn tệp do lệnh backup tạo.`)
+  if (engine === 'sqlite' && readMark(source) !== 'ours') throw new ConfigError(`"${source}" không phải bản sao lưu của Cẩm nang số.`)
+}
+
+function expectYoung(source: string, { now, kept }: BackupAge): void {
+  const made = lookAt(source)?.mtimeMs ?? now
+  if (now - made <= kept + tombstoneMargin) return
+  throw new ConfigError(`"${source}" cũ hơn ${Math.round(kept / DAY)} ngày (RETAIN_BACKUPS), nên người đã xin xóa dữ liệu có thể trở lại. Hãy chọn bản mới hơn; nếu vẫn phải dùng bản này, đặt RETAIN_BACKUPS dài hơn cho lệnh này rồi xóa lại những người đó.`)
+}
+
+/** A folder cannot hold its own copy. */
+function isInside(target: string, { engine, path }: StorePlace): boolean {
+  const way = relative(resolve(path), resolve(target))
+  return engine === 'file' && way !== '' && !way.startsWith('..')
+}
+
+function sideFilesOf(source: string): string[] {
+  return ['-wal', '-shm'].map((suffix) => source + suffix).filter((file) => existsSync(file))
+}
+
+function removeCopy(copy: string): void {
+  for (const path of [copy, `${copy}-journal`, `${copy}-wal`, `${copy}-shm`]) rmSync(path, { recursive: true, force: true })
 }

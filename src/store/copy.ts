@@ -1,16 +1,20 @@
+import { ConfigError } from '../config.ts'
 import { DAY, type Millis } from '../core/time.ts'
 import { openStore } from './open.ts'
+import type { Store, StoreOptions } from './ports.ts'
+import { CONTACT_KEY_SECRET } from './rows.ts'
 
 /**
  * Copies everything from one store into another, empty one; without `secret:` entries unless asked. Contact keys are made
- * anew then, except with secrets. Returns how many rows. Rejects, leaving the target empty, when anything does not fit.
+ * anew then, except with secrets. Returns how many rows. Rejects, leaving the target as it was, when anything does not fit.
  */
 export async function copyStore(from: string, to: string, options: { withSecrets: boolean; now?: Millis }): Promise<number> {
   const opening = { role: 'tool' as const, now: options.now ?? Date.now(), waitingLimit: 1, keysKept: DAY }
-  const source = await openStore(from, opening)
+  const source = await openNamed('Kho nguồn', from, opening)
   try {
-    const target = await openStore(to, opening)
+    const target = await openNamed('Kho đích', to, opening)
     try {
+      if (await hasRows(target)) throw new ConfigError('Kho đích: đã có dữ liệu, nên không chép đè lên. Hãy chọn một kho mới, hoặc xóa kho này trước.')
       return await target.loadRows(source.dumpRows(options))
     } finally {
       await target.close()
@@ -18,4 +22,18 @@ export async function copyStore(from: string, to: string, options: { withSecrets
   } finally {
     await source.close()
   }
+}
+
+/** Neither of the two is what `STORE` names: the sentence says which of them is meant. */
+async function openNamed(name: string, url: string, options: StoreOptions): Promise<Store> {
+  try {
+    return await openStore(url, options)
+  } catch (error) {
+    throw error instanceof ConfigError ? new ConfigError(error.message.replace(/^STORE:/, `${name}:`)) : error
+  }
+}
+
+async function hasRows(store: Store): Promise<boolean> {
+  for await (const { row } of store.dumpRows({ withSecrets: true })) if (row.name !== CONTACT_KEY_SECRET) return true
+  return false
 }

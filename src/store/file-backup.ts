@@ -1,10 +1,13 @@
-import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
+import { chmodSync, cpSync, existsSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { ConfigError } from '../config.ts'
 import { takeLock } from './lock.ts'
+import { makeFolder } from './private.ts'
 
-/** What belongs to the place and not to the data: a lock, and who was erased (a backup must not bring them back). */
-const staysBehind: readonly string[] = ['lock', 'lock-journal', 'erased']
+/** Who was erased (a backup must not bring them back), and where backups are. */
+const ofThePlace: readonly string[] = ['erased', 'backups']
+/** What belongs to the place and not to the data. */
+const staysBehind: readonly string[] = ['lock', 'lock-journal', ...ofThePlace]
 const busy = 'STORE: một tiến trình khác đang dùng kho dữ liệu này. Hãy dừng nó trước.'
 
 /** The folder as it stands, while no process has it. */
@@ -23,8 +26,7 @@ export function restoreFolder(source: string, folder: string): void {
     const copy = `${folder}.restoring`
     rmSync(copy, { recursive: true, force: true })
     copyFolder(source, copy)
-    const erased = join(folder, 'erased')
-    if (existsSync(erased)) cpSync(erased, join(copy, 'erased'))
+    for (const name of ofThePlace) if (existsSync(join(folder, name))) cpSync(join(folder, name), join(copy, name))
     rmSync(`${folder}.restored`, { recursive: true, force: true })
     renameSync(copy, `${folder}.restored`)
     finishRestore(folder)
@@ -43,7 +45,7 @@ export function finishRestore(folder: string): void {
 }
 
 function copyFolder(from: string, to: string): void {
-  mkdirSync(to, { recursive: true, mode: 0o700 })
+  makeFolder(to)
   for (const entry of readdirSync(from, { withFileTypes: true })) {
     if (staysBehind.includes(entry.name)) continue
     if (entry.isDirectory()) copyFolder(join(from, entry.name), join(to, entry.name))
@@ -53,7 +55,7 @@ function copyFolder(from: string, to: string): void {
 }
 
 function whileLocked(folder: string, body: () => void): void {
-  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  makeFolder(folder)
   const lock = takeLock(join(folder, 'lock'))
   if (lock === null) throw new ConfigError(busy)
   try {

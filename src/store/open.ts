@@ -1,13 +1,24 @@
+import { expectOurFile, explained, preparePlace } from './opening.ts'
 import type { Store, StoreOptions } from './ports.ts'
-import { readStoreUrl } from './url.ts'
+import { readStoreUrl, type StorePlace } from './url.ts'
 
 /**
  * Opens the store that `STORE` names: `sqlite:./data/camnang.db` (`?sync=normal`), `file:./data`. Rejects with
- * `ConfigError` for anything else.
+ * `ConfigError`, a sentence for the operator, for anything else and for a place where no store can be opened.
  */
 export async function openStore(url: string, options: StoreOptions): Promise<Store> {
   const place = readStoreUrl(url)
+  try {
+    preparePlace(place)
+    return await openPlace(place, options)
+  } catch (error) {
+    throw explained(error, place)
+  }
+}
+
+async function openPlace(place: StorePlace, options: StoreOptions): Promise<Store> {
   if (place.engine === 'sqlite') {
+    expectOurFile(place.path)
     const { openSqliteStore } = await import('./sqlite/open.ts')
     return openSqliteStore(place.path, place.sync, options)
   }

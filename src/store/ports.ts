@@ -127,7 +127,7 @@ export interface Turn {
   profile?: { optedOut?: boolean; blocked?: boolean; remembered?: Remembered }
   consents?: readonly Consent[]
   handover?: HandoverChange
-  /** A question nobody could answer, already masked: no names, numbers or addresses. */
+  /** A question nobody could answer, already masked: no names, numbers or addresses. Erased with the contact. */
   unanswered?: { question: string; status: string }
   outcome: Outcome | null
   /**

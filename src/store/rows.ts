@@ -107,7 +107,8 @@ export const outcomeRow = z.strictObject({
   count: z.number().int().positive(),
 })
 
-export const unansweredRow = z.strictObject({ id: key, question: z.string(), status: z.string(), at: time })
+/** Erased with its contact; null: the contact is gone or was not noted. */
+export const unansweredRow = z.strictObject({ id: key, question: z.string(), status: z.string(), at: time, contactKey: z.string().nullable().default(null) })
 
 export const rowSchemas = {
   entry: entryRow,

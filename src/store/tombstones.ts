@@ -1,5 +1,5 @@
 import { closeSync, existsSync, fdatasyncSync, openSync, readFileSync, writeSync } from 'node:fs'
-import type { Millis } from '../core/time.ts'
+import { DAY, type Millis } from '../core/time.ts'
 import { createPrivately } from './private.ts'
 
 /**
@@ -11,7 +11,18 @@ export interface Tombstones {
   add(contactKeys: readonly string[], now: Millis): void
   /** All lines, oldest first. */
   list(): { contactKey: string; at: Millis }[]
+  /**
+   * Takes the key out of every line older than `before`. The line stays and is as long as it was, because a store knows the
+   * lines by their place: so this may happen while another process adds one. Returns how many lines lost their key.
+   */
+  dropKeys(before: Millis): number
 }
+
+/** How much longer than a backup an erasure is remembered: a backup may outlive its term while the server stands still. */
+export const tombstoneMargin: Millis = 7 * DAY
+
+/** Whether this stands where a key was. */
+export const hasNoKey = (contactKey: string): boolean => /^-+$/.test(contactKey)
 
 export function openTombstones(file: string): Tombstones {
   return {
@@ -30,6 +41,19 @@ export function openTombstones(file: string): Tombstones {
       return readFileSync(file, 'utf8').split('\n').map((line) => line.split(' '))
         .filter((parts) => parts.length === 2 && parts[0] !== '' && Number.isFinite(Number(parts[1])))
         .map(([contactKey, at]) => ({ contactKey: contactKey!, at: Number(at) }))
+    },
+    dropKeys(before) {
+      if (!existsSync(file)) return 0
+      const old = [...readFileSync(file, 'latin1').matchAll(/^(\S+) (\d+)$/gm)].filter(([, contactKey = '', at]) => !hasNoKey(contactKey) && Number(at) < before)
+      if (old.length === 0) return 0
+      const handle = openSync(file, 'r+')
+      try {
+        for (const { index, 1: contactKey = '' } of old) writeSync(handle, '-'.repeat(contactKey.length), index)
+        fdatasyncSync(handle)
+      } finally {
+        closeSync(handle)
+      }
+      return old.length
     },
   }
 }

@@ -1,4 +1,5 @@
 import { ConfigError } from '../config.ts'
+import { dirname, join } from 'node:path'
 import type { Sync } from './sqlite/open.ts'
 
 /** What a store's address says. */
@@ -21,3 +22,9 @@ export function readStoreUrl(url: string): StorePlace {
   if (sync !== 'full' && sync !== 'normal') throw new ConfigError('STORE: sync chỉ nhận full hoặc normal.')
   return engine === 'sqlite' ? { engine, path, sync } : { engine, path }
 }
+
+/** The folder that holds the store's files. */
+export const folderOf = ({ engine, path }: StorePlace): string => (engine === 'sqlite' ? dirname(path) : path)
+
+/** A file of this name that belongs to the store's place and not to its data: a restore leaves it where it is. */
+export const besideStore = ({ engine, path }: StorePlace, name: 'erased' | 'backups'): string => (engine === 'sqlite' ? `${path}.${name}` : join(path, name))

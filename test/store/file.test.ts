@@ -171,7 +171,7 @@ describe('a file that cannot be read', () => {
   it('stops the start when it is the one with the secrets, and is left as it is', async () => {
     await (await open()).close()
     writeFileSync(join(dir, 'secrets.json'), '{"entr')
-    await expect(open()).rejects.toThrow(/^STORE: .*secrets\.json is not JSON/)
+    await expect(open()).rejects.toThrow(/^STORE: .*secrets\.json" không phải JSON/)
     expect(readFileSync(join(dir, 'secrets.json'), 'utf8')).toBe('{"entr')
   })
 })

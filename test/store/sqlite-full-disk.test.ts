@@ -14,8 +14,8 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }))
 describe('a full disk', () => {
   it('lets nothing be acknowledged that is not kept, and nothing be handed out whose claim cannot be written', async () => {
     const url = `sqlite:${folder}/camnang.db`
-    // No file may grow beyond 1 MiB (the unit of ulimit is 512 bytes).
-    const life = spawnSync('/bin/sh', ['-c', 'ulimit -f 2048; exec "$@"', 'sh', process.execPath, child, url], { encoding: 'utf8', timeout: 60_000 })
+    // No file may grow beyond 2 MiB (the unit of ulimit is 512 bytes).
+    const life = spawnSync('/bin/sh', ['-c', 'ulimit -f 4096; exec "$@"', 'sh', process.execPath, child, url], { encoding: 'utf8', timeout: 60_000 })
     expect(life.signal, life.stderr).toBe('SIGKILL')
     const { acknowledged, whenFull } = JSON.parse(life.stdout) as { acknowledged: string[]; whenFull: Record<string, unknown> }
     expect(whenFull).toEqual({ record: 'unavailable', delivery: 'unavailable', turn: 'unavailable', entry: 'unavailable' })

@@ -1,12 +1,14 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { ConfigError } from '../../src/config.ts'
+import { contactKey } from '../../src/core/contact.ts'
 import { openStore } from '../../src/store/open.ts'
 import { StoreUnavailable, type StoreOptions } from '../../src/store/ports.ts'
+import { CONTACT_KEY_SECRET } from '../../src/store/rows.ts'
 import { migrate, type SchemaStep } from '../../src/store/sqlite/migrate.ts'
 import { schemaSteps } from '../../src/store/sqlite/schema.ts'
 import { aReply, aText, claimOne, handled, LEASE, OA, person, sent, storeOptions, T, turnOf } from '../support/store-fixtures.ts'
@@ -52,7 +54,7 @@ describe('the file', () => {
     other.close()
     await expect(open()).rejects.toThrow(/^STORE: .*không phải kho/)
     writeFileSync(file, 'not a database, but long enough to look like one'.repeat(100))
-    await expect(open()).rejects.toBeInstanceOf(StoreUnavailable)
+    await expect(open()).rejects.toThrow(/^STORE: .*không phải kho/)
   })
 
   it('of a newer version is refused, and left as it is', async () => {
@@ -117,7 +119,8 @@ describe('one server at a time', () => {
 })
 
 describe('a new version of the tables', () => {
-  const second: SchemaStep = 'alter table contacts add column nickname text; update contacts set nickname = user_id'
+  const newest = schemaSteps.length
+  const next: SchemaStep = 'alter table contacts add column nickname text; update contacts set nickname = user_id'
   const version = (db: DatabaseSync): unknown => db.prepare('pragma user_version').get()?.user_version
 
   it('is reached step by step, after a copy of the old file was made', async () => {
@@ -125,13 +128,13 @@ describe('a new version of the tables', () => {
     await store.recordEvents([aText(an, 1)], T)
     await store.close()
     const db = new DatabaseSync(file)
-    expect(await migrate(db, file, [...schemaSteps, second])).toBe(`${file}.before-2`)
-    expect([version(db), db.prepare('select nickname from contacts').get()?.nickname]).toEqual([2, an.userId])
-    expect(await migrate(db, file, [...schemaSteps, second])).toBeNull()
+    expect(await migrate(db, file, [...schemaSteps, next])).toBe(`${file}.before-${newest + 1}`)
+    expect([version(db), db.prepare('select nickname from contacts').get()?.nickname]).toEqual([newest + 1, an.userId])
+    expect(await migrate(db, file, [...schemaSteps, next])).toBeNull()
     db.close()
-    expect(statSync(`${file}.before-2`).mode & 0o777).toBe(0o600)
-    const old = new DatabaseSync(`${file}.before-2`)
-    expect([version(old), old.prepare('select count(*) as n from contacts').get()?.n]).toEqual([1, 1])
+    expect(statSync(`${file}.before-${newest + 1}`).mode & 0o777).toBe(0o600)
+    const old = new DatabaseSync(`${file}.before-${newest + 1}`)
+    expect([version(old), old.prepare('select count(*) as n from contacts').get()?.n]).toEqual([newest, 1])
     old.close()
   })
 
@@ -139,7 +142,7 @@ describe('a new version of the tables', () => {
     await (await open()).close()
     const db = new DatabaseSync(file)
     await expect(migrate(db, file, [...schemaSteps, 'create table half (a); no such statement'])).rejects.toThrow()
-    expect([version(db), db.prepare(`select 1 from sqlite_schema where name = 'half'`).get()]).toEqual([1, undefined])
+    expect([version(db), db.prepare(`select 1 from sqlite_schema where name = 'half'`).get()]).toEqual([newest, undefined])
     db.close()
     await (await open()).close()
   })
@@ -157,11 +160,34 @@ describe('a new version of the tables', () => {
         process.kill(process.pid, 'SIGKILL')
       }])`
     expect(spawnSync(process.execPath, ['--input-type=module', '-e', script, file], { timeout: 30_000 }).signal).toBe('SIGKILL')
-    expect(existsSync(`${file}.before-2`)).toBe(true)
+    expect(existsSync(`${file}.before-${newest + 1}`)).toBe(true)
     const db = new DatabaseSync(file)
-    expect(version(db)).toBe(1)
-    await migrate(db, file, [...schemaSteps, second])
-    expect([version(db), db.prepare('select nickname from contacts').get()?.nickname]).toEqual([2, an.userId])
+    expect(version(db)).toBe(newest)
+    await migrate(db, file, [...schemaSteps, next])
+    expect([version(db), db.prepare('select nickname from contacts').get()?.nickname]).toEqual([newest + 1, an.userId])
     db.close()
+  })
+
+  it('2: what waited in the first version waits in the mailbox', async () => {
+    mkdirSync(join(folder, 'data'))
+    const db = new DatabaseSync(file)
+    await migrate(db, file, schemaSteps.slice(0, 1))
+    const key = contactKey(an, 'x'.repeat(43))
+    db.exec(`
+      insert into entries values ('${CONTACT_KEY_SECRET}', '${'x'.repeat(43)}', 1);
+      insert into accounts values (1, '${OA}', ${T});
+      insert into contacts (id, contact_key, account_id, user_id, first_seen_at, last_inbound_at, last_event_at, last_event_day, waiting, head, attempts, claims, claimed_by, due_at, noted_at, version, conversation)
+        values (7, '${key}', 1, '${an.userId}', ${T}, ${T}, ${T}, 0, 1, 1, 2, 5, 99, ${T + LEASE}, ${T}, 3, '{"said":"lời thoại"}');
+      insert into events (seq, id, contact_id, account_id, status, kind, sent_at, received_at, order_at, body)
+        values (1, 'e1', 7, 1, 'waiting', 'text', ${T}, ${T}, ${T}, '{"kind":"text","text":"còn đợi"}');
+      insert into unanswered (question, status, at) values ('câu khó', 'clarify', ${T})`)
+    db.close()
+    const store = await open()
+    const [turn] = await store.claimTurns(10, T, LEASE)
+    expect(turn).toMatchObject({ contactKey: key, attempt: 3, version: 3, conversation: { said: 'lời thoại' }, profile: { lastInboundAt: T }, waiting: [{ id: 'e1', text: 'còn đợi' }] })
+    expect(await store.commitTurns([turnOf(turn!)], T)).toEqual(['committed'])
+    expect(await store.claimTurns(10, T + LEASE, LEASE)).toEqual([])
+    expect(await store.listUnanswered(10)).toHaveLength(1)
+    await store.close()
   })
 })

@@ -42,7 +42,7 @@ export class JsonDocumentFile<T> implements SyncAdapter<T> {
     try {
       return JSON.parse(text) as T
     } catch (error) {
-      throw new SyntaxError(`${this.#file} is not JSON`, { cause: error })
+      throw new SyntaxError(`tệp "${this.#file}" không phải JSON`, { cause: error })
     }
   }
 

@@ -103,7 +103,10 @@ export function copyPort(state: State, register: FileRegister, keyOf: (contact: 
         checkOutcome(outcome as Outcome)
         return countOutcome(unit, outcome as Outcome, count)
       }
-      case 'unanswered': return addUnanswered(unit, rowSchemas.unanswered.parse(row))
+      case 'unanswered': {
+        const unanswered = rowSchemas.unanswered.parse(row)
+        return addUnanswered(unit, { ...unanswered, contactKey: newKeys.get(unanswered.contactKey ?? '') ?? null })
+      }
       default: return loadPersonal(unit, { table, row }, newKeys)
     }
   }

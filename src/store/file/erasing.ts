@@ -1,6 +1,7 @@
 import type { Millis } from '../../core/time.ts'
 import { isFinal, noHistory, type ContactDocument } from './contact-document.ts'
 import { erased } from './erasure.ts'
+import { forgetUnanswered } from './outcomes.ts'
 import type { Unit } from './unit.ts'
 
 /** Erases, except a farewell that has yet to be sent. The tombstone is for what a restored backup would bring back. */
@@ -8,6 +9,7 @@ export function eraseContact(unit: Unit, document: ContactDocument, now: Millis,
   const { stays, anonymous } = erased(document, unit.history(document), how.farewell, now)
   unit.keepAnonymous(anonymous, now)
   unit.removeContact(document)
+  forgetUnanswered(unit, document.key)
   if (stays !== null) unit.saveContactWith(stays, noHistory)
   if (how.tombstone) unit.noteErasure(document.key, now)
 }

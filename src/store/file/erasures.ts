@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import * as z from 'zod'
 import { StoreUnavailable } from '../ports.ts'
-import type { Tombstones } from '../tombstones.ts'
+import { hasNoKey, type Tombstones } from '../tombstones.ts'
 import { eraseContact } from './erasing.ts'
 import type { State, Unit } from './unit.ts'
 
@@ -39,10 +39,14 @@ export function eraseReturned(unit: Unit, state: State, tombstones: Tombstones):
  */
 function unseen({ seen, last }: Seen, tombstones: Tombstones, state: State): string[] {
   const lines = tombstones.list()
-  const sameList = seen === 0 || isDeepStrictEqual(lines[seen - 1], last)
+  const sameList = seen === 0 || isSameLine(lines[seen - 1], last)
   const apply = sameList ? lines.slice(seen) : lines.filter(({ contactKey, at }) => (state.index.get(contactKey)?.firstSeenAt ?? Infinity) <= at)
   return apply.map(({ contactKey }) => contactKey)
 }
+
+/** A line may have lost its key since; its time it keeps. */
+const isSameLine = (line: Seen['last'] | undefined, last: Seen['last']): boolean =>
+  line?.at === last?.at && (line?.contactKey === last?.contactKey || hasNoKey(line?.contactKey ?? ''))
 
 function seenNow(tombstones: Tombstones): Seen {
   const lines = tombstones.list()

@@ -54,7 +54,7 @@ export function inboxPort(state: State, keyOf: (contact: Contact) => string, com
     }
     if (after === null) return 'stale'
     if (turn.outcome !== null) countOutcome(unit, turn.outcome)
-    if (turn.unanswered !== undefined) keepUnanswered(unit, turn.unanswered, now)
+    if (turn.unanswered !== undefined) keepUnanswered(unit, turn.contactKey, turn.unanswered, now)
     if (turn.erase === true) eraseContact(unit, after, now, { farewell: turn.deliveries.map(({ id }) => id), tombstone: true })
     else goOn(unit, after, turn.keepClaim === true)
     return 'committed'

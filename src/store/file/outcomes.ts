@@ -35,9 +35,17 @@ export function outcomesOf(document: Document | null): (Outcome & { count: numbe
   return ((document as OutcomesDocument | null)?.rows ?? []).map(({ id: _, ...row }) => row as Outcome & { count: number })
 }
 
-/** Under a number, which says nothing about who asked. */
-export function keepUnanswered(unit: Unit, { question, status }: { question: string; status: string }, at: Millis): void {
-  addUnanswered(unit, { id: String(unit.nextNumber()), question, status, at })
+export function keepUnanswered(unit: Unit, contactKey: string, { question, status }: { question: string; status: string }, at: Millis): void {
+  addUnanswered(unit, { id: String(unit.nextNumber()), question, status, at, contactKey })
+}
+
+/** Takes out what this contact asked. */
+export function forgetUnanswered(unit: Unit, contactKey: string): void {
+  for (const name of unit.names('unanswered')) {
+    const rows = unansweredOf(unit.read(name))
+    const left = rows.filter((row) => row.contactKey !== contactKey)
+    if (left.length < rows.length) unit.write(name, left.length === 0 ? null : { rows: left })
+  }
 }
 
 export function addUnanswered(unit: Unit, row: UnansweredRow): void {

@@ -23,7 +23,7 @@ export class FileRegister implements Register {
     this.#secret = new LowSync<Entries>(new JsonDocumentFile(path.join(dir, 'secrets.json'), fs), { entries: [] })
     for (const db of [this.#open, this.#secret]) {
       db.read()
-      if (!entriesDocument.safeParse(db.data).success) throw new SyntaxError('register.json or secrets.json is not a list of entries')
+      if (!entriesDocument.safeParse(db.data).success) throw new SyntaxError('register.json hoặc secrets.json không phải danh sách các mục')
     }
   }
 

@@ -16,7 +16,7 @@ export function statisticsPort(state: State): Statistics {
         newest.push(...unansweredOf(documents.read(name)).toSorted((a, b) => b.at - a.at))
         if (newest.length >= limit) break
       }
-      return newest.slice(0, limit).map((row) => ({ ...row }))
+      return newest.slice(0, limit).map(({ id, question, status, at }) => ({ id, question, status, at }))
     },
 
     load: async (now) => {

@@ -55,6 +55,12 @@ export class Unit {
     while (this.#undo.length > mark) this.#undo.pop()!()
   }
 
+  /** The documents of a folder, new ones of this unit included. */
+  names(folder: string): string[] {
+    const changed = [...this.#changes.keys()].filter((name) => name.startsWith(`${folder}/`))
+    return [...new Set([...this.#state.documents.names(folder), ...changed])]
+  }
+
   /** Null when there is none. */
   read<T extends object = Document>(name: string): T | null {
     const change = this.#changes.get(name)

@@ -6,6 +6,8 @@ import type { ClaimedTurn, Inbox, Profile } from '../ports.ts'
 import { claimParts, type Core } from './core.ts'
 import { eventFrom, type WaitingEvent } from './events.ts'
 import { hotQuery } from './hot.ts'
+import { openMailboxes } from './mailboxes.ts'
+import { lastInbound } from './schema.ts'
 
 /** The columns a profile is put together from. */
 export interface ProfileColumns {
@@ -23,7 +25,7 @@ export const profileFrom = (row: ProfileColumns): Profile => ({
   remembered: row.remembered === '{}' ? {} : JSON.parse(row.remembered) as Remembered,
 })
 
-/** What of a contact's row a claim shows. */
+/** What of a contact's row and mailbox a claim shows. */
 export interface ClaimableContact {
   id: number
   contactKey: string
@@ -33,7 +35,6 @@ export interface ClaimableContact {
   version: number
   head: number | null
   attempts: number
-  claims: number
   conversation: string | null
 }
 
@@ -42,7 +43,7 @@ const SHOWN = 20
 
 /** Counts attempts at a contact's first waiting event. Runs inside a transaction. */
 export interface Attempts {
-  /** The attempt that begins now, the first being 1. `counted`: what stands in the contact's row. */
+  /** The attempt that begins now, the first being 1. `counted`: what stands in the mailbox. */
   begin(counted: { head: number | null; attempts: number }, first: { seq: number; attempts: number }): number
 }
 
@@ -57,15 +58,16 @@ export function openAttempts({ db }: Pick<Core, 'db'>): Attempts {
   }
 }
 
+const claimable = `c.id, c.contact_key, c.account_id, c.user_id, c.version`
+const shown = `c.conversation, c.first_seen_at, ${lastInbound}, c.opted_out, c.blocked, c.remembered`
 const columns = `
-  select id, contact_key, account_id, user_id, version, head, attempts, claims, conversation, first_seen_at, last_inbound_at, opted_out, blocked, remembered
-  from contacts`
+  select ${claimable}, m.head, m.attempts, ${shown} from mailbox m join contacts c on c.id = m.contact_id`
 
 const dueFrom = (
-  id: number, contactKey: string, accountId: number, userId: string, version: number, head: number | null, attempts: number, claims: number, conversation: string | null,
+  id: number, contactKey: string, accountId: number, userId: string, version: number, head: number | null, attempts: number, conversation: string | null,
   first_seen_at: number, last_inbound_at: number | null, opted_out: number, blocked: number, remembered: string,
 ): ClaimableContact => ({
-  id, contactKey, accountId, userId, version, head, attempts, claims, conversation, profile: profileFrom({ first_seen_at, last_inbound_at, opted_out, blocked, remembered }),
+  id, contactKey, accountId, userId, version, head, attempts, conversation, profile: profileFrom({ first_seen_at, last_inbound_at, opted_out, blocked, remembered }),
 })
 
 /** Takes contacts whose events are to be handled. Runs inside a transaction. */
@@ -82,8 +84,8 @@ export interface TurnClaims {
 export function openTurnClaims(core: Core): TurnClaims {
   const { db, clock, accounts } = core
   const attempts = openAttempts(core)
-  const selectDue = hotQuery(db, `${columns} where due_at <= ? order by due_at, id limit ?`, dueFrom)
-  const selectOne = hotQuery(db, `${columns} where id = ? and due_at <= ?`, dueFrom)
+  const selectDue = hotQuery(db, `${columns} where m.due_at <= ? order by m.due_at, m.contact_id limit ?`, dueFrom)
+  const selectOne = hotQuery(db, `${columns} where m.contact_id = ? and m.due_at <= ?`, dueFrom)
   const selectWaiting = hotQuery(
     db, `
     select seq, id, sent_at, received_at, order_at, attempts, body from events
@@ -92,22 +94,27 @@ export function openTurnClaims(core: Core): TurnClaims {
       ({ seq, id, sentAt, receivedAt, orderAt, attempts, body }),
   )
   const claim = db.prepare(`
-    update contacts set due_at = ?, noted_at = ?, head = ?, attempts = ?, claims = ?, claimed_by = ? where id = ?`)
-  const selectIdle = hotQuery(db, `${columns} where contact_key = ? and waiting = 0 and farewell = 0 and blocked = 0 and last_event_day >= ?`, dueFrom)
+    update mailbox set due_at = ?, noted_at = ?, head = ?, attempts = ?, claims = ?, claimed_by = ? where contact_id = ?`)
+  const selectIdle = hotQuery(
+    db, `
+    select ${claimable}, null, 0, c.conversation, c.first_seen_at, c.last_inbound_at, c.opted_out, c.blocked, c.remembered from contacts c
+    where c.contact_key = ? and c.farewell = 0 and c.blocked = 0 and c.last_event_day >= ? and not exists (select 1 from mailbox where contact_id = c.id)`,
+    dueFrom,
+  )
   const claimIdle = db.prepare(`
-    update contacts set waiting = 1, due_at = ?1, noted_at = ?2, head = ?3, attempts = 1, claims = ?4, claimed_by = ?5,
-      last_event_at = max(last_event_at, ?2), last_inbound_at = ?6 where id = ?7`)
-  const noneWaits = db.prepare('update contacts set waiting = 0, due_at = null where id = ?')
+    insert into mailbox (contact_id, waiting, due_at, noted_at, head, attempts, claims, claimed_by, inbound_at, event_at)
+    values (?7, 1, ?1, ?2, ?3, 1, ?4, ?5, ?6, ?2)`)
+  const mailboxes = openMailboxes(db)
 
   function claimed(row: ClaimableContact, now: Millis, lease: Millis): ClaimedTurn | null {
     const waiting = selectWaiting.all(row.id)
     const first = waiting[0]
     if (first === undefined) {
-      noneWaits.run(row.id)
+      mailboxes.close(row.id)
       return null
     }
     const attempt = attempts.begin(row, first)
-    const claims = row.claims + 1
+    const claims = core.nextClaim()
     claim.run(now + lease, now, first.seq, attempt, claims, core.holder, row.id)
     const contact = contactFrom(row)
     return turnOf(row, claims, attempt, waiting.map((event) => eventFrom(event, contact)))
@@ -141,7 +148,7 @@ export function openTurnClaims(core: Core): TurnClaims {
     },
     findIdle: (contactKey, now) => selectIdle.get(contactKey, Math.floor(now / DAY)),
     claimIdle(row, { event, seq }, now, lease) {
-      const claims = row.claims + 1
+      const claims = core.nextClaim()
       const { lastInboundAt } = row.profile
       const inboundAt = isByCitizen(event.kind) ? Math.max(lastInboundAt ?? 0, event.sentAt) : lastInboundAt
       claimIdle.run(now + lease, now, seq, claims, core.holder, inboundAt, row.id)
@@ -154,7 +161,7 @@ export function openTurnClaims(core: Core): TurnClaims {
 export function turnClaims(core: Core): Pick<Inbox, 'claimTurns' | 'renewTurns'> {
   const { db, writer } = core
   const claims = openTurnClaims(core)
-  const renew = db.prepare('update contacts set due_at = ?, noted_at = ? where id = ? and claims = ? and claimed_by <> 0')
+  const renew = db.prepare('update mailbox set due_at = ?, noted_at = ? where contact_id = ? and claims = ? and claimed_by <> 0')
   return {
     claimTurns: (limit, now, lease) => writer.run(() => claims.claimDue(limit, now, lease)),
     async renewTurns(tokens, now, lease) {

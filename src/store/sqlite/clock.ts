@@ -16,7 +16,7 @@ export interface Clock {
 const TOLERATED: Millis = MINUTE
 
 export function openClock(db: DatabaseSync, now: Millis): Clock {
-  const rebase = ['contacts', 'deliveries'].map((table) => db.prepare(`
+  const rebase = ['mailbox', 'deliveries'].map((table) => db.prepare(`
     update ${table} set due_at = :now + max(0, due_at - noted_at), noted_at = :now
     where due_at is not null and due_at > :now and noted_at > :now + ${TOLERATED}`))
   let latest = now

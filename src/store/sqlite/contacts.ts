@@ -8,7 +8,7 @@ import { openEraser } from './eraser.ts'
 import { wordsOf } from './events.ts'
 import { handoverFrom, type HandoverColumns, selectHandovers } from './handovers.ts'
 import { origins } from './lanes.ts'
-import { rowsOfContact } from './schema.ts'
+import { lastInbound, rowsOfContact } from './schema.ts'
 
 interface ContactColumns extends ProfileColumns {
   id: number
@@ -22,8 +22,8 @@ export function contacts(core: Core): Contacts {
   const { db, writer, accounts } = core
   const eraser = openEraser(core)
   const select = db.prepare(`
-    select id, account_id, user_id, first_seen_at, last_inbound_at, opted_out, blocked, remembered, conversation
-    from contacts where contact_key = ? and farewell = 0`)
+    select c.id, c.account_id, c.user_id, c.first_seen_at, ${lastInbound} as last_inbound_at, c.opted_out, c.blocked, c.remembered, c.conversation
+    from contacts c left join mailbox m on m.contact_id = c.id where c.contact_key = ? and c.farewell = 0`)
   const selectId = db.prepare('select id from contacts where contact_key = ?')
   const selectEvents = db.prepare(`select kind, sent_at, body from events where seq in (${rowsOfContact('events')}) order by seq`)
   const selectDeliveries = db.prepare(`

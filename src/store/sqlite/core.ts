@@ -22,6 +22,8 @@ export interface Core {
   options: StoreOptions
   /** Who holds the claims made by this opened store. Never 0. */
   holder: number
+  /** A number that no other claim of a mailbox has. */
+  nextClaim(): number
 }
 
 /** Reads now, outside every transaction: all that is committed. */

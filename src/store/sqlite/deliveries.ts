@@ -35,6 +35,7 @@ export function deliveries(core: Core): Deliveries {
   const putBack = db.prepare(`update deliveries set status = 'queued', due_at = ?, noted_at = ?, maybe_sent = ? where seq = ?`)
   const learn = db.prepare(`
     update contacts set blocked = max(blocked, ?1), opted_out = max(opted_out, ?2), last_inbound_at = iif(?3, null, last_inbound_at) where id = ?4`)
+  const closeWindow = db.prepare('update mailbox set inbound_at = null where contact_id = ?')
 
   /** `next`: the one of the same lane that is due now because of it. */
   function note({ id, claim: token, end, contact }: FinishedDelivery, now: Millis): { noted: boolean; next: number | null } {
@@ -43,6 +44,7 @@ export function deliveries(core: Core): Deliveries {
     if (held === undefined) return { noted: false, next: null }
     counts.moved(held.origin, 'sending', end.status)
     if (contact !== undefined) learn.run(contact.blocked ? 1 : 0, contact.optedOut ? 1 : 0, contact.windowClosed ? 1 : 0, held.contactId)
+    if (contact?.windowClosed === true) closeWindow.run(held.contactId)
     if (end.status === 'queued') {
       putBack.run(end.dueAt, now, end.maybeSent ? 1 : 0, seq)
       return { noted: true, next: null }

@@ -3,6 +3,7 @@ import type { StoreRow } from '../ports.ts'
 import { profileFrom, type ProfileColumns } from './claims.ts'
 import { handoverFrom, selectHandovers, type HandoverColumns } from './handovers.ts'
 import { origins } from './lanes.ts'
+import { lastEvent, lastInbound } from './schema.ts'
 
 type Columns = Record<string, unknown>
 const json = (text: unknown): unknown => (text === null ? null : JSON.parse(String(text)))
@@ -14,7 +15,10 @@ const tables: { table: StoreRow['table']; select: string; tell(row: Columns): Co
   { table: 'entry', select: 'select name, value, version from entries order by name', tell: (row) => row },
   {
     table: 'contact',
-    select: 'select c.*, a.account from contacts c join accounts a on a.id = c.account_id order by c.id',
+    select: `
+      select c.contact_key, a.account, c.user_id, c.first_seen_at, ${lastInbound} as last_inbound_at, c.opted_out, c.blocked, c.remembered, c.conversation, c.version,
+        ${lastEvent} as last_event_at, c.farewell
+      from contacts c join accounts a on a.id = c.account_id left join mailbox m on m.contact_id = c.id order by c.id`,
     tell: (row) => ({
       contactKey: row.contact_key, ...splitAccount(String(row.account)), userId: row.user_id, profile: profileFrom(row as unknown as ProfileColumns),
       conversation: json(row.conversation), version: row.version, lastEventAt: row.last_event_at, farewell: bool(row.farewell),
@@ -24,8 +28,8 @@ const tables: { table: StoreRow['table']; select: string; tell(row: Columns): Co
     table: 'event',
     select: `
       select e.id, c.contact_key as contactKey, a.account, e.kind, e.status, e.sent_at as sentAt, e.received_at as receivedAt, e.order_at as orderAt,
-        iif(c.head = e.seq, c.attempts, e.attempts) as attempts, e.cause, e.body
-      from events e join accounts a on a.id = e.account_id left join contacts c on c.id = e.contact_id order by e.seq`,
+        iif(m.head = e.seq, m.attempts, e.attempts) as attempts, e.cause, e.body
+      from events e join accounts a on a.id = e.account_id left join contacts c on c.id = e.contact_id left join mailbox m on m.contact_id = e.contact_id order by e.seq`,
     tell: (row) => ({ ...row, body: json(row.body) }),
   },
   {
@@ -54,7 +58,13 @@ const tables: { table: StoreRow['table']; select: string; tell(row: Columns): Co
       handover: bool(row.handover), helpful: orNull(row.helpful),
     }),
   },
-  { table: 'unanswered', select: 'select cast(seq as text) as id, question, status, at from unanswered order by seq', tell: (row) => row },
+  {
+    table: 'unanswered',
+    select: `
+      select cast(u.seq as text) as id, u.question, u.status, u.at, c.contact_key as contactKey
+      from unanswered u left join contacts c on c.id = u.contact_id order by u.seq`,
+    tell: (row) => row,
+  },
 ]
 
 function splitAccount(account: string): { channel: string; accountId: string } {

@@ -1,5 +1,6 @@
 import type { Millis } from '../../core/time.ts'
 import type { Core } from './core.ts'
+import { openMailboxes } from './mailboxes.ts'
 import { rowsOfContact } from './schema.ts'
 
 /** Takes a person out of the store. Everything here runs inside a transaction. */
@@ -23,8 +24,9 @@ export function openEraser({ db, lanes }: Pick<Core, 'db' | 'lanes'>): Eraser {
   const clearHandovers = db.prepare('update handovers set closed_at = coalesce(closed_at, ?), contact_id = null where contact_id = ?')
   const removeContact = db.prepare('delete from contacts where id = ?')
   const stripContact = db.prepare(`
-    update contacts set farewell = 1, conversation = null, version = 0, waiting = 0, head = null, attempts = 0, claims = claims + 1, claimed_by = 0,
-      due_at = null, opted_out = 0, remembered = '{}' where id = ?`)
+    update contacts set farewell = 1, conversation = null, version = 0, opted_out = 0, remembered = '{}' where id = ?`)
+  const clearUnanswered = db.prepare('delete from unanswered where contact_id = ?')
+  const mailboxes = openMailboxes(db)
   const selectFarewell = db.prepare('select farewell from contacts where id = ?')
   const selectOpen = db.prepare('select 1 from deliveries where contact_id = ? and finished_at is null limit 1')
 
@@ -34,6 +36,8 @@ export function openEraser({ db, lanes }: Pick<Core, 'db' | 'lanes'>): Eraser {
     clearDeliveries.run(contactId)
     clearConsents.run(contactId)
     clearHandovers.run(now, contactId)
+    clearUnanswered.run(contactId)
+    mailboxes.remove(contactId)
   }
   function forget(contactId: number, now: Millis): void {
     clear(contactId, now)

@@ -13,9 +13,9 @@ export interface Leases {
 }
 
 export function openLeases({ db, clock, holder }: Pick<Core, 'db' | 'clock' | 'holder'>): Leases {
-  const all = ['contacts', 'deliveries'].map((table) => db.prepare(`
+  const all = ['mailbox', 'deliveries'].map((table) => db.prepare(`
     update ${table} set claimed_by = 0, claims = claims + 1, due_at = ?1, noted_at = ?1 where due_at is not null and claimed_by <> 0`))
-  const own = ['contacts', 'deliveries'].map((table) => db.prepare(`
+  const own = ['mailbox', 'deliveries'].map((table) => db.prepare(`
     update ${table} set claimed_by = 0, claims = claims + 1, due_at = min(due_at, noted_at) where due_at is not null and claimed_by = ?`))
 
   return {

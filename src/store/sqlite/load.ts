@@ -36,7 +36,7 @@ function openLoader(core: Core, secretChanged: () => void) {
   const insertConsent = db.prepare('insert into consents (contact_id, purpose, given, at, notice, event_id) values (?, ?, ?, ?, ?, ?)')
   const insertHandover = db.prepare(`
     insert into handovers (id, contact_id, account_id, reason, asked_at, first_staff_answer_at, closed_at, marks) values (?, ?, ?, ?, ?, ?, ?, ?)`)
-  const insertUnanswered = db.prepare('insert into unanswered (seq, question, status, at) values (?, ?, ?, ?)')
+  const insertUnanswered = db.prepare('insert into unanswered (seq, question, status, at, contact_id) values (?, ?, ?, ?, ?)')
 
   /** By the key in the copy: the contact's row here and its key here. */
   const loaded = new Map<string, { id: number; key: string }>()
@@ -79,7 +79,7 @@ function openLoader(core: Core, secretChanged: () => void) {
   const putHandover = (row: HandoverRow) => insertHandover.run(
     row.id, idOf(row.contactKey), accountId(row.account), row.reason, row.askedAt, row.firstStaffAnswerAt, row.closedAt, JSON.stringify(row.marks))
   const putOutcome = (row: OutcomeRow) => outcomes.add({ ...row, account: row.account as AccountKey }, row.count)
-  const putUnanswered = (row: UnansweredRow) => insertUnanswered.run(Number(row.id), row.question, row.status, row.at)
+  const putUnanswered = (row: UnansweredRow) => insertUnanswered.run(Number(row.id), row.question, row.status, row.at, idOf(row.contactKey))
 
   return {
     expectEmpty(): void {
@@ -103,8 +103,8 @@ function openLoader(core: Core, secretChanged: () => void) {
     end(): void {
       outcomes.write()
       db.exec(`
-        update contacts set waiting = w.n, due_at = 0, noted_at = 0
-        from (select contact_id, count(*) as n from events where status = 'waiting' and contact_id is not null group by contact_id) as w where w.contact_id = contacts.id;
+        insert into mailbox (contact_id, waiting, due_at, noted_at, event_at)
+          select contact_id, count(*), 0, 0, 0 from events where status = 'waiting' and contact_id is not null group by contact_id;
         update deliveries set due_at = null where finished_at is not null or contact_id is null;
         update deliveries set due_at = queued_at where due_at is null and seq in (
           select min(seq) from deliveries where finished_at is null and contact_id is not null group by contact_id, origin = 2);`)

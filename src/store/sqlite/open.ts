@@ -91,7 +91,7 @@ function assemble(db: DatabaseSync, file: string, options: StoreOptions, lock: L
   const secret = openContactKeySecret(db)
   const keys = openKeys(secret.read)
   const core: Core = {
-    db, writer, accounts, counts, lanes, clock, keyOf: keys.keyOf, options, holder: randomInt(1, 2 ** 31),
+    db, writer, accounts, counts, lanes, clock, keyOf: keys.keyOf, options, holder: randomInt(1, 2 ** 31), nextClaim: numbersFrom(randomInt(2 ** 47)),
     erased(contactKey, now) {
       graves.add(contactKey, now)
       setImmediate(() => checkpointer?.scrub())
@@ -132,6 +132,8 @@ function assemble(db: DatabaseSync, file: string, options: StoreOptions, lock: L
     },
   }
 }
+
+const numbersFrom = (first: number) => (): number => first++
 
 /** Made once for each store and never changed, because every contact key depends on it. */
 function openContactKeySecret(db: DatabaseSync): { read(): string; reload(): void } {

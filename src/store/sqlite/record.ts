@@ -25,16 +25,16 @@ export function recording(core: Core): Pick<Inbox, 'recordEvents' | 'recordAndCl
   const settlements = openSettlements(core)
   const rows = openEventRows(db)
   const selectContact = hotQuery(
-    db, 'select id, account_id, waiting, last_event_day, blocked, farewell from contacts where contact_key = ?',
+    db, 'select id, account_id, coalesce((select waiting from mailbox where contact_id = id), 0), last_event_day, blocked, farewell from contacts where contact_key = ?',
     (id: number, accountId: number, waiting: number, lastEventDay: number, blocked: number, farewell: number): KnownContact =>
       ({ id, accountId, waiting, lastEventDay, blocked: blocked === 1, farewell: farewell === 1 }),
   )
   const insertContact = db.prepare(`
     insert into contacts (contact_key, account_id, user_id, first_seen_at, last_event_at, last_event_day) values (?, ?, ?, ?4, ?4, ?5)`)
   const noteWaiting = db.prepare(`
-    update contacts set waiting = waiting + 1, due_at = coalesce(due_at, ?1), noted_at = iif(due_at is null, ?1, noted_at),
-      last_event_at = max(last_event_at, ?1), last_inbound_at = iif(?2 > coalesce(last_inbound_at, 0), ?2, last_inbound_at)
-    where id = ?3`)
+    insert into mailbox (contact_id, waiting, due_at, noted_at, inbound_at, event_at) values (?3, 1, ?1, ?1, ?2, ?1)
+    on conflict (contact_id) do update set waiting = waiting + 1,
+      event_at = max(event_at, ?1), inbound_at = iif(?2 > coalesce(inbound_at, 0), ?2, inbound_at)`)
   const noteSeen = db.prepare(`
     update contacts set last_event_at = max(last_event_at, ?1), last_inbound_at = iif(?2 > coalesce(last_inbound_at, 0), ?2, last_inbound_at)
     where id = ?3`)
@@ -91,7 +91,7 @@ export function recording(core: Core): Pick<Inbox, 'recordEvents' | 'recordAndCl
     writer.each(events, (event) => record(event, now, waiting), (event, cause) => recordDead(event, cause, now))
 
   /**
-   * The usual case of `recordAndClaim`: one event of somebody for whom nothing else waits, recorded and claimed by one
+   * The usual case of `recordAndClaim`: one event of somebody for whom nothing else waits, recorded and claimed without a
    * change of the contact. Null: not that case, and nothing was done.
    */
   function recordOfIdle(event: InboundEvent, now: Millis, lease: Millis): { results: RecordResult[]; claimed: ClaimedTurn[] } | null {

@@ -9,16 +9,18 @@ export const rowsOfContact = (table: 'events' | 'deliveries'): string => `
  * The tables, version by version. A step is never changed once released: a new one is added at the end. The version
  * stands in SQLite's `user_version`.
  *
- * How it stays fast: one `due_at` per contact and per delivery says when somebody must look at it (null: nobody), so
- * that a claim is one walk along a small partial index. A claim moves `due_at` to the end of its lease, and one that
+ * How it stays fast: one `due_at` per mailbox and per delivery says when somebody must look at it (a delivery's is null:
+ * nobody), so that a claim is one walk along a small index. A claim moves `due_at` to the end of its lease, and one that
  * ran out is thereby simply due again. `noted_at` is the moment `due_at` was set at, by which a clock that was put back
  * is found out.
  *
  * What costs is how many different pages a transaction touches. Hence partial indexes on what rows only pass through
  * (waiting, due, open, unsettled), which stay a few pages small, and the indexes from a contact to its rows, in stretches
  * of 4,096 rows: new entries all go to the last stretch, and the rare reader looks once into each (`rowsOfContact`).
+ * Hence also the mailbox: a contact has a row there only while events wait for it, so that a message changes the
+ * contact's own wide row once, when the turn is committed.
  *
- * `claims` counts the claims, and is the part of a claim's token that makes it new.
+ * `claims` is the part of a claim's token that makes it new: a delivery's counts, a mailbox's is drawn from the opened store's own run of numbers.
  */
 export const schemaSteps: readonly string[] = [`
   create table accounts (
@@ -177,4 +179,40 @@ export const schemaSteps: readonly string[] = [`
     at integer not null
   ) strict;
   create index unanswered_at on unanswered (at);
+`, `
+  create table mailbox (
+    contact_id integer primary key,
+    waiting integer not null,
+    -- The waiting event whose attempts stand here; when another comes before it they are put away in its row.
+    head integer,
+    attempts integer not null default 0,
+    claims integer not null default 0,
+    -- Which opened store holds the claim; 0 nobody.
+    claimed_by integer not null default 0,
+    due_at integer not null,
+    noted_at integer not null,
+    -- What the contact's row learns when the turn is over.
+    inbound_at integer,
+    event_at integer not null
+  ) strict;
+  insert into mailbox (contact_id, waiting, head, attempts, claims, claimed_by, due_at, noted_at, event_at)
+    select id, waiting, head, attempts, claims, claimed_by, coalesce(due_at, 0), coalesce(noted_at, 0), last_event_at from contacts where waiting > 0;
+  create index mailbox_due on mailbox (due_at);
+  drop index contacts_due;
+  alter table contacts drop column waiting;
+  alter table contacts drop column head;
+  alter table contacts drop column attempts;
+  alter table contacts drop column claims;
+  alter table contacts drop column claimed_by;
+  alter table contacts drop column due_at;
+  alter table contacts drop column noted_at;
+
+  -- Erased with the contact; questions from before this version belong to nobody.
+  alter table unanswered add column contact_id integer;
+  create index unanswered_of_contact on unanswered (contact_id) where contact_id is not null;
 `]
+
+/** When the person \`c\` last wrote: what its row knows, or what its mailbox \`m\` (joined, where there is one) has not told it yet. */
+export const lastInbound = 'nullif(max(coalesce(c.last_inbound_at, 0), coalesce(m.inbound_at, 0)), 0)'
+/** As \`lastInbound\`: when an event of any kind came last. */
+export const lastEvent = 'max(c.last_event_at, coalesce(m.event_at, 0))'

@@ -9,9 +9,9 @@ export function statistics({ db, accounts, counts }: Core): Statistics {
   const selectOutcomes = db.prepare('select * from outcomes where day between ? and ?')
   const selectUnanswered = db.prepare('select seq, question, status, at from unanswered order by at desc, seq desc limit ?')
   const countContacts = db.prepare('select count(*) as n from contacts')
-  const sumWaiting = db.prepare('select coalesce(sum(waiting), 0) as n from contacts where due_at is not null')
+  const sumWaiting = db.prepare('select coalesce(sum(waiting), 0) as n from mailbox')
   const oldestWaiting = db.prepare(`
-    select min(e.received_at) as at from contacts c join events e on e.contact_id = c.id and e.status = 'waiting' where c.due_at is not null`)
+    select min(e.received_at) as at from mailbox m join events e on e.contact_id = m.contact_id and e.status = 'waiting'`)
   const countDead = db.prepare(`select count(*) as n from events where status = 'dead'`)
   const countHandovers = db.prepare('select count(*) as n from handovers where closed_at is null')
   const firstDue = origins.map((_, origin) => db.prepare(`select min(due_at) as at from deliveries where account_id = ? and origin = ${origin} and due_at is not null`))

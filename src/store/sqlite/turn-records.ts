@@ -14,7 +14,7 @@ export function openTurnRecords({ db, writer }: Core): TurnRecords {
   const saveProfile = db.prepare(`
     update contacts set opted_out = coalesce(?, opted_out), blocked = coalesce(?, blocked), remembered = coalesce(?, remembered) where id = ?`)
   const insertConsent = db.prepare('insert into consents (contact_id, purpose, given, at, notice, event_id) values (?, ?, ?, ?, ?, ?)')
-  const insertUnanswered = db.prepare('insert into unanswered (question, status, at) values (?, ?, ?)')
+  const insertUnanswered = db.prepare('insert into unanswered (question, status, at, contact_id) values (?, ?, ?, ?)')
   const selectAskedAt = db.prepare('select sent_at from events where id = ?')
   const openHandover = db.prepare(`
     insert into handovers (id, contact_id, account_id, reason, asked_at) values (?, ?, ?, ?, ?) on conflict do nothing`)
@@ -43,7 +43,7 @@ export function openTurnRecords({ db, writer }: Core): TurnRecords {
       if (turn.profile !== undefined) writeProfile(contact.id, turn.profile)
       for (const consent of turn.consents ?? []) writeConsent(contact.id, consent)
       if (turn.handover !== undefined) changeHandover(contact, turn.eventId, turn.handover, now)
-      if (turn.unanswered !== undefined) insertUnanswered.run(turn.unanswered.question, turn.unanswered.status, now)
+      if (turn.unanswered !== undefined) insertUnanswered.run(turn.unanswered.question, turn.unanswered.status, now, contact.id)
       if (turn.outcome !== null) outcomes.add(turn.outcome)
     },
   }

@@ -6,6 +6,8 @@ import { claimParts, type Core } from './core.ts'
 import { openDeliveryClaims, type Recipient } from './delivery-claims.ts'
 import { openEraser } from './eraser.ts'
 import { hotQuery } from './hot.ts'
+import { openMailboxes } from './mailboxes.ts'
+import { lastEvent, lastInbound } from './schema.ts'
 import { openTurnRecords } from './turn-records.ts'
 
 /** The event of a turn and its contact, as long as the claim and the version are good. */
@@ -14,6 +16,7 @@ interface HeldTurn extends Omit<Recipient, 'id' | 'contactKey'> {
   waiting: number
   head: number | null
   attempts: number
+  lastEventAt: Millis
 }
 
 interface Committed {
@@ -31,32 +34,35 @@ export function turnEnds(core: Core): Pick<Inbox, 'commitTurns' | 'commitAndClai
   const eraser = openEraser(core)
   const records = openTurnRecords(core)
   const turnClaims = openTurnClaims(core)
+  const mailboxes = openMailboxes(db)
   const deliveryClaims = openDeliveryClaims(core)
   const selectHeld = hotQuery(
     db, `
-    select e.seq, c.account_id, c.waiting, c.head, c.attempts, c.user_id, c.last_inbound_at, c.opted_out, c.blocked
-    from contacts c join events e on e.contact_id = c.id
-    where c.id = ? and c.claims = ? and c.claimed_by <> 0 and c.version = ? and c.contact_key = ? and e.id = ? and e.status = 'waiting'`,
+    select e.seq, c.account_id, m.waiting, m.head, m.attempts, c.user_id, ${lastInbound}, ${lastEvent}, c.opted_out, c.blocked
+    from mailbox m join contacts c on c.id = m.contact_id join events e on e.contact_id = c.id
+    where m.contact_id = ? and m.claims = ? and m.claimed_by <> 0 and c.version = ? and c.contact_key = ? and e.id = ? and e.status = 'waiting'`,
     (
-      seq: number, accountId: number, waiting: number, head: number | null, attempts: number, userId: string, lastInboundAt: number | null, optedOut: number, blocked: number,
-    ): HeldTurn => ({ seq, accountId, waiting, head, attempts, userId, lastInboundAt, optedOut: optedOut === 1, blocked: blocked === 1 }),
+      seq: number, accountId: number, waiting: number, head: number | null, attempts: number, userId: string, lastInboundAt: number | null, lastEventAt: number,
+      optedOut: number, blocked: number,
+    ): HeldTurn => ({ seq, accountId, waiting, head, attempts, userId, lastInboundAt, lastEventAt, optedOut: optedOut === 1, blocked: blocked === 1 }),
   )
   const settleEvent = db.prepare(`update events set status = 'handled', settled_at = ? where seq = ?`)
-  const saveAndRelease = db.prepare(`
-    update contacts set version = version + 1, waiting = ?, conversation = ?, head = ?, attempts = ?, claimed_by = 0, due_at = ?, noted_at = ? where id = ?`)
-  const saveAndKeep = db.prepare(`
-    update contacts set version = version + 1, waiting = ?, conversation = ?, head = ?, attempts = ? where id = ?`)
+  const save = db.prepare('update contacts set version = version + 1, conversation = ?, last_inbound_at = ?, last_event_at = ? where id = ?')
+  const release = db.prepare('update mailbox set waiting = ?, head = ?, attempts = ?, claimed_by = 0, due_at = ?5, noted_at = ?5 where contact_id = ?4')
+  const keep = db.prepare('update mailbox set waiting = ?, head = ?, attempts = ? where contact_id = ?')
   const selectNext = db.prepare(`
     select seq, attempts from events where contact_id = ? and status = 'waiting' order by order_at, seq limit 1`)
   const releaseClaim = db.prepare(`
-    update contacts set claimed_by = 0, due_at = iif(waiting > 0, ?, null), noted_at = ? where id = ? and claims = ? and claimed_by <> 0 and contact_key = ?`)
-  const holdsClaim = db.prepare('select account_id from contacts where id = ? and claims = ? and claimed_by <> 0 and contact_key = ?')
+    update mailbox set claimed_by = 0, due_at = ?1, noted_at = ?2 where contact_id = ?3 and claims = ?4 and claimed_by <> 0
+      and exists (select 1 from contacts where id = ?3 and contact_key = ?5)`)
+  const holdsClaim = db.prepare(`
+    select c.account_id, m.waiting from mailbox m join contacts c on c.id = m.contact_id
+    where m.contact_id = ? and m.claims = ? and m.claimed_by <> 0 and c.contact_key = ?`)
   const setAside = db.prepare(`
     update events set status = 'dead', cause = ?, settled_at = ? where id = ? and contact_id = ? and status = 'waiting' returning seq`)
   const dropWaiting = db.prepare(`
-    update contacts set waiting = waiting - 1, claimed_by = 0, due_at = iif(waiting > 1, ?1, null), noted_at = ?1,
-      attempts = iif(head = ?2, 0, attempts), head = iif(head = ?2, null, head)
-    where id = ?3`)
+    update mailbox set waiting = waiting - 1, claimed_by = 0, due_at = ?1, noted_at = ?1, attempts = iif(head = ?2, 0, attempts), head = iif(head = ?2, null, head)
+    where contact_id = ?3`)
 
   /** Null when it is stale. With `lease`, the first reply is claimed where its lane is free. */
   function commit(turn: Turn, now: Millis, lease: Millis | null): Committed | null {
@@ -64,7 +70,7 @@ export function turnEnds(core: Core): Pick<Inbox, 'commitTurns' | 'commitAndClai
     const held = selectHeld.get(id, claims, turn.version, turn.contactKey, turn.eventId)
     if (held === undefined) return null
     settleEvent.run(now, held.seq)
-    save(id, held, turn, now)
+    saveState(id, held, turn, now)
     const to = recipient(id, held, turn)
     records.write(to, turn, now)
     if (turn.cancelReplies !== undefined) lanes.cancelReplies(id, turn.cancelReplies, now)
@@ -101,16 +107,14 @@ export function turnEnds(core: Core): Pick<Inbox, 'commitTurns' | 'commitAndClai
     return { result: 'committed', next: waiting === 0 || turn.keepClaim === true ? null : turnClaims.claimOne(contactId, now, lease), delivery }
   }
 
-  function save(id: number, held: HeldTurn, turn: Turn, now: Millis): void {
-    const conversation = JSON.stringify(turn.conversation ?? null)
+  function saveState(id: number, held: HeldTurn, turn: Turn, now: Millis): void {
+    save.run(JSON.stringify(turn.conversation ?? null), held.lastInboundAt, held.lastEventAt, id)
     const waiting = held.waiting - 1
+    if (waiting === 0) return mailboxes.remove(id)
     const counted = held.head === held.seq ? { head: null, attempts: 0 } : held
-    if (turn.keepClaim !== true || waiting === 0) {
-      saveAndRelease.run(waiting, conversation, counted.head, counted.attempts, waiting > 0 ? now : null, now, id)
-      return
-    }
+    if (turn.keepClaim !== true) return void release.run(waiting, counted.head, counted.attempts, id, now)
     const next = selectNext.get(id) as unknown as { seq: number; attempts: number }
-    saveAndKeep.run(waiting, conversation, next.seq, attempts.begin(counted, next), id)
+    keep.run(waiting, next.seq, attempts.begin(counted, next), id)
   }
 
   function fail(failure: FailedTurn, now: Millis): void {
@@ -121,7 +125,8 @@ export function turnEnds(core: Core): Pick<Inbox, 'commitTurns' | 'commitAndClai
     if (contact === undefined) return
     const event = setAside.get(failure.cause, now, failure.eventId, id)
     if (event === undefined) return void releaseClaim.run(now, now, id, claims, failure.contactKey)
-    dropWaiting.run(now, Number(event.seq), id)
+    if (contact.waiting === 1) mailboxes.close(id)
+    else dropWaiting.run(now, Number(event.seq), id)
     if (then.apology !== undefined) lanes.queue({ id, accountId: Number(contact.account_id) }, then.apology, now)
   }
 

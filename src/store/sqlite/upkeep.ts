@@ -7,7 +7,7 @@ import { origins } from './lanes.ts'
 /** What must be done from time to time, and what says when. */
 export function upkeep(core: Core): Omit<Upkeep, 'dumpRows' | 'loadRows'> {
   const { db, writer, accounts } = core
-  const firstTurn = db.prepare('select min(due_at) as at from contacts where due_at is not null')
+  const firstTurn = db.prepare('select min(due_at) as at from mailbox')
   const firstDelivery = origins.map((_, origin) => db.prepare(`select min(due_at) as at from deliveries where account_id = ? and origin = ${origin} and due_at is not null`))
   const selectDead = db.prepare(`
     select e.id, coalesce(c.contact_key, '') as contactKey, e.kind, e.cause, e.settled_at as at
@@ -15,7 +15,9 @@ export function upkeep(core: Core): Omit<Upkeep, 'dumpRows' | 'loadRows'> {
   const revive = db.prepare(`
     update events set status = 'waiting', cause = null, settled_at = null, attempts = 0
     where id = ? and status = 'dead' and body is not null and contact_id is not null returning contact_id`)
-  const waitAgain = db.prepare('update contacts set waiting = waiting + 1, due_at = coalesce(due_at, ?1), noted_at = ?1 where id = ?2')
+  const waitAgain = db.prepare(`
+    insert into mailbox (contact_id, waiting, due_at, noted_at, event_at) values (?2, 1, ?1, ?1, 0)
+    on conflict (contact_id) do update set waiting = waiting + 1`)
   const sweeps = openSweeps(core)
 
   return {
@@ -55,7 +57,7 @@ function openSweeps(core: Core): Record<keyof RetentionTerms, Sweep> {
   const dropReply = db.prepare('delete from deliveries where seq = ?')
   const dropPart = db.prepare('update deliveries set part = null where seq = ?')
   const selectIdle = db.prepare(`
-    select id from contacts where last_event_day <= ? and last_event_at < ? and waiting = 0
+    select id from contacts where last_event_day <= ? and last_event_at < ? and not exists (select 1 from mailbox where contact_id = contacts.id)
       and not exists (select 1 from deliveries where contact_id = contacts.id and finished_at is null) limit ?`)
   const dropCampaignKey = db.prepare(`
     update deliveries set id = replace(id, (select contact_key from contacts where contacts.id = contact_id), 'old-' || seq), contact_id = null

@@ -41,6 +41,20 @@ export function statisticsContract(open: OpenStore): void {
       ])
       expect(await store.listUnanswered(1)).toHaveLength(1)
     }))
+
+    it('forgets the unanswered questions of a contact with the contact, in a copy too', withStore(open, async (bench) => {
+      const { store } = bench
+      await handled(store, an, 1, () => [], { unanswered: { question: 'học phí', status: 'clarify' } })
+      await handled(store, person(2), 1, () => [], { unanswered: { question: 'viện phí', status: 'clarify' } })
+      const copy = await bench.another()
+      await copy.loadRows(store.dumpRows({ withSecrets: false }))
+      for (const each of [store, copy]) {
+        expect(await each.forgetContact(each.keyOf(an), T)).toBe(true)
+        expect((await each.listUnanswered(10)).map(({ question }) => question)).toEqual(['viện phí'])
+      }
+      await handled(store, person(2), 2, () => [], { erase: true, unanswered: { question: 'lệ phí', status: 'clarify' } })
+      expect(await store.listUnanswered(10)).toEqual([])
+    }))
   })
 
   describe('load', () => {
