@@ -1,0 +1,130 @@
+import type { Millis } from '../core/time.ts'
+import type { RateLimit } from './rules.ts'
+
+/**
+ * A sliding window over answers. A platform counts a request somewhere between its sending and its answer, so a place is taken
+ * from the sending on and free again only `within` after the answer: however long requests travel, no span of `within` ever
+ * holds more than `most` of them. Nothing here reads a clock or waits; times passed in never go back.
+ */
+export interface SendLimiter {
+  /** How many campaign messages may be started at `now`, and when to ask again (null: when an answer comes). */
+  step(now: Millis): { free: number; askAgainAt: Millis | null }
+  /**
+   * Takes a place for a send to this chat (a contact key); false: not now. A reply may also take the places kept for replies,
+   * and waits for no chat: a citizen is answered whatever a campaign does.
+   */
+  start(id: string, chat: string, now: Millis, origin: 'campaign' | 'reply'): boolean
+  /** The platform answered, refused, or the call was given up. Unknown ids are ignored. */
+  answered(id: string, now: Millis): void
+  /** The platform throttled: nothing starts before. An earlier end than one already known changes nothing. */
+  holdUntil(until: Millis): void
+  /** When this chat may get its next campaign message; `now` or earlier: at once. Null: one is under way. */
+  chatFreeAt(chat: string): Millis | null
+}
+
+export interface LimiterOptions {
+  limit: RateLimit
+  /** To one chat, beside that; null: no limit of its own. */
+  chatLimit: RateLimit | null
+  /** Places that only replies may take. */
+  keptForReplies: number
+  /** When this process began: what the one before sent in its last moments is taken to count. Null: nothing was sent before. */
+  restartedAt: Millis | null
+}
+
+export function createLimiter({ limit, chatLimit, keptForReplies, restartedAt }: LimiterOptions): SendLimiter {
+  /** Sends without an answer yet, with their chat. */
+  const underWay = new Map<string, string>()
+  /** When places become free, soonest first. */
+  const cooling = createQueue<Millis>()
+  const chats = createChats(chatLimit)
+  let heldUntil: Millis = Number.NEGATIVE_INFINITY
+  if (restartedAt !== null) for (let place = 0; place < limit.most; place++) cooling.add(restartedAt + limit.within)
+
+  function freeAt(now: Millis): number {
+    while (cooling.size() > 0 && cooling.first() <= now) cooling.drop()
+    return limit.most - underWay.size - cooling.size()
+  }
+
+  return {
+    step(now) {
+      const free = Math.max(0, freeAt(now) - keptForReplies)
+      if (now < heldUntil) return { free: 0, askAgainAt: heldUntil }
+      return { free, askAgainAt: free > 0 ? now : cooling.size() > 0 ? cooling.first() : null }
+    },
+    start(id, chat, now, origin) {
+      if (now < heldUntil) return false
+      const free = freeAt(now) - (origin === 'reply' ? 0 : keptForReplies)
+      if (free <= 0 || (origin === 'campaign' && !chats.isFree(chat, now))) return false
+      underWay.set(id, chat)
+      chats.started(chat)
+      return true
+    },
+    answered(id, now) {
+      const chat = underWay.get(id)
+      if (chat === undefined) return
+      underWay.delete(id)
+      cooling.add(now + limit.within)
+      chats.answered(chat, now)
+    },
+    holdUntil(until) {
+      heldUntil = Math.max(heldUntil, until)
+    },
+    chatFreeAt: chats.freeAt,
+  }
+}
+
+interface Chats {
+  isFree(chat: string, now: Millis): boolean
+  freeAt(chat: string): Millis | null
+  started(chat: string): void
+  answered(chat: string, now: Millis): void
+}
+
+const noChats: Chats = { isFree: () => true, freeAt: () => Number.NEGATIVE_INFINITY, started: () => undefined, answered: () => undefined }
+
+/** One chat at a time, and the next `within / most` after the answer. Chats long free are forgotten. */
+function createChats(limit: RateLimit | null): Chats {
+  if (limit === null) return noChats
+  const pause = limit.within / limit.most
+  const busy = new Map<string, number>()
+  const freeFrom = new Map<string, Millis>()
+  const ends = createQueue<{ chat: string; at: Millis }>()
+  const freeAt = (chat: string): Millis | null => (busy.has(chat) ? null : (freeFrom.get(chat) ?? Number.NEGATIVE_INFINITY))
+  return {
+    freeAt,
+    isFree(chat, now) {
+      const from = freeAt(chat)
+      return from !== null && from <= now
+    },
+    started: (chat) => void busy.set(chat, (busy.get(chat) ?? 0) + 1),
+    answered(chat, now) {
+      const left = busy.get(chat)! - 1
+      if (left === 0) busy.delete(chat)
+      else busy.set(chat, left)
+      freeFrom.set(chat, now + pause)
+      ends.add({ chat, at: now + pause })
+      for (; ends.size() > 0 && ends.first().at <= now; ends.drop()) {
+        const { chat: old, at } = ends.first()
+        if (freeFrom.get(old) === at) freeFrom.delete(old)
+      }
+    },
+  }
+}
+
+/** First in, first out, without moving what remains at every step. */
+function createQueue<T>(): { add(item: T): void; first(): T; drop(): void; size(): number } {
+  let items: T[] = []
+  let head = 0
+  return {
+    add: (item) => void items.push(item),
+    first: () => items[head]!,
+    drop() {
+      head++
+      if (head < 1_024 || head * 2 < items.length) return
+      items = items.slice(head)
+      head = 0
+    },
+    size: () => items.length - head,
+  }
+}

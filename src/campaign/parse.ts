@@ -1,0 +1,45 @@
+import type { Problem } from '../core/problem.ts'
+import { readYaml, type Locate } from '../core/yaml.ts'
+import type { Campaign, Post } from './campaign.ts'
+import { audienceFrom, campaignSchema, meansFrom, messageFrom, type WrittenCampaign, type WrittenPost } from './written.ts'
+
+/** A campaign with the way back to the lines it was read from. */
+export interface CampaignFile { campaign: Campaign; file: string; locate: Locate }
+
+/** `content/campaigns/*.yaml`. Null when it cannot be used; what is doubtful is `checkCampaign`'s business. */
+export function parseCampaign({ file, text }: { file: string; text: string }): { read: CampaignFile | null; problems: Problem[] } {
+  const { value, problems, locate } = readYaml(file, text, campaignSchema)
+  if (value === null) return { read: null, problems }
+  const campaign = campaignFrom(value)
+  const doubled = campaign.posts.flatMap(({ id }, index): Problem[] =>
+    campaign.posts.findIndex((other) => other.id === id) === index ? []
+      : [{ file, ...locate(['posts', index, 'id']), severity: 'error', what: `mã bài "${id}" đã có ở trên`, todo: 'đổi mã của một trong hai bài' }])
+  return doubled.length > 0 ? { read: null, problems: doubled } : { read: { campaign, file, locate }, problems: [] }
+}
+
+function campaignFrom(written: WrittenCampaign): Campaign {
+  return {
+    id: written.id,
+    sample: written.sample === 'true',
+    name: written.name,
+    purpose: written.purpose,
+    period: written.period,
+    theme: written.theme ?? null,
+    slogans: written.slogans ?? [],
+    keyDays: written.key_days ?? [],
+    posts: written.posts.map(postFrom),
+  }
+}
+
+export function postFrom(written: WrittenPost): Post {
+  return {
+    id: written.id,
+    title: written.title,
+    at: written.time,
+    atNight: written.at_night ?? 'wait',
+    message: messageFrom(written.message),
+    audience: audienceFrom(written.audience),
+    means: meansFrom(written.means),
+    people: written.people ?? [],
+  }
+}

@@ -1,0 +1,134 @@
+import { skipReasons, type LedgerCount, type MeansName, type PublicationRow } from '../core/campaign.ts'
+import type { AccountKey } from '../core/contact.ts'
+import { DAY, vietnamDay, vietnamMoment } from '../core/time.ts'
+import type { Outcome } from '../store/ports.ts'
+
+/** The figures of a report, from the ledger alone. Pure: whoever has the same rows gets the same figures. */
+
+export interface Span { from: string; to: string }
+
+/** `after`: a campaign's days. `half_year`, `year`: the one that `day` lies in. `ad_hoc`: any days. */
+export type ReportPreset =
+  | { preset: 'after'; period: Span }
+  | { preset: 'half_year' | 'year'; day: string }
+  | { preset: 'ad_hoc'; period: Span }
+
+/** The days of a report and those it is compared with: the half or year before, else as many days right before. */
+export function reportSpans(given: ReportPreset): { period: Span; before: Span } {
+  if (given.preset === 'after' || given.preset === 'ad_hoc') {
+    const { from, to } = given.period
+    const days = Math.round((vietnamMoment(to) - vietnamMoment(from)) / DAY) + 1
+    return { period: given.period, before: { from: shift(from, -days), to: shift(from, -1) } }
+  }
+  const year = Number(given.day.slice(0, 4))
+  if (given.preset === 'year') return { period: wholeYear(year), before: wholeYear(year - 1) }
+  return given.day.slice(5) < '07-01' ? { period: half(year, 1), before: half(year - 1, 2) } : { period: half(year, 2), before: half(year, 1) }
+}
+
+const shift = (day: string, days: number): string => vietnamDay(vietnamMoment(day) + days * DAY)
+const wholeYear = (year: number): Span => ({ from: `${year}-01-01`, to: `${year}-12-31` })
+const half = (year: number, which: 1 | 2): Span => (which === 1 ? { from: `${year}-01-01`, to: `${year}-06-30` } : { from: `${year}-07-01`, to: `${year}-12-31` })
+
+export interface ReportInput {
+  period: Span
+  before: Span
+  /** Of both spans; rows outside them are left out. Trials and rehearsal accounts are not in the ledger. */
+  ledger: readonly LedgerCount[]
+  publications: readonly PublicationRow[]
+  /** Day totals of what citizens asked. */
+  outcomes: readonly (Outcome & { count: number })[]
+  /** Questions nobody could answer, masked, and released for reports by a person: only those. */
+  released: readonly { question: string; day: string; releasedBy: string }[]
+}
+
+/** Deliveries by how they ended; `people` are those who got all of a post's first part. */
+export interface Figures {
+  people: number
+  sent: number
+  failed: number
+  uncertain: number
+  skipped: number
+  /** Not final yet. */
+  waiting: number
+  skippedBy: Record<string, number>
+  failedBy: Record<string, number>
+}
+
+export interface Report {
+  period: Span
+  before: Span
+  totals: Figures
+  totalsBefore: Figures
+  byCampaign: ({ campaign: string } & Figures)[]
+  byPost: ({ campaign: string; post: string } & Figures)[]
+  byMeans: ({ means: MeansName } & Figures)[]
+  byAccount: ({ account: AccountKey } & Figures)[]
+  byDay: ({ day: string } & Figures)[]
+  /** One line each; reach is the platform's word or typed by hand, and in none of the sums. */
+  publications: (Pick<PublicationRow, 'campaign' | 'post' | 'account' | 'means' | 'status' | 'reach' | 'optedOutReached'> & { day: string })[]
+  questions: { asked: number; askedBefore: number; answered: number; answeredBefore: number; top: { article: string; count: number; before: number }[] }
+  unanswered: { question: string; day: string }[]
+}
+
+const topQuestions = 20
+
+export function createReport({ period, before, ledger, publications, outcomes, released }: ReportInput): Report {
+  const rows = ledger.filter(({ day }) => isIn(period, day))
+  return {
+    period, before,
+    totals: figuresOf(rows),
+    totalsBefore: figuresOf(ledger.filter(({ day }) => isIn(before, day))),
+    byCampaign: grouped(rows, ({ campaign }) => campaign).map(([{ campaign }, figures]) => ({ campaign, ...figures })),
+    byPost: grouped(rows, ({ campaign, post }) => `${campaign}/${post}`).map(([{ campaign, post }, figures]) => ({ campaign, post, ...figures })),
+    byMeans: grouped(rows, ({ means }) => means).map(([{ means }, figures]) => ({ means, ...figures })),
+    byAccount: grouped(rows, ({ account }) => account).map(([{ account }, figures]) => ({ account, ...figures })),
+    byDay: grouped(rows, ({ day }) => day).map(([{ day }, figures]) => ({ day, ...figures })),
+    publications: publications.map((row) => ({ ...row, day: vietnamDay(row.publishedAt ?? row.dueAt) })).filter(({ day }) => isIn(period, day))
+      .map(({ campaign, post, account, means, status, reach, optedOutReached, day }) => ({ campaign, post, account, means, status, reach, optedOutReached, day })),
+    questions: questionsOf(outcomes, period, before),
+    unanswered: released.filter(({ day }) => isIn(period, day)).map(({ question, day }) => ({ question, day })),
+  }
+}
+
+const isIn = ({ from, to }: Span, day: string): boolean => from <= day && day <= to
+
+/** Keys in order, so that two reports can be laid side by side. */
+const grouped = (rows: readonly LedgerCount[], key: (row: LedgerCount) => string): [LedgerCount, Figures][] =>
+  [...Map.groupBy(rows, key)].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)).map(([, group]) => [group[0]!, figuresOf(group)])
+
+export function figuresOf(rows: readonly LedgerCount[]): Figures {
+  const sum = (status: readonly LedgerCount['status'][]): number => rows.reduce((total, row) => (status.includes(row.status) ? total + row.count : total), 0)
+  return {
+    people: rows.reduce((total, { status, people }) => (status === 'sent' ? total + people : total), 0),
+    sent: sum(['sent']), failed: sum(['failed']), uncertain: sum(['uncertain']), skipped: sum(['skipped']), waiting: sum(['queued', 'sending']),
+    skippedBy: byReason(rows, 'skipped', skipReasons), failedBy: byReason(rows, 'failed', []),
+  }
+}
+
+/** Known reasons in the order they are told, others by name after them. */
+function byReason(rows: readonly LedgerCount[], status: LedgerCount['status'], known: readonly string[]): Record<string, number> {
+  const counts = new Map<string, number>()
+  for (const row of rows) if (row.status === status) counts.set(row.reason ?? 'unknown', (counts.get(row.reason ?? 'unknown') ?? 0) + row.count)
+  const others = [...counts.keys()].filter((reason) => !known.includes(reason)).sort()
+  return Object.fromEntries([...known, ...others].flatMap((reason) => (counts.has(reason) ? [[reason, counts.get(reason)!]] : [])))
+}
+
+function questionsOf(outcomes: ReportInput['outcomes'], period: Span, before: Span): Report['questions'] {
+  const [now, then] = [period, before].map((span) => outcomes.filter(({ day }) => isIn(span, day)))
+  const total = (rows: ReportInput['outcomes'], statuses: ReadonlySet<string>): number => rows.reduce((sum, { status, count }) => (statuses.has(status) ? sum + count : sum), 0)
+  const articles = (rows: ReportInput['outcomes']): Map<string, number> => {
+    const counts = new Map<string, number>()
+    for (const { article, status, count } of rows) if (article !== null && status === 'answered') counts.set(article, (counts.get(article) ?? 0) + count)
+    return counts
+  }
+  const [counts, countsBefore] = [articles(now!), articles(then!)]
+  return {
+    asked: total(now!, questionStatuses), askedBefore: total(then!, questionStatuses),
+    answered: total(now!, answeredStatuses), answeredBefore: total(then!, answeredStatuses),
+    top: [...counts].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1)).slice(0, topQuestions).map(([article, count]) => ({ article, count, before: countsBefore.get(article) ?? 0 })),
+  }
+}
+
+const answeredStatuses: ReadonlySet<string> = new Set(['answered'])
+/** Turns in which something was asked in free words. */
+const questionStatuses: ReadonlySet<string> = new Set(['answered', 'clarify', 'no_source_found', 'emergency', 'expired_article', 'blocked_question'])

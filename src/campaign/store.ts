@@ -1,0 +1,129 @@
+import type { AuditLine, CampaignRecord, ContactFacts, LedgerCount, MeansName, PublicationRow, SkipReason } from '../core/campaign.ts'
+import type { AccountKey } from '../core/contact.ts'
+import type { ClaimedDelivery } from '../core/delivery.ts'
+import type { Part } from '../core/message.ts'
+import type { Millis } from '../core/time.ts'
+
+/**
+ * What running campaigns needs from a store. The rules of `src/store/ports.ts` hold: an array element is one atomic unit, a stale
+ * version fails by a condition in the statement, ids are made by the caller so that every call may be repeated, time is passed in.
+ */
+export interface CampaignStore {
+  // ── Campaigns and their log: one unit, so that nothing happens without a line and no line without its change ──
+
+  loadCampaign(id: string): Promise<CampaignRecord | null>
+  /** Newest first. */
+  listCampaigns(): Promise<Omit<CampaignRecord, 'content'>[]>
+  /**
+   * Writes the record and appends the audit line, both or neither. `stale`: the record's version is not `expectedVersion` (0: it
+   * must not be there), or the log's last line is not `line.previous`: read both again and decide again. `publications` are added
+   * where their id is new. Durable when it resolves.
+   */
+  saveCampaign(change: { record: CampaignRecord; expectedVersion: number; line: AuditLine; publications?: readonly PublicationRow[] }): Promise<'saved' | 'stale'>
+  /** The last line; null when the log is empty. */
+  auditHead(): Promise<Pick<AuditLine, 'seq' | 'hash'> | null>
+  /** All lines in the order of writing. */
+  auditLines(): AsyncIterable<AuditLine[]>
+
+  // ── Planning ──
+
+  /**
+   * Contacts of one account with what the deciders look at, in the order of contact key, at most `limit` after `after`
+   * (null: from the first). Anonymous visitors and erased contacts are not among them. `campaignsThatDay` counts posts sent, being sent or
+   * uncertain, other than `exceptPost` (`<campaign>/<post>`). An empty batch ends it.
+   */
+  contactFacts(account: AccountKey, after: string | null, limit: number, exceptPost: string | null): Promise<ContactFacts[]>
+  /**
+   * The audience of a post is fixed batch by batch: delivery rows and how far planning has come in one unit, so that a kill repeats or
+   * loses nobody. Rows whose id is there are left as they are. `stale`: planning has come further than `after`, or the campaign is not
+   * `running`.
+   */
+  planBatch(batch: PlannedBatch): Promise<'planned' | 'stale'>
+  /** How far planning of a post on an account has come; null: not begun. */
+  planProgress(campaign: string, post: string, account: AccountKey): Promise<PlanProgress | null>
+  /** Publications and personal messages of a means that went, may have gone or are booked, on a day or in a month of Viet Nam, other campaigns' included. */
+  usedAllowance(means: MeansName, account: AccountKey, span: string): Promise<number>
+
+  // ── Sending ──
+
+  /**
+   * Trials on staff phones: staff deliveries outside every figure of a campaign, ids `trial:<campaign>/<post>:<contact key>:<time>#<n>`.
+   * `no_contact`: the phone never wrote to that account, so that it cannot be written to.
+   */
+  queueTrial(trial: { contactKey: string; account: AccountKey; ids: readonly string[]; parts: readonly Part[] }, now: Millis): Promise<'queued' | 'no_contact'>
+
+  /**
+   * As `claimDeliveries` with origin `campaign`, for campaigns that are `running` only, with the facts of each contact at this
+   * moment, `exceptPost` being the delivery's own. A claim that ran out comes back with `maybeSent`. The parts of one post go to a contact in their order:
+   * the next is due when the one before is `sent`; when it is not sent, the rest are skipped with its reason.
+   */
+  claimCampaignDeliveries(account: AccountKey, limit: number, now: Millis, lease: Millis): Promise<ClaimedCampaignDelivery[]>
+  /** Rows of a paused or cancelled campaign that are claimed but surely not sent go back; cancelled ones become skipped with reason `cancelled`. Returns how many. */
+  stopDeliveries(campaign: string, how: 'hold' | 'cancel', now: Millis): Promise<number>
+  /** Staff settle an `uncertain` row: queued once more, or left as it is and marked as seen. False when it is not uncertain. */
+  settleUncertain(id: string, how: 'send_again' | 'leave', now: Millis): Promise<boolean>
+  /** Oldest first, without contact data but the key. */
+  listUncertain(campaign: string, limit: number): Promise<{ id: string; contactKey: string; account: AccountKey; at: Millis; settled: boolean }[]>
+
+  /** Publications due, claimed until `now + lease`; after a lease that ran out `maybePublished` is true and the platform is asked first (`Publisher.find`). */
+  claimPublications(now: Millis, lease: Millis, limit: number): Promise<(PublicationRow & { claim: string; maybePublished: boolean })[]>
+  /** Ignored (false) where the claim is no longer held. Ids learnt on the way are kept before the last call, so that a crash finds them. */
+  notePublication(id: string, claim: string, change: Partial<Pick<PublicationRow, 'status' | 'platformIds' | 'publishedAt' | 'reason' | 'dueAt'>>, final: boolean): Promise<boolean>
+  /** Told by the platform or typed by staff. False when there is no such row. */
+  noteReach(id: string, reach: NonNullable<PublicationRow['reach']>, optedOutReached: number | null): Promise<boolean>
+
+  // ── Figures ──
+
+  /** The ledger of one campaign, or of all between two days (both included). Trials are not in it. */
+  readLedger(of: { campaign: string } | { from: string; to: string }): Promise<LedgerCount[]>
+  listPublications(of: { campaign: string } | { from: string; to: string }): Promise<PublicationRow[]>
+  /** Who got a post (sent or uncertain), in the order of contact key: for a follow-up to exactly those. */
+  reachedBy(campaign: string, post: string, account: AccountKey, after: string | null, limit: number): Promise<string[]>
+  /** A person lets a masked question into reports. False when there is no such question. */
+  releaseUnanswered(id: string, by: string, now: Millis): Promise<boolean>
+  releasedUnanswered(from: string, to: string): Promise<{ question: string; day: string; releasedBy: string }[]>
+
+  // ── People ──
+
+  /** Tags that staff give; they go with the contact when it is erased. False when the contact is not known. */
+  tagContact(contactKey: string, tag: string, given: boolean): Promise<boolean>
+}
+
+export interface PlanProgress {
+  /** The contact key planned last; null: none yet. */
+  after: string | null
+  done: boolean
+  planned: number
+}
+
+export interface PlannedBatch {
+  campaign: string
+  post: string
+  account: AccountKey
+  means: MeansName
+  /** Where this batch begins: the `after` of the progress it was read at. */
+  after: string | null
+  /** Where it ends. */
+  upTo: string
+  done: boolean
+  rows: readonly PlannedRow[]
+  now: Millis
+}
+
+/** One contact of the audience. Who cannot get it stands in the ledger too, with the reason. */
+export interface PlannedRow {
+  contactKey: string
+  /** Ids are `campaignDeliveryId(campaign, post, contactKey, n)`. */
+  parts: readonly Part[]
+  dueAt: Millis
+  /** Null: queued. Otherwise skipped at once, for this reason. */
+  skip: SkipReason | null
+}
+
+export interface ClaimedCampaignDelivery extends ClaimedDelivery {
+  campaign: string
+  post: string
+  means: MeansName
+  facts: ContactFacts
+}
+

@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest'
+import { checkCampaign } from '../../src/campaign/check.ts'
+import { parseCampaign } from '../../src/campaign/parse.ts'
+import { standardSettings } from '../../src/campaign/settings.ts'
+import { campaignText } from './support.ts'
+import { compose, picture, rules } from './world.ts'
+
+function check(text: string, context = compose()): string[] {
+  const { read, problems } = parseCampaign({ file: 'f.yaml', text })
+  if (read === null) throw new Error(JSON.stringify(problems))
+  return checkCampaign(read, { compose: context, rules, settings: standardSettings }).map(({ line, severity, what }) => `${line} ${severity} ${what}`)
+}
+const post = (more: string, message = 'text: A', time = '2026-10-01 09:00') => campaignText({ posts: `  - { id: a, title: A, time: ${time}, message: { ${message} }, ${more} }` })
+const direct = 'means: { telegram: direct }'
+
+describe('checking a campaign', () => {
+  it('finds nothing in one that is good', () => expect(check(campaignText())).toEqual([]))
+
+  const rows: [string, string, ReturnType<typeof compose>, RegExp][] = [
+    ['a placeholder of the province that is not there', post(direct, 'text: "{{province.hotlin}}"'), compose(), /^7 error chỗ điền \{\{province\.hotlin\}\} không có/],
+    ['a placeholder of a flow', post(direct, 'text: "{{text}}"'), compose(), /^7 error chỗ điền \{\{text\}\} không có/],
+    ['a theme that is not announced', post(direct, 'text: "{{campaign.theme}}"'), compose(), /^7 error bài nhắc chủ đề mà đợt chưa có theme/],
+    ['a button to an article that is not there', post(direct, 'text: A, buttons: [{ title: B, opens: "article:khong-co" }]'), compose(), /^7 error "article:khong-co" không có/],
+    ['a link of the province that is no address', post(direct, 'text: A, links: [{ title: B, url: "{{province.hotline}}" }]'), compose(), /^7 error .*không phải địa chỉ https/],
+    ['a picture that is not there', post(direct, 'text: A, image: mat-roi'), compose(), /^7 error không tìm thấy tệp "mat-roi"/],
+    ['a picture no longer served', post(direct, 'text: A, image: anh'), compose({ media: () => picture({ until: '2026-09-30' }) }), /^7 error tệp "anh" không dùng được vào ngày 2026-10-01/],
+    ['a picture not served yet', post(direct, 'text: A, image: anh'), compose({ media: () => picture({ from: '2026-10-02' }) }), /^7 error tệp "anh" không dùng được/],
+    ['what a means cannot carry', post('means: { zalo: broadcast }'), compose(), /^7 error bài viết Zalo cần ảnh bìa/],
+    ['what a means carries otherwise', post('means: { zalo: { by: template, template: "1" } }'), compose(), /^7 warning chỉ mẫu đã duyệt/],
+    ['a time in quiet hours', post(direct, 'text: A', '2026-10-01 23:00'), compose(), /^7 warning giờ gửi nằm trong giờ yên lặng/],
+    ['a time before the campaign', post(direct, 'text: A', '2026-09-30 09:00'), compose(), /^7 warning .*ngoài đợt/],
+    ['a time long after it', post(direct, 'text: A', '2026-11-11 09:00'), compose(), /^7 warning .*ngoài đợt/],
+    ['a key day outside the campaign', campaignText({ head: 'key_days: [2026-10-11]' }), compose(), /^5 warning ngày trọng điểm 2026-10-11 nằm ngoài đợt/],
+    ['two broadcasts on a day', campaignText({ posts: ['09', '15'].map((hour) => `  - { id: h${hour}, title: A, time: 2026-10-01 ${hour}:00, message: { text: A, image: anh }, means: { zalo: broadcast } }`).join('\n') }), compose(), /^8 error vượt hạn mức gửi bài của Zalo/],
+  ]
+  it.each(rows)('finds %s, with its line', (_, text, context, says) => {
+    const found = check(text, context)
+    expect(found).toHaveLength(1)
+    expect(found[0]).toMatch(says)
+  })
+
+  it('looks into template data too', () => {
+    expect(check(post('means: { zalo: { by: template, template: "1", data: { ten: "{{province.name}" } } }'))).toContainEqual(expect.stringMatching(/^7 error chỗ điền .* viết hỏng/))
+  })
+
+  it('lets a thank-you come after the days themselves', () => expect(check(post(direct, 'text: A', '2026-10-20 09:00'))).toEqual([]))
+})
