@@ -1,13 +1,13 @@
-import type { Hono } from 'hono'
 import type { Channel } from './channels/channel.ts'
 import type { Content } from './content.ts'
 import { createAutomaticWatch } from './conversation/automatic.ts'
 import { reply } from './conversation/compose.ts'
+import type { ModelDesk } from './conversation/model-desk.ts'
 import { createTurnWorker } from './conversation/worker.ts'
 import type { AccountKey, ChannelName } from './core/contact.ts'
 import type { AccountEvent, InboundEvent } from './core/event.ts'
 import type { Alert, Counters, Log } from './core/ports.ts'
-import { HOUR, type Clock, type Millis } from './core/time.ts'
+import { HOUR, MINUTE, type Clock, type Millis } from './core/time.ts'
 import { setAccountState } from './channels/account-state.ts'
 import { createDeliverer } from './delivery/deliver.ts'
 import type { Gate } from './delivery/gate.ts'
@@ -17,7 +17,10 @@ import { handoverJob } from './jobs/handovers.ts'
 import { createJobs, type Job } from './jobs/job.ts'
 import { retentionJob } from './jobs/retention.ts'
 import { watchJob } from './jobs/watch.ts'
+import { createWriteHealth, writingJob, type WriteTrouble } from './jobs/writing.ts'
+import type { SweptBackups } from './store/backup-sweep.ts'
 import type { RetentionTerms, Store } from './store/ports.ts'
+import { createRefusalLog } from '../webhooks/refusal-log.ts'
 import { webhookRoutes } from '../webhooks/route.ts'
 import type { Webhook } from '../webhooks/webhook.ts'
 
@@ -32,8 +35,12 @@ export interface AppPorts {
   /** Posts to the people on duty; failing is logged by the caller's implementation. */
   tell: (alert: Alert) => Promise<void>
   freeDisk: () => Promise<number | null>
+  /** Deletes the store's backups whose term is over at `now`. */
+  sweepBackups: (now: Millis) => Promise<SweptBackups>
   /** Jobs that belong to a platform: token refresh, subscription checks. */
   moreJobs?: readonly Job[]
+  /** Absent: no model. */
+  model?: ModelDesk | undefined
   now: Clock
   random: () => number
   log: Log
@@ -48,12 +55,17 @@ export interface AppTerms {
   staffAnswerWithin: Millis
   retention: RetentionTerms
   privacyUrl: string | null
+  publicUrl: string | null
+  /** The host of the model when a question goes there only with the person's consent. */
+  modelHost?: string | null
 }
 
 /** The running whole, without a server around it. */
 export interface App {
   /** `/webhooks/…`; pages are added by `pages.ts`. */
-  routes: Hono
+  routes: ReturnType<typeof webhookRoutes>
+  /** Since when nothing can be recorded, and why; null while the last attempt succeeded. */
+  writeTrouble(): WriteTrouble | null
   /** Every job that is due at `now`; also looks for work that another process left. */
   runJobs(now: Millis): Promise<void>
   /** Begins to handle what is recorded, once the content is there; before, messages are only recorded. */
@@ -67,10 +79,13 @@ export interface App {
 /** Puts the parts together. One message's way in: route → recordEvents → turn worker → commitTurns → deliverer → channel. */
 export function createApp(ports: AppPorts): App {
   const { store, content, channels, gate, terms, tell, now, log, counters } = ports
-  const alarms = createAlarms(store, async (alert) => {
+  const tellCounted = async (alert: Alert): Promise<void> => {
     counters.add('alerts', { kind: alert.kind })
     await tell(alert)
-  })
+  }
+  const alarms = createAlarms(store, tellCounted)
+  const health = createWriteHealth()
+  const refusals = createRefusalLog(log, now, (account) => gate.states().has(account))
   const window = { all: 0, unauthorized: 0 }
   let started = false
 
@@ -83,11 +98,13 @@ export function createApp(ports: AppPorts): App {
     store, channels, content, now, log, counters,
     settings: terms,
     outbox: deliverer,
+    model: ports.model,
     staffWrote: createAutomaticWatch((account, contactKeys, at) => void liftPauses(account, contactKeys, at)),
   })
 
   async function record(events: readonly InboundEvent[]): Promise<void> {
-    const results = started ? await worker.record(events) : await store.recordEvents(events, now())
+    const at = now()
+    const results = await health.noting(started ? worker.record(events) : store.recordEvents(events, at), at)
     results.forEach((result, index) => counters.add('events', { channel: events[index]!.contact.channel, result }))
   }
 
@@ -117,7 +134,8 @@ export function createApp(ports: AppPorts): App {
     webhooks: ports.webhooks,
     now,
     record,
-    accountEvents,
+    accountEvents: (events) => health.noting(accountEvents(events), now()),
+    refused: refusals.refused,
     acknowledge: (event) => void channels[event.contact.channel]?.acknowledge?.(event.contact, event.tapId).catch(() => undefined),
     count(name, labels, by) {
       counters.add(name, labels, by)
@@ -141,7 +159,9 @@ export function createApp(ports: AppPorts): App {
       Object.assign(window, { all: 0, unauthorized: 0 })
       return seen
     } }),
-    retentionJob(store, terms.retention, log),
+    writingJob({ register: store, health, tell: tellCounted }),
+    retentionJob({ store, terms: terms.retention, sweepBackups: ports.sweepBackups, alarms, log }),
+    { name: 'refusals', every: 1 * MINUTE, step: async (at) => refusals.flush(at) },
     ...(ports.moreJobs ?? []),
   ], log)
 
@@ -153,6 +173,7 @@ export function createApp(ports: AppPorts): App {
 
   return {
     routes,
+    writeTrouble: () => health.trouble,
     wake,
     start() {
       started = true

@@ -8,10 +8,12 @@ const commands: Record<string, () => Promise<Command>> = {
   chat: async () => (await import('./commands/chat.ts')).chat,
   ask: async () => (await import('./commands/ask.ts')).ask,
   content: async () => (await import('./commands/content.ts')).content,
+  flow: async () => (await import('./commands/flow.ts')).flow,
   doctor: async () => (await import('./commands/doctor.ts')).doctor,
   zalo: async () => (await import('./commands/zalo.ts')).zalo,
   profile: async () => (await import('./commands/profile.ts')).profile,
   handover: async () => (await import('./commands/handover.ts')).handover,
+  model: async () => (await import('./commands/model.ts')).model,
   contact: async () => (await import('./commands/contact.ts')).contact,
   forget: async () => (await import('./commands/contact.ts')).forget,
   store: async () => (await import('./commands/store.ts')).store,
@@ -20,7 +22,7 @@ const commands: Record<string, () => Promise<Command>> = {
 }
 
 /** Errors whose message is written for the person at the terminal; of any other only the name is shown. */
-const forPeople = new Set(['ConfigError', 'ContentError', 'UsageError', 'StoreRefused'])
+const forPeople = new Set(['ConfigError', 'ContentError', 'FolderNotOurs', 'UsageError', 'StoreRefused'])
 
 // Stripped and compiled files are kept between starts: a restart listens in a fraction of the time.
 enableCompileCache()
@@ -28,7 +30,7 @@ enableCompileCache()
 async function main([name = '', ...args]: string[], terminal: Terminal): Promise<number> {
   const load = commands[name]
   if (load === undefined) {
-    const asked = name === '' || name === 'help'
+    const asked = ['', 'help', '--help', '-h'].includes(name)
     terminal.error(`${asked ? '' : `Không có lệnh "${name}".\n`}Các lệnh: ${Object.keys(commands).join(', ')}. Xem README.md.`)
     return asked ? 0 : 2
   }

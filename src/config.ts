@@ -1,10 +1,12 @@
 import { readAccounts, type Section, type Values } from './config/accounts.ts'
 import { ConfigError } from './config/error.ts'
+import { modelSettings, type ModelSettings } from './config/model.ts'
 import { misspelt } from './config/names.ts'
 import { createReader, type Env, type Reader } from './config/values.ts'
 import { DAY, MINUTE, type Millis } from './core/time.ts'
 
 export { ConfigError } from './config/error.ts'
+export type { ModelSettings } from './config/model.ts'
 export { type Setting, settingsTable } from './config/table.ts'
 
 /** Everything that can be set, checked once at start. Secrets are here and nowhere else; never log this object. */
@@ -20,6 +22,8 @@ export interface Config {
   zalo: ZaloSettings | null
   facebook: FacebookSettings | null
   telegram: TelegramSettings | null
+  /** Null: no model; answers come from the articles alone. */
+  model: ModelSettings | null
   handoverPause: Millis
   lateAfter: Millis
   staleAfter: Millis
@@ -84,6 +88,7 @@ export function readConfig(env: Env, readFile: (path: string) => string | null):
     zalo: zaloSettings(sections.zalo, read),
     facebook: facebookSettings(sections.facebook, read),
     telegram: telegramSettings(sections.telegram, read),
+    model: modelSettings(read),
     handoverPause: read.whole('HANDOVER_MINUTES', 1, 14 * 24 * 60) * MINUTE,
     staffAnswerWithin: read.whole('STAFF_ANSWER_MINUTES', 1, 14 * 24 * 60) * MINUTE,
     lateAfter: read.duration('LATE_AFTER', MINUTE, MINUTE),

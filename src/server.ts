@@ -1,19 +1,23 @@
-import { mkdirSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { randomBytes } from 'node:crypto'
 import { serve, type ServerType } from '@hono/node-server'
-import { getConnInfo } from '@hono/node-server/conninfo'
-import { Hono, type Context } from 'hono'
+import { Hono } from 'hono'
 import { createApp, type App } from './app.ts'
-import { ConfigError, readConfig, type Config } from './config.ts'
+import { ConfigError, readConfig, type Config, type ModelSettings } from './config.ts'
 import type { ContentHolder } from './content.ts'
+import { createModelDesk, type ModelDesk } from './conversation/model-desk.ts'
 import { profileOf } from './conversation/profile.ts'
+import { warmUp } from './conversation/warm-up.ts'
 import type { AccountKey } from './core/contact.ts'
-import type { Log } from './core/ports.ts'
+import { errorName } from './core/error-name.ts'
+import type { Counters, Log } from './core/ports.ts'
+import { createRequestIds, type RequestBindings } from './core/request-id.ts'
 import { SECOND } from './core/time.ts'
 import { createGate } from './delivery/gate.ts'
 import { createAlertSender } from './node/alerts.ts'
+import { createAssetFiles } from './node/asset-files.ts'
 import { freeDisk } from './node/disk.ts'
 import { readText } from './node/files.ts'
+import { isLocal } from './node/local.ts'
 import { createLog } from './node/log.ts'
 import { createMetrics } from './node/metrics.ts'
 import { createPlatforms } from './node/platforms.ts'
@@ -22,8 +26,11 @@ import { createNodeTransport } from './node/transport.ts'
 import { followContent } from './node/words.ts'
 import { logFailures, pageRoutes } from './pages.ts'
 import type { Sandbox } from './sandbox/start.ts'
+import { chatAccounts } from './site/site.ts'
+import { sweepBackups } from './store/backup-sweep.ts'
 import { openStore } from './store/open.ts'
 import { isSandboxAccount, type Store } from './store/ports.ts'
+import { folderOf, readStoreUrl } from './store/url.ts'
 import { zaloCallbackRoutes } from '../webhooks/zalo-callback.ts'
 import { zaloDomainRoutes, zaloDomainTag } from '../webhooks/zalo-domain.ts'
 
@@ -60,7 +67,6 @@ export async function startServer(env: Record<string, string | undefined>, given
 
   async function assemble(): Promise<RunningServer> {
     const port = settings.port === 0 ? await freePort() : settings.port
-    const folder = folderOf(settings.store)
     const store = await openStore(settings.store, { role: 'server', now: now(), waitingLimit: 200, keysKept: settings.retention.dedupeKey })
     closers.push(() => store.close())
     for (const { file, what } of store.fileProblems?.() ?? []) log.error({ file, what }, 'a file of the store was set aside')
@@ -74,6 +80,7 @@ export async function startServer(env: Record<string, string | undefined>, given
     const gate = createGate(store, platforms.accounts, now)
     await gate.refresh()
     const metrics = createMetrics()
+    const model = config.model === null ? null : await openModel(config.model, store, metrics.counters, log)
     const privacyUrl = `${config.publicUrl ?? urlOf(config)}/privacy`
     let content: ContentHolder | null = null
     const app = createApp({
@@ -85,12 +92,14 @@ export async function startServer(env: Record<string, string | undefined>, given
       moreJobs: platforms.jobs,
       random: Math.random,
       tell: createAlertSender(config.alertUrl, transport.send, log, now),
-      freeDisk: () => freeDisk(folder),
-      terms: { ...config, privacyUrl },
+      freeDisk: () => freeDisk(folderOf(readStoreUrl(settings.store))),
+      sweepBackups: (at) => sweepBackups(settings.store, settings.retention.backups, at),
+      ...(model === null ? {} : { model }),
+      terms: { ...config, privacyUrl, modelHost: config.model === null || config.model.inVietnam ? null : config.model.host },
     })
     closers.push(() => app.stop())
 
-    const http = new Hono()
+    const http = new Hono<{ Bindings: RequestBindings }>()
     http.route('/', app.routes)
     http.route('/', zaloDomainRoutes(config.zalo?.verifyCode ?? null))
     if (config.zalo !== null) {
@@ -100,10 +109,13 @@ export async function startServer(env: Record<string, string | undefined>, given
       store, now, isLocal,
       content: () => content,
       accounts: gate.states,
+      writeTrouble: app.writeTrouble,
       metrics: metrics.text,
       metricsToken: config.metricsToken,
       headTag: zaloDomainTag(config.zalo?.verifyCode ?? null),
       sandboxUrl: sandbox?.pageUrl ?? null,
+      // Nobody can write to the accounts of a rehearsal from their own phone.
+      site: { now, origin: config.publicUrl ?? urlOf(config), accounts: chatAccounts(settings), assetFiles: createAssetFiles(config.contentDir) },
     }))
     logFailures(http, log)
     const server = await listen(http, config)
@@ -113,6 +125,8 @@ export async function startServer(env: Record<string, string | undefined>, given
     closers.push(words.stop)
     content = words.holder
     app.start()
+    void warmUp({ content: content.current, channels: Object.values(platforms.channels), settings: { ...config, privacyUrl }, now: now() })
+      .catch((error: unknown) => log.warn({ error: errorName(error) }, 'cannot warm up'))
     // The stand-ins show ice breakers and menus as the platforms would; on real ones `profile push` does it when asked.
     if (sandbox !== null) await platforms.pushProfile(profileOf(content.current, privacyUrl))
     const timer = setInterval(() => void app.runJobs(now()), 1 * SECOND)
@@ -121,19 +135,40 @@ export async function startServer(env: Record<string, string | undefined>, given
   }
 }
 
+/** The model, loaded only where one is set: its client is large. */
+async function openModel(settings: ModelSettings, register: Store, counters: Counters, log: Log): Promise<ModelDesk> {
+  const { createModelApi } = await import('./answer/model/api.ts')
+  return createModelDesk({ api: createModelApi({ ...settings, fetch }), settings, register, now: Date.now, counters, log })
+}
+
 /** Where this machine itself reaches it. */
 const urlOf = ({ host, port }: Config): string => `http://${host.includes(':') ? `[${host}]` : host}:${port}`
 
 /** Whoever sends slower than this holds memory that others need. */
 const slowestRequest = 15 * SECOND
 
-function listen(app: Hono, { host, port }: Config): Promise<ServerType> {
+function listen(app: Hono<{ Bindings: RequestBindings }>, { host, port }: Config): Promise<ServerType> {
+  const nextId = createRequestIds(randomBytes(6).toString('base64url'))
+  const serverOptions = { requestTimeout: slowestRequest, headersTimeout: slowestRequest, connectionsCheckingInterval: slowestRequest / 3 }
   return new Promise((resolve, reject) => {
-    const server = serve({ fetch: app.fetch, port, hostname: host, serverOptions: { requestTimeout: slowestRequest, headersTimeout: slowestRequest } }, () => resolve(server))
-    server.once('error', (error: NodeJS.ErrnoException) => {
-      reject(error.code === 'EADDRINUSE' ? new ConfigError(`PORT: cổng ${port} đang được chương trình khác dùng. Đặt PORT khác.`) : error)
-    })
+    const server = serve({
+      port, hostname: host, serverOptions,
+      /** Every answer carries the id under which a log line may speak of the request. */
+      fetch(request, { incoming, outgoing }) {
+        const requestId = nextId()
+        outgoing.setHeader('x-request-id', requestId)
+        return app.fetch(request, { incoming, outgoing, requestId })
+      },
+    }, () => resolve(server))
+    server.once('error', (error: NodeJS.ErrnoException) => reject(listenProblem(error, host, port)))
   })
+}
+
+function listenProblem(error: NodeJS.ErrnoException, host: string, port: number): Error {
+  if (error.code === 'EADDRINUSE') return new ConfigError(`PORT: cổng ${port} đang được chương trình khác dùng. Đặt PORT khác.`)
+  if (error.code === 'EACCES') return new ConfigError(`PORT: không có quyền mở cổng ${port}. Đặt PORT từ 1024 trở lên.`)
+  if (error.code === 'EADDRNOTAVAIL' || error.code === 'ENOTFOUND') return new ConfigError(`HOST: máy này không có địa chỉ "${host}". Đặt HOST là 127.0.0.1, hoặc 0.0.0.0 để nghe trên mọi địa chỉ.`)
+  return error
 }
 
 /** No new requests; those under way are answered. */
@@ -155,20 +190,6 @@ async function openSandbox(store: Store, asked: boolean, port: number, log: Log)
   }
   const { startSandbox } = await import('./sandbox/start.ts')
   return startSandbox({ target: `http://127.0.0.1:${port}`, port: port + 1, now: Date.now, log })
-}
-
-/** From this machine, and not through a proxy that stands on it. */
-function isLocal(c: Context): boolean {
-  const forwarded = ['forwarded', 'x-forwarded-for', 'x-real-ip', 'cf-connecting-ip'].some((name) => c.req.header(name) !== undefined)
-  return !forwarded && /^(127\.|::1$|::ffff:127\.)/.test(getConnInfo(c).remote.address ?? '')
-}
-
-/** Where the store's files are; made for the owner alone. */
-function folderOf(store: string): string {
-  const path = store.replace(/^[a-z]+:/, '').replace(/\?.*$/, '')
-  const folder = store.startsWith('file:') ? path : dirname(path)
-  mkdirSync(folder, { recursive: true, mode: 0o700 })
-  return folder
 }
 
 function once(work: () => Promise<void>): () => Promise<void> {

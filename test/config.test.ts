@@ -23,11 +23,30 @@ describe('settings', () => {
   it('need nothing: the sandbox alone on this machine', () => {
     expect(read({})).toEqual({
       host: '127.0.0.1', port: 3000, publicUrl: null, store: 'sqlite:./data/camnang.db', logLevel: 'info', flowsDir: 'flows', contentDir: 'content',
-      zalo: null, facebook: null, telegram: null,
+      zalo: null, facebook: null, telegram: null, model: null,
       handoverPause: 240 * MINUTE, staffAnswerWithin: 30 * MINUTE, lateAfter: 15 * MINUTE, staleAfter: 2 * HOUR, floodPerMinute: 60,
       alertUrl: null, metricsToken: null, sandbox: true,
       retention: { eventText: 7 * DAY, replyText: 30 * DAY, idleContact: 90 * DAY, campaignKey: 180 * DAY, dedupeKey: 30 * DAY, unanswered: 90 * DAY, backups: 30 * DAY },
     })
+  })
+
+  it('make a model of OPENAI_*, in Viet Nam only where its host is listed', () => {
+    const model = { OPENAI_MODEL: 'qwen', OPENAI_BASE_URL: 'http://10.0.0.7:8000/v1/', MODEL_TIMEOUT: '5', MODEL_PRICE_WRITTEN: '0.6' }
+    expect(read(model).model).toEqual({
+      baseUrl: 'http://10.0.0.7:8000/v1', host: '10.0.0.7', apiKey: '', model: 'qwen', inVietnam: false, timeout: 5_000, perContactADay: 20, perDay: 2_000, price: { read: 0, written: 0.6 },
+    })
+    expect(read({ ...model, MODEL_HOSTS_IN_VIETNAM: 'ai.gov.vn, 10.0.0.7' }).model).toMatchObject({ inVietnam: true })
+    expect(read({ OPENAI_MODEL: 'gpt', OPENAI_API_KEY: 'canary' }).model).toMatchObject({ baseUrl: 'https://api.openai.com/v1', host: 'api.openai.com', inVietnam: false })
+    expect(read({ MODEL_PER_DAY: '5', OPENAI_API_KEY: 'of another program', OPENAI_BASE_URL: 'x' }).model).toBeNull()
+  })
+
+  it.each<[Env, string]>([
+    [{ OPENAI_MODEL: 'gpt' }, 'OPENAI_API_KEY'], [{ OPENAI_MODEL: 'm', OPENAI_BASE_URL: 'http://ai.example/v1' }, 'OPENAI_BASE_URL'],
+    [{ OPENAI_MODEL: 'm', OPENAI_BASE_URL: 'https://u:canary@ai.example/v1' }, 'OPENAI_BASE_URL'], [{ MODEL_TIMEOUT: '31s' }, 'MODEL_TIMEOUT'], [{ MODEL_TIMEOUT: '0' }, 'MODEL_TIMEOUT'],
+    [{ MODEL_PRICE_READ: '1 usd' }, 'MODEL_PRICE_READ'], [{ MODEL_PER_DAY: 'all' }, 'MODEL_PER_DAY'],
+  ])('a model half set or wrong is told: %j', (env, named) => {
+    expect(refusal(env)).toContain(named)
+    expect(refusal(env)).not.toContain('canary')
   })
 
   it('treat blank as not set and trim', () => {
@@ -63,6 +82,10 @@ describe('settings', () => {
     const message = refusal({ SANDBOX: '1', [name]: value })
     expect(message).toContain(name)
     expect(message).not.toContain('canary')
+  })
+
+  it.each([['RETAIN_BACKUPS', '12h', '1 ngày'], ['RETAIN_DEDUPE_KEY', '36h', '2 ngày'], ['LATE_AFTER', '10s', '1 phút']])('%s=%s is too short, in the unit people set it in', (name, value, least) => {
+    expect(refusal({ SANDBOX: '1', [name]: value })).toContain(`${name} quá ngắn: ít nhất ${least}.`)
   })
 
   it('read the store’s address from another variable', () => {

@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { silentLog } from '../src/core/ports.ts'
+import { silentLog, type Alert } from '../src/core/ports.ts'
 import { due } from '../src/jobs/handovers.ts'
 import { createJobs } from '../src/jobs/job.ts'
+import { retentionJob } from '../src/jobs/retention.ts'
+import { createWriteHealth, writingJob } from '../src/jobs/writing.ts'
 import { MINUTE } from '../src/core/time.ts'
 import { sampleContent } from './support/content.ts'
 import { monday9 } from './support/dialogue.ts'
-import type { Handover } from '../src/store/ports.ts'
+import { StoreUnavailable, type Handover, type Register, type Store } from '../src/store/ports.ts'
 
 describe('jobs', () => {
   it('run when they are due, a failing one does not keep the others', async () => {
@@ -55,5 +57,90 @@ describe('what an open handover needs', () => {
   it('nights do not count as waiting', () => {
     const asked = { ...open, askedAt: monday9 + 8 * 60 * MINUTE, marks: ['staff_alerted'] }
     expect(due(ports, asked, monday9 + 20 * 60 * MINUTE)).toEqual(['window_told'])
+  })
+})
+
+describe('whether anything can be recorded', () => {
+  /** A register that fails while `broken` stands. */
+  function setUp() {
+    const state = { broken: null as Error | null, alerts: [] as Alert[], writes: 0 }
+    const register: Register = {
+      readEntry: async () => null,
+      listEntries: async () => [],
+      async writeEntry() {
+        if (state.broken !== null) throw state.broken
+        state.writes++
+        return true
+      },
+    }
+    const health = createWriteHealth()
+    const job = writingJob({ register, health, tell: async (alert) => void state.alerts.push(alert) })
+    return { state, health, job }
+  }
+  const full = new StoreUnavailable('SQLite: database or disk is full')
+
+  it('is known from the last attempt, with its first moment and reason', async () => {
+    const { health } = setUp()
+    const results = [health.noting(Promise.resolve(1), 5), health.noting(Promise.reject(full), 10), health.noting(Promise.reject(full), 20)]
+    expect((await Promise.allSettled(results)).map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'rejected'])
+    expect(health.trouble).toEqual({ since: 10, reason: 'SQLite: database or disk is full' })
+    await health.noting(Promise.resolve(), 30)
+    expect(health.trouble).toBeNull()
+  })
+
+  it('is not in doubt when a row of its own was wrong', async () => {
+    const { health } = setUp()
+    await expect(health.noting(Promise.reject(new TypeError('a row')), 10)).rejects.toThrow('a row')
+    expect(health.trouble).toBeNull()
+  })
+
+  it('gives the system’s code, never its text, which names files', async () => {
+    const { health } = setUp()
+    const cause = Object.assign(new Error('ENOSPC: no space left, write /srv/secret'), { code: 'ENOSPC' })
+    await health.noting(Promise.reject(new StoreUnavailable('the store folder cannot be written', { cause })), 10).catch(() => undefined)
+    expect(health.trouble?.reason).toBe('the store folder cannot be written (ENOSPC)')
+  })
+
+  it('is tried without any message, both ways', async () => {
+    const { state, health, job } = setUp()
+    state.broken = full
+    await job.step(10)
+    expect(health.trouble).toEqual({ since: 10, reason: full.message })
+    state.broken = null
+    await job.step(20)
+    expect([health.trouble, state.writes]).toEqual([null, 1])
+  })
+
+  it('is told once, and as over only after five calm minutes', async () => {
+    const { state, job } = setUp()
+    const kinds = (): string[] => state.alerts.map(({ kind }) => kind)
+    for (const [minute, broken] of [[0, true], [1, true], [2, false], [4, true], [5, false], [8, false]] as const) {
+      state.broken = broken ? full : null
+      await job.step(minute * MINUTE)
+    }
+    expect(kinds()).toEqual(['store'])
+    await job.step(9 * MINUTE)
+    await job.step(10 * MINUTE)
+    expect(kinds()).toEqual(['store', 'recovered'])
+  })
+})
+
+describe('retention', () => {
+  it('tells people of backups it cannot delete, once', async () => {
+    const told: (string | null)[] = []
+    const logged: unknown[] = []
+    let stuck = ['/backups/one.db']
+    const job = retentionJob({
+      store: { sweep: async () => ({ removed: {}, more: false }) } as unknown as Store,
+      terms: { eventText: 1, replyText: 1, idleContact: 1, campaignKey: 1, dedupeKey: 1, unanswered: 1 },
+      sweepBackups: async () => ({ removed: 0, stuck }),
+      alarms: { set: async (key, state, alert) => void told.push(`${key} ${state} ${alert?.kind}`) },
+      log: { ...silentLog, error: (fields) => void logged.push(fields) },
+    })
+    await job.step(0)
+    stuck = []
+    await job.step(1)
+    expect(told).toEqual(['backups stuck backups', 'backups null undefined'])
+    expect(logged).toEqual([{ stuck: ['/backups/one.db'] }])
   })
 })

@@ -48,5 +48,5 @@ export function createFacebookWebhook(settings: FacebookSettings): Webhook {
     return known && query.get('hub.mode') === 'subscribe' ? query.get('hub.challenge') : null
   }
 
-  return { channel: 'facebook', bodyLimit: 1024 * 1024, verify, parse, handshake }
+  return { channel: 'facebook', bodyLimit: 1024 * 1024, proofHeader: facebookHeader, verify, parse, handshake }
 }

@@ -1,11 +1,12 @@
 import { Hono, type Context } from 'hono'
 import { channelNames, type ChannelName } from '../src/core/contact.ts'
 import type { AccountEvent, InboundEvent } from '../src/core/event.ts'
+import { requestIdOf, type RequestBindings } from '../src/core/request-id.ts'
 import type { Clock } from '../src/core/time.ts'
 import { StoreUnavailable } from '../src/store/ports.ts'
 import { createByteBudget, readBody, type BodyRefusal } from './body.ts'
 import { readJson } from './json.ts'
-import type { Parsed, Webhook } from './webhook.ts'
+import type { Parsed, Verification, Webhook } from './webhook.ts'
 
 export interface WebhookPorts {
   webhooks: Partial<Record<ChannelName, Webhook>>
@@ -16,6 +17,8 @@ export interface WebhookPorts {
   /** Tells the platform that a tap was seen. Returns at once and never throws; may be called again for the same tap. */
   acknowledge(tap: Tap): void
   count(name: 'webhook_requests' | 'events_ignored', labels: Record<string, string>, by?: number): void
+  /** Hears of every request that is not answered with 200. Never throws. */
+  refused(refusal: Refusal): void
   now: Clock
   /** The most bytes of unverified bodies held at once; 64 MiB when left out. */
   unverifiedBytes?: number
@@ -23,47 +26,71 @@ export interface WebhookPorts {
 
 export type Tap = Extract<InboundEvent, { kind: 'tap' }> & { tapId: string }
 
-const refusals: Readonly<Record<BodyRefusal, 400 | 413 | 503>> = { too_large: 413, busy: 503, cut_off: 400 }
+/** A request that was not taken, without anything of what it said. */
+export interface Refusal {
+  /** As in the answer's `x-request-id`; null where the server gives none. */
+  request: string | null
+  channel: ChannelName
+  /** The account named in the address, which anybody may write, or the one that was proven; null where neither tells. */
+  accountId: string | null
+  status: 400 | 401 | 403 | 413 | 503
+  reason: Reason
+}
+
+export type Reason = BodyRefusal | 'no_signature' | 'wrong_signature' | 'no_json' | 'store_unavailable' | 'wrong_verify_token'
+
+type Ended = { status: 200 } | Pick<Refusal, 'accountId' | 'status' | 'reason'>
+
+const bodyStatus: Readonly<Record<BodyRefusal, 400 | 413 | 503>> = { too_large: 413, busy: 503, cut_off: 400 }
 
 /**
  * The one way in for all platforms: bytes, proof, JSON, our words, recorded, 200. Nothing slow stands before the 200:
  * turns are somebody else's. A platform repeats what was not answered with 200, so what can never be read is answered
  * with 200 too once it is proven to be the platform's, and counted.
  */
-export function webhookRoutes(ports: WebhookPorts): Hono {
+export function webhookRoutes(ports: WebhookPorts): Hono<{ Bindings: RequestBindings }> {
   const budget = createByteBudget(ports.unverifiedBytes ?? 64 * 1024 * 1024)
-  const app = new Hono()
+  const app = new Hono<{ Bindings: RequestBindings }>()
 
   app.get('/webhooks/:channel', async (c, next) => {
     const webhook = webhookOf(c.req.param('channel'))
     if (webhook?.handshake === undefined) return next()
     const answer = webhook.handshake(new URL(c.req.url).searchParams)
-    return answer === null ? c.text('', 403) : c.text(answer)
+    if (answer !== null) return c.text(answer)
+    tell(c, webhook, { status: 403, reason: 'wrong_verify_token', accountId: null })
+    return c.text('', 403)
   })
 
   app.post('/webhooks/:channel/:accountId?', async (c) => {
     const webhook = webhookOf(c.req.param('channel'))
     if (webhook === undefined) return c.notFound()
-    const status = await receive(c, webhook, c.req.param('accountId'))
-    ports.count('webhook_requests', { channel: webhook.channel, status: String(status) })
-    return c.text('', status)
+    const ended = await receive(c, webhook, c.req.param('accountId') ?? null)
+    ports.count('webhook_requests', { channel: webhook.channel, status: String(ended.status) })
+    if (ended.status !== 200) tell(c, webhook, ended)
+    return c.text('', ended.status)
   })
 
   return app
 
-  async function receive(c: Context, webhook: Webhook, addressedTo: string | undefined): Promise<200 | 400 | 401 | 413 | 503> {
+  async function receive(c: Context, webhook: Webhook, addressedTo: string | null): Promise<Ended> {
     const receivedAt = ports.now()
     const body = await readBody(c.req, webhook.bodyLimit, budget)
-    if (typeof body === 'string') return refusals[body]
-    const proof = webhook.verify(body, c.req.raw.headers, addressedTo)
-    if (!proof.ok) return proof.unreadable ? 400 : 401
+    if (typeof body === 'string') return { status: bodyStatus[body], reason: body, accountId: addressedTo }
+    const { headers } = c.req.raw
+    const proof = webhook.verify(body, headers, addressedTo ?? undefined)
+    if (!proof.ok) return { ...unproven(proof, headers.has(webhook.proofHeader)), accountId: addressedTo }
+    const accountId = proof.accountId ?? addressedTo
     const payload = readJson(body)
-    if (payload === undefined) return 400
+    if (payload === undefined) return { status: 400, reason: 'no_json', accountId }
     const parsed = webhook.parse(payload, { receivedAt, accountId: proof.accountId })
     for (const [kind, times] of Object.entries(parsed.ignored)) ports.count('events_ignored', { channel: webhook.channel, kind }, times)
-    if (!(await record(parsed))) return 503
+    if (!(await record(parsed))) return { status: 503, reason: 'store_unavailable', accountId: accountId ?? onlyAccount(parsed) }
     parsed.events.filter(isTap).forEach(ports.acknowledge)
-    return 200
+    return taken
+  }
+
+  function tell(c: Context<{ Bindings: RequestBindings }>, { channel }: Webhook, ended: Exclude<Ended, { status: 200 }>): void {
+    ports.refused({ request: requestIdOf(c.env), channel, ...ended })
   }
 
   /** False when the store is not to be had: the platform will come again. */
@@ -82,6 +109,19 @@ export function webhookRoutes(ports: WebhookPorts): Hono {
     const channel = channelNames.find((known) => known === name)
     return channel && ports.webhooks[channel]
   }
+}
+
+const taken: Ended = { status: 200 }
+
+function unproven({ unreadable }: Extract<Verification, { ok: false }>, signed: boolean): Pick<Refusal, 'status' | 'reason'> {
+  if (unreadable) return { status: 400, reason: 'no_json' }
+  return { status: 401, reason: signed ? 'wrong_signature' : 'no_signature' }
+}
+
+/** Null when the body tells of several accounts. */
+function onlyAccount({ events }: Parsed): string | null {
+  const ids = new Set(events.map(({ contact }) => contact.accountId))
+  return ids.size === 1 ? [...ids][0]! : null
 }
 
 const isTap = (event: InboundEvent): event is Tap => event.kind === 'tap' && event.tapId !== undefined

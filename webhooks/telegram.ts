@@ -25,5 +25,5 @@ export function createTelegramWebhook(settings: TelegramSettings): Webhook {
     return found
   }
 
-  return { channel: 'telegram', bodyLimit: 256 * 1024, verify, parse }
+  return { channel: 'telegram', bodyLimit: 256 * 1024, proofHeader: telegramHeader, verify, parse }
 }

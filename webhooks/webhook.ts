@@ -7,6 +7,8 @@ export interface Webhook {
   readonly channel: ChannelName
   /** The most bytes a body may have. */
   readonly bodyLimit: number
+  /** Where the platform puts its proof. */
+  readonly proofHeader: string
   /**
    * Whether the bytes come from the platform, and for which of our accounts where that is known from the proof itself
    * (null: the body tells). False without a secret, with a bad one, or with none sent. Constant time.

@@ -38,7 +38,7 @@ export function createZaloWebhook(settings: ZaloSettings): Webhook {
     return found
   }
 
-  return { channel: 'zalo', bodyLimit: 256 * 1024, verify, parse }
+  return { channel: 'zalo', bodyLimit: 256 * 1024, proofHeader: zaloHeader, verify, parse }
 }
 
 /** Every place where a body may name its OA; a person's id among them does no harm, since it is none of ours. */

@@ -1,4 +1,5 @@
 import type { Millis } from '../core/time.ts'
+import type { ModelReason, Written } from './model/outcome.ts'
 
 /** How a free question ended. Closed list; statistics, metrics and the `ask` command use these words. */
 export type AnswerStatus =
@@ -15,6 +16,16 @@ export interface Answer {
   reply: string | null
   /** The article of a second question in the same message; only with `answered`. */
   also?: string
+  /** What became of asking the model; absent where nobody thought of it. */
+  model?: ModelTrace
+}
+
+/** `asked`: its server was called, so it counts. `overtaken`: a person wrote meanwhile, nothing is to be said. */
+export interface ModelTrace {
+  reason: ModelReason
+  asked: boolean
+  written: Written | null
+  overtaken?: boolean
 }
 
 /** Finds what to say to a free question. Local ones answer at once; one with a model returns a promise. */

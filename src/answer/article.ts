@@ -15,6 +15,14 @@ export interface Article {
   short: string
   /** The rest: numbered steps or facts. Empty when the short answer is all. */
   details: string
+  /** The section `## Đọc loa`: read out on the commune's loudspeakers, shown on the page and never in chat. Empty when there is none. */
+  loudspeaker: string
+  /** Recordings of the answer in the languages of the province, each spoken by a person. */
+  audio: Recording[]
+  /** Ids of pictures and files that go with the answer (`content/assets/assets.yaml`). */
+  assets: string[]
+  /** Not answered any more; its page stays and says so. Null for an article in use. */
+  withdrawn: Withdrawal | null
   /** Which file it came from, for messages to staff. */
   file: string
 }
@@ -26,6 +34,22 @@ export interface Source {
   date: string
   url: string | null
 }
+
+/** Who put the words into that language and who checked them: people, since nobody here could check a machine's. */
+export interface Recording {
+  /** As it is told: `tiếng Mông`. */
+  language: string
+  /** Id of the asset. */
+  asset: string
+  translatedBy: string
+  checkedBy: string
+}
+
+/** `on` is `YYYY-MM-DD`; `replacedBy` the article that answers instead, null where none does. */
+export interface Withdrawal { on: string; replacedBy: string | null }
+
+/** Where the article's page is, below the server's address. Printed on paper: never changes. */
+export const articlePath = (id: string): string => `/muc/${id}`
 
 /** Past its review date an article is not given as current. `day` is `YYYY-MM-DD` in Viet Nam. */
 export const isExpired = (article: Article, day: string): boolean => article.reviewBy < day

@@ -6,7 +6,9 @@ import { wordsOfArticle, type Token, type Words } from './normalise.ts'
 /** One group of words that may stand for each other: `content/synonyms.yaml`. */
 export interface ConceptGroup { concept: string; phrases: string[] }
 
-const schema = z.record(z.string().regex(/^[a-z][a-z0-9_]*$/), z.array(z.union([z.string().min(1), z.number()])).min(2))
+/** The shape of `synonyms.yaml`. */
+export const synonymsSchema = z.record(z.string().regex(/^[a-z][a-z0-9_]*$/), z.array(z.union([z.string().min(1), z.number()])).min(2))
+  .describe('Nhóm từ cùng nghĩa: ten_nhom: [từ thứ nhất, từ thứ hai]. Viết có dấu, chữ thường.')
 
 /** Reads `synonyms.yaml`: `group: [phrase, phrase …]`. What is wrong comes back as problems, with no groups. */
 export function parseSynonyms(text: string, file: string): { groups: ConceptGroup[]; problems: Problem[] } {
@@ -18,7 +20,7 @@ export function parseSynonyms(text: string, file: string): { groups: ConceptGrou
   }
   const broken = document.errors[0]
   if (broken !== undefined) return { groups: [], problems: [problem(broken.pos[0], 'Tệp nhóm từ cùng nghĩa viết sai cách trình bày.')] }
-  const read = schema.safeParse(document.toJS() ?? {})
+  const read = synonymsSchema.safeParse(document.toJS() ?? {})
   if (!read.success) {
     return {
       groups: [],

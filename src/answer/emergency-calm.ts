@@ -41,7 +41,7 @@ export const lookalikes = anyOf(
   'lật (mặt|kèo|tẩy|sổ|trang)', 'chìm (trong|xuồng tiền|nghỉm trong)', 'đắm (say|chìm)', 'ngáo (ngơ|giá|quyền lực)', 'cắn (răng|câu|rứt)',
   'đâm (ra|đơn|lo|nản|sợ|hoảng)', '(bóng|pin) bỏng', 'bỏng (ngô|tay vì|mắt)', 'nóng bỏng', 'cháy bỏng', 'hóc (búa|hiểm)', 'sặc (mùi|sỡ|cười)', 'trôi (chảy|nổi)',
   'nuốt (lời|trôi|không trôi|chửng)', 'khó nuốt', 'khó thở (với|vì) (giá|thủ tục|deadline)', '(quên|chưa|lâu) … (uống thuốc)', 'uống (bia|cà phê)',
-  'nước (uống|mắm|sạch|máy)', 'tai biến (năm|hồi|lâu|cũ)',
+  'nước (uống|mắm|sạch|máy)', 'hang đá', 'tai biến (năm|hồi|lâu|cũ)',
 )
 
 /** Somebody is calling for help now: overrules what else the message asks about. */

@@ -1,4 +1,4 @@
-import { bodyPart, child, poison, somebody, swallowed, vehicle } from './emergency-words.ts'
+import { bodyPart, child, height, poison, somebody, swallowed, vehicle } from './emergency-words.ts'
 
 export const medical: readonly string[] = [
   // Calling for it by name
@@ -79,7 +79,8 @@ export const medical: readonly string[] = [
   'tai nạn … (nặng|thương|kẹt|nằm|chảy máu|cứu|trước|ngay|rồi|ngã tư|ngã ba|quốc lộ|chết|đoạn|khúc|chỗ|máu|đang|kinh|dữ|thảm)',
   '(bị|gặp|xảy ra) tai nạn (rồi|xe|giao thông|nặng)',
   '(«rơi»|rớt|té|ngã|lọt|nhảy) (từ|trên|lầu|xuống|cầu thang) (trên|tầng|cao|lầu|cây|mái|giàn|nóc|lưng|ban công|xe|thang|xuống)',
-  '(té|ngã) (lầu|cây|giếng|núi|cầu thang|giàn giáo|võng|ngựa)', '(té|ngã) … (máu|bất tỉnh|gãy|không dậy|đập đầu|u đầu|nứt)',
+  `(té|ngã|lọt|sụp|tuột|trượt|«rơi»|rớt|lăn|lao|nhảy|chìm) (chân)? (xuống|vào|vô|từ)? (trên|dưới|cái|miệng|lòng)? ${height}`,
+  '(té|ngã) (lầu|cây|giếng|núi|cầu thang|giàn giáo|võng|ngựa)', '(rơi|rớt) lầu', '(te|rot) lau', '(roi|rot|te|nga) xuong dat', '(té|ngã) … (máu|bất tỉnh|gãy|không dậy|đập đầu|u đầu|nứt)',
   '(roi|nga|te) tu (tang|lau|tren|mai|gian|cay)', `${child} … sốt (cao|40|41|42|co giật|li bì|mê|quá)`, 'sốt … (co giật|41|42|li bì|mê sảng|lạnh tay|giật)',
   'sot (41|42|40|cao) … (giat|li bi|lien tuc|khong ha|me)', '(lạnh|lạnh ngắt|lạnh toát) (tay chân|người|hết)',
   '(người|tay chân) … (lạnh ngắt|lạnh toát|cứng đờ|tím|mềm nhũn)', 'mềm nhũn', '(thủng|viêm) (ruột|dạ dày) … (đau|gấp|vỡ)',

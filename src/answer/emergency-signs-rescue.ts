@@ -19,7 +19,7 @@ export const fire: readonly string[] = [
   'dây điện … (rớt|đứt|rơi|tóe|xẹt|phóng|chạm|cháy|đè|mất xuống)', 'trụ điện … (ngã|đổ|gãy|nổ|đè)', 'bà hỏa',
 ]
 
-/** Caught in water, earth or a building: the same number. */
+/** Caught in water, earth or a building. */
 export const trapped: readonly string[] = [
   '(kẹt|mắc kẹt|nhốt|đứt cáp|mất|rơi) … thang máy', 'thang máy … (kẹt|rơi|rớt|đứt|tuột|nhốt|tụt)',
   '(kẹt|mắc kẹt) … (đám cháy|tầng|trong nhà|hầm|cabin|đống|gầm|dưới|bên trong|ở trong|trong xe|hang|lầu|khe)',
@@ -36,13 +36,20 @@ export const trapped: readonly string[] = [
   'sap … (de|vui|chon|nguoi)', '(vùi|chôn) (lấp|sống|dưới|mất|trong)', 'bị (vùi|vùi lấp|chôn|kẹt|mắc kẹt|cuốn|lũ cuốn|nước cuốn|sóng cuốn|cuốn trôi)', 'mắc kẹt',
   '(nước|lũ) ngập (hết|tới|lên|sâu|mấy|tầng|nhà)', 'ngập (hết|sâu) (tầng|nhà|rồi)', '(cuốn|trôi) (trôi|mất|xa|ra xa|ra biển|ra khơi|theo|giữa sông|theo dòng)',
   '(sóng|lũ|dòng nước|nước xoáy|nước lũ|suối) … (cuốn|kéo|nhấn chìm|«trôi»)', 'nước (cuốn|kéo|xoáy|nhấn)',
-  `${boat} … («chìm»|lật|đắm|«úp»|trôi dạt|mất tích|bể|vỡ|thủng|vô nước|vào nước|hư máy)`, `(chìm|lật|đắm|úp|trôi) ${boat}`, `${boat} (bi)? up`,
+  `${boat} … («chìm»|lật|đắm|«úp»|trôi dạt|mất tích|«bể»|vỡ|thủng|vô nước|vào nước|hư máy)`, `(chìm|lật|đắm|úp|trôi) ${boat}`, `${boat} (bi)? up`,
   '(tau|ghe|xuong|thuyen|sa lan) … chim', '«chìm» (dưới|xuống|nghỉm|dần|rồi)', 'chim (duoi|xuong nuoc|xuong|nghim)', 'đang chìm', 'duoi nuoc', 'đuối (nước|sức)',
   '«đuối» (rồi|giữa|dưới)', 'chết (đuối|chìm)', 'không biết bơi', 'biết bơi … cứu', '(hụt|sẩy|trượt) chân … (sông|ao|hồ|giếng|suối|nước|vực|chưa|mất|xuống)',
   '(tắm|bơi) … (sông|suối|hồ|biển|ao|đập|kênh) … (mất|chìm|không thấy|chưa (thấy|lên)|hụt|cuốn)',
   `(té|ngã|lọt|sụp|tuột|trượt|«rơi»|rớt|lăn|lao|nhảy|chìm) (chân)? (xuống|vào|vô|từ)? (trên|dưới|cái|miệng|lòng)? ${depth}`,
-  '(rớt|rơi|té|ngã|lọt|sụp) (xuống|vào|vô) (ao|giếng|sông|hồ|suối|mương|vực|cống|biển|hố|hầm|nước)',
-  '(roi|rot|te|nga) xuong (ao|gieng|song|ho|suoi|muong|vuc|cong|ham|nuoc|dat)', '(té|rơi|rớt|ngã) (sông|«hồ»|«cống»|«hố»|lầu|giếng|suối)',
-  '(te|rot) (song|gieng|lau|ao|muong|suoi)', `${somebody} … (bị|đang) … (kẹt|chìm|trôi|vùi|cuốn|lún) (trong|dưới|ở|giữa|bùn|cát|nước)`,
-  '(vớt|mò|tìm) … (xác|dưới nước|dưới sông|chưa thấy)', '(lạc|kẹt|mất phương hướng) … (trong|trên|giữa) (rừng|núi|hang|biển|đảo)',
+  '(rớt|rơi|té|ngã|lọt|sụp) (hết|cả|luôn|tõm|tòm)? (xuống|vào|vô) (ao|giếng|sông|hồ|suối|mương|vực|cống|biển|hố|hầm|nước)',
+  '(roi|rot|te|nga) xuong (ao|gieng|song|ho|suoi|muong|vuc|cong|ham|nuoc)', '(té|rơi|rớt|ngã) (sông|«hồ»|«cống»|«hố»|giếng|suối)',
+  '(te|rot) (song|gieng|ao|muong|suoi)', `${somebody} … (bị|đang) … (kẹt|chìm|trôi|vùi|cuốn|lún) (trong|dưới|ở|giữa|bùn|cát|nước)`,
+  '(vớt|mò|tìm) … (xác|dưới nước|dưới sông|chưa thấy)', '(lạc|kẹt|mất phương hướng) … (trong|trên|giữa) (rừng|núi|hang|biển|đảo)', '(đi|vào|vô) rừng … lạc',
+  '(chui|lọt|tuột|thụt|kẹt) (chân)? (vô|vào|xuống|trong) … (ống cống|cống|hang|khe|ống|miệng giếng)',
+]
+
+/** Out of the water or the rubble but not breathing, a limb in a machine: who treats comes before who fetches. */
+export const fetchedOut: readonly string[] = [
+  '(vớt|kéo|đưa|bế|lôi|cứu) (được|nó|con|bé|em|cháu|người)? (lên|ra|vào bờ|vô bờ) … (thở|tím|bất tỉnh|hôn mê|mê man|ngất|tỉnh|bất động|máu)',
+  '(kẹp|kẹt) (tay|chân|ngón|đầu|cổ) … (máy|cửa|khe|cống|song)',
 ]

@@ -14,9 +14,10 @@ export const child = '(bé|em bé|đứa bé|bé gái|bé trai|cháu|cháu bé|c
 /** Limbs and other parts that break, bleed or are caught. */
 export const bodyPart = '(tay|chân|ngón|bàn tay|bàn chân|cánh tay|đầu|cổ|xương|«sọ»|bụng|ngực|lưng|đùi|mặt|hông|sườn|gân|ruột|cột sống|hàm|vai|gối|mắt)'
 
-/** Where people drown or fall to their death. */
-export const depth = '(giếng|ao|suối|mương|kênh|rạch|vực|biển|«sông»|«hồ»|«hố»|«cống»|«đập»|hầm|lầu|giàn giáo|gian giao|giàn|ban công|cầu thang|mái nhà|nóc nhà|núi|đèo|' +
-  'taluy|gác|cây|«thang»|tầng|bể nước|ruộng)'
+/** Where people drown, or must be fetched up from. */
+export const depth = '(giếng|ao|suối|mương|kênh|rạch|vực|biển|«sông»|«hồ»|«hố»|«cống»|«đập»|hầm|núi|đèo|taluy|bể nước|ruộng)'
+/** What people fall from and lie hurt under. */
+export const height = '(lầu|giàn giáo|gian giao|giàn|ban công|cầu thang|mái nhà|nóc nhà|gác|cây|«thang»|tầng)'
 
 export const boat = '(ghe|xuồng|thuyền|tàu|đò|phà|ca nô|cano|sà lan|thúng chai|bè)'
 export const vehicle = '(xe|xe tải|xe khách|xe máy|xe hơi|xe ben|xe buýt|xe đò|xe lửa|ô tô|mô tô|container|công nông|máy cày|máy xúc|tàu hỏa|tàu lửa)'

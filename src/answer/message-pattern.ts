@@ -20,26 +20,26 @@ export type PatternText = string & { readonly prepared: unique symbol }
  * in `«»` fits only with its marks.
  */
 export function anyOf(...patterns: string[]): MessagePattern {
-  const index = indexOf([patterns])
+  const index = onFirstUse(() => indexOf([patterns]))
   return {
     in(text) {
-      for (const { one } of index.worthTrying(text)) {
+      for (const { one } of index().worthTrying(text)) {
         const found = one.exec(text)
         if (found !== null) return found[0].trim()
       }
       return null
     },
-    cutFrom: (text) => index.worthTrying(text).reduce<string>((rest, { source }) => rest.replace(new RegExp(source, 'gu'), ' ·'), text) as PatternText,
+    cutFrom: (text) => index().worthTrying(text).reduce<string>((rest, { source }) => rest.replace(new RegExp(source, 'gu'), ' ·'), text) as PatternText,
   }
 }
 
 /** Several lists of patterns looked up in one go: `in` gives the numbers of the lists that fit. */
 export function listsOf(lists: readonly (readonly string[])[]): { in(text: PatternText): ReadonlySet<number> } {
-  const index = indexOf(lists)
+  const index = onFirstUse(() => indexOf(lists))
   return {
     in(text) {
       const found = new Set<number>()
-      for (const { list, one } of index.worthTrying(text)) if (!found.has(list) && one.test(text)) found.add(list)
+      for (const { list, one } of index().worthTrying(text)) if (!found.has(list) && one.test(text)) found.add(list)
       return found
     },
   }
@@ -52,20 +52,38 @@ export function preparedForPatterns(message: string): PatternText {
   return `${tokens.map((token) => ` ${token}`).join('')} ` as PatternText
 }
 
+/** Thousands of patterns take longer to compile than a server to begin to listen: see `warmUp`. */
+function onFirstUse<Made>(make: () => Made): () => Made {
+  let made: Made | null = null
+  return () => (made ??= make())
+}
+
 interface Indexed { list: number; one: RegExp; source: string }
+
+/** Many patterns stand in several lists. */
+const compiledPatterns = new Map<string, { source: string; keys: readonly string[]; one: RegExp }>()
+
+function compiled(pattern: string): { source: string; keys: readonly string[]; one: RegExp } {
+  const known = compiledPatterns.get(pattern)
+  if (known !== undefined) return known
+  const { source, keys } = compilePattern(pattern)
+  const made = { source, keys, one: new RegExp(source, 'u') }
+  compiledPatterns.set(pattern, made)
+  return made
+}
 
 /** Only patterns one of whose keys stands in the message are tried, so a long list costs an ordinary message next to nothing. */
 function indexOf(lists: readonly (readonly string[])[]): { worthTrying(text: PatternText): readonly Indexed[] } {
-  const compiled: Indexed[] = []
+  const indexed: Indexed[] = []
   const byKey = new Map<string, number[]>()
   lists.forEach((patterns, list) => patterns.forEach((pattern) => {
-    const { source, keys } = compilePattern(pattern)
+    const { source, keys, one } = compiled(pattern)
     for (const key of new Set(keys)) {
       const at = byKey.get(key)
-      if (at === undefined) byKey.set(key, [compiled.length])
-      else at.push(compiled.length)
+      if (at === undefined) byKey.set(key, [indexed.length])
+      else at.push(indexed.length)
     }
-    compiled.push({ list, source, one: new RegExp(source, 'u') })
+    indexed.push({ list, source, one })
   }))
   return {
     worthTrying(text) {
@@ -74,7 +92,7 @@ function indexOf(lists: readonly (readonly string[])[]): { worthTrying(text: Pat
         const at = byKey.get(key)
         if (at !== undefined) for (const number of at) found.add(number)
       }
-      return found.size === 0 ? none : [...found].sort((a, b) => a - b).map((at) => compiled[at]!)
+      return found.size === 0 ? none : [...found].sort((a, b) => a - b).map((at) => indexed[at]!)
     },
   }
 }

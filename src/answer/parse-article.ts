@@ -15,21 +15,31 @@ export interface ArticleFile {
 const sourceDay = z.string().trim().regex(/^\d{4}(-\d{2}){0,2}$/, 'ngày của nguồn viết sai dạng → viết năm-tháng-ngày, ví dụ 2024-07-01 (thiếu ngày thì 2024-07)')
 const url = someText.regex(/^\S+$/, 'đường dẫn có khoảng trắng → viết liền một mạch, bắt đầu bằng https://')
 
-const frontMatter = keys({
-  id: z.string().trim().regex(/^[a-z0-9-]{1,48}$/, 'mã mục viết sai → dùng 1–48 chữ thường không dấu, số, dấu gạch ngang'),
-  title: someText,
-  questions: z.array(someText).min(1, 'chưa có câu hỏi nào → viết ít nhất bốn cách người dân hay hỏi'),
-  reviewed: dayText,
-  review_by: dayText,
-  owner: someText,
-  sources: z.array(keys({ title: someText, number: someText.optional(), date: sourceDay, url: url.optional() })).min(1, 'chưa có nguồn nào → thêm ít nhất một nguồn: title, number, date, url'),
-  actions: z.array(keys({ title: someText, url })).optional(),
-  related: z.array(someText).optional(),
-})
+/** No machine's translation goes out over a loudspeaker. */
+const person = someText.regex(/^(?!.*(?:máy dịch|dịch máy|google|gpt|gemini|translate|trí tuệ nhân tạo))/iu, 'bản dịch của máy không được dùng → ghi tên người dịch, người kiểm tra')
+const id = z.string().trim().regex(/^[a-z0-9-]{1,48}$/, 'mã mục viết sai → dùng 1–48 chữ thường không dấu, số, dấu gạch ngang')
+
+/** What stands above an article. */
+export const frontMatter = keys({
+  id: id.describe('Mã mục, trùng tên tệp; in trên giấy nên không bao giờ đổi.'),
+  title: someText.describe('Tên mục, tối đa 100 ký tự; 20 ký tự đầu đứng trên nút.'),
+  questions: z.array(someText).min(1, 'chưa có câu hỏi nào → viết ít nhất sáu cách người dân hay hỏi').describe('Ít nhất sáu cách người dân hay hỏi: trang trọng, đời thường, tiếng địa phương.'),
+  reviewed: dayText.describe('Ngày rà soát: năm-tháng-ngày.'),
+  review_by: dayText.describe('Hạn rà soát lại: sau 90 ngày với dịch vụ, thanh toán, an toàn; 180 ngày với khái niệm.'),
+  owner: someText.describe('Ai chịu trách nhiệm rà soát.'),
+  sources: z.array(keys({ title: someText, number: someText.optional(), date: sourceDay, url: url.optional() })).min(1, 'chưa có nguồn nào → thêm ít nhất một nguồn: title, number, date, url')
+    .describe('Nguồn: văn bản hoặc bài báo, có ngày; số văn bản và đường dẫn nếu có.'),
+  actions: z.array(keys({ title: someText, url })).optional().describe('Nút mở trang chính thức.'),
+  related: z.array(someText).optional().describe('Mã các mục liên quan.'),
+  assets: z.array(someText).optional().describe('Mã các tệp đi kèm trong assets/assets.yaml.'),
+  audio: z.array(keys({ language: someText, asset: someText, translated_by: person, checked_by: person })).optional().describe('Bản ghi âm bằng tiếng dân tộc, do người dịch và người kiểm tra.'),
+  withdrawn: dayText.optional().describe('Ngày rút mục: không trả lời nữa, trang vẫn còn và nói rõ.'),
+  replaced_by: id.optional().describe('Mã mục trả lời thay cho mục đã rút.'),
+}).describe('Phần khai báo của một mục hỏi–đáp.')
 
 /**
  * Reads one article: front matter between two `---` lines, then the short answer, a blank line, and the rest. Comments
- * `<!-- … -->` and the section `## Đọc loa` are not part of the answer. Null with errors when it cannot be used.
+ * `<!-- … -->` are dropped, and the section `## Đọc loa` is no part of the answer. Null with errors when it cannot be used.
  */
 export function parseArticle(file: string, source: string, province: Readonly<Record<string, string>>): { read: ArticleFile | null; problems: Problem[] } {
   const parts = split(source.normalize('NFC').replaceAll('\r\n', '\n'))
@@ -39,8 +49,12 @@ export function parseArticle(file: string, source: string, province: Readonly<Re
   if (value.review_by < value.reviewed) {
     return refuse(file, locate(['review_by']), `hạn rà soát ${value.review_by} sớm hơn ngày rà soát ${value.reviewed}`, 'sửa review_by thành ngày sau reviewed')
   }
+  if (value.replaced_by !== undefined && value.withdrawn === undefined) {
+    return refuse(file, locate(['replaced_by']), 'có replaced_by mà không có withdrawn', 'thêm ngày rút mục: withdrawn: 2026-11-21, hoặc bỏ replaced_by')
+  }
   const filled = (text: string): string => fillProvince(text, province)
-  const [short = '', ...details] = paragraphs(parts.body)
+  const { answer, loudspeaker } = sections(parts.body)
+  const [short = '', ...details] = paragraphs(answer)
   if (short === '') return refuse(file, parts.bodyAt, 'chưa có câu trả lời', 'viết đoạn trả lời ngắn ngay dưới dòng --- thứ hai')
   const article: Article = {
     id: value.id,
@@ -54,6 +68,10 @@ export function parseArticle(file: string, source: string, province: Readonly<Re
     related: value.related ?? [],
     short: filled(short),
     details: filled(details.join('\n\n')),
+    loudspeaker: filled(paragraphs(loudspeaker).join('\n\n')),
+    audio: (value.audio ?? []).map(({ language, asset, translated_by, checked_by }) => ({ language, asset, translatedBy: translated_by, checkedBy: checked_by })),
+    assets: value.assets ?? [],
+    withdrawn: value.withdrawn === undefined ? null : { on: value.withdrawn, replacedBy: value.replaced_by ?? null },
     file,
   }
   return { read: { article, locate, locateBody: (piece) => locateBody(parts, piece) }, problems: [] }
@@ -87,10 +105,15 @@ function split(text: string): Parts | null {
   return { frontMatter: `\n${found[1]!}`, body, bodyLine, bodyAt: { line: bodyLine + blankLines, column: 1 } }
 }
 
-function paragraphs(body: string): string[] {
-  return body
-    .replace(/<!--[\s\S]*?-->/g, '')
-    .replace(/^## +Đọc loa\b[\s\S]*?(?=^## |$(?![\s\S]))/imu, '')
+/** What is said in chat, and what is read out. */
+function sections(body: string): { answer: string; loudspeaker: string } {
+  const written = body.replace(/<!--[\s\S]*?-->/g, '')
+  const section = /^## +Đọc loa\b[^\n]*\n?([\s\S]*?)(?=^## |$(?![\s\S]))/gimu
+  return { answer: written.replace(section, ''), loudspeaker: [...written.matchAll(section)].map(([, text]) => text).join('\n\n') }
+}
+
+function paragraphs(text: string): string[] {
+  return text
     .split('\n').map((line) => line.trimEnd()).join('\n')
     .split(/\n\s*\n/)
     .map((paragraph) => paragraph.trim())

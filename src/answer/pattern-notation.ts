@@ -88,9 +88,19 @@ const mostTelling = (candidates: readonly (readonly string[])[]): readonly strin
 
 /** The share of ordinary questions that hold one of the keys, roughly. */
 const usualness = (keys: readonly string[]): number =>
-  keys.reduce((sum, key) => sum + key.split(' ').reduce((product, word) => product * shareOf(fold(word).replace(/(?<=\p{L})\d$/u, '')), 1), 0)
+  keys.reduce((sum, key) => sum + key.split(' ').reduce((product, word) => product * shareOf(word), 1), 0)
 
-const shareOf = (word: string): number => (often.has(word) ? 0.12 : sometimes.has(word) ? 0.04 : 0.003)
+/** The same few words stand in thousands of patterns: each is looked at once. */
+const shares = new Map<string, number>()
+
+function shareOf(form: string): number {
+  const known = shares.get(form)
+  if (known !== undefined) return known
+  const word = fold(form).replace(/(?<=\p{L})\d$/u, '')
+  const share = often.has(word) ? 0.12 : sometimes.has(word) ? 0.04 : 0.003
+  shares.set(form, share)
+  return share
+}
 
 /** A word as it is compared: letters with marks, tone as a digit, hỏi and ngã alike. */
 function markedForm(word: string): string {
@@ -98,7 +108,15 @@ function markedForm(word: string): string {
   return letters.replace(/^(h|k|l|m|s|t)y$/, '$1i') + (tone === '4' ? '3' : tone)
 }
 
-function bothForms(word: string): string[] {
+const formsOfWords = new Map<string, readonly string[]>()
+
+function bothForms(word: string): readonly string[] {
+  const known = formsOfWords.get(word) ?? readForms(word)
+  formsOfWords.set(word, known)
+  return known
+}
+
+function readForms(word: string): readonly string[] {
   const marked = markedForm(word)
   const bare = fold(marked).replace(/(?<=\p{L})\d$/u, '')
   return marked === bare || fold(word) === word ? [marked] : [marked, bare]

@@ -18,6 +18,8 @@ export interface Channel {
    * window. Throws `SendError` and nothing else.
    */
   send(contact: Contact, part: Part, deliveryId: string, context?: SendContext): Promise<{ platformMessageId: string }>
+  /** Shows the person that an answer is being written; absent where the platform has no such sign (Zalo OA). Failures are for nobody. */
+  typing?(contact: Contact): Promise<void>
   /** Tells the platform that a tap was seen. Failures are for the log only. */
   acknowledge?(contact: Contact, tapId: string): Promise<void>
 }

@@ -63,6 +63,11 @@ export function createFacebookChannel(options: FacebookChannelOptions): Channel 
       }, isFormRefused)
       return { platformMessageId: id }
     },
+    async typing(contact) {
+      const page = pages.get(contact.accountId)
+      // Goes out by itself after some 20 seconds, or with the answer.
+      if (page !== undefined) await callGraph(graph, page, 'POST', '/messages', { recipient: { id: contact.userId }, sender_action: 'typing_on' })
+    },
   }
 }
 

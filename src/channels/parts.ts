@@ -16,6 +16,13 @@ export function cutTitle(title: string, max: number): string {
 /** Whether a button may carry it: platforms refuse the whole message for an address without a public name. */
 export const fitsButton = ({ url }: Link): boolean => /^https?:\/\/[^/?#]*[^/?#.]\.[^/?#.]/i.test(url) && URL.canParse(url)
 
+/** At most `limit` choices: the first ones, and in the last place one that leads on to more. The text lists them all. */
+export function choicesWithin(choices: readonly Choice[], limit: number): Choice[] {
+  if (choices.length <= limit) return [...choices]
+  const on = choices.filter((choice) => choice.leadsOn).slice(0, limit)
+  return [...choices.filter((choice) => !choice.leadsOn).slice(0, limit - on.length), ...on]
+}
+
 /** A link as a line of text. A telephone number is written as one. */
 export const linkLine = ({ title, url }: Link): string => {
   const target = url.replace(/^tel:/i, '')

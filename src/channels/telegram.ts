@@ -49,6 +49,10 @@ export function createTelegramChannel({ apiUrl, accounts, transport }: TelegramC
         throw toSendError(error)
       }
     },
+    async typing(contact) {
+      // Goes out by itself after 5 seconds, or with the answer.
+      await clientOf(contact).sendChatAction(Number(contact.userId), 'typing')
+    },
     async acknowledge(contact, tapId) {
       // Only stops the spinner on the person's button. Too late (after some seconds) is a refusal, and no harm.
       await clientOf(contact).answerCbQuery(tapId).catch(() => undefined)

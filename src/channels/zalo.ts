@@ -6,7 +6,7 @@ import { splitText } from '../core/text.ts'
 import { type Clock, DAY, HOUR, MINUTE, type Millis, vietnamDay, vietnamMoment } from '../core/time.ts'
 import type { Channel } from './channel.ts'
 import { outcomeOfStatus, readJson, timeLeft, toSendError } from './outcome.ts'
-import { cutTitle, fitsButton, linkLines, makePart, mediaLine, paragraphs, plainText, quoting, sendForms, textOf, units } from './parts.ts'
+import { choicesWithin, cutTitle, fitsButton, linkLines, makePart, mediaLine, paragraphs, plainText, quoting, sendForms, textOf, units } from './parts.ts'
 import { SEND_TIMEOUT } from './transport.ts'
 import { generallyUnsendable, isOutsideWindow } from './window.ts'
 import { isFormRefused, isTokenRefused, zaloOutcome } from './zalo-errors.ts'
@@ -81,7 +81,7 @@ export function createZaloChannel({ apiUrl, http, tokens, clock, paidWindow = fa
  * picture. Links are buttons where choices leave room, else lines. Sound, films and files are lines: Zalo takes no URL for them.
  */
 export function renderZalo(message: Message): Part[] {
-  const choices = (message.choices ?? []).slice(0, zaloLimits.buttons)
+  const choices = choicesWithin(message.choices ?? [], zaloLimits.buttons)
   const links = message.links ?? []
   const buttons = links.filter(fitsButton).slice(0, zaloLimits.buttons - choices.length)
   return renderWith(message, choices, buttons) ?? renderWith(message, choices, []) ?? []

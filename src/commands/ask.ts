@@ -3,17 +3,21 @@ import { createAnswerer, type LocalAnswerer } from '../answer/retrieval.ts'
 import { loadContent, formatProblems, type Content } from '../content.ts'
 import { readContentFolders } from '../node/files.ts'
 import { wordFolders } from '../node/words.ts'
-import { readSettings, UsageError, type Command, type Terminal } from './command.ts'
+import { readSettings, readWords, UsageError, type Command, type Terminal } from './command.ts'
+
+const usage = 'ask "câu hỏi", ask --explain "câu hỏi", hoặc ask --jsonl'
 
 /** Emergency and Answerer only: no commands, flows or store. */
 export const ask: Command = async (args, terminal) => {
+  const lines = args.includes('--jsonl')
+  const { words, flags } = readWords(args, lines ? { usage, flags: ['--jsonl'] } : { usage, least: 1, most: Infinity, flags: ['--explain'] })
+  const question = words.join(' ').trim()
+  if (!lines && question === '') throw new UsageError(`Cách dùng: ${usage}`)
   const loaded = await loadAnswerer(terminal)
   if (loaded === null) return 1
-  if (args.includes('--jsonl')) return answerLines(loaded.answerer, terminal)
-  const question = args.filter((arg) => !arg.startsWith('--')).join(' ').trim()
-  if (question === '') throw new UsageError('ask "câu hỏi", ask --explain "câu hỏi", hoặc ask --jsonl')
+  if (lines) return answerLines(loaded.answerer, terminal)
   const context = { now: Date.now(), lastArticle: null }
-  if (args.includes('--explain')) {
+  if (flags.has('--explain')) {
     terminal.out(JSON.stringify(loaded.answerer.explain(question, context), null, 2))
     return 0
   }

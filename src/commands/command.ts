@@ -22,6 +22,29 @@ export class UsageError extends Error {
   }
 }
 
+/** What a command takes after its name. */
+export interface Shape {
+  /** As a person would type it: shown with every refusal. */
+  usage: string
+  /** How few and how many words; as many as the fewest when left out. */
+  least?: number
+  most?: number
+  flags?: readonly string[]
+}
+
+/** A contact key may begin with a dash. */
+const contactKeyShape = /^[\w-]{22}$/
+
+/** Sorts what was typed. Throws `UsageError` for a flag nobody knows, for a word too many and for one that is missing. */
+export function readWords(args: readonly string[], { usage, least = 0, most = least, flags = [] }: Shape): { words: string[]; flags: ReadonlySet<string> } {
+  const given = args.filter((arg) => flags.includes(arg))
+  const words = args.filter((arg) => !flags.includes(arg))
+  const strange = words.find((word) => word.startsWith('-') && !contactKeyShape.test(word)) ?? words[most]
+  if (strange !== undefined) throw new UsageError(`Không hiểu "${strange}". Cách dùng: ${usage}`)
+  if (words.length < least) throw new UsageError(`Cách dùng: ${usage}`)
+  return { words, flags: new Set(given) }
+}
+
 export function readSettings({ env }: Terminal): Config {
   return readConfig(env, readText)
 }

@@ -1,8 +1,10 @@
-import { readSettings, UsageError, withStore, type Command } from './command.ts'
+import { readSettings, readWords, UsageError, withStore, type Command } from './command.ts'
 
 /** `contact export KEY`: everything kept about one person, for that person. */
-export const contact: Command = async ([what, contactKey], terminal) => {
-  if (what !== 'export' || contactKey === undefined) throw new UsageError('contact export <mã người nhắn>')
+export const contact: Command = async (args, terminal) => {
+  const usage = 'contact export <mã người nhắn>'
+  const { words: [what, contactKey = ''] } = readWords(args, { usage, least: 2 })
+  if (what !== 'export') throw new UsageError(`Cách dùng: ${usage}`)
   return withStore(readSettings(terminal), async (store) => {
     const kept = await store.exportContact(contactKey)
     if (kept === null) {
@@ -15,8 +17,8 @@ export const contact: Command = async ([what, contactKey], terminal) => {
 }
 
 /** `forget KEY`: as if the person had asked in the conversation, without the farewell. */
-export const forget: Command = async ([contactKey], terminal) => {
-  if (contactKey === undefined) throw new UsageError('forget <mã người nhắn>')
+export const forget: Command = async (args, terminal) => {
+  const { words: [contactKey = ''] } = readWords(args, { usage: 'forget <mã người nhắn>', least: 1 })
   return withStore(readSettings(terminal), async (store) => {
     const gone = await store.forgetContact(contactKey, Date.now())
     terminal.out(gone ? 'Đã xóa.' : 'Không lưu gì về mã này.')

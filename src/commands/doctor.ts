@@ -1,17 +1,26 @@
 import { readAccountState } from '../channels/account-state.ts'
-import { checkContent } from '../content.ts'
+import type { ModelSettings } from '../config.ts'
 import { silentLog } from '../core/ports.ts'
 import { tellTime } from '../core/time.ts'
 import { readContentFolders } from '../node/files.ts'
 import { createPlatforms } from '../node/platforms.ts'
 import { createNodeTransport } from '../node/transport.ts'
 import { wordFolders } from '../node/words.ts'
-import { readSettings, withStore, type Command } from './command.ts'
+import { readSettings, readWords, withStore, type Command } from './command.ts'
+import { findProblems } from './content-check.ts'
+import { describeModel } from './model.ts'
+
+/** Asks the model's server for its list of models, without a word of anybody. */
+async function checkModel(settings: ModelSettings): Promise<string> {
+  const { createModelApi } = await import('../answer/model/api.ts')
+  return createModelApi({ ...settings, fetch }).check(AbortSignal.timeout(settings.timeout))
+}
 
 const marks = { ok: '✓', warning: '!', error: '✗', unknown: '?' } as const
 
 /** What is wrong and what to do: content, store, accounts, subscriptions. Exit code 1 when something must be mended. */
-export const doctor: Command = async (_, terminal) => {
+export const doctor: Command = async (args, terminal) => {
+  readWords(args, { usage: 'doctor' })
   const config = readSettings(terminal)
   let errors = 0
   const say = (level: keyof typeof marks, what: string, todo: string | null = null): void => {
@@ -24,7 +33,7 @@ export const doctor: Command = async (_, terminal) => {
   else if (config.publicUrl === null) say('error', 'Chưa đặt PUBLIC_URL: nền tảng không gọi đến được.', 'Đặt PUBLIC_URL là địa chỉ https của máy chủ.')
   if (config.telegram !== null) say('warning', 'Telegram đang bật. Telegram bị hạn chế ở Việt Nam.', 'Cần văn bản đồng ý của lãnh đạo; mọi dịch vụ phải có trên kênh khác.')
 
-  const problems = checkContent(await readContentFolders(wordFolders(config)), Date.now())
+  const problems = findProblems(await readContentFolders(wordFolders(config)), Date.now())
   const wrong = problems.filter(({ severity }) => severity === 'error')
   if (wrong.length > 0) say('error', `Nội dung có ${wrong.length} lỗi.`, 'Chạy: npm run camnang -- content check')
   else say(problems.length === 0 ? 'ok' : 'warning', `Nội dung dùng được${problems.length === 0 ? '.' : `, ${problems.length} điều nên xem lại.`}`)
@@ -41,6 +50,12 @@ export const doctor: Command = async (_, terminal) => {
       for (const { id, kind, cause, at } of await store.deadEvents(20)) say('error', `Tin không xử lý được lúc ${tellTime(at, now)}: ${id} (${kind}, ${cause}).`, 'Gửi mã này cho người phát triển.')
       for (const { name } of await store.listEntries('alarm:automatic:')) {
         say('warning', `${name.slice('alarm:automatic:'.length)}: nền tảng đã tự động trả lời thay cán bộ.`, 'Tắt tin tự động (tin vắng mặt, trả lời nhanh) trong trang quản lý của nền tảng.')
+      }
+      const lines = await describeModel(config.model, store, now)
+      if (config.model === null) say('ok', lines[0]!)
+      else {
+        const heard = await checkModel(config.model)
+        say(heard === 'ok' ? 'ok' : 'error', lines.join(' '), heard === 'ok' ? null : `Máy chủ mô hình không trả lời được (${heard}): xem OPENAI_BASE_URL và OPENAI_API_KEY.`)
       }
       const platforms = createPlatforms({ config, store, transport: transport.send, now: Date.now, log: silentLog })
       for (const account of platforms.accounts) {

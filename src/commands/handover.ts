@@ -1,8 +1,13 @@
 import { tellTime } from '../core/time.ts'
-import { readSettings, UsageError, withStore, type Command } from './command.ts'
+import { readSettings, readWords, UsageError, withStore, type Command } from './command.ts'
+
+const usage = 'handover list | handover release <mã người nhắn>'
 
 /** `handover list`: who waits for a person. `handover release KEY`: the assistant answers again. */
-export const handover: Command = async ([what, contactKey], terminal) => {
+export const handover: Command = async (args, terminal) => {
+  const [what] = args
+  if (what !== 'list' && what !== 'release') throw new UsageError(`Cách dùng: ${usage}`)
+  const { words: [, contactKey = ''] } = readWords(args, { usage, least: what === 'list' ? 1 : 2 })
   const config = readSettings(terminal)
   if (what === 'list') {
     return withStore(config, async (store) => {
@@ -14,7 +19,6 @@ export const handover: Command = async ([what, contactKey], terminal) => {
       return 0
     })
   }
-  if (what !== 'release' || contactKey === undefined) throw new UsageError('handover list | handover release <mã người nhắn>')
   return withStore(config, async (store) => {
     const found = await store.findContact(contactKey)
     if (found === null) {

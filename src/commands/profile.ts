@@ -6,11 +6,14 @@ import { readContentFolders } from '../node/files.ts'
 import { createPlatforms } from '../node/platforms.ts'
 import { createNodeTransport } from '../node/transport.ts'
 import { contentOptions, wordFolders } from '../node/words.ts'
-import { readSettings, UsageError, withStore, type Command } from './command.ts'
+import { readSettings, readWords, UsageError, withStore, type Command } from './command.ts'
+
+const usage = 'profile push'
 
 /** `profile push`: greeting, menus and commands onto Facebook and Telegram; prints what to enter for Zalo. */
-export const profile: Command = async ([what], terminal) => {
-  if (what !== 'push') throw new UsageError('profile push')
+export const profile: Command = async (args, terminal) => {
+  const { words: [what] } = readWords(args, { usage, least: 1 })
+  if (what !== 'push') throw new UsageError(`Cách dùng: ${usage}`)
   const config = readSettings(terminal)
   const read = loadContent(await readContentFolders(wordFolders(config)), contentOptions)
   if ('problems' in read) {

@@ -1,9 +1,10 @@
 import { flushCompileCache } from 'node:module'
 import { startServer } from '../server.ts'
-import type { Command } from './command.ts'
+import { readWords, type Command } from './command.ts'
 
 /** Runs until it is told to stop; a second signal does not wait for what is under way. */
-export const serve: Command = async (_, { env, out }) => {
+export const serve: Command = async (args, { env, out }) => {
+  readWords(args, { usage: 'serve' })
   const server = await startServer(env)
   out(`Cẩm nang số đang chạy: ${server.url}`)
   if (server.sandbox !== null) out(`Trò chuyện thử tại:     ${server.sandbox.pageUrl}`)

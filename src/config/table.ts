@@ -42,6 +42,16 @@ export const settingsTable: readonly Setting[] = [
 
   setting('ACCOUNTS_FILE', null, 'YAML file with any number of OAs, pages and bots (docs/accounts.example.yaml); the variables above are the first account.'),
 
+  setting('OPENAI_MODEL', null, 'Name of the language model; with it, unsure questions and long stories may be answered in its words, checked against the articles (docs/answers.md). Absent: no model.'),
+  setting('OPENAI_BASE_URL', 'https://api.openai.com/v1', 'Where it runs: any server that speaks OpenAI’s chat completions. Plain http only on this machine or a private network.'),
+  setting('OPENAI_API_KEY', null, 'Its key; not needed where OPENAI_BASE_URL is set and the server wants none.'),
+  setting('MODEL_HOSTS_IN_VIETNAM', null, 'Host names, with commas between, to which masked questions may go without asking. For any other host each citizen is asked first.'),
+  setting('MODEL_TIMEOUT', '8s', 'How long a citizen waits for the model before the article itself is sent: 1s to 30s. A bare number is seconds.'),
+  setting('MODEL_PER_CONTACT_A_DAY', '20', 'Questions of one person that may go to the model on one day.'),
+  setting('MODEL_PER_DAY', '2000', 'Questions of all that may go to the model on one day, over all processes.'),
+  setting('MODEL_PRICE_READ', '0', 'Price of a million tokens that the model reads, for the counter of cost.'),
+  setting('MODEL_PRICE_WRITTEN', '0', 'Price of a million tokens that it writes.'),
+
   setting('HANDOVER_MINUTES', '240', 'How long the bot keeps silent after a person has written, in minutes.'),
   setting('STAFF_ANSWER_MINUTES', '30', 'Working minutes without a person’s answer after which staff and citizen are told.'),
   setting('LATE_AFTER', '15m', 'A reply older than this says that it is late. A bare number is minutes.'),
@@ -57,7 +67,7 @@ export const settingsTable: readonly Setting[] = [
   setting('RETAIN_CAMPAIGN_KEY', '180d', 'Who received a campaign message (by key).'),
   setting('RETAIN_DEDUPE_KEY', '30d', 'Ids of events, by which a repeat is known. At least 2d: platforms repeat for up to 36 hours.'),
   setting('RETAIN_UNANSWERED', '90d', 'Questions nobody could answer, already masked.'),
-  setting('RETAIN_BACKUPS', '30d', 'Backups made by `camnang backup`.'),
+  setting('RETAIN_BACKUPS', '30d', 'Backups made by `camnang backup`, and the copies that a restore or a new version leaves beside the store; the server deletes them. Erasures are remembered 7 days longer.'),
 ]
 
 const defaults = new Map(settingsTable.map(({ name, default: standard }) => [name, standard]))

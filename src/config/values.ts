@@ -21,6 +21,14 @@ export interface Reader {
 
 const units: Readonly<Record<string, Millis>> = { s: SECOND, m: MINUTE, h: HOUR, d: DAY }
 
+const names: readonly [Millis, string][] = [[DAY, 'ngày'], [HOUR, 'giờ'], [MINUTE, 'phút'], [SECOND, 'giây']]
+
+/** `1 ngày`, `2 giờ`: in the largest unit that gives a whole number. */
+function inWords(time: Millis): string {
+  const [unit, name] = names.find(([each]) => time % each === 0) ?? [1, 'mili giây']
+  return `${time / unit} ${name}`
+}
+
 export function createReader(env: Env): Reader {
   const problems: string[] = []
   const text = (name: string): string | null => env[name]?.trim() || defaultOf(name)
@@ -39,7 +47,7 @@ export function createReader(env: Env): Reader {
       const [, number = '', letter = ''] = /^(\d+(?:\.\d+)?)([smhd]?)$/.exec(words(name)) ?? []
       const value = Number(number) * (units[letter] ?? unit)
       if (number !== '' && value >= least) return value
-      problems.push(number === '' ? `${name} phải là khoảng thời gian, ví dụ 15m, 2h hoặc 7d.` : `${name} quá ngắn: ít nhất ${least / MINUTE} phút.`)
+      problems.push(number === '' ? `${name} phải là khoảng thời gian, ví dụ 15m, 2h hoặc 7d.` : `${name} quá ngắn: ít nhất ${inWords(least)}.`)
       return least
     },
     origin(name) {

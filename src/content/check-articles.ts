@@ -1,25 +1,28 @@
 import type { Article } from '../answer/article.ts'
 import type { ArticleFile } from '../answer/parse-article.ts'
+import { cutTitle } from '../channels/parts.ts'
+import { facebookLimits } from '../channels/facebook.ts'
 import { nearest, type Position, type Problem } from '../core/problem.ts'
 import { fold, lengthOf, words } from '../core/text.ts'
-import type { Path } from '../core/yaml.ts'
-import { phoneNumbers } from './phone-numbers.ts'
+import { DAY } from '../core/time.ts'
 
 const longestShort = 300
-const longestBody = 1_500
+/** Characters of an answer, short and long part together. */
+export const longestBody = 1_500
 const longestTitle = 100
-const fewestQuestions = 4
+const fewestQuestions = 6
 
-/** What articles are compared with. `phones` null: no list of contacts is kept. */
-export interface ArticleRules { day: string; phones: ReadonlySet<string> | null }
+/** How many days after its review an article has to be looked at again, by folder: what changes often sooner than concepts. */
+const reviewDays: Readonly<Record<string, number>> = { 'dich-vu-cong': 90, 'thanh-toan': 90, 'an-toan': 90, 'doi-song': 90 }
+const longestReviewDays = 180
 
-/** What is not good about articles that can be used. */
-export function checkArticles(files: readonly ArticleFile[], rules: ArticleRules): Problem[] {
+/** What is not good about articles that can be used. `day` is today, `YYYY-MM-DD`. */
+export function checkArticles(files: readonly ArticleFile[], day: string): Problem[] {
   const ids = new Set(files.map(({ article }) => article.id))
-  return [...files.flatMap((file) => checkArticle(file, ids, rules)), ...doubleQuestions(files)]
+  return [...files.flatMap((file) => checkArticle(file, ids, day)), ...doubleQuestions(files), ...sameButtons(files)]
 }
 
-function checkArticle(file: ArticleFile, ids: ReadonlySet<string>, rules: ArticleRules): Problem[] {
+function checkArticle(file: ArticleFile, ids: ReadonlySet<string>, day: string): Problem[] {
   const { article, locate, locateBody } = file
   const bodyAt = locateBody('')
   const problems: Problem[] = []
@@ -31,34 +34,24 @@ function checkArticle(file: ArticleFile, ids: ReadonlySet<string>, rules: Articl
   if (whole > longestBody) complain(bodyAt, `cả câu trả lời dài ${whole} ký tự, tối đa ${longestBody}`, 'rút ngắn, hoặc tách thành hai mục và nối bằng related')
   if (article.questions.length < fewestQuestions) complain(locate(['questions']), `mới có ${article.questions.length} cách hỏi`, `viết ít nhất ${fewestQuestions} cách người dân hay hỏi`, 'warning')
 
-  if (article.reviewBy < rules.day) complain(locate(['review_by']), `mục đã quá hạn rà soát (${article.reviewBy})`, 'rà soát lại nội dung rồi sửa reviewed và review_by', 'warning')
-  if (article.reviewed > rules.day) complain(locate(['reviewed']), `ngày rà soát ${article.reviewed} chưa tới`, 'ghi ngày thật sự đã rà soát', 'warning')
+  if (article.reviewBy < day) complain(locate(['review_by']), `mục đã quá hạn rà soát (${article.reviewBy})`, 'rà soát lại nội dung rồi sửa reviewed và review_by', 'warning')
+  if (article.reviewed > day) complain(locate(['reviewed']), `ngày rà soát ${article.reviewed} chưa tới`, 'ghi ngày thật sự đã rà soát', 'warning')
+  const [until, most] = [daysBetween(article.reviewed, article.reviewBy), reviewDays[folderOf(article)] ?? longestReviewDays]
+  if (until > most) complain(locate(['review_by']), `hạn rà soát cách ngày rà soát ${until} ngày, tối đa ${most}`, `ghi review_by không muộn hơn ${dayAfter(article.reviewed, most)}`, 'warning')
 
-  for (const { path, url } of linksOf(article)) {
-    if (!isHttps(url)) complain(locate(path), `đường dẫn "${url}" không phải https`, 'dùng địa chỉ bắt đầu bằng https://, hoặc bỏ đi')
-  }
   article.related.forEach((id, index) => {
     if (ids.has(id) && id !== article.id) return
     const near = nearest(id, [...ids].filter((other) => other !== article.id))
     complain(locate(['related', index]), `không có mục hỏi–đáp "${id}" để nối sang`, near === null ? 'sửa mã, hoặc bỏ khỏi related' : `có phải "${near}"?`)
   })
-  const phones = new Map(phoneNumbers(`${article.short}\n${article.details}`).map(({ raw, digits }) => [digits, raw]))
-  for (const [digits, raw] of phones) {
-    if (rules.phones?.has(digits) === false) complain(locateBody(raw), `số điện thoại ${raw} không có trong contacts.yaml`, 'kiểm tra số, rồi thêm vào contacts.yaml hoặc sửa trong mục này')
-  }
   const markup = /\*\*|__|^#{1,6} |\]\(|<\/?[a-z][^>]*>/imu.exec(`${article.short}\n${article.details}`)
   if (markup !== null) complain(locateBody(markup[0]), `ký hiệu trình bày "${markup[0].trim()}" sẽ hiện nguyên trong tin nhắn`, 'viết chữ thường: bỏ ** # [ ]( ), mỗi bước một dòng', 'warning')
   return problems
 }
 
-function linksOf(article: Article): { path: Path; url: string }[] {
-  return [
-    ...article.sources.flatMap(({ url }, index) => (url === null ? [] : [{ path: ['sources', index, 'url'], url }])),
-    ...article.actions.map(({ url }, index) => ({ path: ['actions', index, 'url'], url })),
-  ]
-}
-
-const isHttps = (url: string): boolean => URL.parse(url)?.protocol === 'https:'
+const daysBetween = (from: string, to: string): number => Math.round((Date.parse(to) - Date.parse(from)) / DAY)
+const dayAfter = (day: string, days: number): string => new Date(Date.parse(day) + days * DAY).toISOString().slice(0, 10)
+const folderOf = ({ file }: Article): string => /articles\/([^/]+)\//.exec(file)?.[1] ?? ''
 
 /** The same question under two articles: nobody could say which one is meant. */
 function doubleQuestions(files: readonly ArticleFile[]): Problem[] {
@@ -73,4 +66,18 @@ function doubleQuestions(files: readonly ArticleFile[]): Problem[] {
       what: `câu hỏi "${question}" đã có trong ${before.file}`, todo: before === article ? 'bỏ một câu' : 'để câu này ở một mục thôi, mục kia hỏi cách khác',
     }]
   }))
+}
+
+/** Where the assistant asks which of two articles is meant, their titles stand on buttons. */
+function sameButtons(files: readonly ArticleFile[]): Problem[] {
+  const seen = new Map<string, Article>()
+  return files.flatMap(({ article, locate }): Problem[] => {
+    const button = cutTitle(article.title, facebookLimits.buttonTitle)
+    const before = seen.get(button)
+    seen.set(button, before ?? article)
+    return before === undefined ? [] : [{
+      file: article.file, ...locate(['title']), severity: 'warning',
+      what: `trên nút Facebook, tên mục này và "${before.title}" đều thành "${button}"`, todo: `đưa chữ khác nhau lên ${facebookLimits.buttonTitle} ký tự đầu của tên mục`,
+    }]
+  })
 }

@@ -1,43 +1,82 @@
-import { fileStart, nearest, sortProblems, type Problem } from '../core/problem.ts'
+import { fileStart, isError, nearest, sortProblems, type Problem } from '../core/problem.ts'
 import { vietnamDay, type Millis } from '../core/time.ts'
 import { checkFlows } from '../flow/check.ts'
+import { mainFlow } from '../flow/flow.ts'
+import { checkAssets } from './assets.ts'
 import { checkArticles } from './check-articles.ts'
-import { checkEntry } from './entry.ts'
-import { articleFiles, findFile, flowFiles, type FileSource } from './files.ts'
+import { checkEntry } from './check-entry.ts'
+import { checkArticleLinks, checkEntryLinks, checkTexts, type Known } from './check-links.ts'
+import { checkWording } from './check-wording.ts'
+import { articleFiles, findFile, flowFiles, noticeFiles, type FileSource, type TextFile } from './files.ts'
+import { linksIn } from './links.ts'
 import { oldWords } from './old-words.ts'
 import { readFiles, type Parts } from './read.ts'
+import { shownTexts } from './texts.ts'
 
 /**
  * Everything that is wrong or doubtful in the files, sorted. Beside what stops them from being used at all
  * (`loadContent`) this names what works but is not good: steps nobody reaches, links, lengths, doubles, old words.
+ * Files that cannot be used are not looked at any further; the others are.
  */
 export function checkContent(files: FileSource, now: Millis): Problem[] {
-  const { parts, problems } = readFiles(files)
-  const texts = [...flowFiles(files), ...articleFiles(files)]
-  return sortProblems([
-    ...problems,
+  const { readable, problems } = readFiles(files)
+  const broken = new Set(problems.filter(isError).map(({ file }) => file))
+  const doubts = [
     ...strangeFiles(files),
     ...(articleFiles(files).length === 0 ? [noArticles] : []),
-    ...texts.flatMap(oldWords),
-    ...(parts === null ? [] : checkParts(files, parts, vietnamDay(now))),
-  ])
+    ...writtenTexts(files, readable).flatMap(oldWords),
+    ...(readable === null ? [] : checkParts(files, readable, vietnamDay(now), broken.size > 0)),
+  ]
+  return sortProblems([...problems, ...doubts.filter(({ file }) => !broken.has(file))])
 }
 
-function checkParts(files: FileSource, parts: Parts, day: string): Problem[] {
-  const flows = new Set(parts.flows.map(({ flow }) => flow.id))
-  const articles = new Set(parts.articles.map(({ article }) => article.id))
+function checkParts(files: FileSource, parts: Parts, day: string, broken: boolean): Problem[] {
+  const texts = shownTexts(files, parts)
+  const known = knownContacts(parts)
   return [
-    ...checkFlows(parts.flows),
-    ...checkArticles(parts.articles, { day, phones: knownPhones(parts) }),
-    ...checkEntry(parts.entry, { flow: (id) => id === 'main' || flows.has(id), article: (id) => articles.has(id) }),
+    ...checkFlows(parts.flows, { broken }),
+    ...checkArticles(parts.articles, day),
+    ...checkAssets(parts.assets, files.assets ?? null),
+    ...checkWording(texts, articlesAhead(parts)),
+    ...(known === null ? [] : [...checkTexts(texts, known), ...parts.articles.flatMap((article) => checkArticleLinks(article, known))]),
+    ...(findFile(files, 'entry.yaml')?.lent === true ? [] : [
+      ...(broken ? [] : checkEntry(parts.entry, targetsOf(parts))),
+      ...(known === null ? [] : checkEntryLinks(parts.entry, known)),
+    ]),
     ...sampleProvince(files, parts),
   ]
 }
 
-/** The list, and the province's own numbers. Null where nobody keeps a list to compare with. */
-function knownPhones({ phones, province }: Parts): ReadonlySet<string> | null {
-  const own = Object.values(province.province.values).flatMap((text) => text.match(/\+?\d(?:[ .]?\d){2,12}/g) ?? [])
-  return phones === null ? null : new Set([...phones, ...own.map((number) => number.replace(/\D/g, ''))])
+/** The list, with the province's own numbers and pages. Null where nobody keeps a list to compare with. */
+function knownContacts({ contacts, province }: Parts): Known | null {
+  if (contacts === null) return null
+  const own = Object.values(province.province.values)
+  return {
+    phones: new Set([...contacts.phones, ...own.flatMap((text) => text.match(/\+?\d(?:[ .]?\d){2,12}/g) ?? []).map((number) => number.replace(/\D/g, ''))]),
+    sites: [...contacts.sites, ...own.flatMap(linksIn).map(({ host }) => host)],
+    press: contacts.press,
+    advice: contacts.lent,
+  }
+}
+
+/** By flow file, the articles it leads to: they explain the short forms on its buttons. */
+function articlesAhead({ flows, articles }: Parts): ReadonlyMap<string, string> {
+  const said = new Map(articles.map(({ article: { id, title, short, details } }) => [id, `${title}\n${short}\n${details}`]))
+  return new Map(flows.map(({ flow }) => [flow.file, Object.values(flow.steps)
+    .flatMap(({ choices }) => choices.map(({ then }) => (then.to === 'article' ? said.get(then.article) ?? '' : ''))).join('\n')]))
+}
+
+function targetsOf(parts: Parts): { flow(id: string): boolean; article(id: string): boolean } {
+  const flows = new Set(parts.flows.map(({ flow }) => flow.id))
+  const articles = new Set(parts.articles.map(({ article }) => article.id))
+  return { flow: (id) => id === mainFlow || flows.has(id), article: (id) => articles.has(id) }
+}
+
+/** Whatever staff of this folder wrote for citizens; withdrawn articles speak of the past. */
+function writtenTexts(files: FileSource, parts: Parts | null): TextFile[] {
+  const withdrawn = new Set(parts?.withdrawn.map(({ article }) => article.file))
+  const own = files.content.filter(({ name }) => ['replies.yaml', 'entry.yaml', 'province.yaml'].includes(name))
+  return [...flowFiles(files), ...articleFiles(files).filter(({ file }) => !withdrawn.has(file)), ...noticeFiles(files), ...own]
 }
 
 function sampleProvince(files: FileSource, parts: Parts): Problem[] {
@@ -49,7 +88,7 @@ function sampleProvince(files: FileSource, parts: Parts): Problem[] {
 
 const noArticles: Problem = { file: 'content', ...fileStart, severity: 'warning', what: 'chưa có mục hỏi–đáp nào', todo: 'kiểm tra CONTENT_DIR: các mục nằm trong articles/, tệp .md' }
 
-const contentFiles = ['replies.yaml', 'entry.yaml', 'synonyms.yaml', 'province.yaml', 'contacts.yaml']
+const contentFiles = ['replies.yaml', 'entry.yaml', 'synonyms.yaml', 'province.yaml', 'contacts.yaml', 'site.yaml', 'platform-rules.yaml']
 
 /** A misnamed file would silently not be read. */
 function strangeFiles({ content }: FileSource): Problem[] {

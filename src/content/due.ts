@@ -1,7 +1,7 @@
 import type { Article } from '../answer/article.ts'
 import { DAY } from '../core/time.ts'
 
-/** One line of `content due`. */
+/** One article whose review falls due. */
 export interface DueArticle {
   /** Negative: so many days past the date, and no longer answered as current. */
   daysLeft: number
@@ -12,10 +12,21 @@ export interface DueArticle {
   file: string
 }
 
+/** How urgent it is: past, or within so many days. */
+export const dueWithin = [3, 14, 30] as const
+export type Urgency = 'past' | (typeof dueWithin)[number]
+
 /** Articles whose review falls due within so many days of `day` (`YYYY-MM-DD` in Viet Nam), most urgent first. */
 export function contentDue(articles: Iterable<Article>, day: string, within = 30): DueArticle[] {
   return [...articles]
     .map(({ reviewBy, id, title, owner, file }) => ({ daysLeft: Math.round((Date.parse(reviewBy) - Date.parse(day)) / DAY), reviewBy, id, title, owner, file }))
     .filter(({ daysLeft }) => daysLeft <= within)
     .sort((a, b) => a.daysLeft - b.daysLeft || (a.id < b.id ? -1 : 1))
+}
+
+export const urgencyOf = ({ daysLeft }: DueArticle): Urgency => (daysLeft < 0 ? 'past' : (dueWithin.find((days) => daysLeft <= days) ?? 30))
+
+/** Who has what to do: owners in the order of their most urgent article, each with theirs, most urgent first. */
+export function dueByOwner(list: readonly DueArticle[]): { owner: string; articles: DueArticle[] }[] {
+  return [...Map.groupBy(list, ({ owner }) => owner)].map(([owner, articles]) => ({ owner, articles }))
 }

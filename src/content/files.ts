@@ -10,17 +10,27 @@ export interface TextFile {
   text: string
 }
 
+/** A file that is no text, known by name and size alone. */
+export interface ListedFile {
+  /** Inside its folder, with `/`: `assets/khung-anh.png`. */
+  name: string
+  bytes: number
+}
+
 /** The files to read, handed in: from two folders on Node, from the bundle on a Worker. */
 export interface FileSource {
   /** `FLOWS_DIR`. */
   flows: readonly TextFile[]
   /** `CONTENT_DIR`. */
   content: readonly TextFile[]
-  /** The project's own `content/`: lends `replies.yaml`, `entry.yaml`, `province.yaml` and `synonyms.yaml` where the folder has none. */
+  /** The project's own `content/`: lends `replies.yaml`, `entry.yaml`, `province.yaml`, `site.yaml` and `synonyms.yaml` where the folder has none. */
   defaults: readonly TextFile[]
+  /** What stands beside the texts in `CONTENT_DIR`; left out where nobody looked. */
+  assets?: readonly ListedFile[]
 }
 
-const byName = (a: TextFile, b: TextFile): number => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0)
+/** In the order of their names, the same on every machine. */
+export const byName = (a: { name: string }, b: { name: string }): number => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0)
 
 export const flowFiles = ({ flows }: FileSource): TextFile[] => flows.filter(({ name }) => /\.ya?ml$/.test(name)).sort(byName)
 
@@ -53,12 +63,13 @@ export function notUtf8({ file, text }: TextFile): Problem[] {
 }
 
 /** The same files give the same version, in whatever order they come. */
-export function versionOf({ flows, content, defaults }: FileSource): string {
+export function versionOf({ flows, content, defaults, assets = [] }: FileSource): string {
   const hash = createHash('sha256')
   for (const files of [flows, content, defaults]) {
     for (const { name, text } of [...files].sort(byName)) hash.update(`${name}\0${text}\0`)
     hash.update('\0')
   }
+  for (const { name, bytes } of [...assets].sort(byName)) hash.update(`${name}\0${bytes}\0`)
   return hash.digest('hex').slice(0, 12)
 }
 

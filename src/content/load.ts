@@ -5,7 +5,7 @@ import { isError, sortProblems, type Problem } from '../core/problem.ts'
 import { mainFlow, type FlowSet } from '../flow/flow.ts'
 import { findFile, versionOf, type FileSource } from './files.ts'
 import { menuOfFlows } from './main-menu.ts'
-import { readFiles } from './read.ts'
+import { readFiles, type Parts } from './read.ts'
 import type { Content } from './types.ts'
 
 export interface ContentOptions {
@@ -16,21 +16,28 @@ export interface ContentOptions {
 /** Reads everything people wrote into one value, or says all that must be mended first. Pure. */
 export function loadContent(files: FileSource, options: ContentOptions): { content: Content } | { problems: Problem[] } {
   const { parts, problems } = readFiles(files)
-  if (parts === null) return { problems: sortProblems(problems.filter(isError)) }
+  return parts === null ? { problems: sortProblems(problems.filter(isError)) } : { content: contentOf(files, parts, options) }
+}
+
+/** What was read, as one value; of files with faults only as much as could be read, good for looking at. */
+export function contentOf(files: FileSource, parts: Parts, options: ContentOptions): Content {
   const articles = parts.articles.map(({ article }) => article)
   return {
-    content: {
-      flows: withMain(parts.flowSet, parts.replies.menu_title),
-      articles: new Map(articles.map((article) => [article.id, article])),
-      replies: parts.replies,
-      entry: parts.entry.entry,
-      province: parts.province.province,
-      answerer: options.createAnswerer(articles, { synonyms: parts.synonyms }),
-      privacy: findFile(files, 'privacy.md')?.text ?? '',
-      version: versionOf(files),
-    },
+    flows: withMain(parts.flowSet, parts.replies.menu_title),
+    articles: byId(articles),
+    withdrawn: byId(parts.withdrawn.map(({ article }) => article)),
+    assets: parts.assets.assets,
+    groups: parts.groups,
+    replies: parts.replies,
+    entry: parts.entry.entry,
+    province: parts.province.province,
+    answerer: options.createAnswerer(articles, { synonyms: parts.synonyms }),
+    privacy: findFile(files, 'privacy.md')?.text ?? '',
+    version: versionOf(files),
   }
 }
+
+const byId = (articles: readonly Article[]): ReadonlyMap<string, Article> => new Map(articles.map((article) => [article.id, article]))
 
 function withMain(flows: FlowSet, title: string): FlowSet {
   return flows.has(mainFlow) ? flows : new Map([[mainFlow, menuOfFlows([...flows.values()], title)], ...flows])

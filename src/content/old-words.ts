@@ -4,18 +4,33 @@ import type { TextFile } from './files.ts'
 /** Marks a line that speaks of the past on purpose. In YAML it stands in a comment. */
 const history = '<!-- lịch sử -->'
 
+/** Words by which a line says itself that it speaks of the past. */
+const past = /không còn|đã bỏ|bãi bỏ|bỏ cấp|trước đây|trước kia|thay cho|đã đóng|đóng giao diện/iu
+
+const districtOffice = String.raw`(?:UBND|Ủy ban nhân dân|Công an|Phòng|Trung tâm|TT VH-TT|Tòa án|Chi cục|Bộ phận)[^.;,\n]{0,40}`
+
 /** What was abolished in 2025 or before and must not be told as today's. */
 const abolished: { words: RegExp; todo: string }[] = [
-  { words: /(?<!\p{L})(?:(?:UBND|Ủy ban nhân dân|Công an|Phòng|Trung tâm|Tòa án|Chi cục|Bộ phận)[^.;,\n]{0,40}|cấp )(?<!\p{L})(?:quận\/)?huyện(?!\p{L})/iu, todo: 'từ 01/7/2025 không còn cấp huyện: ghi xã, phường, đặc khu hoặc tỉnh' },
-  { words: /(?<!\p{L})(?:Sở|Bộ) (?:Thông tin và Truyền thông|TT\s?&\s?TT|TTTT)(?!\p{L})/iu, todo: 'từ 3/2025 là Sở (Bộ) Khoa học và Công nghệ' },
+  {
+    words: new RegExp(String.raw`(?<!\p{L})(?:(?:${districtOffice}|cấp )(?<!\p{L})(?:quận\/)?huyện|${districtOffice}(?<!\p{L})(?:quận|thị xã)|(?:lên|ra) huyện)(?!\p{L})`, 'iu'),
+    todo: 'từ 01/7/2025 không còn cấp huyện: ghi xã, phường, đặc khu hoặc tỉnh',
+  },
+  { words: /(?<!\p{L})(?:Sở|Bộ) (?:Thông tin và Truyền thông|TT\s?&\s?TT|TTTT)(?!\p{L})|(?<![\p{L}-])mic\.gov\.vn/iu, todo: 'từ 3/2025 là Sở (Bộ) Khoa học và Công nghệ' },
   { words: /(?<!\d)63 (?:tỉnh|địa phương)/iu, todo: 'từ 01/7/2025 cả nước có 34 tỉnh, thành phố' },
   { words: /mức độ (?:cung cấp )?(?:3|4|ba|bốn)(?!\p{L})/iu, todo: 'nay gọi là dịch vụ công toàn trình hoặc một phần' },
+  {
+    words: /(?<![\p{L}.-])(?:dichvucong|dvc|motcua)\.[a-z-]+\.gov\.vn|cổng dịch vụ công (?:trực tuyến )?(?:(?:của|cấp) )?(?:tỉnh|thành phố)(?!\p{L})/iu,
+    todo: 'từ 01/7/2025 cổng riêng của tỉnh đã đóng: chỉ còn Cổng Dịch vụ công quốc gia, dichvucong.gov.vn',
+  },
 ]
 
-/** Lines that still use abolished names. A line may keep them with `<!-- lịch sử -->`, or by saying that they are gone. */
+/**
+ * Lines that still use abolished names. A line may keep them with `<!-- lịch sử -->`, or by saying that they are gone.
+ * What citizens say (`questions`, `match`, `triggers`) and what old papers are called (`sources`) may be old.
+ */
 export function oldWords({ file, text }: TextFile): Problem[] {
-  return text.normalize('NFC').split('\n').flatMap((line, index) => {
-    if (line.includes(history) || /không còn|đã bỏ|bãi bỏ|bỏ cấp|trước đây|trước kia|thay cho/iu.test(line)) return []
+  return ownWords(text.normalize('NFC')).split('\n').flatMap((line, index) => {
+    if (line.includes(history) || past.test(line)) return []
     return abolished.flatMap(({ words, todo }): Problem[] => {
       const found = words.exec(line)
       return found === null ? [] : [{
@@ -25,3 +40,12 @@ export function oldWords({ file, text }: TextFile): Problem[] {
     })
   })
 }
+
+/** The text with quoted words blanked out, every other letter where it was. */
+function ownWords(text: string): string {
+  return text
+    .replace(/^(?:questions|sources):.*\n(?:(?:[ \t]+|- ).*\n|[ \t]*\n)*/gmu, blanked)
+    .replace(/(?<![\p{L}_])(?:match|triggers): *(?:\[[^\]]*\]|[^\n,}]*)/gu, blanked)
+}
+
+const blanked = (quoted: string): string => quoted.replace(/[^\n]/gu, ' ')

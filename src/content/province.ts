@@ -12,20 +12,21 @@ const range = z.string().trim()
   .transform((text) => ({ from: minuteOf(text.slice(0, 5)), to: minuteOf(text.slice(6)) }))
   .refine(({ from, to }) => from < to, 'giờ bắt đầu phải sớm hơn giờ kết thúc → sửa lại, ca qua đêm thì tách làm hai')
 
-const schema = keys({
-  sample: z.enum(['true', 'false'], 'sample chỉ nhận true hoặc false → bỏ dòng này khi đã điền xong').optional(),
-  values: z.record(z.string().regex(/^[a-z][a-z0-9_]*$/, 'tên khóa viết sai → dùng chữ thường không dấu, số, gạch dưới'), z.string().trim()),
+export const provinceSchema = keys({
+  sample: z.enum(['true', 'false'], 'sample chỉ nhận true hoặc false → bỏ dòng này khi đã điền xong').optional().describe('true khi các giá trị còn là mẫu.'),
+  values: z.record(z.string().regex(/^[a-z][a-z0-9_]*$/, 'tên khóa viết sai → dùng chữ thường không dấu, số, gạch dưới'), z.string().trim())
+    .describe('Điều riêng của tỉnh, hiện ở chỗ {{province.KHÓA}}.'),
   hours: keys({
-    weekly: z.record(weekday, z.array(range)),
-    holidays: z.array(dayText).optional(),
-  }),
-})
+    weekly: z.record(weekday, z.array(range)).describe('T2 đến T7, CN; mỗi ca viết "07:30-11:30".'),
+    holidays: z.array(dayText).optional().describe('Ngày nghỉ, dạng 2027-02-06.'),
+  }).describe('Giờ người trực trả lời.'),
+}).describe('Những thông tin riêng của tỉnh.')
 
 /** `province.yaml`. `sample`: nobody has filled it in for this province yet. */
 export interface ProvinceFile { province: Province; sample: boolean; locate: Locate }
 
 export function parseProvince({ file, text }: TextFile): { read: ProvinceFile | null; problems: Problem[] } {
-  const { value, problems, locate } = readYaml(file, text, schema)
+  const { value, problems, locate } = readYaml(file, text, provinceSchema)
   if (value === null) return { read: null, problems }
   const weekly: DutyHours['weekly'] = Object.fromEntries(Object.entries(value.hours.weekly).map(([name, ranges]) => [weekdays[name]!, ranges]))
   const province: Province = { values: value.values, hours: { weekly, holidays: value.hours.holidays ?? [] } }

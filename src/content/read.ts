@@ -1,39 +1,51 @@
 import * as z from 'zod'
 import { parseArticle, type ArticleFile } from '../answer/parse-article.ts'
 import { parseSynonyms, type ConceptGroup } from '../answer/concepts.ts'
-import { fileStart, isError, nearest, type Problem } from '../core/problem.ts'
+import { fileStart, isError, nearest, type Position, type Problem } from '../core/problem.ts'
 import type { Replies } from '../core/replies.ts'
-import { readYaml } from '../core/yaml.ts'
+import { readYaml, type Locate } from '../core/yaml.ts'
 import type { FlowSet } from '../flow/flow.ts'
 import { parseFlows, type FlowFile } from '../flow/parse.ts'
-import { parseContacts } from './contacts.ts'
+import { noAssets, parseAssets, assetsFileName, type Asset, type AssetsFile } from './assets.ts'
+import { parseContacts, type Contacts } from './contacts.ts'
 import { parseEntry, type EntryFile } from './entry.ts'
 import { articleFiles, findFile, flowFiles, missingFile, noticeFiles, notUtf8, readable, type FileSource, type TextFile } from './files.ts'
 import { knownNames, placeholderProblems, wrongPlaceholders } from './placeholders.ts'
 import { parseProvince, type ProvinceFile } from './province.ts'
 import { parseReplies } from './replies.ts'
+import { parseSite } from './site.ts'
 
 /** All files parsed, with the ways back to their lines. */
 export interface Parts {
   flowSet: FlowSet
   flows: FlowFile[]
+  /** In use. */
   articles: ArticleFile[]
+  /** Not answered any more. */
+  withdrawn: ArticleFile[]
+  assets: AssetsFile
   replies: Replies
+  repliesFile: { file: string; lent: boolean; locate: Locate }
   entry: EntryFile
   province: ProvinceFile
   synonyms: ConceptGroup[]
-  /** Numbers that answers may name, as bare digits; null where the folder keeps no list. */
-  phones: ReadonlySet<string> | null
+  /** What answers may name. `lent`: the folder keeps no list of its own, the project's is only advice. Null without any. */
+  contacts: (Contacts & { lent: boolean }) | null
+  /** What the folders of articles are called. */
+  groups: Readonly<Record<string, string>>
 }
 
-/** Reads every file. The parts are null when something must be mended before anything can be answered from it. */
-export function readFiles(files: FileSource): { parts: Parts | null; problems: Problem[] } {
+/**
+ * Reads every file. The parts are null when something must be mended before anything can be answered from it; `readable`
+ * is then what can be looked at all the same, null when not even that.
+ */
+export function readFiles(files: FileSource): { parts: Parts | null; readable: Parts | null; problems: Problem[] } {
   const problems: Problem[] = []
   const note = <R extends { problems: Problem[] }>(result: R): R => {
     problems.push(...result.problems)
     return result
   }
-  const one = (name: string): TextFile | null => {
+  const one = (name: string): (TextFile & { lent: boolean }) | null => {
     const found = findFile(files, name)
     if (found !== null) note({ problems: notUtf8(found) })
     return found === null ? null : readable(found)
@@ -44,27 +56,36 @@ export function readFiles(files: FileSource): { parts: Parts | null; problems: P
   const values = province?.province.values ?? {}
 
   const flows = note(readFlows(files))
-  const articles = note(readArticles(files, values))
+  const all = note(readArticles(files, values)).articles
+  const [articles, withdrawn] = [all.filter(({ article }) => article.withdrawn === null), all.filter(({ article }) => article.withdrawn !== null)]
+  const known = new Set(articles.map(({ article }) => article.id))
   if (province !== null) {
     note({ problems: [...articleFiles(files), ...noticeFiles(files)].flatMap((file) => placeholdersOfLines(readable(file), values)) })
     note({ problems: flowPlaceholders(flows.files, values) })
   }
-  note({ problems: unknownArticles(flows.files, new Set(articles.articles.map(({ article }) => article.id))) })
+  note({ problems: [...unknownArticles(flows.files, known), ...unknownReplacements(withdrawn, known)] })
+
+  const assetsFile = files.content.find(({ name }) => name === assetsFileName)
+  const assets = assetsFile === undefined ? noAssets : note(parseAssets(readable(assetsFile))).read
+  if (assets !== null) note({ problems: unknownAssets(all, assets.assets) })
 
   const synonymsFile = one('synonyms.yaml')
   const synonyms = synonymsFile === null ? [] : note(readSynonyms(synonymsFile)).groups
-  const contactsFile = files.content.find(({ name }) => name === 'contacts.yaml')
-  const contacts = contactsFile === undefined ? null : note(parseContacts(readable(contactsFile)))
+  const contactsFile = one('contacts.yaml')
+  const contacts = contactsFile === null ? null : note(parseContacts(contactsFile)).contacts
   const repliesFile = one('replies.yaml')
-  const replies = repliesFile === null || province === null ? null : note(parseReplies(repliesFile, values)).replies
+  const replies = repliesFile === null || province === null ? null : note(parseReplies(repliesFile, values))
   const entryFile = one('entry.yaml')
   const entry = entryFile === null || province === null ? null : note(parseEntry(entryFile, values)).read
+  const siteFile = one('site.yaml')
+  const groups = siteFile === null ? {} : note(parseSite(siteFile)).groups
   if (provinceFile === null) problems.push(missingFile('province.yaml'))
   if (repliesFile === null) problems.push(missingFile('replies.yaml'))
   if (entryFile === null) problems.push(missingFile('entry.yaml'))
 
-  if (province === null || replies === null || entry === null || problems.some(isError)) return { parts: null, problems }
-  return { parts: { flowSet: flows.flows, flows: flows.files, articles: articles.articles, replies, entry, province, synonyms, phones: contacts === null ? null : new Set(contacts.phones) }, problems }
+  if (province === null || repliesFile === null || replies === null || replies.replies === null || entry === null || assets === null) return { parts: null, readable: null, problems }
+  const parts: Parts = { flowSet: flows.flows, flows: flows.files, articles, withdrawn, assets, replies: replies.replies, repliesFile: { file: repliesFile.file, lent: repliesFile.lent, locate: replies.locate }, entry, province, synonyms, contacts: contacts === null ? null : { ...contacts, lent: contactsFile?.lent === true }, groups }
+  return { parts: problems.some(isError) ? null : parts, readable: parts, problems }
 }
 
 function readFlows(files: FileSource): { flows: FlowSet; files: FlowFile[]; problems: Problem[] } {
@@ -121,4 +142,29 @@ function unknownArticles(files: readonly FlowFile[], known: ReadonlySet<string>)
       what: `không có mục hỏi–đáp "${then.article}"`, todo: near === null ? 'viết mục này trong content/articles, hoặc sửa mã' : `có phải "${near}"?`,
     }]
   })))
+}
+
+function unknownReplacements(withdrawn: readonly ArticleFile[], known: ReadonlySet<string>): Problem[] {
+  return withdrawn.flatMap(({ article, locate }): Problem[] => {
+    const instead = article.withdrawn?.replacedBy ?? null
+    return instead === null || known.has(instead) ? [] : [unknown(article.file, locate(['replaced_by']), 'mục hỏi–đáp đang dùng', instead, known)]
+  })
+}
+
+function unknownAssets(articles: readonly ArticleFile[], assets: ReadonlyMap<string, Asset>): Problem[] {
+  return articles.flatMap(({ article, locate }) => [
+    ...article.assets.flatMap((id, index) => (assets.has(id) ? [] : [unknown(article.file, locate(['assets', index]), 'tệp', id, assets.keys())])),
+    ...article.audio.flatMap(({ asset }, index) => {
+      const found = assets.get(asset)
+      const at = locate(['audio', index, 'asset'])
+      if (found === undefined) return [unknown(article.file, at, 'tệp', asset, assets.keys())]
+      const notHeard: Problem = { file: article.file, ...at, severity: 'error', what: `tệp "${asset}" không phải bản ghi âm`, todo: 'dùng tệp có kind: audio' }
+      return found.kind === 'audio' ? [] : [notHeard]
+    }),
+  ])
+}
+
+function unknown(file: string, at: Position, what: string, id: string, known: Iterable<string>): Problem {
+  const near = nearest(id, known)
+  return { file, ...at, severity: 'error', what: `không có ${what} "${id}"`, todo: near === null ? 'sửa mã, hoặc bỏ dòng này' : `có phải "${near}"?` }
 }

@@ -2,12 +2,19 @@ import type { Answerer } from '../answer/answerer.ts'
 import type { Article } from '../answer/article.ts'
 import type { Replies } from '../core/replies.ts'
 import type { FlowSet } from '../flow/flow.ts'
+import type { Asset } from './assets.ts'
 
 /** Everything people write, read, checked and ready to answer from. One value: a reload swaps it whole. */
 export interface Content {
   /** Always holds the flow `main`: where nobody wrote one, a menu of all flows by title. */
   flows: FlowSet
+  /** What may be answered, by id. */
   articles: ReadonlyMap<string, Article>
+  /** Articles that are not answered any more: their pages stay. */
+  withdrawn: ReadonlyMap<string, Article>
+  assets: ReadonlyMap<string, Asset>
+  /** What the folders of articles are called, in the order they are shown. */
+  groups: Readonly<Record<string, string>>
   replies: Replies
   entry: Entry
   province: Province

@@ -3,13 +3,20 @@ import { isExpired, type Article } from '../answer/article.ts'
 import { maskPersonal } from '../core/mask.ts'
 import { replyUses, type ReplyKey } from '../core/replies.ts'
 import { HOUR, vietnamDay } from '../core/time.ts'
-import { articleMessage, choice, fullAnswer, humanChoice, menuChoice, nothingMore, reply, withAlso } from './compose.ts'
+import { articleMessage, choice, fullAnswer, humanChoice, menuChoice, nothingMore, reply } from './compose.ts'
 import { currentMenu, mainMenu } from './menu.ts'
+import { modelChoices, modelTurn, statusWithout, withUse } from './model-answer.ts'
 import { isWaiting, noted, stillWaiting } from './person.ts'
 import type { Draft, Situation } from './turn.ts'
 
 /** The Answerer's finding as a turn. */
 export function answerTurn(situation: Situation, question: string, answer: Answer): Draft {
+  const counted = withUse(situation, answer)
+  return modelTurn(counted, answer) ?? foundTurn(counted, question, answer)
+}
+
+/** What is said where no model wrote anything. */
+function foundTurn(situation: Situation, question: string, answer: Answer): Draft {
   if (isWaiting(situation)) {
     const { waitingSince } = situation.conversation
     if (answer.reply === 'hello' && waitingSince !== null) return stillWaiting(situation, waitingSince)
@@ -48,9 +55,8 @@ function articleTurn(situation: Situation, article: Article, { status, also }: A
   const given = (full: boolean): Omit<Draft, 'messages'> => ({ conversation: { ...conversation, article: { id: article.id, at: now, full } }, status, article: article.id })
   if (isAgain && (before.full === true || article.details === '')) return { ...given(true), messages: [nothingMore(content, article)] }
   if (isAgain) return { ...given(true), messages: [fullAnswer(content, article)] }
-  const other = also === undefined ? undefined : content.articles.get(also)
-  const message = articleMessage(content, article, day)
-  return { ...given(false), messages: [other === undefined ? message : withAlso(content, message, other)] }
+  const other = also === undefined ? null : (content.articles.get(also) ?? null)
+  return { ...given(false), messages: [articleMessage(content, article, day, other)] }
 }
 
 function clarify(situation: Situation, question: string, answer: Answer): Draft {
@@ -62,8 +68,8 @@ function clarify(situation: Situation, question: string, answer: Answer): Draft 
   if (choices.length === 0) return nothingFound(situation, question, 'no_source_found')
   return {
     conversation,
-    messages: [{ text: reply(content, 'clarify'), choices: [...choices, choice(content, 'clarify_none_title', 'k:none')] }],
-    status: 'clarify',
+    messages: [{ text: reply(content, 'clarify'), choices: [...choices, choice(content, 'clarify_none_title', 'k:none'), ...modelChoices(situation, answer)] }],
+    status: statusWithout(answer) ?? 'clarify',
   }
 }
 

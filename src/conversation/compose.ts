@@ -1,4 +1,4 @@
-import { isExpired, type Article } from '../answer/article.ts'
+import { articlePath, isExpired, type Article } from '../answer/article.ts'
 import type { Content } from '../content.ts'
 import { fill } from '../core/fill.ts'
 import type { Choice, Message } from '../core/message.ts'
@@ -36,46 +36,59 @@ export function withList(content: Content, message: Message): Message {
 
 /** Whether the choices are what the message is about: steps, articles, kinds of pictures; not the ways on from an answer. */
 const isMenu = (choices: readonly Choice[]): boolean =>
-  choices.some(({ payload }) => /^(?:[acp]:|k:img-)/.test(payload)) && !choices.some(({ payload }) => payload.startsWith('n:'))
+  choices.some(({ payload }) => /^(?:[acp]:|k:img-)/.test(payload)) && !choices.some(({ payload }) => /^[gns]:/.test(payload))
 
 export const choice = (content: Content, key: ReplyKey, payload: string): Choice => ({ title: reply(content, key), payload })
 
 export const menuChoice = (content: Content): Choice => choice(content, 'menu_title', 'k:menu')
 export const humanChoice = (content: Content): Choice => choice(content, 'human_title', 'k:human')
 
-/** The first message of an answer: the short answer, the official page, the source, at most three choices. */
-export function shortAnswer(content: Content, article: Article): Message {
-  const choices = [choice(content, 'not_helpful_title', `n:${article.id}`), humanChoice(content)]
-  if (article.details !== '') choices.unshift(choice(content, 'steps_title', `s:${article.id}`))
+/** Under a short answer: no more than a small screen and Zalo's five buttons take well. */
+const mostUnderAnswer = 3
+
+const stepsChoices = (content: Content, article: Article): Choice[] => (article.details === '' ? [] : [choice(content, 'steps_title', `s:${article.id}`)])
+const notHelpfulChoice = (content: Content, article: Article): Choice => choice(content, 'not_helpful_title', `n:${article.id}`)
+const shareChoice = (content: Content, article: Article): Choice => choice(content, 'share_title', `g:${article.id}`)
+
+/**
+ * The first message of an answer: the short answer, the official page, the source, three choices. `other` is the article
+ * of a second question: it takes the place of "not what I asked", which can be typed.
+ */
+export function shortAnswer(content: Content, article: Article, other: Article | null = null): Message {
   const page = article.actions[0]
+  const lines = [page === undefined ? '' : `${page.title}: ${page.url}`, sourceLine(content, article)].filter((line) => line !== '').join('\n')
+  const also = other === null ? [] : [{ text: reply(content, 'also_asked', { title: other.title }), choice: { title: other.title, payload: `a:${other.id}` } }]
+  const steps = stepsChoices(content, article)
+  const first = [...steps, ...also.map((second) => second.choice)]
+  const fillers = [notHelpfulChoice(content, article), ...(steps.length > 0 ? [] : [shareChoice(content, article)])]
   return {
-    text: [article.short, [page === undefined ? '' : `${page.title}: ${page.url}`, sourceLine(content, article)].filter((line) => line !== '').join('\n')].join('\n\n'),
-    choices,
+    text: [article.short, lines, ...also.map((second) => second.text)].join('\n\n'),
+    choices: [...first, ...fillers].slice(0, mostUnderAnswer - 1).concat(humanChoice(content)),
   }
 }
 
-/** The steps behind a short answer, with the other official pages. */
+/** The steps behind a short answer, with the other official pages. Its four choices leave Zalo's fifth button to a recording. */
 export function fullAnswer(content: Content, article: Article): Message {
   const pages = article.actions.map(({ title, url }) => `${title}: ${url}`).join('\n')
   return {
     text: [`${article.title}`, article.details, [pages, sourceLine(content, article)].filter((line) => line !== '').join('\n')].join('\n\n'),
-    choices: [choice(content, 'helpful_title', `y:${article.id}`), choice(content, 'not_helpful_title', `n:${article.id}`), humanChoice(content)],
+    choices: [choice(content, 'helpful_title', `y:${article.id}`), notHelpfulChoice(content, article), shareChoice(content, article), humanChoice(content)],
   }
 }
 
-/** An answer with what leads to that of the second question. */
-export function withAlso(content: Content, message: Message, other: Article): Message {
-  return {
-    ...message,
-    text: `${message.text}\n\n${reply(content, 'also_asked', { title: other.title })}`,
-    choices: [...(message.choices ?? []), { title: other.title, payload: `a:${other.id}` }],
-  }
+/**
+ * "Gửi người nhà": how to forward, then a message with nothing else in it: title, short answer, source, each one line, and
+ * the article's page where the server has a public address.
+ */
+export function forwardable(content: Content, article: Article, publicUrl: string | null): Message[] {
+  const lines = [article.title, article.short.replace(/\s+/g, ' '), sourceLine(content, article), publicUrl === null ? '' : `${publicUrl}${articlePath(article.id)}`]
+  return [{ text: reply(content, 'share_how') }, { text: lines.filter((line) => line !== '').join('\n') }]
 }
 
 /** Instead of the same once more: that this was all, with the way to read it again and to a person. */
 export function nothingMore(content: Content, article: Article): Message {
-  const again = article.details === '' ? [] : [choice(content, 'steps_title', `s:${article.id}`)]
-  return { text: reply(content, 'nothing_more', { title: article.title }), choices: [...again, humanChoice(content), menuChoice(content)] }
+  const choices = [...stepsChoices(content, article), shareChoice(content, article), humanChoice(content), menuChoice(content)]
+  return { text: reply(content, 'nothing_more', { title: article.title }), choices }
 }
 
 function sourceLine(content: Content, article: Article): string {
@@ -89,8 +102,9 @@ export function expiredAnswer(content: Content, article: Article): Message {
   return { text: reply(content, 'expired_article', { title: article.title, url }), choices: [menuChoice(content), humanChoice(content)] }
 }
 
-export function articleMessage(content: Content, article: Article, day: string): Message {
-  return isExpired(article, day) ? expiredAnswer(content, article) : shortAnswer(content, article)
+/** What an article comes to on that day; `other` as in `shortAnswer`. */
+export function articleMessage(content: Content, article: Article, day: string, other: Article | null = null): Message {
+  return isExpired(article, day) ? expiredAnswer(content, article) : shortAnswer(content, article, other)
 }
 
 /** `2026-11-21` → `21/11/2026`. */

@@ -7,7 +7,7 @@ import { decideAttachment } from './attachments.ts'
 import { decideStart } from './entry.ts'
 import { mainMenu } from './menu.ts'
 import { erase } from './orders.ts'
-import { commandOf } from './commands.ts'
+import { commandOf } from '../core/commands.ts'
 import { countMessage, countUse, hearsUrgent } from './pace.ts'
 import { isPaused, personWrote, reminded, threadMoved } from './person.ts'
 import { tapped } from './taps.ts'
@@ -75,7 +75,7 @@ function isStale({ event, now, settings }: Situation): boolean {
 }
 
 /** An emergency, or an order (dừng, xóa dữ liệu, gặp cán bộ, menu): counts whenever it is read and however much came before it. */
-function isUrgent(event: InboundEvent): boolean {
+export function isUrgent(event: InboundEvent): boolean {
   switch (event.kind) {
     case 'text': return commandOf(event.text) !== null || findEmergency(event.text) !== null
     case 'attachment': return findEmergency(event.caption ?? '') !== null
@@ -115,7 +115,7 @@ function finished(situation: Situation, decision: Decision): Decision {
   })
 }
 
-const futileStatuses: ReadonlySet<string> = new Set(['no_source_found', 'emergency', 'small_talk', 'blocked_question', 'not_grounded', 'model_unavailable'])
+const futileStatuses: ReadonlySet<string> = new Set(['no_source_found', 'emergency', 'small_talk', 'blocked_question'])
 
 function mapDraft(decision: Decision, change: (draft: Draft) => Draft): Decision {
   if (decision.kind === 'turn') return turn(change(decision.draft))

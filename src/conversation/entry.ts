@@ -1,4 +1,4 @@
-import type { Content } from '../content.ts'
+import { currentArticle, type Content } from '../content.ts'
 import { articleMessage } from './compose.ts'
 import { enter } from '../flow/advance.ts'
 import { draftOfMove, mainMenu } from './menu.ts'
@@ -35,12 +35,12 @@ function open(situation: Situation, what: string) {
   if (flow !== undefined) {
     return draftOfMove(situation, enter(content.flows, conversation.flow, { flow: flow.id, step: flow.start }, flowContext(situation, '')), 'flow')
   }
-  const article = content.articles.get(id)
+  const article = currentArticle(content, id)
   if (article === undefined) return null
   return {
-    conversation: { ...conversation, article: { id, at: now } },
+    conversation: { ...conversation, article: { id: article.id, at: now } },
     messages: [articleMessage(content, article, vietnamDay(now))],
     status: 'answered',
-    article: id,
+    article: article.id,
   }
 }

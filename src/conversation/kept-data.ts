@@ -1,10 +1,12 @@
 import { vietnamDay } from '../core/time.ts'
 import type { Consent, ContactExport } from '../store/ports.ts'
 import { showDay } from './compose.ts'
+import { readConversation } from './state.ts'
 
-/** What is kept about a contact, in plain words, one line each; never the words of a message. */
-export function describeKept({ profile, events, deliveries, consents, handovers }: ContactExport): string {
+/** What is kept about a contact, in plain words, one line each; of their own words only what they gave step by step. */
+export function describeKept({ profile, conversation, events, deliveries, consents, handovers }: ContactExport): string {
   const { remembered } = profile
+  const { entry, flow } = readConversation(conversation)
   const lines = [
     `Nhắn lần đầu: ngày ${showDay(vietnamDay(profile.firstSeenAt))}`,
     `Tin nhắn còn lưu: ${events.filter((event) => event.text !== null).length} tin của bà con, ${deliveries.filter((delivery) => delivery.text !== null).length} tin trả lời`,
@@ -17,6 +19,8 @@ export function describeKept({ profile, events, deliveries, consents, handovers 
     remembered.commune === undefined ? '' : `Xã, phường đã cho nhớ: ${remembered.commune}`,
     remembered.role === undefined ? '' : `Vai trò đã cho nhớ: ${remembered.role}`,
     remembered.language === undefined ? '' : `Ngôn ngữ đã cho nhớ: ${remembered.language}`,
+    ...Object.values(flow.saved).map((said) => `Bà con đã chọn hoặc viết khi làm từng bước: “${said}”`),
+    entry === null ? '' : `Vào từ mã QR hoặc đường dẫn: ${entry}`,
     handovers.length === 0 ? '' : `Số lần xin gặp cán bộ: ${handovers.length}`,
   ]
   return lines.filter((line) => line !== '').map((line) => `– ${line}`).join('\n')

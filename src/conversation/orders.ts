@@ -1,9 +1,11 @@
-import type { Consent, ContactExport } from '../store/ports.ts'
+import type { ContactExport } from '../store/ports.ts'
 import { choice, reply } from './compose.ts'
-import type { Command } from './commands.ts'
+import { consentRecord } from './consent.ts'
+import type { Command } from '../core/commands.ts'
 import { currentMenu, draftOfMove, mainMenu } from './menu.ts'
+import { answerModelConsent } from './model-consent.ts'
 import { askForPerson, isPaused } from './person.ts'
-import { newConversation } from './state.ts'
+import { newConversation, type Pending } from './state.ts'
 import { back } from '../flow/advance.ts'
 import { flowContext, turn, type Decision, type Draft, type Situation } from './turn.ts'
 import { describeKept } from './kept-data.ts'
@@ -42,7 +44,7 @@ function setAnnouncements(situation: Situation, wanted: boolean): Draft {
     conversation,
     messages: [{ text: reply(content, wanted ? 'opt_in_done' : 'opt_out_done') }],
     status: 'command',
-    changes: { profile: { optedOut: !wanted }, consents: [consent(situation, 'announce', wanted)] },
+    changes: { profile: { optedOut: !wanted }, consents: [consentRecord(situation, 'announce', wanted)] },
   }
 }
 
@@ -69,7 +71,7 @@ export function erase(situation: Situation): Draft {
 }
 
 /** The yes or no to whatever is pending; null when nothing fitting is. */
-export function answerPending(situation: Situation, yes: boolean, about: 'erase' | 'remember'): Draft | null {
+export function answerPending(situation: Situation, yes: boolean, about: Pending['kind']): Draft | null {
   const { conversation, content } = situation
   const pending = conversation.pending
   if (pending?.kind !== about) return null
@@ -77,13 +79,10 @@ export function answerPending(situation: Situation, yes: boolean, about: 'erase'
   if (pending.kind === 'erase') {
     return yes ? erase(situation) : { conversation: rest.conversation, messages: [{ text: reply(content, 'erase_kept') }], status: 'command' }
   }
+  if (pending.kind === 'model') return answerModelConsent(situation, yes)
   const draft = draftOfMove(rest, pending.then, 'flow')
-  const consents = [consent(situation, 'remember', yes)]
+  const consents = [consentRecord(situation, 'remember', yes)]
   return { ...draft, changes: { consents, ...(yes ? { profile: { remembered: { [pending.field]: pending.value } } } : {}) } }
-}
-
-function consent({ event, content, now }: Situation, purpose: Consent['purpose'], given: boolean): Consent {
-  return { purpose, given, at: now, notice: content.version, eventId: event.id }
 }
 
 /** What is kept, in plain words, and how to have it erased. */

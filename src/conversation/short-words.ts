@@ -1,5 +1,5 @@
 import { takeApart } from '../answer/syllable.ts'
-import { clean, fold } from '../core/text.ts'
+import { clean, fold, words } from '../core/text.ts'
 
 /** Short messages that mean something only where they are said: numbers of a list, yes and no, praise and blame. */
 
@@ -39,13 +39,22 @@ export function verdictOn(text: string): 'helpful' | 'not_helpful' | null {
   return isOneOf(said, blame) ? 'not_helpful' : null
 }
 
+const relatives = 'nguoi nha|nguoi than|nguoi quen|gia dinh|ca nha|bo me|ba me|cha me|ong ba|bo|me|vo|chong|con|cac con|con cai|con chau|con gai|con trai|ba con|hang xom|ban be|ban'
+const forwarding = new RegExp(`^(?:(?:cho|xin|muon|can|giup|em|toi|minh|tui|chau|con) )*(?:gui|chuyen tiep|chia se)(?: (?:tin|cau|bai|cai|muc|noi dung|tra loi|nay|cho|toi|den|sang|qua))* (?:${relatives})(?: (?:toi|tui|em|minh|o nha|cung|giup|gium|dum|ho|voi|nhe|nha|a|di|xem|biet|doc|luon))*$`)
+
+/** Whether a whole message asks for the answer in a form to pass on: "gửi người nhà", "chuyển tiếp cho hàng xóm giúp em". */
+export function wantsToShare(text: string): boolean {
+  // Without its mark "gởi" would also be "gọi".
+  return text.length <= 60 && forwarding.test(words(clean(text).replace(/gởi/giu, 'gửi')).join(' '))
+}
+
 const numberWords = phrasesOf('không|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười')
 const leads = phrasesOf(`số|chọn|chọn số|chọn mục|chọn câu|chọn cái|chọn ý|chọn dòng|mục|mục số|câu|câu số|ý|ý số|phần|phần số|cái|cái số|dòng|dòng số|việc số|bấm|bấm số|gõ|gõ số|nhấn|nhấn số|
   cái thứ|mục thứ|câu thứ|ý thứ|phần thứ|việc thứ|chọn cái thứ|chọn thứ|lựa chọn|lựa chọn số`)
 
-/** The number a whole message is, as it stands in a list: `2`, `2.`, `2)`, `(2)`; null for any other message. */
+/** The number a whole message is, as it stands in a list: `2`, `2.`, `2)`, `(2)`, `②`, the key `2️⃣`; null for any other message. */
 export function bareNumber(text: string): number | null {
-  const found = /^\(?(\d{1,2})[.):]?$/.exec(text.trim())
+  const found = /^\(?(\d{1,2})[.):]?$/.exec(text.normalize('NFKC').replace(/[\ufe0f\u20e3]/g, '').trim())
   return found === null ? null : Number(found[1])
 }
 

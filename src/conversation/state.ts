@@ -3,7 +3,7 @@ import type { Remembered } from '../core/remembered.ts'
 import type { Millis } from '../core/time.ts'
 import { noFlow, type FlowMove, type FlowState } from '../flow/flow.ts'
 
-/** Our state for one contact, saved as JSON after every turn. Holds no words of the citizen but what a flow saves. */
+/** Our state for one contact, saved as JSON after every turn. Holds no words of the citizen but what a flow saves or shows. */
 export interface Conversation {
   greeted: boolean
   /** The QR code or link that led in last; counted with every outcome. */
@@ -14,7 +14,7 @@ export interface Conversation {
   /** The article given last, for follow-ups and for "back". */
   article: { id: string; at: Millis; /** Its steps were given too. */ full?: boolean } | null
   /** What a yes or no is about. */
-  pending: { kind: 'erase' } | { kind: 'remember'; field: keyof Remembered; value: string; then: FlowMove } | null
+  pending: Pending | null
   /** A person has the conversation until then; the bot is silent. */
   pausedUntil: Millis | null
   /** When the citizen asked for a person who has not written yet. */
@@ -24,7 +24,17 @@ export interface Conversation {
   staleToldAt: Millis | null
   /** When pictures were last answered, so that a burst gets one reply. */
   pictureToldAt: Millis | null
+  /** Whether questions may go to the model on that host; null: never asked. The record is among the consents. */
+  model: { host: string; given: boolean } | null
+  /** How often the model was asked on that day (`YYYY-MM-DD`). */
+  modelUse: { day: string; count: number } | null
 }
+
+/** A question that waits for its yes or no. */
+export type Pending =
+  | { kind: 'erase' }
+  | { kind: 'remember'; field: keyof Remembered; value: string; then: FlowMove }
+  | { kind: 'model'; host: string }
 
 /** How fast this contact writes, and how often in vain. */
 export interface Pace {
@@ -51,6 +61,8 @@ export const newConversation: Conversation = {
   pace: { minute: 0, count: 0, futile: 0, futileSince: 0, told: false, silentFrom: null },
   staleToldAt: null,
   pictureToldAt: null,
+  model: null,
+  modelUse: null,
 }
 
 /** What the store saved, filled up where an older version knew less. */

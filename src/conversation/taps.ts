@@ -1,17 +1,19 @@
 import type { ReplyKey } from '../core/replies.ts'
 import { vietnamDay } from '../core/time.ts'
 import { tapped as flowTapped } from '../flow/advance.ts'
-import { articleMessage, choice, expiredAnswer, fullAnswer, humanChoice, menuChoice, reply } from './compose.ts'
+import { articleMessage, choice, expiredAnswer, forwardable, fullAnswer, humanChoice, menuChoice, reply } from './compose.ts'
 import { isExpired } from '../answer/article.ts'
+import { currentArticle } from '../content.ts'
 import { currentMenu, draftOfMove, mainMenu } from './menu.ts'
+import { askModelConsent } from './model-consent.ts'
 import { answerPending, obey } from './orders.ts'
-import type { Command } from './commands.ts'
+import type { Command } from '../core/commands.ts'
 import { askForPerson, isPaused } from './person.ts'
 import { flowContext, silence, turn, type Decision, type Draft, type Situation } from './turn.ts'
 
 /**
  * What a payload means. Flow payloads (`c:`, `p:`) are the flow engine's; ours are `a:` short answer, `s:` steps,
- * `y:` helpful, `n:` not what I asked, `k:` an order. `text` is what the citizen typed when the tap was a number or words.
+ * `g:` to forward, `y:` helpful, `n:` not what I asked, `k:` an order. `text` is what the citizen typed when the tap was a number or words.
  */
 export function tapped(situation: Situation, payload: string, text = ''): Decision {
   const [kind, id] = [payload.slice(0, payload.indexOf(':')), payload.slice(payload.indexOf(':') + 1)]
@@ -32,16 +34,18 @@ export function tapped(situation: Situation, payload: string, text = ''): Decisi
 /** An old button: the current menu with a sentence. */
 const nowhere = (situation: Situation): Decision => turn(currentMenu(situation, [{ text: reply(situation.content, 'old_button') }]))
 
-function articleTapped(situation: Situation, kind: string, id: string): Decision {
+function articleTapped(situation: Situation, kind: string, named: string): Decision {
   const { content, conversation, now } = situation
-  const article = content.articles.get(id)
+  const article = currentArticle(content, named)
   if (article === undefined) return nowhere(situation)
+  const { id } = article
   const full = kind === 's' || (conversation.article?.id === id && conversation.article.full === true)
   const given: Pick<Draft, 'conversation' | 'article'> = { conversation: { ...conversation, article: { id, at: now, full } }, article: id }
   const day = vietnamDay(now)
   switch (kind) {
     case 'a': return turn({ ...given, messages: [articleMessage(content, article, day)], status: 'answered' })
     case 's': return turn({ ...given, messages: [isExpired(article, day) ? expiredAnswer(content, article) : fullAnswer(content, article)], status: 'steps' })
+    case 'g': return turn({ ...given, messages: isExpired(article, day) ? [expiredAnswer(content, article)] : forwardable(content, article, situation.settings.publicUrl), status: 'share' })
     case 'y': return turn({ ...given, messages: [{ text: reply(content, 'helpful_thanks'), choices: [menuChoice(content)] }], status: 'feedback', helpful: 'yes' })
     case 'n': return turn({ ...given, messages: [{ text: reply(content, 'not_helpful_sorry'), choices: [...relatedChoices(situation, id), menuChoice(content), humanChoice(content)] }], status: 'feedback', helpful: 'no' })
     default: return nowhere(situation)
@@ -73,11 +77,14 @@ function orderTapped(situation: Situation, name: string): Decision {
     case 'pass': return turn(askForPerson(situation, 'attachment'))
     case 'none': return turn({ conversation, messages: [{ text: reply(content, 'no_source_found'), choices: [menuChoice(content), humanChoice(content)] }], status: 'no_source_found' })
     case 'get-started': return turn(mainMenu(situation))
+    case 'model': return turn(askModelConsent(situation))
     case 'erase-yes':
     case 'erase-no':
     case 'remember-yes':
-    case 'remember-no': {
-      const [about, answer] = name.split('-') as ['erase' | 'remember', 'yes' | 'no']
+    case 'remember-no':
+    case 'model-yes':
+    case 'model-no': {
+      const [about, answer] = name.split('-') as ['erase' | 'remember' | 'model', 'yes' | 'no']
       const draft = answerPending(situation, answer === 'yes', about)
       return draft === null ? nowhere(situation) : turn(draft)
     }

@@ -2,17 +2,19 @@ import type { Answer } from '../answer/answerer.ts'
 import { findEmergency } from '../answer/emergency.ts'
 import { withoutSecrets } from '../core/mask.ts'
 import type { Choice } from '../core/message.ts'
+import type { ReplyKey } from '../core/replies.ts'
 import { clean, lengthOf, says } from '../core/text.ts'
-import { HOUR } from '../core/time.ts'
+import { HOUR, tellTerm } from '../core/time.ts'
 import { otherwise, said, triggered, enter } from '../flow/advance.ts'
-import { commandOf, type Command } from './commands.ts'
+import { commandOf, type Command } from '../core/commands.ts'
 import { humanChoice, menuChoice, reply } from './compose.ts'
 import { answerTurn } from './answer.ts'
 import { payloadOf, typedCommand } from './entry.ts'
 import { currentMenu, draftOfMove } from './menu.ts'
+import { fromModelWords } from './model-consent.ts'
 import { answerPending, obey } from './orders.ts'
 import { isPaused } from './person.ts'
-import { bareNumber, numberInWords, verdictOn, yesOrNo } from './short-words.ts'
+import { bareNumber, numberInWords, verdictOn, wantsToShare, yesOrNo } from './short-words.ts'
 import { tapped } from './taps.ts'
 import { flowContext, silence, turn, type Decision, type Draft, type Situation } from './turn.ts'
 import type { ContactExport } from '../store/ports.ts'
@@ -35,8 +37,9 @@ export function decideText(situation: Situation, typed: string): Decision {
   if (emergency !== null) return turn(emergencyDraft(situation, emergency))
   const open = withoutSecrets(text, ' ')
   if (open === text) return decideWords(situation, text, isLong)
-  if (open.trim() === '' && !isPaused(situation)) return turn(plain(situation, 'secret_warning', 'secret'))
-  return withFirst(decideWords(situation, text, isLong), reply(situation.content, 'secret_warning'))
+  const kept = { kept: tellTerm(situation.settings.retention.eventText) }
+  if (open.trim() === '' && !isPaused(situation)) return turn(plain(situation, 'secret_warning', 'secret', kept))
+  return withFirst(decideWords(situation, text, isLong), reply(situation.content, 'secret_warning', kept))
 }
 
 /** Commands, the latest list, the flow's choices, triggers, the step's otherwise. */
@@ -48,6 +51,8 @@ function decideWords(situation: Situation, text: string, isLong: boolean): Decis
   const settled = fromPending(situation, text)
   if (settled !== null) return settled
   if (command !== null) return obey(situation, command)
+  const aboutModel = fromModelWords(situation, text)
+  if (aboutModel !== null) return aboutModel
   if (!/[\p{L}\p{N}]/u.test(text)) return turn(plain(situation, text === '' ? 'empty' : 'sticker', 'small_talk'))
 
   return fromLatestList(situation, text) ?? fromPersistentMenu(situation, text) ?? fromFlows(situation, text) ?? fromNavigation(situation, text) ?? fromStep(situation, text, isLong)
@@ -111,9 +116,9 @@ function fromFlows(situation: Situation, text: string): Decision | null {
 
 /** `0` main menu, `9` back: typed, so that they cost no buttons. */
 function fromNavigation(situation: Situation, text: string): Decision | null {
-  if (text === '0') return obey(situation, 'menu')
-  if (text === '9') return obey(situation, 'back')
-  return null
+  const number = bareNumber(text)
+  if (number === 0) return obey(situation, 'menu')
+  return number === 9 ? obey(situation, 'back') : null
 }
 
 /** Nothing matched: the step says what any other text does; outside flows it is a free question. */
@@ -122,7 +127,7 @@ function fromStep(situation: Situation, text: string, isLong: boolean): Decision
   const move = otherwise(content.flows, conversation.flow, flowContext(situation, text))
   if (move.kind !== 'question') return turn(draftOfMove(situation, move, 'flow'))
   if (isLong) return turn(plain(situation, 'too_long', 'too_long'))
-  return fromNumber(situation, text) ?? fromVerdict(situation, text) ?? ask(situation, text)
+  return fromNumber(situation, text) ?? fromVerdict(situation, text) ?? fromWishToShare(situation, text) ?? ask(situation, text)
 }
 
 /** "số 2", "hai" of the list shown last; a number that stands in no list. */
@@ -142,6 +147,13 @@ function fromVerdict(situation: Situation, text: string): Decision | null {
   return verdict === null ? null : tapped(situation, `${verdict === 'helpful' ? 'y' : 'n'}:${id}`)
 }
 
+/** "gửi người nhà": the article just given, as a message to forward. */
+function fromWishToShare(situation: Situation, text: string): Decision | null {
+  if (!wantsToShare(text)) return null
+  const id = recentArticle(situation)
+  return id === null ? turn(plain(situation, 'share_what', 'share')) : tapped(situation, `g:${id}`)
+}
+
 function ask(situation: Situation, text: string): Decision {
   return {
     kind: 'question',
@@ -155,13 +167,13 @@ function ask(situation: Situation, text: string): Decision {
 const recentArticle = ({ conversation: { article }, now }: Situation): string | null => (article !== null && now - article.at < HOUR ? article.id : null)
 
 /** Numbers to call and what to do, nothing else to read. */
-const emergencyDraft = ({ content, conversation }: Situation, key: Parameters<typeof reply>[1]): Draft =>
+const emergencyDraft = ({ content, conversation }: Situation, key: ReplyKey): Draft =>
   ({ conversation, messages: [{ text: reply(content, key) }], status: 'emergency' })
 
 /** A canned sentence with the two ways on. */
-export function plain(situation: Situation, key: Parameters<typeof reply>[1], status: string): Draft {
+export function plain(situation: Situation, key: ReplyKey, status: string, values: Record<string, string> = {}): Draft {
   const { content, conversation } = situation
-  return { conversation, messages: [{ text: reply(content, key), choices: [menuChoice(content), humanChoice(content)] }], status }
+  return { conversation, messages: [{ text: reply(content, key, values), choices: [menuChoice(content), humanChoice(content)] }], status }
 }
 
 /** Says one sentence before whatever is decided. */

@@ -24,6 +24,12 @@ export interface TurnSettings {
   floodPerMinute: number
   /** Where `/privacy` is read; null when the server has no public address. */
   privacyUrl: string | null
+  /** Where citizens reach `/muc/<id>`; null where `PUBLIC_URL` is not set. */
+  publicUrl: string | null
+  /** The host of the model when a question goes there only with the person's consent; null or absent where none is needed. */
+  modelHost?: string | null
+  /** How long the words of a message are kept. */
+  retention: { eventText: Millis }
 }
 
 /** What one event comes to, before it is given ids and parts. */

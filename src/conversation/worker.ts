@@ -10,6 +10,7 @@ import { SECOND, vietnamDay, type Clock, type Millis } from '../core/time.ts'
 import type { ClaimedTurn, CommittedTurn, NewDelivery, Outcome, RecordResult, Store, Turn } from '../store/ports.ts'
 import { reply } from './compose.ts'
 import { decide } from './decide.ts'
+import type { ModelDesk, Waiting } from './model-desk.ts'
 import { readConversation, type Conversation } from './state.ts'
 import type { Draft, TurnSettings } from './turn.ts'
 
@@ -30,6 +31,8 @@ export interface TurnPorts {
   log: Log
   counters: Counters
   outbox: Outbox
+  /** Absent: no model; answers come from the articles alone. */
+  model?: ModelDesk | undefined
   /** A person wrote in the platform's own app: looked at for automatic messages. */
   staffWrote?: (contactKey: string, account: AccountKey, at: Millis) => void
 }
@@ -64,6 +67,7 @@ export function createTurnWorker(ports: TurnPorts): TurnWorker {
   let idle: (() => void) | null = null
 
   async function record(events: readonly InboundEvent[]): Promise<RecordResult[]> {
+    ports.model?.heard(events)
     const turns = events.filter(needsTurn).length
     if (stopping || turns === 0 || working + turns > mostAtOnce) {
       const results = await store.recordEvents(events, now())
@@ -71,12 +75,14 @@ export function createTurnWorker(ports: TurnPorts): TurnWorker {
       return results
     }
     const { results, claimed } = await store.recordAndClaim(events, now(), lease)
-    begin(claimed)
+    working += claimed.length
+    // What is recorded is acknowledged before it is handled.
+    setImmediate(() => begin(claimed))
     return results
   }
 
+  /** Those are counted as worked on already. */
   function begin(claimed: readonly ClaimedTurn[]): void {
-    working += claimed.length
     for (const contact of claimed) void work(contact)
   }
 
@@ -96,6 +102,7 @@ export function createTurnWorker(ports: TurnPorts): TurnWorker {
     claiming = true
     try {
       const claimed = await store.claimTurns(room, now(), lease)
+      working += claimed.length
       begin(claimed)
       if (claimed.length === room) again = true
     } catch (error) {
@@ -134,6 +141,7 @@ export function createTurnWorker(ports: TurnPorts): TurnWorker {
     wake,
     stop() {
       stopping = true
+      ports.model?.stop()
       return new Promise((resolve) => {
         idle = resolve
         settle()
@@ -157,7 +165,7 @@ async function handleContact(ports: TurnPorts, claimed: ClaimedTurn): Promise<Cl
     }
     let drafted: Turn
     try {
-      const draft = await draftFor(ports, claimed, event, conversation)
+      const draft = await draftFor(ports, { ...claimed, attempt }, event, conversation)
       drafted = turnOf(ports, { ...claimed, version }, event, draft, more)
       conversation = draft.conversation
     } catch (error) {
@@ -205,9 +213,23 @@ async function draftFor(ports: TurnPorts, claimed: ClaimedTurn, event: InboundEv
       return decision.resume(await ports.store.exportContact(claimed.contactKey))
     case 'question': {
       const answer: Answer | Promise<Answer> = content.answerer.answer(decision.question, { now: ports.now(), lastArticle: decision.lastArticle })
-      return decision.resume(answer instanceof Promise ? await answer : answer)
+      const found = answer instanceof Promise ? await answer : answer
+      const improved = withModel(ports, claimed, event, { question: decision.question, answer: found, conversation, content })
+      return decision.resume(improved instanceof Promise ? await improved : improved)
     }
   }
+}
+
+/** Waits for the model where it may help; else the answer as it is. */
+function withModel(ports: TurnPorts, claimed: ClaimedTurn, event: InboundEvent, asked: Pick<Waiting, 'question' | 'answer' | 'conversation' | 'content'>): Answer | Promise<Answer> {
+  const { store, model, channels, now } = ports
+  const { contact, claim, attempt } = claimed
+  const channel = channels[contact.channel]
+  return model === undefined ? asked.answer : model.improve({
+    ...asked, contact, attempt, sentAt: event.sentAt,
+    renew: () => store.renewTurns([claim], now(), lease),
+    typing: channel?.typing === undefined ? null : () => channel.typing!(contact),
+  })
 }
 
 function turnOf(ports: TurnPorts, claimed: ClaimedTurn, event: InboundEvent, draft: Draft, more: boolean): Turn {

@@ -10,12 +10,16 @@ export interface Message {
   media?: Media
   /** The platform's id of a message that this one answers visibly. */
   quote?: string
+  /** What the platform approved beforehand, with its blanks filled: goes out instead of everything else. Only campaigns have it. */
+  template?: { id: string; language: string | null; data: Record<string, string> }
 }
 
 /** One thing to tap. `payload` comes back as a tap and is at most 64 bytes. */
 export interface Choice {
   title: string
   payload: string
+  /** Keeps its button where a channel has too few for all of them: the others can be typed by number, this is how one gets to see them. */
+  leadsOn?: true
 }
 
 export interface Link {

@@ -14,10 +14,11 @@ export interface Counters {
 
 export type CounterName =
   | 'webhook_requests' | 'events' | 'events_ignored' | 'turns' | 'turn_failures' | 'deliveries' | 'send_errors' | 'alerts'
+  | 'model_outcomes' | 'model_tokens' | 'model_cost'
 
 /** Tells people on duty. Each text is Vietnamese, without a citizen's words; `key` and `state` make it once per change. */
 export interface Alert {
-  kind: 'handover' | 'handover_waiting' | 'account_state' | 'silence' | 'backlog' | 'disk' | 'unauthorized' | 'automatic_replies' | 'dead_events' | 'subscription' | 'recovered'
+  kind: 'handover' | 'handover_waiting' | 'account_state' | 'silence' | 'backlog' | 'disk' | 'unauthorized' | 'automatic_replies' | 'dead_events' | 'subscription' | 'backups' | 'store' | 'recovered'
   text: string
   account?: string
   contactKey?: string

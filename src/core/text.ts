@@ -1,10 +1,16 @@
 /** Vietnamese as it is typed: composed or not, with marks or without, with slips. */
 
-/** The form everything is stored, compared and measured in. U+0000 and lone surrogates are taken out. */
+/**
+ * The form everything is stored, compared and measured in. U+0000 and lone surrogates are taken out; the full-width
+ * letters, digits and signs of some keyboards ("１") become ordinary ones.
+ */
 export function clean(text: string): string {
   if (!/[^\x01-\x7f]/.test(text)) return text
-  return text.replaceAll('\0', '').toWellFormed().replaceAll('\uFFFD', '').normalize('NFC')
+  return text.replaceAll('\0', '').toWellFormed().replaceAll('\uFFFD', '').replace(fullWidth, toHalfWidth).normalize('NFC')
 }
+
+const fullWidth = /[\uff01-\uff5e]/g
+const toHalfWidth = (wide: string): string => String.fromCharCode(wide.charCodeAt(0) - 0xfee0)
 
 /** Lower case, no diacritics, đ as d: `Định Danh` → `dinh danh`. Length may differ from the original. */
 export function fold(text: string): string {

@@ -47,4 +47,9 @@ export function tellTime(at: Millis, now: Millis): string {
   return vietnamDay(at) === vietnamDay(now) ? clock : `${clock} ngày ${day}/${month}`
 }
 
+/** `7 ngày`, `36 giờ`: how a term is told, in whole hours where it is no whole days. */
+export function tellTerm(term: Millis): string {
+  return term % DAY === 0 ? `${term / DAY} ngày` : `${Math.ceil(term / HOUR)} giờ`
+}
+
 const pad = (n: number): string => String(n).padStart(2, '0')

@@ -1,8 +1,9 @@
 import { barePhrase, bareWords, saysBare } from '../core/text.ts'
+import { withoutSecrets } from '../core/mask.ts'
 import type { Message } from '../core/message.ts'
-import { mainFlow, type Flow, type FlowChoice, type FlowContext, type FlowMove, type FlowSet, type FlowState, type Step, type Target } from './flow.ts'
+import { mainFlow, type Flow, type FlowChoice, type FlowContext, type FlowMove, type FlowSet, type FlowState, type Place, type Step, type Target } from './flow.ts'
 import { saidPart } from './said.ts'
-import { pageCount, stepMessage, titleOf } from './show.ts'
+import { pageCount, pageWith, showsText, stepMessage, titleOf } from './show.ts'
 import { findTrigger } from './triggers.ts'
 
 /** One turn through the flows: where we are and what was said, to what to say and where we are now. Pure. */
@@ -12,6 +13,8 @@ const longestTrail = 20
 const mostStepsAtOnce = 20
 /** Bytes of JSON that saved values may take; the oldest go first. */
 const savedBudget = 5_000
+/** The same for what was said at steps on the way back. */
+const trailBudget = 3_500
 
 /** Goes to a step and says it, and on through steps that do not wait. A step that is gone leads to the main menu. */
 export function enter(flows: FlowSet, state: FlowState, target: Target, context: FlowContext): FlowMove {
@@ -26,10 +29,10 @@ export function tapped(flows: FlowSet, state: FlowState, payload: string, contex
   const there = stepAt(flows, target)
   if (there === null || !/^\d{1,3}$/.test(digits)) return null
   const number = Number(digits)
-  if (kind === 'p') return number < pageCount(there) ? say(flows, { ...arrive(flows, state, target), page: number }, context) : null
+  if (kind === 'p') return number < pageCount(there) ? turnTo(flows, state, target, number, context) : null
   const choice = kind === 'c' ? there.choices[number - 1] : undefined
   if (choice === undefined) return null
-  const arrived = arrive(flows, state, target)
+  const arrived = arrive(flows, state, target, pageWith(there, number))
   return choose(flows, arrived, choice, titleOf(choice, arrived.saved, context) ?? saidPart(context.text), null, context)
 }
 
@@ -61,18 +64,22 @@ export function otherwise(flows: FlowSet, state: FlowState, context: FlowContext
   return enter(flows, save === null ? state : keep(state, save, saidPart(context.text)), target, context)
 }
 
-/** To the step before; from the first one, to the main menu. */
+/** To the page before, then to the step before; from the first one, to the main menu. */
 export function back(flows: FlowSet, state: FlowState, context: FlowContext): FlowMove {
+  const step = stepAt(flows, state.at)
+  const shown = step === null ? 0 : Math.min(state.page, pageCount(step) - 1)
+  if (shown > 0) return again(flows, { ...state, page: shown - 1 }, context)
   const last = state.trail.findLastIndex((target) => stepAt(flows, target) !== null && !sameStep(state.at, target))
   if (last === -1) return elsewhere(flows, state, context)
-  return say(flows, { ...state, at: state.trail[last]!, page: 0, trail: state.trail.slice(0, last) }, context)
+  const { page = 0, ...at } = state.trail[last]!
+  return again(flows, { ...state, at, page, trail: state.trail.slice(0, last) }, context)
 }
 
-/** The current step anew, at the page it shows; the main menu outside every flow. */
+/** The current step anew, as it was said and at the page it shows; the main menu outside every flow. */
 export function again(flows: FlowSet, state: FlowState, context: FlowContext): FlowMove {
   const step = stepAt(flows, state.at)
   if (step === null) return elsewhere(flows, state, context)
-  return say(flows, { ...state, page: Math.min(state.page, pageCount(step) - 1) }, context)
+  return say(flows, { ...state, page: Math.min(state.page, pageCount(step) - 1) }, { ...context, text: state.at!.text ?? context.text })
 }
 
 function flowAt(flows: FlowSet, id: string): Flow | null {
@@ -86,17 +93,31 @@ function stepAt(flows: FlowSet, target: Target | null): Step | null {
 
 const sameStep = (a: Target | null, b: Target): boolean => a !== null && a.flow === b.flow && a.step === b.step
 
+/** Another page: of the step we are at, or of one we come to. */
+function turnTo(flows: FlowSet, state: FlowState, target: Target, page: number, context: FlowContext): FlowMove {
+  const arrived = arrive(flows, state, target, page)
+  return sameStep(state.at, target) ? again(flows, arrived, context) : say(flows, arrived, context)
+}
+
 /** Moves without saying anything; the step left behind, if it still is one, becomes the way back. */
-function arrive(flows: FlowSet, state: FlowState, target: Target): FlowState {
-  if (sameStep(state.at, target)) return { ...state, page: 0 }
-  const trail = state.at === null || stepAt(flows, state.at) === null ? state.trail : [...state.trail, state.at].slice(-longestTrail)
-  return { ...state, at: target, page: 0, trail }
+function arrive(flows: FlowSet, state: FlowState, target: Target, page = 0): FlowState {
+  if (sameStep(state.at, target)) return { ...state, page }
+  if (state.at === null || stepAt(flows, state.at) === null) return { ...state, at: target, page }
+  const left: Place = state.page > 0 ? { ...state.at, page: state.page } : state.at
+  return { ...state, at: target, page, trail: withinBudget([...state.trail, left].slice(-longestTrail)) }
+}
+
+function withinBudget(trail: Place[]): Place[] {
+  const oldest = bytes(trail) > trailBudget ? trail.findIndex(({ text }) => text !== undefined) : -1
+  if (oldest === -1) return trail
+  const { text: _, ...bare } = trail[oldest]!
+  return withinBudget(trail.with(oldest, bare))
 }
 
 /** Says the step we are at, and those it goes on to at once. */
 function say(flows: FlowSet, state: FlowState, context: FlowContext): FlowMove {
   const messages: Message[] = []
-  let at = state.at!
+  let at: Target = state.at!
   for (let count = 1; ; count++) {
     const step = stepAt(flows, at)!
     const message = stepMessage(at, step, { ...state, page: sameStep(state.at, at) ? state.page : 0 }, context)
@@ -104,7 +125,9 @@ function say(flows: FlowSet, state: FlowState, context: FlowContext): FlowMove {
     if (step.goto === null || count === mostStepsAtOnce || stepAt(flows, step.goto) === null) break
     at = step.goto
   }
-  return { kind: 'said', state: { ...state, at, page: sameStep(state.at, at) ? state.page : 0 }, messages }
+  const { flow, step } = at
+  const place: Place = showsText(stepAt(flows, at)!) ? { flow, step, text: withoutSecrets(saidPart(context.text)) } : { flow, step }
+  return { kind: 'said', state: { ...state, at: place, page: sameStep(state.at, at) ? state.page : 0 }, messages }
 }
 
 /** Where there is nothing to go on with: the main menu, or no flow at all. */
@@ -133,7 +156,8 @@ function wordsOf(choice: FlowChoice, state: FlowState, context: FlowContext): st
 function choose(flows: FlowSet, state: FlowState, choice: FlowChoice, value: string, groups: Record<string, string> | null, context: FlowContext): FlowMove {
   const named = (name: string): string => saidPart(groups !== null && Object.hasOwn(groups, name) ? groups[name]! : value)
   const next = choice.save === null ? state : keep(state, choice.save, named(choice.save))
-  const move = follow(flows, next, choice, context)
+  // Who taps says what stands on the button.
+  const move = follow(flows, next, choice, context.text === '' ? { ...context, text: value } : context)
   if (choice.remember === null) return move
   const remembered = groups !== null && Object.hasOwn(groups, choice.remember) ? groups[choice.remember]! : named(choice.save ?? choice.remember)
   return { kind: 'remember', state: next, field: choice.remember, value: saidPart(remembered), then: move }

@@ -1,15 +1,26 @@
+import { commandOf } from '../core/commands.ts'
 import { lengthOf, bareWords } from '../core/text.ts'
 import type { Problem } from '../core/problem.ts'
 import type { Path } from '../core/yaml.ts'
-import type { Flow, FlowSet, Step, Target } from './flow.ts'
+import type { FlowSet, Matcher, Step } from './flow.ts'
+import { circles, loopsWithoutWayOut, nameOf, reachable, startOf, stepsOf } from './graph.ts'
 import type { FlowFile } from './parse.ts'
+import { hasBlindBoundary } from './word-boundary.ts'
 
-/** What is wrong with flows that can be run all the same: places nobody reaches or leaves, words that mean two things. */
-export function checkFlows(files: readonly FlowFile[]): Problem[] {
+/**
+ * What is wrong with flows that can be run all the same: places nobody reaches or leaves, words that mean two things.
+ * `broken`: some file could not be read, so that nobody can say what is reached.
+ */
+export function checkFlows(files: readonly FlowFile[], { broken }: { broken: boolean } = { broken: false }): Problem[] {
   const flows: FlowSet = new Map(files.map(({ flow }) => [flow.id, flow]))
-  const reached = reachable(flows)
+  const reached = reachable(flows, broken ? stepsOf(flows) : [...flows.values()].map(startOf))
+  const loops = new Set(broken ? [] : loopsWithoutWayOut(flows).map(nameOf))
   return [
-    ...files.flatMap((file) => Object.values(file.flow.steps).flatMap((step) => checkStep(file, step, reached, flows))),
+    ...files.flatMap((file) => Object.values(file.flow.steps).flatMap((step) => [
+      ...checkWays(file, step, { flows, reached, loops }),
+      ...checkChoices(file, step),
+    ])),
+    ...files.flatMap(checkTriggers),
     ...doubleTriggers(files),
   ]
 }
@@ -19,25 +30,35 @@ const longestTitle = 100
 const complain = (file: FlowFile, path: Path, what: string, todo: string, severity: Problem['severity'] = 'error'): Problem =>
   ({ file: file.flow.file, ...file.locate(path), severity, what, todo })
 
-function checkStep(file: FlowFile, step: Step, reached: ReadonlySet<string>, flows: FlowSet): Problem[] {
+/** How a step is come to, and left. */
+function checkWays(file: FlowFile, step: Step, { flows, reached, loops }: { flows: FlowSet; reached: ReadonlySet<string>; loops: ReadonlySet<string> }): Problem[] {
+  const target = { flow: file.flow.id, step: step.id }
   const here: Path = ['steps', step.id]
   const problems: Problem[] = []
-  if (!reached.has(nameOf({ flow: file.flow.id, step: step.id }))) {
+  if (!reached.has(nameOf(target))) {
     problems.push(complain(file, here, `không có đường nào dẫn tới bước "${step.id}"`, 'thêm goto dẫn tới bước này, hoặc xóa bước'))
   }
-  if (circles({ flow: file.flow.id, step: step.id }, flows)) {
+  if (circles(target, flows)) {
     problems.push(complain(file, [...here, 'goto'], `goto đi vòng tròn: từ bước "${step.id}" lại về chính nó mà không dừng ở đâu`, 'cho một bước trong vòng dừng lại hỏi (bỏ goto, thêm choices)'))
+  } else if (loops.has(nameOf(target))) {
+    problems.push(complain(file, here, `từ bước "${step.id}" bà con đi vòng mãi, không tới được mục hỏi–đáp, cán bộ hay câu hỏi tự do nào`, 'thêm một lựa chọn thoát ra (article, handover: true, goto: main), hoặc ghi otherwise: answer'))
   }
-  const written = file.written.steps[step.id]
-  if (step.goto === null && step.choices.length === 0 && written?.otherwise === undefined) {
+  if (step.goto === null && step.choices.length === 0 && file.written.steps[step.id]?.otherwise === undefined) {
     problems.push(complain(file, here, `bước "${step.id}" là ngõ cụt: không có choices, goto hay otherwise`, 'thêm choices hoặc goto; nếu cố ý dừng ở đây thì ghi otherwise: answer', 'warning'))
   }
-  step.choices.forEach((choice, index) => {
-    if (choice.title !== null && lengthOf(choice.title) > longestTitle) {
-      problems.push(complain(file, [...here, 'choices', index, 'title'], `tên lựa chọn dài ${lengthOf(choice.title)} ký tự, tối đa ${longestTitle}`, 'rút ngắn, phần giải thích chuyển vào ask'))
-    }
+  return problems
+}
+
+function checkChoices(file: FlowFile, step: Step): Problem[] {
+  const long = step.choices.flatMap(({ title, matchers }, index) => {
+    const at: Path = ['steps', step.id, 'choices', index]
+    return [
+      ...(title !== null && lengthOf(title) > longestTitle
+        ? [complain(file, [...at, 'title'], `tên lựa chọn dài ${lengthOf(title)} ký tự, tối đa ${longestTitle}`, 'rút ngắn, phần giải thích chuyển vào ask')] : []),
+      ...matchers.flatMap((matcher) => blindBoundary(file, [...at, 'pattern'], matcher)),
+    ]
   })
-  return [...problems, ...doubleChoices(file, step)]
+  return [...long, ...doubleChoices(file, step)]
 }
 
 /** Two choices of one step that the same words mean: the second would never be chosen. */
@@ -54,6 +75,26 @@ function doubleChoices(file: FlowFile, step: Step): Problem[] {
   })
 }
 
+const triggerPath = ({ written }: FlowFile, index: number): Path => (Array.isArray(written.triggers) ? ['triggers', index] : ['triggers'])
+
+/** Triggers that catch too much, or nothing. */
+function checkTriggers(file: FlowFile): Problem[] {
+  return file.flow.triggers.flatMap((matcher, index) => {
+    const path = triggerPath(file, index)
+    if ('words' in matcher) {
+      return commandOf(matcher.words) === null ? []
+        : [complain(file, path, `trigger "${matcher.words}" là lệnh sẵn có (menu, gặp cán bộ, dừng, nhận tin, dữ liệu của tôi…) nên không bao giờ mở kịch bản này`, 'bỏ trigger này, hoặc viết lời khác')]
+    }
+    const greedy = matcher.test('') === null ? [] : [complain(file, path, `trigger có mẫu "${matcher.pattern}" khớp với mọi tin nhắn`, 'viết mẫu chặt hơn, để câu hỏi thường không rơi vào kịch bản này')]
+    return [...greedy, ...blindBoundary(file, [...path, 'pattern'], matcher)]
+  })
+}
+
+function blindBoundary(file: FlowFile, path: Path, matcher: Matcher): Problem[] {
+  if (!('pattern' in matcher) || !hasBlindBoundary(matcher.pattern)) return []
+  return [complain(file, path, `\\b cạnh chữ có dấu trong mẫu "${matcher.pattern}" không nhận ra chỗ hết từ`, 'thay \\b bằng ^, $, dấu cách, hoặc (?:^|[^\\p{L}]) và (?:[^\\p{L}]|$)', 'warning')]
+}
+
 function doubleTriggers(files: readonly FlowFile[]): Problem[] {
   const seen = new Map<string, FlowFile>()
   return files.flatMap((file) => file.flow.triggers.flatMap((matcher, index) => {
@@ -61,46 +102,7 @@ function doubleTriggers(files: readonly FlowFile[]): Problem[] {
     const before = seen.get(key)
     seen.set(key, before ?? file)
     const said = 'words' in matcher ? matcher.words : matcher.pattern
-    const path: Path = Array.isArray(file.written.triggers) ? ['triggers', index] : ['triggers']
-    if (before !== undefined) return [complain(file, path, `trigger "${said}" đã có trong ${before.flow.file}`, 'mỗi cụm từ chỉ mở một kịch bản: bỏ một trong hai')]
-    return 'pattern' in matcher && matcher.test('') !== null ? [complain(file, path, `trigger có mẫu "${said}" khớp với mọi tin nhắn`, 'viết mẫu chặt hơn, để câu hỏi thường không rơi vào kịch bản này')] : []
+    return before === undefined ? []
+      : [complain(file, triggerPath(file, index), `trigger "${said}" đã có trong ${before.flow.file}`, 'mỗi cụm từ chỉ mở một kịch bản: bỏ một trong hai')]
   }))
-}
-
-/** Every step a citizen can come to from the start of some flow. */
-function reachable(flows: FlowSet): ReadonlySet<string> {
-  const reached = new Set<string>()
-  const open: Target[] = [...flows.values()].map((flow) => ({ flow: flow.id, step: flow.start }))
-  for (let target = open.pop(); target !== undefined; target = open.pop()) {
-    const step = stepOf(flows, target)
-    if (step === undefined || reached.has(nameOf(target))) continue
-    reached.add(nameOf(target))
-    open.push(...targetsOf(step))
-  }
-  return reached
-}
-
-function targetsOf(step: Step): Target[] {
-  return [
-    ...step.choices.flatMap(({ then }) => (then.to === 'step' ? [then.target] : [])),
-    ...(step.otherwise.to === 'step' ? [step.otherwise.target] : []),
-    ...(step.goto === null ? [] : [step.goto]),
-  ]
-}
-
-/** Whether `goto` alone leads from a step back to itself. */
-function circles(from: Target, flows: FlowSet): boolean {
-  const passed = new Set<string>()
-  for (let at = stepOf(flows, from)?.goto ?? null; at !== null && !passed.has(nameOf(at)); at = stepOf(flows, at)?.goto ?? null) {
-    if (nameOf(at) === nameOf(from)) return true
-    passed.add(nameOf(at))
-  }
-  return false
-}
-
-const nameOf = ({ flow, step }: Target): string => `${flow}/${step}`
-
-function stepOf(flows: FlowSet, { flow, step }: Target): Step | undefined {
-  const steps: Flow['steps'] = flows.get(flow)?.steps ?? {}
-  return Object.hasOwn(steps, step) ? steps[step] : undefined
 }

@@ -39,16 +39,24 @@ export type Matcher = { words: string } | { pattern: string; test(text: string):
 
 export interface Target { flow: string; step: string }
 
+/** A step somebody came to, with what is needed to say it again as it was. */
+export interface Place extends Target {
+  /** What was said on coming here, ID numbers and codes masked; only where the step shows it. */
+  text?: string
+  /** Which page of it was left; only in the trail, and only beyond the first. */
+  page?: number
+}
+
 export type FlowSet = ReadonlyMap<string, Flow>
 
 /** Where a contact is in the flows; part of the saved conversation. */
 export interface FlowState {
   /** Null outside every flow. */
-  at: Target | null
+  at: Place | null
   /** Which page of a long menu is shown, from 0. */
   page: number
   /** Steps to go back to, newest last, at most 20. */
-  trail: Target[]
+  trail: Place[]
   saved: Record<string, string>
 }
 

@@ -38,6 +38,16 @@ export function pageCount(step: Step): number {
   return visible <= mostEntries ? 1 : Math.ceil(visible / (mostEntries - 1))
 }
 
+/** Whether anything of a step repeats what was just said. */
+export const showsText = (step: Step): boolean => [step.ask, ...step.choices.map(({ title }) => title ?? '')].some((text) => /\{\{\s*text\s*\}\}/.test(text))
+
+/** On which page the choice with this number in the file stands; 0 for a hidden one. */
+export function pageWith(step: Step, number: number): number {
+  if (pageCount(step) === 1 || step.choices[number - 1]?.title === null) return 0
+  const before = step.choices.slice(0, number - 1).filter(({ title }) => title !== null).length
+  return Math.floor(before / (mostEntries - 1))
+}
+
 function pageOf(at: Target, step: Step, state: FlowState, context: FlowContext): Choice[] {
   const visible = step.choices.flatMap((choice, index): Choice[] => {
     const title = titleOf(choice, state.saved, context)
@@ -49,6 +59,6 @@ function pageOf(at: Target, step: Step, state: FlowState, context: FlowContext):
   const first = state.page * (mostEntries - 1)
   return [
     ...visible.slice(first, first + mostEntries - 1),
-    { title: next === 0 ? context.firstPageTitle : context.moreTitle, payload: `p:${at.flow}:${at.step}:${next}` },
+    { title: next === 0 ? context.firstPageTitle : context.moreTitle, payload: `p:${at.flow}:${at.step}:${next}`, leadsOn: true },
   ]
 }

@@ -24,14 +24,14 @@ const triggers = z.array(
 )
 
 const choice = keys({
-  title: someText.optional(),
-  article: someText.optional(),
-  goto: target.optional(),
-  handover: z.literal('true', 'handover chỉ nhận true → viết handover: true, hoặc bỏ khóa này').optional(),
-  match: wordList.optional(),
-  pattern: pattern.optional(),
-  save: saveName.optional(),
-  remember: z.enum(['commune', 'role', 'language'], 'remember chỉ nhớ được commune (xã), role (vai trò), language (ngôn ngữ) → chọn một trong ba').optional(),
+  title: someText.optional().describe('Chữ trên nút, nên dưới 20 ký tự. Không ghi thì lựa chọn không hiện, chỉ nghe match và pattern.'),
+  article: someText.optional().describe('Trả lời bằng mục hỏi–đáp có mã này.'),
+  goto: target.optional().describe('Sang bước cùng tệp, sang kịch bản khác, hoặc kịch-bản/bước.'),
+  handover: z.literal('true', 'handover chỉ nhận true → viết handover: true, hoặc bỏ khóa này').optional().describe('Chuyển cán bộ.'),
+  match: wordList.optional().describe('Những lời khác cũng có nghĩa là chọn mục này; phải bằng cả tin nhắn.'),
+  pattern: pattern.optional().describe('Mẫu RE2 cho số, mã, ngày; tối đa 200 ký tự, phân biệt dấu.'),
+  save: saveName.optional().describe('Nhớ lựa chọn dưới tên này, chỉ trong cuộc trò chuyện.'),
+  remember: z.enum(['commune', 'role', 'language'], 'remember chỉ nhớ được commune (xã), role (vai trò), language (ngôn ngữ) → chọn một trong ba').optional().describe('Nhớ lâu dài, sau khi hỏi bà con có đồng ý không: xã, vai trò, ngôn ngữ.'),
 }).superRefine((written, context) => {
   const leadsTo = [written.article, written.goto, written.handover].filter((one) => one !== undefined).length
   if (leadsTo === 0) context.addIssue('lựa chọn này không dẫn tới đâu → thêm goto, article hoặc handover: true')
@@ -47,11 +47,11 @@ const otherwise = z.union([
 ], { error: (issue) => issue.code === 'invalid_union' ? firstReason(issue) : undefined })
 
 const step = keys({
-  ask: someText.optional(),
-  say: someText.optional(),
-  choices: z.array(choice).max(99, 'quá nhiều lựa chọn trong một bước (tối đa 99) → chia thành nhiều bước').optional(),
-  otherwise: otherwise.optional(),
-  goto: target.optional(),
+  ask: someText.optional().describe('Câu trợ lý nói rồi chờ trả lời. Dùng được {{text}}, {{saved.TÊN}}, {{province.KHÓA}}, {{today}}.'),
+  say: someText.optional().describe('Như ask, cho bước chỉ nói rồi đi tiếp.'),
+  choices: z.array(choice).max(99, 'quá nhiều lựa chọn trong một bước (tối đa 99) → chia thành nhiều bước').optional().describe('Các lựa chọn, theo thứ tự; nên không quá 7.'),
+  otherwise: otherwise.optional().describe('Bà con nhắn chuyện khác thì: answer (tìm câu trả lời), một bước, hoặc { goto, save }.'),
+  goto: target.optional().describe('Nói xong đi tiếp ngay, không chờ.'),
 }).superRefine((written, context) => {
   if (written.ask === undefined && written.say === undefined) context.addIssue('bước này không nói gì → thêm ask: "câu muốn nói"')
   if (written.ask !== undefined && written.say !== undefined) context.addIssue('bước này có cả ask lẫn say → chỉ giữ một khóa')
@@ -61,13 +61,14 @@ const step = keys({
 })
 
 export const flowSchema = keys({
-  id: flowId,
-  title: someText,
-  triggers: z.preprocess((value) => (typeof value === 'string' ? [value] : value), triggers).optional(),
-  start: stepId.optional(),
+  id: flowId.describe('Mã kịch bản: 1–24 chữ thường không dấu, số, gạch ngang; không trùng tệp khác.'),
+  title: someText.describe('Tên cho người đọc.'),
+  triggers: z.preprocess((value) => (typeof value === 'string' ? [value] : value), triggers).optional().describe('Lời nhắn mở kịch bản này từ bất cứ đâu; phải bằng cả tin nhắn.'),
+  start: stepId.optional().describe('Bước đầu tiên; không ghi thì là bước viết trên cùng.'),
   steps: z.record(stepId, step)
-    .refine((steps) => Object.keys(steps).length > 0, 'kịch bản chưa có bước nào → viết ít nhất một bước dưới steps'),
-})
+    .refine((steps) => Object.keys(steps).length > 0, 'kịch bản chưa có bước nào → viết ít nhất một bước dưới steps')
+    .describe('Các bước, mỗi bước một mã.'),
+}).describe('Kịch bản hội thoại: trợ lý nói gì, bà con chọn gì, đi tiếp tới đâu.')
 
 export type WrittenFlow = z.infer<typeof flowSchema>
 export type WrittenStep = WrittenFlow['steps'][string]

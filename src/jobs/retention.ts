@@ -1,22 +1,48 @@
 import type { Log } from '../core/ports.ts'
-import { HOUR } from '../core/time.ts'
+import { HOUR, type Millis } from '../core/time.ts'
 import type { RetentionTerms, Store } from '../store/ports.ts'
+import type { SweptBackups } from '../store/backup-sweep.ts'
+import type { Alarms } from './alarms.ts'
 import type { Job } from './job.ts'
+
+export interface RetentionPorts {
+  store: Store
+  terms: RetentionTerms
+  /** Deletes the backups whose term is over at `now`. */
+  sweepBackups: (now: Millis) => Promise<SweptBackups>
+  alarms: Alarms
+  log: Log
+}
 
 const batch = 500
 const mostBatches = 40
 
-/** Deletes in batches what has outlived its term; what is left over is taken at the next step. */
-export function retentionJob(store: Store, terms: RetentionTerms, log: Log): Job {
+/** Deletes the backups that have outlived their term (which makes room for the rest), then in batches what else has; what is left over is taken at the next step. */
+export function retentionJob(ports: RetentionPorts): Job {
   return {
     name: 'retention',
     every: 1 * HOUR,
     async step(now) {
-      for (let done = 0; done < mostBatches; done++) {
-        const { removed, more } = await store.sweep(terms, now, batch)
-        if (Object.values(removed).some((count) => count > 0)) log.info({ removed }, 'retention')
-        if (!more) return
-      }
+      await sweepBackups(ports, now)
+      await sweepStore(ports, now)
     },
   }
+}
+
+async function sweepStore({ store, terms, log }: RetentionPorts, now: Millis): Promise<void> {
+  for (let done = 0; done < mostBatches; done++) {
+    const { removed, more } = await store.sweep(terms, now, batch)
+    if (Object.values(removed).some((count) => count > 0)) log.info({ removed }, 'retention')
+    if (!more) return
+  }
+}
+
+/** A backup that outlives its term keeps what the store has forgotten: people hear of it. */
+async function sweepBackups({ sweepBackups: sweep, alarms, log }: RetentionPorts, now: Millis): Promise<void> {
+  const { removed, stuck } = await sweep(now)
+  if (removed > 0) log.info({ removed }, 'old backups deleted')
+  if (stuck.length > 0) log.error({ stuck }, 'old backups cannot be deleted')
+  await alarms.set('backups', stuck.length === 0 ? null : 'stuck', stuck.length === 0
+    ? null
+    : { kind: 'backups', text: `Không xóa được ${stuck.length} tệp sao lưu đã quá hạn (RETAIN_BACKUPS). Hãy xóa giúp, hoặc cho máy chủ quyền ghi vào thư mục sao lưu.` })
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { join, relative } from 'node:path'
-import type { FileSource, TextFile } from '../content.ts'
+import { assetEndings, type FileSource, type ListedFile, type TextFile } from '../content.ts'
 
 /** Where the words are on this machine. */
 export interface ContentFolders {
@@ -12,21 +12,27 @@ export interface ContentFolders {
 }
 
 export async function readContentFolders({ flowsDir, contentDir, defaultsDir }: ContentFolders): Promise<FileSource> {
-  const [flows, content, defaults] = await Promise.all([readFolder(flowsDir), readFolder(contentDir), readFolder(defaultsDir)])
-  return { flows, content, defaults: defaults.filter(({ name }) => !name.includes('/')) }
+  const [flows, content, defaults, assets] = await Promise.all([readFolder(flowsDir), readFolder(contentDir), readFolder(defaultsDir), listAssets(contentDir)])
+  return { flows, content, defaults: defaults.filter(({ name }) => !name.includes('/')), assets }
+}
+
+/** What lies in `assets/` beside its description, by name and size. */
+async function listAssets(contentDir: string): Promise<ListedFile[]> {
+  const files = await listFiles(join(contentDir, 'assets'))
+  return files.filter(({ path }) => !written.test(path)).map(({ path, size }) => ({ name: slashes(relative(contentDir, path)), bytes: size }))
 }
 
 /** All text files people write below a folder; none when it is not there. Hidden files and editors' copies are passed over. */
 export async function readFolder(dir: string): Promise<TextFile[]> {
   const files = await listFiles(dir)
-  const read = await Promise.all(files.map(async ({ path }): Promise<TextFile | null> => {
+  const read = await Promise.all(files.filter(({ path }) => written.test(path)).map(async ({ path }): Promise<TextFile | null> => {
     const text = await gone(readFile(path, 'utf8'))
     return text === null ? null : { name: slashes(relative(dir, path)), file: slashes(shownPath(path)), text }
   }))
   return read.filter((file) => file !== null)
 }
 
-/** Changes whenever a file in one of the folders is added, removed or written: cheap enough to ask every second. */
+/** Changes whenever a text or an asset in one of the folders is added, removed or written: cheap enough to ask every second. */
 export async function folderSignature(dirs: readonly string[]): Promise<string> {
   const listed = await Promise.all(dirs.map(listFiles))
   return listed.flat().map(({ path, mtimeMs, size }) => `${path}:${mtimeMs}:${size}`).sort().join('\n')
@@ -35,6 +41,7 @@ export async function folderSignature(dirs: readonly string[]): Promise<string> 
 interface Listed { path: string; mtimeMs: number; size: number }
 
 const written = /\.(ya?ml|md)$/
+const kept = new RegExp(`\\.(ya?ml|md|${assetEndings.join('|')})$`, 'i')
 const passedOver = /(^\.|~$|^#.*#$)/
 
 async function listFiles(dir: string): Promise<Listed[]> {
@@ -44,7 +51,7 @@ async function listFiles(dir: string): Promise<Listed[]> {
     const info = await gone(stat(path))
     if (info === null) return []
     if (info.isDirectory()) return listFiles(path)
-    return written.test(name) ? [{ path, mtimeMs: info.mtimeMs, size: info.size }] : []
+    return kept.test(name) ? [{ path, mtimeMs: info.mtimeMs, size: info.size }] : []
   }))
   return listed.flat()
 }

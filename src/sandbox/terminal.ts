@@ -3,6 +3,7 @@ import type { ChannelName } from '../core/contact.ts'
 import { SECOND, type Millis } from '../core/time.ts'
 import type { Citizen } from './citizen.ts'
 import type { Button, Entry } from './person.ts'
+import { recordedLine } from './recording.ts'
 import type { Sandbox } from './start.ts'
 
 export interface TerminalChatOptions {
@@ -10,6 +11,8 @@ export interface TerminalChatOptions {
   channel: ChannelName
   input: NodeJS.ReadableStream
   output: NodeJS.WritableStream
+  /** Told of everything that was done to the bot, as a line of a transcript. */
+  record?: (line: string) => void
 }
 
 /** A line of a file or pipe is said when the one before was answered; an answer is over when nothing follows for so long. */
@@ -21,7 +24,7 @@ const patience: Millis = 5 * SECOND
  * One new person's conversation in a terminal, the whole real way: what is typed is said, what comes back is shown with
  * its buttons numbered. Resolves at the end of the input or at `/thoat`.
  */
-export async function terminalChat({ sandbox, channel, input, output }: TerminalChatOptions): Promise<void> {
+export async function terminalChat({ sandbox, channel, input, output, record }: TerminalChatOptions): Promise<void> {
   const typing = 'isTTY' in input && input.isTTY === true
   const citizen = sandbox.platforms[channel].newCitizen()
   const lines = createInterface({ input, output, terminal: typing, prompt: typing ? 'bà con> ' : '' })
@@ -32,7 +35,10 @@ export async function terminalChat({ sandbox, channel, input, output }: Terminal
     for await (const line of lines) {
       if (line.trim() === '/thoat') break
       const answered = typing ? Promise.resolve() : quiet(citizen)
-      if (await perform(citizen, line.trim(), screen)) await answered
+      const recorded = recordedLine(line, screen.buttons)
+      const performed = await perform(citizen, line.trim(), screen)
+      if (recorded !== null && performed !== 'not done') record?.(recorded)
+      if (performed === 'may be answered') await answered
     }
   } finally {
     stop()
@@ -54,12 +60,13 @@ const help = [
   '/thoat      kết thúc',
 ]
 
-/** Whether an answer may come. */
-async function perform(citizen: Citizen, line: string, screen: Screen): Promise<boolean> {
+type Performed = 'may be answered' | 'done' | 'not done'
+
+async function perform(citizen: Citizen, line: string, screen: Screen): Promise<Performed> {
   const [command = '', ...words] = line.split(/\s+/)
   const rest = words.join(' ')
   switch (command) {
-    case '': return false
+    case '': return 'not done'
     case '/giup': return screen.say(help.join('\n'))
     case '/nut': {
       const button = screen.buttons[Number(rest) - 1]
@@ -78,16 +85,15 @@ async function perform(citizen: Citizen, line: string, screen: Screen): Promise<
   }
 }
 
-/** Whether our server took it. */
-function told(status: number | null, screen: Screen): boolean {
+/** `status`: what our server said to it; null where the channel has no way to tell it. */
+function told(status: number | null, screen: Screen): Performed {
   if (status === null) return screen.say('Kênh này không báo việc ấy cho máy chủ.')
-  return status === 200
+  return status === 200 ? 'may be answered' : 'done'
 }
 
 /** As `told`, for what the bot does not answer. */
-function toldOnly(status: number | null, screen: Screen): false {
-  told(status, screen)
-  return false
+function toldOnly(status: number | null, screen: Screen): Performed {
+  return told(status, screen) === 'not done' ? 'not done' : 'done'
 }
 
 /** Resolves when something came and then nothing more for a moment, or when patience is over. */
@@ -118,15 +124,15 @@ class Screen {
     this.#typed = typed
   }
 
-  /** Always false: nothing was said to our server. */
-  say(text: string): false {
+  /** Words of the terminal's own, or what came: nothing was done to our server. */
+  say(text: string): 'not done' {
     if (this.#typed !== null) {
       cursorTo(this.#output, 0)
       clearLine(this.#output, 0)
     }
     this.#output.write(`${text}\n\n`)
     this.#typed?.prompt(true)
-    return false
+    return 'not done'
   }
 
   show(entry: Entry): void {

@@ -7,11 +7,15 @@ describe('a real emergency', () => {
   it.each([
     ['Nhà tôi đang cháy', 'emergency_fire'], ['chay nha roi cuu voi', 'emergency_fire'], ['nhaf tooi ddang chays', 'emergency_fire'], ['Cháy!', 'emergency_fire'],
     ['binh gas nha em bi xi', 'emergency_fire'],
-    ['Con tôi bị ngã bất tỉnh gọi cấp cứu giúp', 'emergency_medical'], ['con em bi duoi nuoc', 'emergency_medical'], ['me e bi ngat k tho nua', 'emergency_medical'],
-    ['con tui bị té giếng', 'emergency_medical'], ['Mẹ em bị méo miệng không nói được', 'emergency_medical'], ['nước lũ lên tới nóc rồi', 'emergency_medical'],
+    ['Con tôi bị ngã bất tỉnh gọi cấp cứu giúp', 'emergency_medical'], ['con em bi duoi nuoc', 'emergency_rescue'], ['me e bi ngat k tho nua', 'emergency_medical'],
+    ['con tui bị té giếng', 'emergency_rescue'], ['Mẹ em bị méo miệng không nói được', 'emergency_medical'], ['nước lũ lên tới nóc rồi', 'emergency_rescue'],
+    ['Có người đang chìm giữa sông', 'emergency_rescue'], ['sat lo dat vui nha roi', 'emergency_rescue'], ['Sập giàn giáo, hai chú thợ bị vùi dưới gạch', 'emergency_rescue'],
+    ['kẹt trong thang máy nãy giờ', 'emergency_rescue'], ['xe lao xuống vực, có người trong xe', 'emergency_rescue'], ['lạc trong rừng từ hôm qua, đuối sức rồi', 'emergency_rescue'],
+    ['Bé đuối nước, vớt lên rồi mà không thở', 'emergency_medical'], ['bé kẹt tay vô máy xay thịt', 'emergency_medical'], ['ba em té từ mái nhà xuống nằm im', 'emergency_medical'],
     ['ck danh e bam tim nguoi', 'emergency_police'], ['Có cướp', 'emergency_police'], ['em bi cuong hiep', 'emergency_police'], ['ổng đập má con', 'emergency_police'],
     ['k muon song nua', 'emergency_suicide'], ['Vay app nợ nhiều quá, tôi chỉ muốn chết', 'emergency_suicide'], ['e muon tu tu', 'emergency_suicide'],
     ['be 3 tuoi bi bo danh bam dap', 'emergency_child'], ['Trẻ bị bạo hành ở nhà trẻ', 'emergency_child'], ['có đứa nhỏ bị bỏ rơi', 'emergency_child'],
+    ['có đứa nhỏ hàng xóm bị bố nó đánh suốt', 'emergency_child'], ['con hàng xóm bị mẹ ghẻ nhốt hoài', 'emergency_child'],
     ['Con chị đang cấp cứu, chuyển tiền gấp', 'emergency_scam'], ['con bi tai nan can mo chuyen khoan ngay', 'emergency_scam'],
     [`${'Chuyện dài lắm ạ. '.repeat(40)}Giờ ba em nằm bất tỉnh rồi`, 'emergency_medical'],
   ])('%s → %s', (message, reply) => {

@@ -4,7 +4,7 @@ import { createAnswerer } from '../../src/answer/retrieval.ts'
 import { vietnamMoment } from '../../src/core/time.ts'
 
 const article = (id: string, title: string, questions: string[], reviewBy = '2027-02-21'): Article => ({
-  id, title, questions, reviewBy, reviewed: '2026-11-21', owner: 'Phòng Chuyển đổi số', sources: [], actions: [], related: [], short: `${title}.`, details: '', file: `${id}.md`,
+  id, title, questions, reviewBy, reviewed: '2026-11-21', owner: 'Phòng Chuyển đổi số', sources: [], actions: [], related: [], short: `${title}.`, details: '', loudspeaker: '', audio: [], assets: [], withdrawn: null, file: `${id}.md`,
 })
 const articles = [
   article('forgot-password', 'Quên mật khẩu VNeID', ['Tôi quên mật khẩu VNeID thì làm sao?', 'Lấy lại mật khẩu VNeID']),

@@ -1,7 +1,10 @@
+import { existsSync, utimesSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import { setAccountState } from '../../src/channels/account-state.ts'
 import type { AppTerms } from '../../src/app.ts'
 import type { Answerer } from '../../src/answer/answerer.ts'
+import { backup } from '../../src/store/backup.ts'
 import { sampleContent } from '../support/content.ts'
 import { DAY, HOUR, MINUTE, SECOND, World } from '../support/world.ts'
 
@@ -258,6 +261,20 @@ describe('data about a person', () => {
     expect(await here.store.exportContact(key)).toBeNull()
     const outcomes = await here.store.readOutcomes('2026-11-23', '2026-11-23')
     expect(outcomes).toMatchObject([{ status: 'no_source_found', count: 1 }])
+  })
+})
+
+describe('backups', () => {
+  it('are deleted by the clock, thirty days after they were made', async () => {
+    const here = await world()
+    const copy = join(here.folder, 'copy.db')
+    await backup(here.url, copy)
+    utimesSync(copy, here.now / 1000, here.now / 1000)
+    await here.pass(29 * DAY)
+    expect(existsSync(copy)).toBe(true)
+    await here.pass(2 * DAY)
+    expect(existsSync(copy)).toBe(false)
+    expect(here.alerts.filter(({ kind }) => kind === 'backups')).toEqual([])
   })
 })
 

@@ -42,6 +42,8 @@ const image = { kind: 'image', url: 'https://example.gov.vn/so-do.jpg', alt: 'S�
 describe('zalo renders', () => {
   it.each([
     ['the first five choices', { text: 'x', choices: Array.from({ length: 7 }, (_, i) => ({ title: `${i}`, payload: `c:${i}` })) }, [{ text: 'x', choices: Array.from({ length: 5 }, (_, i) => ({ title: `${i}`, payload: `c:${i}` })) }]],
+    ['what leads on to more as the fifth button', { text: 'x', choices: [...Array.from({ length: 7 }, (_, i) => ({ title: `${i}`, payload: `c:${i}` })), { title: 'Xem tiếp', payload: 'p:x:a:1', leadsOn: true as const }] },
+      [{ text: 'x', choices: [...Array.from({ length: 4 }, (_, i) => ({ title: `${i}`, payload: `c:${i}` })), { title: 'Xem tiếp', payload: 'p:x:a:1', leadsOn: true }] }]],
     ['a link as a line where five choices leave no room', { ...menu, choices: Array.from({ length: 5 }, (_, i) => ({ title: `${i}`, payload: `c:${i}` })) }, [expect.objectContaining({ text: `${menu.text}\n\nCổng dịch vụ công: https://dichvucong.gov.vn` })]],
     ['a picture with its words as one part', { text: 'Đường đi', media: image }, [{ text: 'Đường đi', media: image }]],
     ['a picture first where there are buttons', { ...menu, media: image }, [{ text: 'Sơ đồ đường đi', media: image }, menu]],

@@ -51,7 +51,7 @@ describe('a running server', () => {
     const reloads: Reload[] = []
     let heard = (): void => {}
     const opened = await openContent(
-      { flowsDir: join(dir, 'flows'), contentDir: join(dir, 'content'), defaultsDir: `${fixtures}good/content` }, options, () => 7,
+      { flowsDir: join(dir, 'flows'), contentDir: join(dir, 'content'), defaultsDir: 'content' }, options, () => 7,
       (reload) => {
         reloads.push(reload)
         heard()
@@ -109,7 +109,7 @@ describe('a running server', () => {
     const dir = await mkdtemp(join(tmpdir(), 'content-'))
     undo.push(() => rm(dir, { recursive: true }))
     await writeFile(join(dir, 'x.yaml'), 'id: x\n')
-    const opened = await openContent({ flowsDir: dir, contentDir: join(dir, 'none'), defaultsDir: `${fixtures}good/content` }, options, () => 0, () => {})
+    const opened = await openContent({ flowsDir: dir, contentDir: join(dir, 'none'), defaultsDir: 'content' }, options, () => 0, () => {})
     expect(opened).toMatchObject({ problems: [{ what: 'thiếu khóa "title"' }, { what: 'thiếu khóa "steps"' }] })
   })
 })

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import type { Answerer } from '../../src/answer/answerer.ts'
 import type { ContentOptions, FileSource, TextFile } from '../../src/content.ts'
+import { replyUses } from '../../src/core/replies.ts'
 import { readFolder } from '../../src/node/files.ts'
 
 export const fixtures = fileURLToPath(new URL('../fixtures/content/', import.meta.url))
@@ -10,7 +11,14 @@ const content = await readFolder(`${fixtures}good/content`)
 
 /** The small good world, with files put in, or put in place of those of the same name. */
 export function world(put: { flows?: TextFile[]; content?: TextFile[]; defaults?: TextFile[] } = {}): FileSource {
-  return { flows: replaced(flows, put.flows ?? []), content: replaced(content, put.content ?? []), defaults: put.defaults ?? [] }
+  return { flows: replaced(flows, put.flows ?? []), content: replaced(content, put.content ?? []).map(withAllReplies), defaults: put.defaults ?? [] }
+}
+
+/** Sentences that came to be after the file was written stand at its end; a line `# thiếu: late` leaves one out. */
+function withAllReplies(one: TextFile): TextFile {
+  if (one.name !== 'replies.yaml') return one
+  const missing = Object.keys(replyUses).filter((key) => !new RegExp(`^(?:${key}:|# thiếu: ${key}$)`, 'm').test(one.text))
+  return { ...one, text: [one.text.trimEnd(), ...missing.map((key) => `${key}: "${key.slice(0, 20)}"`), ''].join('\n') }
 }
 
 const replaced = (files: TextFile[], put: TextFile[]): TextFile[] => [...files.filter(({ name }) => !put.some((other) => other.name === name)), ...put]

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { checkContent, loadContent, type FileSource } from '../../src/content.ts'
-import { readFolder } from '../../src/node/files.ts'
+import { findProblems } from '../../src/commands/content-check.ts'
+import { formatProblems, loadContent, type FileSource } from '../../src/content.ts'
+import { readContentFolders, readFolder } from '../../src/node/files.ts'
 import { fixtures, options, today, world } from './support.ts'
 
 /** `refused`: nothing is answered from it. `error`: it works, but the check fails. `warning`: worth a look. */
@@ -8,6 +9,7 @@ type Weight = 'refused' | 'error' | 'warning'
 type Row = [name: string, line: number, weight: Weight, says: RegExp]
 
 const flows: Row[] = [
+  ['abbreviation', 6, 'warning', /"TTHC" chưa được giải thích/],
   ['alias', 6, 'refused', /dấu \* hoặc &.*dấu nháy kép/],
   ['ask-and-say', 5, 'refused', /cả ask lẫn say/],
   ['bad-id', 1, 'refused', /mã kịch bản viết sai/],
@@ -16,6 +18,8 @@ const flows: Row[] = [
   ['bad-save', 8, 'refused', /tên để nhớ viết sai/],
   ['bad-start', 3, 'refused', /"mneu" không có trong steps.*"menu"\?/],
   ['bad-step-id', 4, 'refused', /mã bước viết sai/],
+  ['blind-choice', 8, 'warning', /\\b cạnh chữ có dấu/],
+  ['blind-trigger', 3, 'warning', /\\b cạnh chữ có dấu.*\(\?:\^\|/],
   ['braces-alone', 6, 'refused', /bắt đầu bằng "\{\{".*dấu nháy kép/],
   ['braces-without-quotes', 6, 'refused', /bắt đầu bằng "\{\{".*dấu nháy kép/],
   ['broken-placeholder', 6, 'refused', /"\{\{text\}" viết hỏng/],
@@ -31,21 +35,32 @@ const flows: Row[] = [
   ['greedy-trigger', 3, 'error', /khớp với mọi tin nhắn/],
   ['handover-no', 8, 'refused', /handover chỉ nhận true/],
   ['indent', 7, 'refused', /thụt vào không thẳng/],
+  ['insecure-link', 6, 'error', /không phải https/],
   ['list-ask', 6, 'refused', /"ask" phải là một đoạn chữ/],
   ['long-pattern', 9, 'refused', /dài quá 200 ký tự/],
+  ['long-sentence', 8, 'warning', /câu dài 39 chữ, tối đa 30: “Khi đi bà con nhớ mang/],
   ['long-title', 8, 'error', /dài 105 ký tự, tối đa 100/],
+  ['look-alike-link', 6, 'error', /"dichvucong-gov\.vn" nhái tên miền dichvucong\.gov\.vn/],
   ['lookahead-pattern', 9, 'refused', /mẫu không đọc được \(RE2 không có cú pháp này: \(\?=/],
+  ['loop', 5, 'error', /từ bước "menu" bà con đi vòng mãi/],
+  ['many-choices', 15, 'warning', /8 lựa chọn/],
   ['missing-quote', 2, 'refused', /thiếu dấu nháy đóng/],
   ['missing-title', 1, 'refused', /thiếu khóa "title"/],
   ['no-action', 8, 'refused', /không dẫn tới đâu/],
   ['no-ask', 5, 'refused', /không nói gì/],
   ['no-steps', 3, 'refused', /chưa có bước nào/],
+  ['old-portal', 6, 'warning', /"Cổng Dịch vụ công tỉnh".*dichvucong\.gov\.vn/],
+  ['punycode-link', 6, 'error', /"xn--dchvucong-0k7d\.vn" có chữ lạ/],
+  ['same-button', 9, 'error', /"Đăng ký tạm trú cho trẻ em" đều thành "Đăng ký tạm trú…"/],
   ['old-words', 6, 'warning', /"UBND huyện".*xã, phường/],
   ['same-id', 1, 'refused', /"dich-vu-cong" đã có trong .*good\/flows\/dich-vu-cong\.yaml/],
   ['second-line-placeholder', 8, 'refused', /\{\{todays\}\} không có.*\{\{today\}\}\?/],
   ['single-brace', 8, 'refused', /"\{province\.name\}" viết hỏng/],
   ['tab', 6, 'refused', /phím Tab/],
   ['tag', 6, 'refused', /dấu ! ở đầu giá trị/],
+  ['text-too-long', 6, 'error', /dài 1991 ký tự, Facebook phải cắt/],
+  ['too-many-choices', 21, 'error', /14 lựa chọn, Facebook chỉ nhận 13/],
+  ['trigger-command', 3, 'error', /"gap can bo" là lệnh sẵn có/],
   ['two-actions', 8, 'refused', /dẫn tới hai nơi/],
   ['unknown-article', 8, 'refused', /"dvc-forgot-pasword".*"dvc-forgot-password"\?/],
   ['unknown-choice-key', 8, 'refused', /không có khóa "gotoo".*"goto"\?/],
@@ -54,31 +69,45 @@ const flows: Row[] = [
   ['unknown-key', 7, 'refused', /không có khóa "choises".*"choices"\?/],
   ['unknown-otherwise', 9, 'refused', /"anwser".*"answer"\?/],
   ['unknown-placeholder', 6, 'refused', /\{\{province\.hotlin\}\} không có.*\{\{province\.hotline\}\}\?/],
+  ['unknown-phone', 6, 'error', /1900 6789 không có trong contacts\.yaml/],
+  ['unlisted-link', 6, 'error', /nophoso\.vn không có trong contacts\.yaml/],
   ['unreachable-step', 9, 'error', /không có đường nào dẫn tới bước "lac"/],
   ['unsaved-placeholder', 6, 'refused', /\{\{saved\.ten\}\} không có/],
   ['unseen-choice', 9, 'refused', /không ai chọn được/],
 ]
 
 const articles: Row[] = [
+  ['abbreviation', 16, 'warning', /"HCC" chưa được giải thích/],
   ['bad-day', 6, 'refused', /không có trong lịch/],
   ['bad-id', 2, 'refused', /mã mục viết sai/],
   ['body-too-long', 14, 'error', /dài 1816 ký tự, tối đa 1500/],
   ['day-form', 6, 'refused', /ngày viết sai dạng.*2026-11-21/],
+  ['disguised-link', 11, 'error', /"dichvucong\.gov\.vn@trang-la\.xyz" nhái/],
   ['double-question', 4, 'error', /"cach lay lai.*đã có trong .*dvc-forgot-password\.md/],
   ['few-questions', 4, 'warning', /mới có 1 cách hỏi/],
   ['future-reviewed', 5, 'warning', /2026-12-01 chưa tới/],
   ['http-link', 11, 'error', /không phải https/],
+  ['insecure-text', 16, 'error', /"http:\/\/dichvucong\.gov\.vn" không phải https/],
+  ['long-sentence', 17, 'warning', /câu dài 34 chữ/],
+  ['long-title', 3, 'error', /dài 118 ký tự, tối đa 100/],
+  ['look-alike-action', 11, 'error', /"dichvucong\.com" nhái/],
+  ['look-alike-source', 9, 'error', /"dichvucong\.gov\.vn\.xyz" nhái/],
+  ['look-alike-text', 16, 'error', /"dichvuc0ng\.gov\.vn" nhái/],
   ['markup', 16, 'warning', /"\*\*" sẽ hiện nguyên/],
+  ['message-too-long', 17, 'error', /dài 2012 ký tự, Zalo, Facebook phải cắt/],
   ['missing-reviewed', 2, 'refused', /thiếu khóa "reviewed"/],
   ['no-body', 14, 'refused', /chưa có câu trả lời/],
   ['no-front-matter', 1, 'refused', /không thấy phần khai báo/],
   ['no-sources', 8, 'refused', /chưa có nguồn nào/],
   ['not-utf8', 16, 'refused', /không phải UTF-8/],
+  ['old-district', 16, 'warning', /"Phòng Tư pháp huyện"/],
   ['old-level', 16, 'warning', /"mức độ 4".*toàn trình/],
   ['old-ministry', 16, 'warning', /"Sở Thông tin và Truyền thông".*Khoa học và Công nghệ/],
+  ['old-portal', 16, 'warning', /"cổng dịch vụ công cấp tỉnh"/],
   ['old-provinces', 16, 'warning', /"63 tỉnh".*34/],
   ['past-review', 6, 'warning', /quá hạn rà soát \(2026-11-20\)/],
   ['review-before', 6, 'refused', /hạn rà soát 2026-02-21 sớm hơn/],
+  ['review-too-far', 6, 'warning', /195 ngày, tối đa 180.*2027-04-30/],
   ['same-id', 2, 'refused', /"dvc-forgot-password" đã có trong .*good\/content/],
   ['short-phone', 16, 'error', /1022 không có trong contacts\.yaml/],
   ['short-too-long', 14, 'error', /dài 359 ký tự, tối đa 300/],
@@ -86,12 +115,19 @@ const articles: Row[] = [
   ['unknown-key', 7, 'refused', /không có khóa "ower".*"owner"\?/],
   ['unknown-phone', 16, 'error', /1900 6789 không có trong contacts\.yaml/],
   ['unknown-placeholder', 16, 'refused', /\{\{province\.hot\}\} không có/],
+  ['unlisted-action', 11, 'error', /trang-la\.vn không có trong contacts/],
+  ['unlisted-source', 9, 'warning', /bao-la\.vn không có trong contacts/],
+  ['unlisted-text', 16, 'error', /trang-la\.vn không có trong contacts/],
   ['unknown-related', 12, 'error', /"dvc-forgot-passwor" để nối sang.*"dvc-forgot-password"\?/],
 ]
 
 const content: Row[] = [
   ['contacts-number/contacts.yaml', 2, 'refused', /số máy viết sai/],
   ['entry-greeting/entry.yaml', 1, 'refused', /\{\{privacy\}\} không có/],
+  ['entry-long-greeting/entry.yaml', 1, 'warning', /dài 714 ký tự/],
+  ['entry-long-title/entry.yaml', 4, 'warning', /dài 42 ký tự, menu Facebook/],
+  ['entry-look-alike/entry.yaml', 4, 'error', /"dichvucong-gov\.vn" nhái/],
+  ['entry-many-questions/entry.yaml', 10, 'warning', /chỉ hiện 4 dòng đầu/],
   ['entry-opens/entry.yaml', 3, 'refused', /nơi mở ra viết sai/],
   ['entry-unknown-flow/entry.yaml', 10, 'warning', /"flow:nop-ho-so" không có/],
   ['province-backwards/province.yaml', 7, 'refused', /giờ bắt đầu phải sớm hơn/],
@@ -100,9 +136,12 @@ const content: Row[] = [
   ['province-sample/province.yaml', 1, 'warning', /còn là bản mẫu/],
   ['province-values/province.yaml', 3, 'refused', /tên khóa viết sai/],
   ['province-weekday/province.yaml', 9, 'refused', /T2, T3, T4/],
+  ['replies-button/replies.yaml', 20, 'warning', /dài 24 ký tự, Facebook cắt còn 20/],
+  ['replies-emergency/replies.yaml', 30, 'error', /câu khẩn cấp dài 344 ký tự/],
   ['replies-missing/replies.yaml', 1, 'refused', /thiếu khóa "late".*late reply/],
-  ['replies-placeholder/replies.yaml', 67, 'refused', /\{\{source\}\} không có.*\{\{time\}\}/],
-  ['replies-unknown/replies.yaml', 71, 'refused', /không có khóa "helo".*"hello"\?/],
+  ['replies-placeholder/replies.yaml', 71, 'refused', /\{\{source\}\} không có.*\{\{time\}\}/],
+  ['replies-too-long/replies.yaml', 22, 'error', /"thanks" dài 2099 ký tự/],
+  ['replies-unknown/replies.yaml', 75, 'refused', /không có khóa "helo".*"hello"\?/],
   ['strange-file/replys.yaml', 1, 'warning', /không được đọc.*"replies\.yaml"\?/],
 ]
 
@@ -129,12 +168,14 @@ describe('one fault in one file', () => {
   it.each(cases)('$kind/$name is told at line $line', ({ kind, name, line, weight, says }) => {
     const file = wrong[kind].find((one) => one.name === name)!
     const files = worlds[kind](file)
-    const problems = checkContent(files, today)
+    const problems = findProblems(files, today)
     expect(problems.map((one) => one.file), 'only the wrong file is complained of').toEqual(problems.map(() => file.file))
     expect(problems[0]).toMatchObject({ line, severity: weight === 'warning' ? 'warning' : 'error' })
     expect(`${problems[0]!.what} → ${problems[0]!.todo}`).toMatch(says)
 
     const loaded = loadContent(files, options)
+    // Every step of a circle is told: any of them may be the one to mend.
+    expect(problems, 'one fault, one complaint').toHaveLength(name === 'goto-circle.yaml' ? 2 : 1)
     if (weight === 'refused') expect(loaded).toMatchObject({ problems: [{ file: file.file, line }] })
     else expect(loaded).toHaveProperty('content')
   })
@@ -143,4 +184,21 @@ describe('one fault in one file', () => {
     const listed = cases.map(({ kind, name }) => `${kind}/${name}`).sort()
     expect(Object.entries(wrong).flatMap(([kind, files]) => files.map(({ name }) => `${kind}/${name}`)).sort()).toEqual(listed)
   })
+})
+
+it('the handbook itself has nothing to mend, and nothing to look at but the sample province', async () => {
+  const files = await readContentFolders({ flowsDir: 'flows', contentDir: 'content', defaultsDir: 'content' })
+  // The day of the latest review: time passing is told by `content due`.
+  const days = files.content.flatMap(({ text }) => /^reviewed: (\S+)$/m.exec(text)?.[1] ?? [])
+  const problems = findProblems(files, Date.parse(`${days.sort().at(-1)!}T08:00:00+07:00`))
+  expect(formatProblems(problems.filter(({ file }) => file !== 'content/province.yaml'))).toEqual([])
+})
+
+it('a wrong file does not hide what is wrong in others', () => {
+  const put = (name: string) => {
+    const file = wrong.flows.find((one) => one.name === name)!
+    return { ...file, name: `z-${name}`, text: file.text.replace('id: thu', `id: thu-${name.slice(0, 8).replace(/[^a-z-]/g, '')}`) }
+  }
+  const files = world({ flows: [put('no-ask.yaml'), put('look-alike-link.yaml'), put('text-too-long.yaml')] })
+  expect(findProblems(files, today).map(({ file }) => file.split('/').at(-1))).toEqual(['look-alike-link.yaml', 'no-ask.yaml', 'text-too-long.yaml'])
 })

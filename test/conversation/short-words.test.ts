@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { bareNumber, numberInWords, verdictOn, yesOrNo } from '../../src/conversation/short-words.ts'
+import { bareNumber, numberInWords, verdictOn, wantsToShare, yesOrNo } from '../../src/conversation/short-words.ts'
 
 describe('yes and no', () => {
   it.each([
@@ -16,7 +16,7 @@ describe('yes and no', () => {
 })
 
 describe('numbers of a list', () => {
-  it.each([['2', 2], ['2.', 2], ['2)', 2], ['(2)', 2], ['12', 12]])('%s', (text, number) => {
+  it.each([['2', 2], ['2.', 2], ['2)', 2], ['(2)', 2], ['12', 12], ['２', 2], ['②', 2], ['2️⃣', 2]])('%s', (text, number) => {
     expect(bareNumber(text)).toBe(number)
   })
 
@@ -39,5 +39,15 @@ describe('what is said of an answer', () => {
 
   it.each(['đúng hạn chưa', 'dừng', 'sai mật khẩu', 'không hiểu mức 2 là gì', 'hiểu sao về chuyển đổi số'])('%s says nothing of it', (text) => {
     expect(verdictOn(text)).toBeNull()
+  })
+})
+
+describe('wanting to pass the answer on', () => {
+  it.each(['gửi người nhà', 'Gửi cho người nhà', 'gui nguoi than', 'gởi cho bố mẹ', 'chia sẻ cho hàng xóm với', 'gửi tin này cho con gái tôi xem', 'cho em gửi vợ với', 'chuyển tiếp cho bạn bè'])('%s', (text) => {
+    expect(wantsToShare(text)).toBe(true)
+  })
+
+  it.each(['gọi người nhà', 'goi nguoi nha', 'gửi tiền cho người nhà', 'gửi hồ sơ cho con', 'chuyển tiền cho vợ', 'người nhà bị lừa', 'gửi người nhà bao nhiêu tiền', 'gửi', ''])('%s is something else', (text) => {
+    expect(wantsToShare(text)).toBe(false)
   })
 })

@@ -31,7 +31,7 @@ describe('asked on about the same article', () => {
     expect(citizen.says('mất bao lâu')).toMatchObject({ status: 'answered', article: 'dvc-forgot-password' })
     expect(citizen.conversation.article).toMatchObject({ full: true })
     const last = citizen.says('mất bao lâu')
-    expect(last.messages[0]!.text).toBe('«nothing_more» Mục dvc-forgot-password\n\nGõ 1: Các bước · 2: Gặp cán bộ · 3: Menu chính')
+    expect(last.messages[0]!.text).toBe('«nothing_more» Mục dvc-forgot-password\n\nGõ 1: Các bước · 2: Gửi người nhà · 3: Gặp cán bộ · 4: Menu chính')
     expect(last).toMatchObject({ article: 'dvc-forgot-password' })
     expect(citizen.hears('1')[0]).toContain('1. Bước một dvc-forgot-password.')
   })
@@ -43,7 +43,7 @@ describe('asked on about the same article', () => {
     expect(citizen.hears('mất bao lâu')[0]).toContain('«nothing_more»')
     const brief = talk()
     brief.says('hỏi ngắn')
-    expect(brief.hears('hỏi ngắn')[0]).toBe('«nothing_more» Mục brief\n\nGõ 1: Gặp cán bộ · 2: Menu chính')
+    expect(brief.hears('hỏi ngắn')[0]).toBe('«nothing_more» Mục brief\n\nGõ 1: Gửi người nhà · 2: Gặp cán bộ · 3: Menu chính')
   })
 
   it('after an hour it is a question like any other', () => {
@@ -57,10 +57,48 @@ describe('asked on about the same article', () => {
     expect(talk().hears('bao lâu')[0]).toBe('«which_matter»\n\nGõ 1: Menu chính · 2: Gặp cán bộ')
   })
 
-  it('two things asked: the other one is a choice', () => {
+  it('two things asked: the other one is a choice, and there are still three', () => {
     const citizen = talk()
-    expect(citizen.hears('hai việc')[0]).toMatch(/«also_asked» Mục pay-qr-how\n\nGõ 1: Các bước · 2: Chưa đúng ý · 3: Gặp cán bộ · 4: Mục pay-qr-how$/)
-    expect(citizen.says('4').article).toBe('pay-qr-how')
+    expect(citizen.hears('hai việc')[0]).toMatch(/«also_asked» Mục pay-qr-how\n\nGõ 1: Các bước · 2: Mục pay-qr-how · 3: Gặp cán bộ$/)
+    expect(citizen.says('chưa đúng ý')).toMatchObject({ helpful: 'no', article: 'dvc-forgot-password' })
+    citizen.hears('hai việc')
+    expect(citizen.taps('a:pay-qr-how').article).toBe('pay-qr-how')
+  })
+})
+
+describe('to pass on to the family', () => {
+  const lines = 'Mục dvc-forgot-password\nTrả lời ngắn dvc-forgot-password.\nNguồn: Nghị định 69/2024/NĐ-CP, 21/11/2026'
+
+  it('under the steps: how to forward, then a message with three lines and the article’s page', () => {
+    const citizen = talk()
+    citizen.says('quên mật khẩu vneid')
+    citizen.says('các bước')
+    const shared = citizen.says('Gửi người nhà')
+    expect(shared).toMatchObject({ status: 'share', article: 'dvc-forgot-password' })
+    expect(shared.messages).toEqual([{ text: '«share_how»' }, { text: `${lines}\nhttps://tinh.example/muc/dvc-forgot-password` }])
+    expect(citizen.says('1').helpful).toBe('yes')
+  })
+
+  it.each(['gửi người nhà', 'gui cho con gai toi voi', 'chuyển tiếp cho hàng xóm giúp em'])('in words after an answer: %s', (text) => {
+    const citizen = talk()
+    citizen.says('quên mật khẩu vneid')
+    expect(citizen.hears(text)[1]).toContain(lines)
+  })
+
+  it('without a public address the page is left out', () => {
+    const citizen = talk({ settings: { publicUrl: null } })
+    citizen.says('quên mật khẩu vneid')
+    expect(citizen.hears('gửi người nhà')).toEqual(['«share_how»', lines])
+  })
+
+  it('with no answer just given, asks for the question first', () => {
+    expect(talk().hears('gửi người nhà')[0]).toContain('«share_what»')
+  })
+
+  it('stands under a short answer that is all there is, and not for an article past its review date', () => {
+    expect(talk().says('hỏi ngắn').messages[0]!.choices!.map(({ payload }) => payload)).toEqual(['n:brief', 'g:brief', 'k:human'])
+    const old = sampleContent({ articles: [sampleArticle('old', { reviewBy: '2026-11-01' })] })
+    expect(new Dialogue(old).taps('g:old').messages.map(({ text }) => text)).toEqual([expect.stringContaining('«expired_article»')])
   })
 })
 
@@ -87,10 +125,16 @@ describe('commands of entry.yaml', () => {
 })
 
 describe('words that mean a number of the list', () => {
-  it.each(['số 2', 'chọn 2', '(2)', '2.', 'hai', 'mục hai ạ'])('%s', (text) => {
+  it.each(['２', '（2）', '2️⃣', '②', 'số 2', 'chọn 2', '(2)', '2.', 'hai', 'mục hai ạ'])('%s', (text) => {
     const citizen = talk()
     citizen.says('menu')
     expect(citizen.says(text).article).toBe('dvc-forgot-password')
+  })
+
+  it.each(['０', '0️⃣', 'menuu'])('%s is the main menu', (text) => {
+    const citizen = talk()
+    citizen.says('nộp hồ sơ')
+    expect(citizen.hears(text)[0]).toContain(menu)
   })
 
   it('without a list the menu is shown; a name that sounds like a number stays a name', () => {
@@ -190,12 +234,16 @@ describe('while waiting for a person', () => {
 describe('what should not have been typed', () => {
   it('is warned of first, and is no part of the question', () => {
     const citizen = talk()
-    expect(citizen.hears('mã otp là 482913')).toEqual(['«secret_warning»', expect.stringContaining('Trả lời ngắn pay-qr-how.')])
+    expect(citizen.hears('mã otp là 482913')).toEqual(['«secret_warning» 7 ngày', expect.stringContaining('Trả lời ngắn pay-qr-how.')])
     const alone = citizen.says('012345678901')
-    expect(alone.messages[0]!.text).toBe('«secret_warning»\n\nGõ 1: Menu chính · 2: Gặp cán bộ')
+    expect(alone.messages[0]!.text).toBe('«secret_warning» 7 ngày\n\nGõ 1: Menu chính · 2: Gặp cán bộ')
     const unknown = citizen.says('mật khẩu của tôi là Abc@1234 vào không được chỗ kia')
-    expect(unknown.messages[0]).toEqual({ text: '«secret_warning»' })
+    expect(unknown.messages[0]).toEqual({ text: '«secret_warning» 7 ngày' })
     expect(unknown.changes!.unanswered!.question).not.toContain('Abc')
+  })
+
+  it('tells the term that is set', () => {
+    expect(talk({ settings: { retention: { eventText: 36 * HOUR } } }).hears('012345678901')[0]).toContain('«secret_warning» 36 giờ')
   })
 
   it('does not delay an emergency, nor break the silence of a pause', () => {
@@ -229,7 +277,7 @@ describe('what is told', () => {
     expect(tellOpening(null, monday9)).toBe('')
   })
 
-  it('consents as they are recorded, the latest of each kind', () => {
+  it('what is kept: what flows saved, where the person came in, consents as they are recorded, the latest of each kind', () => {
     const kept = {
       profile: { firstSeenAt: monday9, optedOut: false, remembered: {} }, events: [], deliveries: [], handovers: [],
       consents: [
@@ -239,6 +287,8 @@ describe('what is told', () => {
       ],
     } as unknown as ContactExport
     expect(describeKept(kept)).toContain('– Nhận thông báo: đã đồng ý ngày 24/11/2026\n– Cho trợ lý ghi nhớ: không đồng ý ngày 23/11/2026')
+    expect(describeKept({ ...kept, conversation: { entry: 'khai-sinh', flow: { saved: { xa: 'Xã Bình An', ten: 'Lan' } } } }))
+      .toContain('– Bà con đã chọn hoặc viết khi làm từng bước: “Xã Bình An”\n– Bà con đã chọn hoặc viết khi làm từng bước: “Lan”\n– Vào từ mã QR hoặc đường dẫn: khai-sinh')
     expect(describeKept({ ...kept, consents: [] })).toContain('– Nhận thông báo: chưa đồng ý, cũng chưa từ chối\n– Cho trợ lý ghi nhớ: chưa hỏi')
   })
 })

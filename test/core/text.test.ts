@@ -23,6 +23,7 @@ describe('folding', () => {
 describe('cleaning', () => {
   it('takes out what a database refuses', () => {
     expect(clean('a\0b\uD800c')).toBe('abc')
+    expect(clean('Ｇõ　１，２！')).toBe('Gõ　1,2!')
     fc.assert(fc.property(anyText, (text) => {
       expect(clean(text).isWellFormed()).toBe(true)
       expect(clean(clean(text))).toBe(clean(text))

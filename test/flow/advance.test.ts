@@ -113,6 +113,12 @@ describe('a tap', () => {
     expect(shown(back(flows, stateOf(move), context()))[0]).toContain('Chào bà con')
   })
 
+  it('says the title to a step that shows what was said', () => {
+    const echo = flowsOf("id: x\ntitle: X\nsteps: { a: { ask: A, choices: [{ title: Mất xe, goto: b }] }, b: { ask: '{{text}}', otherwise: a } }")
+    expect(shown(tapped(echo, at('x', 'a'), 'c:x:a:1', context('')))).toEqual(['Mất xe'])
+    expect(shown(tapped(echo, at('x', 'a'), 'c:x:a:1', context('1')))).toEqual(['1'])
+  })
+
   it('saves the title, and asks before it remembers', () => {
     const move = tapped(flows, at('dvc', 'commune'), 'c:dvc:commune:1', context('1'))
     expect(move).toMatchObject({ kind: 'remember', field: 'commune', value: 'Xã Bình An', state: { saved: { xa: 'Xã Bình An' } }, then: { kind: 'said' } })
@@ -186,7 +192,7 @@ describe('any other text', () => {
   it('stays at a step that names itself', () => {
     const move = otherwise(flows, at('dvc', 'found'), context('lạ'))
     expect(shown(move)[0]).toContain('(lạ)')
-    expect(stateOf(move)).toEqual(at('dvc', 'found'))
+    expect(stateOf(move)).toEqual({ ...noFlow, at: { flow: 'dvc', step: 'found', text: 'lạ' } })
   })
   it('shows and keeps at most 500 characters', () => {
     const move = otherwise(flows, at('dvc', 'name'), context('ố'.repeat(2_000)))
@@ -207,6 +213,20 @@ describe('back and again', () => {
   it('back passes over steps that are gone', () => {
     const trail = [{ flow: 'dvc', step: 'menu' }, { flow: 'dvc', step: 'gone' }, { flow: 'gone', step: 'menu' }]
     expect(stateOf(back(flows, at('dvc', 'found', { trail }), context()))).toEqual(at('dvc', 'menu'))
+  })
+  it('both repeat what was said on coming to the step, ID numbers masked', () => {
+    const echo = flowsOf("id: x\ntitle: X\nsteps: { a: { ask: 'Nghe: {{text}}', choices: [{ title: Đi, goto: b }], otherwise: a }, b: { ask: B, otherwise: b } }")
+    const heard = stateOf(otherwise(echo, at('x', 'a'), context('nhà dột, thẻ 079085001234')))
+    expect(shown(again(echo, heard, context('')))[0]).toBe('Nghe: nhà dột, thẻ [đã che] | Đi')
+    const gone = stateOf(said(echo, heard, context('đi')))
+    expect(shown(back(echo, gone, context('')))[0]).toBe('Nghe: nhà dột, thẻ [đã che] | Đi')
+  })
+  it('what was said at steps long passed is let go before the state grows large', () => {
+    const rounds = flowsOf("id: x\ntitle: X\nsteps: { a: { ask: '{{text}}', otherwise: b }, b: { ask: '{{text}}', otherwise: a } }")
+    let state = at('x', 'a')
+    for (let turn = 0; turn < 30; turn++) state = stateOf(otherwise(rounds, state, context('😀'.repeat(900))))
+    expect(state.trail).toHaveLength(20)
+    expect(state.trail.map(({ text }) => text !== undefined)).toEqual([...Array<boolean>(19).fill(false), true])
   })
   it('again says the step anew, or the main menu when it is gone', () => {
     expect(shown(again(flows, at('dvc', 'name'), context()))).toEqual(['Tên gì ạ?'])
@@ -239,6 +259,24 @@ describe('long menus', () => {
       ['Mục số 15', 'Mục số 16', 'Về đầu'],
     ])
     expect(move).toEqual(first)
+  })
+
+  it('back turns one page back, and comes back to the page that was left', () => {
+    const long = menuOf(16)
+    const third = back(long, at('x', 'a', { page: 2 }), context())
+    expect(shown(third)[0]).toContain('Mục số 8')
+    const first = back(long, stateOf(third), context())
+    expect(shown(first)[0]).toContain('Mục số 1 ')
+    expect(stateOf(back(long, stateOf(first), context())).at).toBeNull()
+    const flow = flowsOf(`id: x\ntitle: X\nsteps:\n  a:\n    ask: Chọn\n    choices:\n${Array.from({ length: 12 }, (_, n) => `      - { title: Mục số ${n + 1}, goto: b }\n`).join('')}  b: { ask: B, otherwise: answer }\n`)
+    const chosen = stateOf(tapped(flow, at('x', 'a', { page: 1 }), 'c:x:a:9', context('2')))
+    expect(stateOf(back(flow, chosen, context()))).toEqual(at('x', 'a', { page: 1 }))
+    expect(stateOf(tapped(long, at('x', 'a', { page: 1 }), 'c:x:a:9', context()))).toEqual(at('x', 'a', { page: 1 }))
+  })
+
+  it('the page-turner leads on, so that it keeps its button', () => {
+    const move = enter(menuOf(16), noFlow, { flow: 'x', step: 'a' }, context())
+    expect(move.kind === 'said' && move.messages[0]!.choices!.map(({ leadsOn }) => leadsOn === true)).toEqual([...Array<boolean>(7).fill(false), true])
   })
 
   it('keep the page when shown again, and understand words from other pages', () => {

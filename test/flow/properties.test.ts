@@ -47,7 +47,7 @@ it('whatever is said and tapped, nothing throws and the state stays small and va
       state = JSON.parse(JSON.stringify(move.state)) as FlowState
       expect(state).toEqual(move.state)
       expect(state.trail.length).toBeLessThanOrEqual(20)
-      expect(Buffer.byteLength(JSON.stringify(state))).toBeLessThan(8 * 1024)
+      expect(Buffer.byteLength(JSON.stringify(state))).toBeLessThan(12 * 1024)
       if (state.at !== null) expect(flows.get(state.at.flow)!.steps[state.at.step]).toBeDefined()
       expect(state.page).toBeGreaterThanOrEqual(0)
       expect(state.page).toBeLessThan(state.at?.flow === 'main' ? 2 : 1)

@@ -40,6 +40,7 @@ export async function openRehearsal(): Promise<Rehearsal> {
     async accountEvents() {},
     acknowledge() {},
     count() {},
+    refused() {},
     now: () => clock.now,
   }))
   const server = await new Promise<ServerType>((resolve) => {

@@ -1,3 +1,4 @@
+import { request } from 'node:http'
 import { mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -20,6 +21,8 @@ describe('start', () => {
     ['unknown store', { STORE: 'mongo://x' }, 'STORE'],
     ['misspelt name', { ZALO_OA_SECRET: 'x' }, 'ZALO_OA_SECRET_KEY'],
     ['no flows', { FLOWS_DIR: '/nowhere' }, 'FLOWS_DIR'],
+    ['an address of another machine', { HOST: '203.0.113.9' }, 'HOST: máy này không có địa chỉ'],
+    ['a folder as store file', { STORE: 'sqlite:/tmp' }, 'STORE: "/tmp" là thư mục'],
   ])('%s stops the start and names it', async (_, change, named) => {
     await expect(startProcess({ ...good(), ...change })).rejects.toThrow(named)
   })
@@ -69,6 +72,28 @@ describe('pages', () => {
     expect((await get('/metrics', proxied)).status).toBe(403)
     expect((await get('/metrics', { ...proxied, authorization: 'Bearer wrong' })).status).toBe(403)
     expect((await get('/metrics', { ...proxied, authorization: 'Bearer canary-metrics' })).status).toBe(200)
+  })
+  it.each([
+    ['via', '1.1 nginx'], ['forwarded', 'for=203.0.113.9'], ['x-forwarded-for', ''], ['x-forwarded-host', 'tinh.example'], ['x-forwarded-proto', 'https'], ['x-real-ip', '203.0.113.9'],
+    ['cf-connecting-ip', '203.0.113.9'], ['cf-ray', '8f'], ['cdn-loop', 'cloudflare'], ['true-client-ip', '203.0.113.9'], ['x-client-ip', '203.0.113.9'], ['x-amzn-trace-id', 'Root=1'],
+    ['host', 'tinh.example'],
+  ])('what came through a proxy on this machine sees no details: %s: %s', async (name, value) => {
+    const status = (path: string) => new Promise<{ status: number; body: string }>((resolve, reject) => {
+      request(server.url + path, { headers: { [name]: value } }, (response) => {
+        let body = ''
+        response.on('data', (chunk) => (body += String(chunk))).on('end', () => resolve({ status: response.statusCode!, body }))
+      }).on('error', reject).end()
+    })
+    expect((await status('/metrics')).status).toBe(403)
+    expect(await status('/ready')).toEqual({ status: 200, body: '{"ready":true}' })
+  })
+  it('every answer has an id of its own', async () => {
+    const post = (path: string, body: string) => fetch(server.url + path, { method: 'POST', body })
+    const answers = await Promise.all([get('/health'), get('/'), get('/nowhere'), get('/metrics', proxied), post('/webhooks/zalo', '{"timestamp":"1"}'), post('/webhooks/zalo', 'x'), post('/webhooks/telegram', '{}')])
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 404, 403, 401, 400, 404])
+    const ids = answers.map(({ headers }) => headers.get('x-request-id'))
+    expect(ids.every((id) => /^[\w-]{8}-[0-9a-z]+$/.test(id!))).toBe(true)
+    expect(new Set(ids).size).toBe(ids.length)
   })
   it('the privacy notice and the home page are Vietnamese pages', async () => {
     expect(await (await get('/privacy')).text()).toMatch(/<html lang="vi">[\s\S]*<h1[^>]*>Thông báo/)

@@ -8,7 +8,7 @@ import { parseFlows } from '../../src/flow/parse.ts'
 
 const texts: Partial<Record<keyof Replies, string>> = {
   more_title: 'Xem thêm', first_page_title: 'Về đầu', steps_title: 'Các bước', not_helpful_title: 'Chưa đúng ý', human_title: 'Gặp cán bộ',
-  menu_title: 'Menu chính', choices_line: 'Gõ {{choices}}', nothing_more: '«nothing_more» {{title}}', also_asked: '«also_asked» {{title}}', helpful_title: 'Có ích', clarify_none_title: 'Không phải', erase_yes_title: 'Xóa', erase_no_title: 'Giữ lại',
+  menu_title: 'Menu chính', choices_line: 'Gõ {{choices}}', nothing_more: '«nothing_more» {{title}}', also_asked: '«also_asked» {{title}}', helpful_title: 'Có ích', share_title: 'Gửi người nhà', secret_warning: '«secret_warning» {{kept}}', clarify_none_title: 'Không phải', erase_yes_title: 'Xóa', erase_no_title: 'Giữ lại',
   remember_yes_title: 'Đồng ý', remember_no_title: 'Không', image_strange_title: 'Tin lạ', image_error_title: 'Màn hình lỗi', image_papers_title: 'Giấy tờ',
   pass_to_staff_title: 'Chuyển cán bộ xem', source_line: 'Nguồn: {{source}}, {{reviewed}}', late: '«late» {{time}}', remember_ask: '«remember_ask» {{value}}',
   data_shown: '«data_shown»\n{{summary}}', handover_closed: '«handover_closed» {{opens}}', handover_open: '«handover_open» {{province.hotline}}',
@@ -63,7 +63,7 @@ export function sampleArticle(id: string, change: Partial<Article> = {}): Articl
     id, title: `Mục ${id}`, questions: [`Hỏi ${id}`], reviewed: '2026-11-21', reviewBy: '2027-02-19', owner: 'Phòng Chuyển đổi số',
     sources: [{ title: 'Nghị định 69', number: '69/2024/NĐ-CP', date: '2024-06-25', url: null }],
     actions: [{ title: 'Mở Cổng', url: 'https://dichvucong.gov.vn' }], related: [],
-    short: `Trả lời ngắn ${id}.`, details: `1. Bước một ${id}.\n2. Bước hai.`, file: `content/articles/${id}.md`, ...change,
+    short: `Trả lời ngắn ${id}.`, details: `1. Bước một ${id}.\n2. Bước hai.`, loudspeaker: '', audio: [], assets: [], withdrawn: null, file: `content/articles/${id}.md`, ...change,
   }
 }
 
@@ -85,6 +85,9 @@ export function sampleContent(given: { flows?: Record<string, string>; articles?
   return {
     flows,
     articles: new Map(articles.map((article) => [article.id, article])),
+    withdrawn: new Map(),
+    assets: new Map(),
+    groups: {},
     replies,
     entry: { greeting: '«greeting» {{province.name}} {{privacy_url}}', persistentMenu: [], iceBreakers: [], commands: sampleCommands, refs: { poster: 'article:pay-qr-how' } },
     province: {

@@ -4,12 +4,14 @@ import type { Draft, TurnSettings } from '../../src/conversation/turn.ts'
 import type { Content } from '../../src/content.ts'
 import type { Answer } from '../../src/answer/answerer.ts'
 import type { EventBody, InboundEvent } from '../../src/core/event.ts'
-import { HOUR, MINUTE, vietnamMoment } from '../../src/core/time.ts'
+import { DAY, HOUR, MINUTE, vietnamMoment } from '../../src/core/time.ts'
 
 /** Monday, 9 o'clock in Viet Nam: the office is open. */
 export const monday9 = vietnamMoment('2026-11-23', 9 * 60)
 
-export const settings: TurnSettings = { handoverPause: 240 * MINUTE, staleAfter: 2 * HOUR, floodPerMinute: 60, privacyUrl: 'https://tinh.example/privacy' }
+export const settings: TurnSettings = {
+  handoverPause: 240 * MINUTE, staleAfter: 2 * HOUR, floodPerMinute: 60, privacyUrl: 'https://tinh.example/privacy', publicUrl: 'https://tinh.example', retention: { eventText: 7 * DAY },
+}
 
 /** One contact talked to decision by decision, without a store: what `decide` says, saved and read again as JSON. */
 export class Dialogue {

@@ -58,7 +58,7 @@ export function readDirection(text: string): Direction | null {
 
 /** An example of each, for whoever wrote one that is not known. */
 export const knownDirections = [
-  'kênh zalo', 'người quen', 'lúc 2026-11-23 09:00', 'qua 30 phút', 'đến muộn 40 phút', 'bấm Xem chi tiết', 'quét mã khai-sinh', 'cán bộ: Chào bác',
+  'kênh zalo', 'người quen', 'lúc 2026-11-23 09:00', 'qua 30 phút', 'đến muộn 40 phút', 'bấm Các bước', 'quét mã khai-sinh', 'cán bộ: Chào bác',
   ...Object.keys(medias), ...Object.keys(plainEvents),
 ]
 

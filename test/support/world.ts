@@ -13,8 +13,10 @@ import { SendError, type SendOutcome } from '../../src/core/delivery.ts'
 import type { EventBody, InboundEvent } from '../../src/core/event.ts'
 import type { Part } from '../../src/core/message.ts'
 import { noCounters, silentLog, type Alert } from '../../src/core/ports.ts'
-import { DAY, HOUR, MINUTE, SECOND, type Millis } from '../../src/core/time.ts'
+import type { ModelDesk } from '../../src/conversation/model-desk.ts'
+import { DAY, HOUR, MINUTE, SECOND, type Clock, type Millis } from '../../src/core/time.ts'
 import { createGate } from '../../src/delivery/gate.ts'
+import { sweepBackups } from '../../src/store/backup-sweep.ts'
 import { openStore } from '../../src/store/open.ts'
 import type { Store } from '../../src/store/ports.ts'
 import { monday9 } from './dialogue.ts'
@@ -52,32 +54,38 @@ export class RecordingChannel implements Channel {
   }
 }
 
+/** Makes the model's desk for the store of now. */
+type ModelOf = (store: Store, now: Clock) => ModelDesk
+
 /** The whole app on a real SQLite file, with a clock that is turned by hand. */
 export class World {
   now = monday9
   readonly alerts: Alert[] = []
   readonly channels = { zalo: new RecordingChannel('zalo'), facebook: new RecordingChannel('facebook'), telegram: new RecordingChannel('telegram') }
   readonly folder = mkdtempSync(join(tmpdir(), 'camnang-world-'))
+  readonly url = `sqlite:${this.folder}/world.db?sync=normal`
   store!: Store
   app!: App
   free: number | null = 0.5
   #serial = 0
   readonly #content: Content
   readonly #terms: Partial<AppTerms>
+  readonly #model: ModelOf | null
 
-  private constructor(content: Content, terms: Partial<AppTerms>) {
+  private constructor(content: Content, terms: Partial<AppTerms>, model: ModelOf | null) {
     this.#content = content
     this.#terms = terms
+    this.#model = model
   }
 
-  static async open(content: Content, terms: Partial<AppTerms> = {}): Promise<World> {
-    const world = new World(content, terms)
+  static async open(content: Content, terms: Partial<AppTerms> = {}, model: ModelOf | null = null): Promise<World> {
+    const world = new World(content, terms, model)
     await world.start()
     return world
   }
 
   async start(): Promise<void> {
-    this.store = await openStore(`sqlite:${this.folder}/world.db?sync=normal`, { role: 'server', now: this.now, waitingLimit: 200, keysKept: 30 * DAY })
+    this.store = await openStore(this.url, { role: 'server', now: this.now, waitingLimit: 200, keysKept: 30 * DAY })
     const accounts: AccountKey[] = ['zalo:oa', 'facebook:page', 'telegram:bot']
     const gate = createGate(this.store, accounts, () => this.now)
     await gate.refresh()
@@ -85,10 +93,13 @@ export class World {
       store: this.store, gate, channels: this.channels, webhooks: {}, content: () => this.#content,
       tell: async (alert) => void this.alerts.push(alert),
       freeDisk: async () => this.free,
+      sweepBackups: (at) => sweepBackups(this.url, 30 * DAY, at),
+      ...(this.#model === null ? {} : { model: this.#model(this.store, () => this.now) }),
       now: () => this.now, random: () => 0, log: silentLog, counters: noCounters,
       terms: {
         handoverPause: 240 * MINUTE, lateAfter: 15 * MINUTE, staleAfter: 2 * HOUR, floodPerMinute: 60, staffAnswerWithin: 30 * MINUTE,
         privacyUrl: 'https://tinh.example/privacy',
+        publicUrl: 'https://tinh.example',
         retention: { eventText: 7 * DAY, replyText: 30 * DAY, idleContact: 90 * DAY, campaignKey: 180 * DAY, dedupeKey: 30 * DAY, unanswered: 90 * DAY },
         ...this.#terms,
       },

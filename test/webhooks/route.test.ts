@@ -2,18 +2,19 @@ import { describe, expect, it } from 'vitest'
 import type { ChannelName } from '../../src/core/contact.ts'
 import type { AccountEvent, InboundEvent } from '../../src/core/event.ts'
 import { StoreUnavailable } from '../../src/store/ports.ts'
-import { webhookRoutes, type WebhookPorts } from '../../webhooks/route.ts'
+import { webhookRoutes, type Refusal, type WebhookPorts } from '../../webhooks/route.ts'
 import { receivedAt } from '../support/fixtures.ts'
 import { bytesOf, signed, testWebhooks } from '../support/sign.ts'
 
 function setUp(changes: Partial<WebhookPorts> = {}) {
-  const seen = { events: [] as InboundEvent[], accountEvents: [] as AccountEvent[], taps: [] as string[], counts: [] as string[] }
+  const seen = { events: [] as InboundEvent[], accountEvents: [] as AccountEvent[], taps: [] as string[], counts: [] as string[], refusals: [] as Refusal[] }
   const app = webhookRoutes({
     webhooks: testWebhooks,
     now: () => receivedAt,
     record: async (events) => void seen.events.push(...events),
     accountEvents: async (events) => void seen.accountEvents.push(...events),
     acknowledge: (tap) => void seen.taps.push(tap.tapId),
+    refused: (refusal) => void seen.refusals.push(refusal),
     count: (name, labels, by = 1) => void seen.counts.push(`${name} ${Object.values(labels).join(' ')} ${by}`),
     ...changes,
   })
@@ -165,33 +166,99 @@ describe('the size of a body', () => {
     expect((await post('/webhooks/zalo', ofLength(300 * 1024), { 'content-length': '10' })).status).toBe(413)
   })
 
-  it('503 while too many unproven bytes are held, 200 again afterwards', async () => {
-    const { post, send } = setUp({ unverifiedBytes: 1000 })
+  /** Sends some bytes and no more until `finish`. */
+  const slowly = (length: number) => {
     let finish = () => {}
-    const slow = new ReadableStream<Uint8Array>({
+    const body = new ReadableStream<Uint8Array>({
       start(controller) {
-        controller.enqueue(ofLength(900))
+        controller.enqueue(ofLength(length))
         finish = () => controller.close()
       },
     })
-    const waiting = post('/webhooks/telegram', slow)
-    await new Promise((resolve) => setImmediate(resolve))
-    expect((await send('zalo', question.zalo)).status).toBe(503)
-    expect((await post('/webhooks/zalo', new ReadableStream({ start: (c) => { c.enqueue(bytesOf('zalo', question.zalo)); c.close() } }))).status).toBe(503)
-    finish()
-    expect((await waiting).status).toBe(401)
+    return { body, finish: () => finish() }
+  }
+  const nextTurn = () => new Promise((resolve) => setImmediate(resolve))
+
+  it('503 for the slowest while too many unproven bytes are held; whoever comes next is read', async () => {
+    const { post, send, seen } = setUp({ unverifiedBytes: 1000 })
+    const [first, second] = [slowly(500), slowly(400)]
+    const [one, two] = [post('/webhooks/telegram', first.body), post('/webhooks/telegram', second.body)]
+    await nextTurn()
+    const batch = bytesOf('zalo', question.zalo)
+    expect((await post('/webhooks/zalo', new ReadableStream({ start: (c) => { c.enqueue(batch); c.close() } }), signed('zalo', batch))).status).toBe(200)
+    expect((await one).status).toBe(503)
+    expect(seen.refusals).toMatchObject([{ channel: 'telegram', status: 503, reason: 'busy' }])
+    second.finish()
+    expect((await two).status).toBe(401)
     expect((await send('zalo', question.zalo)).status).toBe(200)
   })
 
-  it('gives back what it held for bodies that failed', async () => {
+  it('503 for a body that is too many by itself', async () => {
+    const { post } = setUp({ unverifiedBytes: 1000 })
+    expect((await post('/webhooks/telegram', slowly(1001).body)).status).toBe(503)
+  })
+
+  it('announcing takes no room, and a short message is read whatever others hold', async () => {
     const { post, send } = setUp({ unverifiedBytes: 1000 })
-    for (let times = 0; times < 5; times++) {
-      const broken = new ReadableStream({ start: (c) => { c.enqueue(ofLength(400)); c.error(new Error('gone')) } })
-      expect((await post('/webhooks/zalo', broken)).status).toBe(400)
-      const brokenAnnounced = new ReadableStream({ start: (c) => c.error(new Error('gone')) })
-      expect((await post('/webhooks/zalo', brokenAnnounced, { 'content-length': '400' })).status).toBe(400)
-    }
+    const [holding, silent] = [slowly(1000), Array.from({ length: 50 }, () => slowly(0))]
+    const waiting = [holding, ...silent].map(({ body }) => post('/webhooks/facebook', body, { 'content-length': String(1024 * 1024) }))
+    await nextTurn()
     expect((await send('zalo', question.zalo)).status).toBe(200)
+    for (const { finish } of [holding, ...silent]) finish()
+    expect(new Set((await Promise.all(waiting)).map(({ status }) => status))).toEqual(new Set([401]))
+  })
+
+  it('gives back what it held for bodies that failed', async () => {
+    const { post } = setUp({ unverifiedBytes: 1000 })
+    const broken = () => new ReadableStream({ start: (c) => { c.enqueue(ofLength(400)); c.error(new Error('gone')) } })
+    for (let times = 0; times < 5; times++) {
+      expect((await post('/webhooks/zalo', broken())).status).toBe(400)
+      expect((await post('/webhooks/zalo', broken(), { 'content-length': '20000' })).status).toBe(400)
+      expect((await post('/webhooks/zalo', broken(), { 'content-length': '400' })).status).toBe(400)
+    }
+    const held = slowly(900)
+    const waiting = post('/webhooks/telegram', held.body)
+    await nextTurn()
+    held.finish()
+    expect((await waiting).status).toBe(401)
+  })
+})
+
+describe('a request that is refused', () => {
+  const account = '4300112233445566778'
+
+  it.each(channels)('%s: tells why, and for which account, without anything of what it said', async (channel) => {
+    const { post, seen } = setUp()
+    const bytes = bytesOf(channel, question[channel])
+    await post(`/webhooks/${channel}`, bytes)
+    await post(`/webhooks/${channel}/${account}`, bytes, Object.fromEntries(Object.keys(signed(channel, bytes)).map((name) => [name, 'made-up'])))
+    expect(seen.refusals).toEqual([
+      { request: null, channel, accountId: null, status: 401, reason: 'no_signature' },
+      { request: null, channel, accountId: account, status: 401, reason: 'wrong_signature' },
+    ])
+  })
+
+  it.each([['zalo', account], ['facebook', '1029384756'], ['telegram', '7000000001']] as const)('%s: names the proven account when the store is not to be had', async (channel, accountId) => {
+    const { send, seen } = setUp({ record: () => Promise.reject(new StoreUnavailable('disk full')) })
+    await send(channel, question[channel])
+    expect(seen.refusals).toEqual([{ request: null, channel, accountId, status: 503, reason: 'store_unavailable' }])
+  })
+
+  it('carries the id the server gave it', async () => {
+    const { app, seen } = setUp()
+    await app.request('/webhooks/zalo', { method: 'POST', body: '{}' }, { requestId: 'start-1' })
+    expect(seen.refusals).toMatchObject([{ request: 'start-1', status: 401 }])
+  })
+
+  it('is told for every status but 200', async () => {
+    const { app, post, send, seen } = setUp()
+    await send('zalo', question.zalo)
+    await post('/webhooks/viber', '{}')
+    expect(seen.refusals).toEqual([])
+    await post('/webhooks/zalo', '{}', { 'content-length': '1000000' })
+    await post('/webhooks/zalo', 'no json')
+    await app.request('/webhooks/facebook?hub.mode=subscribe&hub.verify_token=guess&hub.challenge=1')
+    expect(seen.refusals.map(({ status, reason }) => `${status} ${reason}`)).toEqual(['413 too_large', '400 no_json', '403 wrong_verify_token'])
   })
 })
 

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { connect, type AddressInfo, type Server, type Socket } from 'node:net'
 import { createAdaptorServer } from '@hono/node-server'
 import nock from 'nock'
-import { afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { InboundEvent } from '../../src/core/event.ts'
 import { webhookRoutes } from '../../webhooks/route.ts'
 import { receivedAt } from '../support/fixtures.ts'
@@ -11,6 +11,8 @@ import { signed, testWebhooks } from '../support/sign.ts'
 // A real server on the loopback, because what is tested here is how bytes arrive. The network guard would hold a request
 // back until it is whole; every socket here is opened to 127.0.0.1.
 beforeAll(() => nock.restore())
+
+const MiB = 1024 * 1024
 
 let server: Server
 let events: InboundEvent[]
@@ -29,13 +31,19 @@ beforeEach(async () => {
     record: async (recorded) => void events.push(...recorded),
     accountEvents: async () => {},
     acknowledge: () => {},
+    refused: () => {},
+    unverifiedBytes: 8 * MiB,
     count: (_, { status }) => { statuses.push(status!); counted.resolve() },
   })
   server = createAdaptorServer({ fetch: app.fetch }) as Server
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
 })
-afterEach(() => new Promise((resolve) => server.close(resolve)))
+const opened: Socket[] = []
+afterEach(async () => {
+  for (const socket of opened.splice(0)) socket.destroy()
+  await new Promise((resolve) => server.close(resolve))
+})
 
 const text = 'Thủ tục cấp lại căn cước cần gì ạ? 👍'
 const body = Buffer.from(JSON.stringify({
@@ -45,6 +53,7 @@ const headers = (more: string) => ['POST /webhooks/zalo HTTP/1.1', 'host: 127.0.
 
 async function open(): Promise<Socket> {
   const socket = connect((server.address() as AddressInfo).port, '127.0.0.1')
+  opened.push(socket)
   await once(socket, 'connect')
   socket.setNoDelay(true)
   return socket
@@ -83,6 +92,41 @@ it('an announced body over the limit is refused before it comes', async () => {
   const socket = await open()
   socket.write(headers(`content-length: ${256 * 1024 + 1}`))
   expect(await answerOn(socket)).toMatch(/^HTTP\/1\.1 413 /)
+})
+
+describe('a flood of unsigned bodies', () => {
+  /** A page's batch as Facebook sends it: many updates, 100 KB. */
+  const batch = Buffer.from(JSON.stringify({
+    object: 'page',
+    entry: [{ id: '1029384756', messaging: Array.from({ length: 400 }, (_, n) => ({
+      sender: { id: `77889900112${n}` }, recipient: { id: '1029384756' }, timestamp: 1795228800911 + n, message: { mid: `m_${n}`, text: 'Giờ làm việc thế nào ạ? '.repeat(4) },
+    })) }],
+  }))
+  const head = (lines: Record<string, string | number>) => ['POST /webhooks/facebook HTTP/1.1', 'host: 127.0.0.1', ...Object.entries(lines).map(([name, value]) => `${name}: ${value}`), '', ''].join('\r\n')
+
+  async function sendBatch(): Promise<string> {
+    const socket = await open()
+    socket.write(Buffer.concat([Buffer.from(head({ connection: 'close', 'content-length': batch.length, ...signed('facebook', batch) })), batch]))
+    return answerOn(socket)
+  }
+
+  async function flood(connections: number, sent: number): Promise<Socket[]> {
+    return Promise.all(Array.from({ length: connections }, async () => {
+      const socket = await open()
+      socket.on('error', () => undefined)
+      await new Promise((resolve) => socket.write(Buffer.concat([Buffer.from(head({ 'content-length': MiB })), Buffer.alloc(sent, 0x20)]), resolve))
+      return socket
+    }))
+  }
+
+  it.each([['200 connections that announce 1 MiB and send nothing', 200, 0], ['12 that send all but the last byte of it', 12, MiB - 1]] as const)('%s keep no batch of Facebook out', async (_, connections, sent) => {
+    const sockets = await flood(connections, sent)
+    for (let times = 0; times < 3; times++) expect(await sendBatch()).toMatch(/^HTTP\/1\.1 200 /)
+    expect(batch.length).toBeGreaterThan(80_000)
+    expect(events).toHaveLength(3 * 400)
+    for (const socket of sockets) socket.destroy()
+    while (statuses.length < connections + 3) await new Promise((resolve) => setImmediate(resolve))
+  })
 })
 
 it('a sender that goes away in the middle leaves nothing behind', async () => {

@@ -1,16 +1,18 @@
-import { bareWords, clean, fold, saysBare, words } from '../core/text.ts'
+import { bareWords, clean, fold, saysBare, words } from './text.ts'
 
 /** What a citizen may order at any moment. */
 export type Command = 'menu' | 'back' | 'human' | 'stop' | 'start' | 'data' | 'erase'
 
 /** They match only a whole message: "mất máy muốn xóa dữ liệu" is a question. `0` and `9` are for menus, see decide. */
 const phrases: Record<Exclude<Command, 'back'>, string[]> = {
-  menu: ['menu', 'menu chính', 'xem menu', 'về menu', 'quay lại menu', 'về menu chính', 'trang chủ', 'danh mục', 'bắt đầu lại', '/menu', '/start', '/help'],
+  menu: ['menu', 'menu chính', 'xem menu', 'về menu', 'quay lại menu', 'về menu chính', 'trang chủ', 'danh mục', 'bắt đầu lại', '/menu', '/start', '/help', 'help',
+    'mê nu', 'mneu', 'meun', 'emnu', 'memu', 'mnu'],
   human: [
     'gặp cán bộ', 'gặp cán bộ trực', 'gặp người', 'gặp người thật', 'gặp người trực', 'gặp nhân viên', 'gặp tư vấn viên', 'gặp tổng đài viên',
     'nói chuyện với cán bộ', 'nói chuyện với người', 'nói chuyện với người thật', 'nói chuyện với nhân viên', 'chuyển cán bộ', 'kết nối cán bộ', 'chat với cán bộ', '/canbo',
   ],
-  stop: ['dừng', 'dừng nhận tin', 'dừng nhận tin nhắn', 'ngừng nhận tin', 'ngưng nhận tin', 'hủy nhận tin', 'không nhận tin nữa', 'thôi nhận tin', 'hủy đăng ký nhận tin', 'từ chối nhận tin', 'stop', '/stop', '/dung'],
+  stop: ['dừng', 'dừng nhận tin', 'dừng nhận tin nhắn', 'ngừng nhận tin', 'ngưng nhận tin', 'hủy nhận tin', 'không nhận tin nữa', 'thôi nhận tin', 'hủy đăng ký nhận tin', 'từ chối nhận tin', 'đừng gửi tin nữa', 'không gửi tin nữa', 'tắt thông báo', 'dừng thông báo',
+    'stop', 'unsubscribe', 'unsub', '/stop', '/dung'],
   start: ['nhận tin', 'đăng ký nhận tin', 'nhận lại tin', 'nhận tin trở lại', 'bật nhận tin', '/nhantin'],
   data: ['dữ liệu của tôi', 'xem dữ liệu của tôi', 'dữ liệu của em', 'dữ liệu của mình', '/dulieu'],
   erase: ['xóa dữ liệu', 'xóa dữ liệu của tôi', 'xóa hết dữ liệu', 'xóa hết dữ liệu của tôi', 'xóa thông tin của tôi', '/xoa'],
@@ -24,16 +26,22 @@ const fuzzyFrom = 10
 
 /**
  * The command a whole message is, or null. Marks may be missing but not different ("đúng" is not "dừng", "nhắn tin" not
- * "nhận tin"); small typing errors are allowed in longer phrases.
+ * "nhận tin"); a key held too long ("menuu") is allowed in all phrases, other small typing errors in longer ones.
  */
 export function commandOf(text: string): Command | null {
   if (text.length > 60) return null
   const bare = bareWords(text)
-  const same = table.find((entry) => entry.bare === bare && marksFit(text, entry.phrase))
-  if (same !== undefined) return same.command
+  const same = exactly(text, bare)
+  if (same !== null) return same
   if (table.some((entry) => entry.bare === bare)) return null
-  return table.find((entry) => entry.bare.length >= fuzzyFrom && saysBare(bare, entry.bare))?.command ?? (asksForPerson(text) ? 'human' : null)
+  const once = text.replace(/(\p{L})\1+/giu, '$1')
+  return exactly(once, bareWords(once))
+    ?? table.find((entry) => entry.bare.length >= fuzzyFrom && saysBare(bare, entry.bare))?.command
+    ?? (asksForPerson(text) ? 'human' : null)
 }
+
+const exactly = (text: string, bare: string): Command | null =>
+  table.find((entry) => entry.bare === bare && marksFit(text, entry.phrase))?.command ?? null
 
 /** Longer sentences tell a story in which a person is only named. */
 const longestAsking = 10

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { commandOf } from '../../src/conversation/commands.ts'
+import { commandOf } from '../../src/core/commands.ts'
 
 describe('commands match a whole message', () => {
   it.each([
-    ['menu', 'menu'], ['Menu', 'menu'], ['MENU CHÍNH', 'menu'], ['menu chinh', 'menu'], ['cho xem menu với ạ', 'menu'], ['/start', 'menu'],
+    ['menu', 'menu'], ['Menu', 'menu'], ['MENU CHÍNH', 'menu'], ['menu chinh', 'menu'], ['cho xem menu với ạ', 'menu'], ['/start', 'menu'], ['menuu', 'menu'], ['mennu', 'menu'], ['mneu', 'menu'], ['mê nu', 'menu'], ['help', 'menu'],
     ['gặp cán bộ', 'human'], ['gap can bo', 'human'], ['cho tôi gặp cán bộ với', 'human'], ['Gặp cán bô', 'human'], ['gặp người thật đi', 'human'],
-    ['noi chuyen voi nguoi', 'human'], ['dừng', 'stop'], ['Dừng ạ', 'stop'], ['dung', 'stop'], ['STOP', 'stop'], ['dừng nhận tin', 'stop'], ['dung nhan tin', 'stop'], ['huỷ nhận tin', 'stop'],
+    ['noi chuyen voi nguoi', 'human'], ['dừng', 'stop'], ['Dừng ạ', 'stop'], ['dung', 'stop'], ['STOP', 'stop'], ['stoppp', 'stop'], ['Unsubscribe', 'stop'], ['dừnggg', 'stop'], ['đừng gửi tin nữa', 'stop'], ['dừng nhận tin', 'stop'], ['dung nhan tin', 'stop'], ['huỷ nhận tin', 'stop'],
     ['nhận tin', 'start'], ['nhan tin', 'start'], ['đăng ký nhận tin', 'start'], ['dữ liệu của tôi', 'data'], ['du lieu cua toi', 'data'],
     ['xóa dữ liệu', 'erase'], ['xoá dữ liệu', 'erase'], ['xoa du lieu cua toi', 'erase'], ['xoá dữ liêu', 'erase'],
     ['cho tôi nói chuyện với người', 'human'], ['kết nối tôi với cán bộ hỗ trợ', 'human'], ['ket noi toi voi can bo', 'human'], ['gọi cho tôi số 0912 345 678', 'human'], ['gọi lại cho tôi với', 'human'],
@@ -15,7 +15,7 @@ describe('commands match a whole message', () => {
   })
 
   it.each([
-    'tôi nhận tin nhắn khóa SIM', 'mất máy muốn xóa dữ liệu', 'dừng giao dịch thế nào', 'đúng', 'dùng', 'đúng rồi', 'nhận tin nhắn trúng thưởng',
+    'đúngg', 'đúnggg rồi', 'men', 'mệnh', 'unsubscribe là gì', 'stop loss', 'tôi nhận tin nhắn khóa SIM', 'mất máy muốn xóa dữ liệu', 'dừng giao dịch thế nào', 'đúng', 'dùng', 'đúng rồi', 'nhận tin nhắn trúng thưởng',
     'nhận tin nhắn lạ', 'xóa dữ liệu trên VNeID thế nào', 'gặp cán bộ ở đâu', 'gặp cán bộ thái độ không tốt', 'dữ liệu của tôi bị lộ', 'dữ liệu của tôi bị lộ thì làm sao',
     'gặp cán bộ một cửa vào giờ nào', 'nói chuyện với người lạ trên mạng có sao không', 'gọi cho tôi đòi chuyển tiền', 'có người gọi cho tôi', 'công an gọi cho tôi', 'gọi cho cán bộ bằng số nào', 'làm sao nói chuyện với người',
     'người lạ gọi cho tôi bảo khóa SIM', 'muốn gặp cán bộ tư pháp ở đâu', 'liên hệ cán bộ xã thế nào', 'gặp người nhà ở trại giam', 'ai gọi cho tôi vậy', 'cán bộ gọi cho tôi xin mã OTP', 'cán bộ gọi cho tôi', 'nhân viên gọi cho tôi', 'tôi bị dọa, nó bảo không được nói chuyện với người khác',

@@ -1,0 +1,49 @@
+import { profileLimits } from '../channels/profile.ts'
+import type { Problem } from '../core/problem.ts'
+import { lengthOf } from '../core/text.ts'
+import type { Path } from '../core/yaml.ts'
+import type { EntryFile } from './entry.ts'
+
+/** A greeting that fills the first screen of a phone is not read. */
+const longestGreeting = 600
+
+/** What is not good about the greeting and the menus that can be used. */
+export function checkEntry(read: EntryFile, has: { flow(id: string): boolean; article(id: string): boolean }): Problem[] {
+  return [...lostTargets(read, has), ...tooLong(read)]
+}
+
+/** Entries that open a flow or article which is not there. They lead to the main menu, so this stops nothing. */
+function lostTargets({ entry, file, locate }: EntryFile, has: { flow(id: string): boolean; article(id: string): boolean }): Problem[] {
+  const places: { path: Path; opens: string }[] = [
+    ...entry.persistentMenu.map(({ opens }, index) => ({ path: ['persistent_menu', index, 'opens'], opens })),
+    ...entry.iceBreakers.map(({ opens }, index) => ({ path: ['ice_breakers', index, 'opens'], opens })),
+    ...entry.commands.map(({ opens }, index) => ({ path: ['commands', index, 'opens'], opens })),
+    ...Object.entries(entry.refs).map(([ref, opens]) => ({ path: ['refs', ref], opens })),
+  ]
+  return places.flatMap(({ path, opens }): Problem[] => {
+    const [kind, id = ''] = opens.split(':')
+    const there = kind === 'flow' ? has.flow(id) : kind === 'article' ? has.article(id) : true
+    return there ? [] : [{ file, ...locate(path), severity: 'warning', what: `"${opens}" không có`, todo: 'sửa mã, hoặc bỏ dòng này; người dân sẽ được đưa về menu chính' }]
+  })
+}
+
+/** What a platform would cut or leave out. */
+function tooLong({ entry, file, locate }: EntryFile): Problem[] {
+  const { facebook, telegram } = profileLimits
+  const problems: Problem[] = []
+  const complain = (path: Path, what: string, todo: string) => problems.push({ file, ...locate(path), severity: 'warning', what, todo })
+  const count = (key: string, items: readonly unknown[], most: number, where: string) => {
+    if (items.length > most) complain([key, most], `${where} chỉ hiện ${most} dòng đầu, ở đây có ${items.length}`, 'bỏ bớt dòng ít dùng')
+  }
+  const length = (path: Path, text: string, most: number, where: string) => {
+    if (lengthOf(text) > most) complain(path, `dài ${lengthOf(text)} ký tự, ${where} chỉ hiện ${most}`, 'rút ngắn')
+  }
+  length(['greeting'], entry.greeting, longestGreeting, 'màn hình điện thoại')
+  count('persistent_menu', entry.persistentMenu, facebook.menu, 'menu Facebook')
+  count('ice_breakers', entry.iceBreakers, facebook.iceBreakers, 'Facebook')
+  count('commands', entry.commands, telegram.commands, 'Telegram')
+  entry.persistentMenu.forEach(({ title }, index) => length(['persistent_menu', index, 'title'], title, facebook.menuTitle, 'menu Facebook'))
+  entry.iceBreakers.forEach(({ title }, index) => length(['ice_breakers', index, 'title'], title, facebook.question, 'Facebook'))
+  entry.commands.forEach(({ description }, index) => length(['commands', index, 'description'], description, telegram.commandDescription, 'Telegram'))
+  return problems
+}

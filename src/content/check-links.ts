@@ -1,0 +1,66 @@
+import type { ArticleFile } from '../answer/parse-article.ts'
+import type { Position, Problem } from '../core/problem.ts'
+import type { Contacts } from './contacts.ts'
+import type { EntryFile } from './entry.ts'
+import { isGovernment, isListed, linksIn } from './links.ts'
+import { pretendsToBe } from './look-alike.ts'
+import { phoneNumbers } from './phone-numbers.ts'
+import type { ShownText } from './texts.ts'
+
+/** What texts and links are compared with. `advice`: the list is the project's, not this folder's own. */
+export interface Known extends Contacts { advice: boolean }
+
+/** Addresses and numbers in what citizens read. */
+export function checkTexts(texts: readonly ShownText[], known: Known): Problem[] {
+  return texts.flatMap(({ file, text, locate }) => [
+    ...linksIn(text).flatMap((link) => linkProblems(link.raw, known, 'shown').map((fault) => ({ file, ...locate(link.raw), ...fault }))),
+    ...unknownPhones(text, known).map(({ raw, ...fault }) => ({ file, ...locate(raw), ...fault })),
+  ])
+}
+
+/** Links on buttons and under sources. */
+export function checkArticleLinks({ article, locate }: ArticleFile, known: Known): Problem[] {
+  const at = (position: Position, url: string, use: LinkUse): Problem[] => linkProblems(url, known, use).map((fault) => ({ file: article.file, ...position, ...fault }))
+  return [
+    ...article.sources.flatMap(({ url }, index) => (url === null ? [] : at(locate(['sources', index, 'url']), url, 'source'))),
+    ...article.actions.flatMap(({ url }, index) => at(locate(['actions', index, 'url']), url, 'button')),
+  ]
+}
+
+export function checkEntryLinks({ entry, file, locate }: EntryFile, known: Known): Problem[] {
+  const lists = { persistent_menu: entry.persistentMenu, ice_breakers: entry.iceBreakers, commands: entry.commands }
+  return Object.entries(lists).flatMap(([key, items]) => items.flatMap(({ opens }, index) =>
+    opens.startsWith('https://') ? linkProblems(opens, known, 'button').map((fault) => ({ file, ...locate([key, index, 'opens']), ...fault })) : []))
+}
+
+type Fault = Pick<Problem, 'severity' | 'what' | 'todo'>
+type LinkUse = 'shown' | 'button' | 'source'
+
+/** What is wrong with one address. A source may also be a newspaper of the list, or any page of the state. */
+export function linkProblems(url: string, known: Known, use: LinkUse): Fault[] {
+  const [link] = linksIn(url)
+  if (link === undefined || (use !== 'shown' && link.secure !== true)) {
+    return [{ severity: 'error', what: `đường dẫn "${url}" không phải https`, todo: 'dùng địa chỉ bắt đầu bằng https://, hoặc bỏ đi' }]
+  }
+  const pretended = pretendsToBe(link, known.sites)
+  if (pretended !== null) {
+    return [{ severity: 'error', what: `"${link.shown}" nhái tên miền ${pretended}`, todo: `sửa thành địa chỉ chính thức; đừng ghi địa chỉ giả dù để làm ví dụ, vì ứng dụng biến nó thành đường dẫn bấm được` }]
+  }
+  const insecure: Fault[] = link.secure === false ? [{ severity: 'error', what: `đường dẫn "${link.raw}" không phải https`, todo: 'dùng địa chỉ bắt đầu bằng https://, hoặc bỏ đi' }] : []
+  const listed = isListed(link.host, known.sites) || (use === 'source' && (isGovernment(link.host) || isListed(link.host, known.press)))
+  if (listed) return insecure
+  if (/(?:^|\.)xn--/.test(link.host)) return [...insecure, { severity: 'error', what: `tên miền "${link.shown}" có chữ lạ (${link.host})`, todo: 'dùng địa chỉ chính thức viết bằng chữ không dấu' }]
+  if (use === 'source' && known.advice) return insecure
+  const list = use === 'source' ? 'press (hoặc sites) của contacts.yaml' : 'sites của contacts.yaml'
+  return [...insecure, {
+    severity: use === 'source' || known.advice ? 'warning' : 'error',
+    what: `trang ${link.shown} không có trong contacts.yaml`, todo: `mở trang xem có đúng không, rồi thêm vào ${list}, hoặc sửa đường dẫn`,
+  }]
+}
+
+function unknownPhones(text: string, { phones, advice }: Known): (Fault & { raw: string })[] {
+  const found = new Map(phoneNumbers(text).map(({ raw, digits }) => [digits, raw]))
+  return [...found].filter(([digits]) => !phones.has(digits)).map(([, raw]) => ({
+    raw, severity: advice ? 'warning' : 'error', what: `số điện thoại ${raw} không có trong contacts.yaml`, todo: 'kiểm tra số, rồi thêm vào contacts.yaml hoặc sửa ở đây',
+  }))
+}

@@ -1,0 +1,17 @@
+import type { Problem } from '../core/problem.ts'
+import type { ShownText } from './texts.ts'
+import { longestSentence, longSentences, unexplained } from './wording.ts'
+
+/** Sentences that are too long, and short forms nobody explained. `context` adds, by file, words that citizens see beside it. */
+export function checkWording(texts: readonly ShownText[], context: ReadonlyMap<string, string>): Problem[] {
+  const whole = new Map<string, string>(context)
+  for (const { file, text } of texts) whole.set(file, `${whole.get(file) ?? ''}\n${text}`)
+  return texts.flatMap(({ file, text, locate }) => [
+    ...longSentences(text).map(({ sentence, words }): Problem => ({
+      file, ...locate(sentence), severity: 'warning', what: `câu dài ${words} chữ, tối đa ${longestSentence}: “${sentence.split(/\s+/).slice(0, 6).join(' ')}…”`, todo: 'tách làm hai câu, hoặc mỗi ý một dòng',
+    })),
+    ...unexplained(text, whole.get(file) ?? '').map((form): Problem => ({
+      file, ...locate(form), severity: 'warning', what: `chữ viết tắt "${form}" chưa được giải thích`, todo: `viết đầy đủ một lần, ví dụ: ${form} (tên đầy đủ)`,
+    })),
+  ])
+}

@@ -1,0 +1,30 @@
+/** Addresses of pages in a text. */
+
+/**
+ * `host` is where it leads, in ASCII (`xn--…` for others); `shown` is what the eye reads, with a name before `@` if there
+ * is one; `secure` is null where no `http` is written.
+ */
+export interface LinkInText { raw: string; host: string; shown: string; secure: boolean | null }
+
+/** Endings that make a bare word an address. Messaging apps turn the same words into links. */
+const endings = 'vn|com|net|org|gov|edu|info|biz|io|me|app|xyz|top|site|online|club|shop|store|vip|cc|asia|mobi|live|icu|link|click|work|pro|tv|co|us|cn|example'
+const anyLink = new RegExp(
+  String.raw`(?<![\p{L}\p{N}@._/-])(?:(https?):\/\/([^\s/?#"'<>()“”‘’«»,;]+)|((?:[\p{L}\p{N}-]+\.)+(?:${endings}))(?![\p{L}\p{N}@_-]))(?:[/?#][^\s"'<>()“”‘’«»]*)?`, 'giu')
+
+/** Every address in a text, written out or bare (`dichvucong.gov.vn`); e-mail addresses and endings alone (`gov.vn`) are none. */
+export function linksIn(text: string): LinkInText[] {
+  return [...text.matchAll(anyLink)].flatMap(([found, scheme, given, bare]): LinkInText[] => {
+    const raw = found.replace(/[.!?:]+$/, '')
+    const shown = (given ?? bare!).replace(/:\d*$/, '').replace(/\.+$/, '').toLowerCase()
+    const host = URL.parse(`https://${shown}`)?.hostname
+    if (host === undefined || !host.includes('.') || /^(?:gov|com|org|net|edu)\.vn$/.test(host)) return []
+    return [{ raw, host, shown, secure: scheme === undefined ? null : scheme.toLowerCase() === 'https' }]
+  })
+}
+
+/** Whether a host is one of the listed, or below one of them. */
+export const isListed = (host: string, listed: Iterable<string>): boolean =>
+  [...listed].some((site) => host === site || host.endsWith(`.${site}`) || host === `www.${site}` || `www.${host}` === site)
+
+/** Only state bodies are given names under `.gov.vn`. */
+export const isGovernment = (host: string): boolean => host.endsWith('.gov.vn')

@@ -1,0 +1,53 @@
+import { spawnSync } from 'node:child_process'
+import { describe, expect, it } from 'vitest'
+import { ask } from '../../src/commands/ask.ts'
+import { chat } from '../../src/commands/chat.ts'
+import { readWords, UsageError, type Command, type Terminal } from '../../src/commands/command.ts'
+import { contact, forget } from '../../src/commands/contact.ts'
+import { content } from '../../src/commands/content.ts'
+import { doctor } from '../../src/commands/doctor.ts'
+import { handover } from '../../src/commands/handover.ts'
+import { profile } from '../../src/commands/profile.ts'
+import { serve } from '../../src/commands/serve.ts'
+import { backup, restore, store } from '../../src/commands/store.ts'
+import { zalo } from '../../src/commands/zalo.ts'
+
+/** Whoever looked at the settings has gone further than a wrong line may. */
+const terminal: Terminal = {
+  env: new Proxy({}, { get: () => { throw new Error('the settings were read') }, ownKeys: () => { throw new Error('the settings were read') } }),
+  out: () => undefined, error: () => undefined, input: process.stdin,
+}
+const key = 'A'.repeat(22)
+
+describe('a command refuses words it does not know', () => {
+  it.each(([
+    ['serve', serve, ['extra']], ['serve', serve, ['--port', '80']], ['doctor', doctor, ['extra']], ['doctor', doctor, ['--fix']],
+    ['chat', chat, ['zalo', 'facebook']], ['chat', chat, ['viber']],
+    ['ask', ask, []], ['ask', ask, ['  ']], ['ask', ask, ['--explian', 'câu hỏi']], ['ask', ask, ['--jsonl', 'câu hỏi']],
+    ['content', content, []], ['content', content, ['chek']], ['content', content, ['check', '--jsn']], ['content', content, ['check', 'flows']], ['content', content, ['due', '--all']],
+    ['zalo', zalo, []], ['zalo', zalo, ['connect', 'now']], ['profile', profile, ['push', 'facebook']], ['profile', profile, ['pull']],
+    ['handover', handover, []], ['handover', handover, ['list', 'all']], ['handover', handover, ['release']], ['handover', handover, ['release', key, key]],
+    ['contact', contact, ['export']], ['contact', contact, ['export', key, key]], ['contact', contact, ['import', key]],
+    ['forget', forget, []], ['forget', forget, ['a', 'b', 'c']], ['forget', forget, [key, '--yes']],
+    ['store', store, ['copy', 'sqlite:a', 'sqlite:b', 'sqlite:c']], ['store', store, ['copy', 'sqlite:a', 'sqlite:b', '--with-secret']], ['store', store, ['move', 'sqlite:a', 'sqlite:b']],
+    ['backup', backup, []], ['backup', backup, ['a', 'b']], ['restore', restore, ['a', 'b']], ['restore', restore, ['a', '--force']],
+  ] satisfies [string, Command, string[]][]).map(([name, command, args]) => ({ name, command, args })))('$name $args is answered with how it is used', async ({ name, command, args }) => {
+    const error: unknown = await Promise.resolve(command(args, terminal)).catch((reason: unknown) => reason)
+    expect(error).toBeInstanceOf(UsageError)
+    expect((error as Error).message).toMatch(new RegExp(`Cách dùng: ${name} ?`))
+  })
+
+  it('names the first one', () => {
+    expect(() => readWords(['a', 'b', 'c'], { usage: 'forget <mã>', least: 1 })).toThrow('Không hiểu "b". Cách dùng: forget <mã>')
+  })
+
+  it('takes a contact key that begins with a dash', () => {
+    const dashed = `--${key.slice(2)}`
+    expect(readWords([dashed], { usage: 'forget <mã>', least: 1 }).words).toEqual([dashed])
+  })
+
+  it('with exit code 2', () => {
+    const { status, stderr } = spawnSync(process.execPath, ['src/cli.ts', 'forget', 'a', 'b', 'c'], { encoding: 'utf8', timeout: 30_000 })
+    expect([status, stderr]).toEqual([2, 'Không hiểu "b". Cách dùng: forget <mã người nhắn>\n'])
+  })
+})

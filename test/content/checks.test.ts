@@ -1,0 +1,147 @@
+import { describe, expect, it } from 'vitest'
+import { findProblems } from '../../src/commands/content-check.ts'
+import type { FileSource } from '../../src/content.ts'
+import { linksIn } from '../../src/content/links.ts'
+import { pretendsToBe } from '../../src/content/look-alike.ts'
+import { longSentences, unexplained } from '../../src/content/wording.ts'
+import { formatProblems } from '../../src/core/problem.ts'
+import { file, today, world } from './support.ts'
+
+const article = world().content.find(({ name }) => name.endsWith('.md'))!
+const saying = (line: string): FileSource => world({ content: [{ ...article, text: article.text.replace('Mật khẩu mới có từ 8 ký tự.', line) }] })
+const told = (files: FileSource): string[] => formatProblems(findProblems(files, today))
+
+describe('addresses in a text', () => {
+  it.each<[string, string[]]>([
+    ['Vào dichvucong.gov.vn.', ['dichvucong.gov.vn']],
+    ['(https://dichvucong.gov.vn/p/home?a=1)', ['dichvucong.gov.vn']],
+    ['“HTTPS://DichVuCong.gov.vn/”, rồi dti.gov.vn', ['dichvucong.gov.vn', 'dti.gov.vn']],
+    ['http://127.0.0.1:3000/x', ['127.0.0.1']],
+    ['gửi về a.b@tinh.gov.vn', []],
+    ['địa chỉ có đuôi .gov.vn hoặc gov.vn', []],
+    ['TP.HCM, 1.978 thủ tục, v.v. và Điều 5.Khoản 2', []],
+  ])('%j', (text, hosts) => expect(linksIn(text).map(({ host }) => host)).toEqual(hosts))
+})
+
+describe('addresses that pretend', () => {
+  const sites = ['dichvucong.gov.vn', 'binhdanhocvuso.gov.vn', 'tinnhiemmang.vn', 'dx.gov.vn', 'tinh-mau.gov.vn']
+  it.each<[string, string | null]>([
+    ['dichvucong.gov.vn', null],
+    ['www.dichvucong.gov.vn', null],
+    ['csdl.dichvucong.gov.vn', null],
+    ['dichvucong-gov.vn', 'dichvucong.gov.vn'],
+    ['dichvucong.gov-vn.com', 'dichvucong.gov.vn'],
+    ['dichvucong.gov.vn.xyz', 'dichvucong.gov.vn'],
+    ['dichvucong.com', 'dichvucong.gov.vn'],
+    ['dichvucongquocgia.net', 'dichvucong.gov.vn'],
+    ['dichvucnog.gov.vn', 'dichvucong.gov.vn'],
+    ['dichvuc0ng.gov.vn', 'dichvucong.gov.vn'],
+    ['https://dịchvucông.gov.vn', 'dichvucong.gov.vn'],
+    ['https://dichvucоng.gov.vn', 'dichvucong.gov.vn'],
+    ['https://dichvucong.gov.vn@trang-la.xyz', 'dichvucong.gov.vn'],
+    ['binhdanhocvusu.com', 'binhdanhocvuso.gov.vn'],
+    ['tinnhiernmang.vn', 'tinnhiemmang.vn'],
+    ['vneid-gov.vn', 'gov.vn'],
+    ['congan.gov.vn.top', 'gov.vn'],
+    ['dichvucong.bocongan.gov.vn', null],
+    ['khcn.nghean.gov.vn', null],
+    ['dx.com.vn', null],
+    ['vietnamnet.vn', null],
+    ['tinhmau.gov.vn', 'tinh-mau.gov.vn'],
+  ])('%s: %s', (text, of) => expect(pretendsToBe(linksIn(text)[0]!, sites)).toBe(of))
+})
+
+describe('what a folder may name', () => {
+  const own = { ...article, text: article.text.replace('Mật khẩu mới có từ 8 ký tự.', 'Gọi 1900 6789 hoặc xem trang-la.vn.') }
+  it('is advice where the list is only the project’s', () => {
+    const lent = world()
+    const content = [...lent.content.filter(({ name }) => name !== 'contacts.yaml' && !name.endsWith('.md')), own]
+    const problems = findProblems({ ...lent, content, defaults: lent.content }, today)
+    expect(problems.map(({ severity, what }) => [severity, what])).toEqual([
+      ['warning', 'số điện thoại 1900 6789 không có trong contacts.yaml'], ['warning', 'trang trang-la.vn không có trong contacts.yaml'],
+    ])
+  })
+  it('is not asked where there is no list at all', () => {
+    const files = world()
+    expect(told({ ...files, content: [...files.content.filter(({ name }) => name !== 'contacts.yaml' && !name.endsWith('.md')), own] })).toEqual([])
+  })
+  it('includes the province’s own numbers and pages', () => {
+    const province = world().content.find(({ name }) => name === 'province.yaml')!
+    const put = { ...province, text: province.text.replace('values:\n', 'values:\n  portal: https://tinhmau.gov.vn\n') }
+    expect(told({ ...saying('Xem tinhmau.gov.vn, gọi 0259 3822 333.'), content: saying('Xem tinhmau.gov.vn, gọi 0259 3822 333.').content.map((one) => (one.name === 'province.yaml' ? put : one)) })).toEqual([])
+  })
+})
+
+it('an own folder without the articles that the lent entry.yaml opens is not told of them', () => {
+  const lent = world()
+  const entry = lent.content.find(({ name }) => name === 'entry.yaml')!
+  const tiny = file('thu.yaml', 'id: thu\ntitle: Kịch bản thử\nsteps: { a: { ask: Chào, otherwise: answer } }\n')
+  const defaults = lent.content.map((one) => (one === entry ? { ...entry, text: entry.text.replaceAll('dich-vu-cong', 'khong-co') } : one))
+  expect(findProblems({ flows: [tiny], content: [], defaults }, today).map(({ what }) => what)).toEqual(['chưa có mục hỏi–đáp nào'])
+})
+
+describe('the date of the next review', () => {
+  const reviewedFor = (days: number, folder: string) => {
+    const until = new Date(Date.parse('2026-11-01') + days * 86_400_000).toISOString().slice(0, 10)
+    return { ...world(), content: [...world().content.filter((one) => one !== article && !one.name.endsWith('.md')), { ...article, name: `articles/${folder}/x.md`, file: `content/articles/${folder}/x.md`, text: article.text.replace(/review_by: .*/, `review_by: ${until}`) }] }
+  }
+  it.each([
+    ['dich-vu-cong', 90], ['thanh-toan', 90], ['an-toan', 90], ['doi-song', 90], ['chuyen-doi-so', 180], ['tro-ly', 180],
+  ])('in %s is at most %i days after the last', (folder, most) => {
+    expect(told(reviewedFor(most, folder))).toEqual([])
+    expect(told(reviewedFor(most + 1, folder))).toEqual([expect.stringMatching(new RegExp(`cách ngày rà soát ${most + 1} ngày, tối đa ${most}`))])
+  })
+})
+
+it('two articles whose titles are one button on Facebook are told, since the assistant may offer both', () => {
+  const other = (id: string, title: string) => ({ ...article, name: `articles/vneid/${id}.md`, file: `${id}.md`, text: article.text.replace('id: dvc-forgot-password', `id: ${id}`).replace('title: Quên mật khẩu VNeID', `title: ${title}`).replace(/(?<=^ {2}- )\p{Lu}/gmu, `${id} `) })
+  const files = world({ content: [other('a', 'Đăng ký tạm trú cho người lớn'), other('b', 'Đăng ký tạm trú cho trẻ em')] })
+  expect(told(files)).toEqual([expect.stringMatching(/^b\.md:3:8: lưu ý: .*đều thành "Đăng ký tạm trú…"/)])
+})
+
+describe('old names', () => {
+  it.each<[string, number]>([
+    ['Nộp tại UBND quận.', 1],
+    ['Bà con lên huyện nộp.', 1],
+    ['Xem trên mic.gov.vn <!-- lịch sử -->', 0],
+    ['Nộp trên cổng dịch vụ công của tỉnh.', 1],
+    ['Cổng dịch vụ công của tỉnh đã đóng.', 0],
+    ['Cổng Dịch vụ công quốc gia.', 0],
+  ])('%j: %i', (line, count) => expect(told(saying(line)).filter((one) => one.includes('tên gọi cũ'))).toHaveLength(count))
+
+  it('may stand in what citizens ask, in titles of sources, in words that open a flow', () => {
+    const quoted = { ...article, text: article.text.replace('questions:\n', 'questions:\n  - Sở Thông tin và Truyền thông ở đâu?\n').replace('title: Nghị định về định danh', 'title: Sở TT&TT hướng dẫn định danh') }
+    const flow = file('thu.yaml', 'id: thu\ntitle: Kịch bản thử\ntriggers: [lên huyện nộp]\nsteps: { a: { ask: Chào, choices: [{ title: Gặp người, handover: true, match: [công an huyện] }] } }\n')
+    expect(told(world({ content: [quoted], flows: [flow] }))).toEqual([])
+  })
+})
+
+describe('sentences', () => {
+  const words = (count: number) => Array.from({ length: count }, (_, index) => (index === 0 ? 'Bà' : 'con')).join(' ')
+  it.each<[string, number[]]>([
+    [`${words(30)}.`, []],
+    [`${words(31)}.`, [31]],
+    [`${words(20)}. ${words(20)}.`, []],
+    [`${words(20)}\n${words(20)}`, []],
+    [`${words(29)} dichvucong.gov.vn/p/home 01/7/2025`, [31]],
+    [`${words(29)} {{province.address}}`, []],
+    [`${words(15)} 1.978 ${words(15)}`, [31]],
+  ])('%#', (text, found) => expect(longSentences(text).map((one) => one.words)).toEqual(found))
+})
+
+describe('short forms', () => {
+  it.each<[string, string, string[]]>([
+    ['Nộp TTHC ở xã.', '', ['TTHC']],
+    ['Nộp TTHC ở xã.', 'Thủ tục hành chính (TTHC) là gì?', []],
+    ['Nộp TTHC (thủ tục hành chính) ở xã.', '', []],
+    ['Nộp TTHC ở xã.', 'Các thủ tục hành chính.', []],
+    ['Nộp TTHC ở xã.', 'TTHC là việc nộp hồ sơ.', []],
+    ['Mã OTP, thẻ CCCD, máy ATM, BHYT.', '', []],
+    ['KHOAN CHUYỂN TIỀN. GỌI NGAY 114.', '', []],
+    ['Theo Nghị định 69/2024/NĐ-CP và 91/2025/QH15, văn bản 4754/BTTTT-CĐSQG.', '', []],
+    ['Soạn DK DNC S gửi 5656.', '', []],
+    ['Từ App Store hoặc CH Play.', '', []],
+    ['Hỏi {{province.HCC}} nhé.', '', []],
+    ['Hỏi HCC, rồi HCC.', '', ['HCC']],
+  ])('%j beside %j: %j', (text, beside, found) => expect(unexplained(text, `${text}\n${beside}`)).toEqual(found))
+})
