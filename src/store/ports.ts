@@ -15,6 +15,7 @@ import type { ClaimedDelivery, Delivery, DeliveryStatus, Origin } from '../core/
 import type { InboundEvent } from '../core/event.ts'
 import type { Remembered } from '../core/remembered.ts'
 import type { Millis } from '../core/time.ts'
+import type { CampaignStore } from './campaign-ports.ts'
 
 /** Nothing can be recorded or read now. Webhooks answer 503, workers back off. */
 export class StoreUnavailable extends Error {
@@ -24,7 +25,7 @@ export class StoreUnavailable extends Error {
   }
 }
 
-export interface Store extends Inbox, Deliveries, Contacts, Handovers, Register, Statistics, Upkeep {
+export interface Store extends Inbox, Deliveries, Contacts, Handovers, Register, Statistics, Upkeep, CampaignStore {
   /** Gives up all leases of this process and closes. Safe to call twice. */
   close(): Promise<void>
 }
@@ -238,6 +239,8 @@ export interface ContactExport {
   deliveries: { origin: Origin; status: DeliveryStatus; at: Millis; text: string | null }[]
   consents: Consent[]
   handovers: Handover[]
+  /** What staff tagged them with; absent where nothing. */
+  tags?: string[]
 }
 
 // ── Handovers ────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -340,7 +343,7 @@ export interface RetentionTerms {
 
 /** One record of a copy. `table` is one of the design's words; `row` is JSON. */
 export interface StoreRow {
-  table: 'contact' | 'event' | 'delivery' | 'consent' | 'handover' | 'entry' | 'outcome' | 'unanswered'
+  table: 'contact' | 'event' | 'delivery' | 'consent' | 'handover' | 'entry' | 'outcome' | 'unanswered' | 'campaign' | 'plan' | 'publication' | 'audit' | 'tag'
   row: Record<string, unknown>
 }
 

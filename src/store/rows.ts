@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { campaignStatuses, meansNames } from '../core/campaign.ts'
 import { channelNames } from '../core/contact.ts'
 
 /**
@@ -71,6 +72,16 @@ export const deliveryRow = z.strictObject({
   /** Not to be sent before; null for what is final. */
   dueAt: time.nullable(),
   finishedAt: time.nullable(),
+  /** Only of a planned delivery. */
+  planned: z.strictObject({
+    campaign: key,
+    post: key,
+    means: z.enum(meansNames),
+    /** Which part of the post, from 1. */
+    n: z.number().int().positive(),
+    /** Uncertain, and seen by staff. */
+    settled: z.boolean(),
+  }).exactOptional(),
 })
 
 export const consentRow = z.strictObject({
@@ -108,7 +119,66 @@ export const outcomeRow = z.strictObject({
 })
 
 /** Erased with its contact; null: the contact is gone or was not noted. */
-export const unansweredRow = z.strictObject({ id: key, question: z.string(), status: z.string(), at: time, contactKey: z.string().nullable().default(null) })
+export const unansweredRow = z.strictObject({
+  id: key, question: z.string(), status: z.string(), at: time, contactKey: z.string().nullable().default(null),
+  /** A person let it into reports. */
+  released: z.strictObject({ by: z.string(), at: time }).exactOptional(),
+})
+
+export const campaignRow = z.strictObject({
+  id: key,
+  status: z.enum(campaignStatuses),
+  version: z.number().int().positive(),
+  content: z.json(),
+  author: z.string(),
+  lastEditor: z.string(),
+  approval: z.strictObject({ by: z.string(), at: time, hash: z.string(), manifest: z.record(z.string(), z.string()) }).nullable(),
+  correction: z.strictObject({
+    kind: z.enum(['correct', 'recall']), text: z.string(), reason: z.string(), proposedBy: z.string(), proposedAt: time,
+    confirmedBy: z.string().nullable(), confirmedAt: time.nullable(),
+  }).nullable(),
+  reason: z.string().nullable(),
+  changedAt: time,
+})
+
+/** How far the planning of a post on an account has come. Where contact keys are made anew it begins again: their order is another. */
+export const planRow = z.strictObject({
+  campaign: key, post: key, account: key, means: z.enum(meansNames), after: z.string().nullable(), done: z.boolean(), planned: z.number().int().nonnegative(),
+})
+
+export const publicationRow = z.strictObject({
+  id: key,
+  campaign: key,
+  post: key,
+  account: key,
+  means: z.enum(meansNames),
+  /** What is claimed is `publishing`. */
+  status: z.enum(['planned', 'publishing', 'published', 'failed', 'uncertain', 'skipped', 'edited', 'withdrawn']),
+  platformIds: z.record(z.string(), z.string()),
+  dueAt: time,
+  publishedAt: time.nullable(),
+  reason: z.string().nullable(),
+  reach: z.strictObject({ value: z.number(), source: z.enum(['platform', 'by_hand']), who: z.string().nullable(), day: key }).nullable(),
+  optedOutReached: z.number().int().nonnegative().nullable(),
+})
+
+/** In order. The first may be what retention left of the lines before it: only number and hash say something then. */
+export const auditRow = z.strictObject({
+  seq: z.number().int().positive(),
+  at: time,
+  who: z.string(),
+  via: z.enum(['console', 'cli', 'job']),
+  why: z.string(),
+  action: z.string(),
+  campaign: z.string(),
+  before: z.enum(campaignStatuses).nullable(),
+  after: z.enum(campaignStatuses),
+  approval: z.string().nullable(),
+  previous: z.string(),
+  hash: z.string(),
+})
+
+export const tagRow = z.strictObject({ contactKey: key, tag: key })
 
 export const rowSchemas = {
   entry: entryRow,
@@ -119,6 +189,11 @@ export const rowSchemas = {
   handover: handoverRow,
   outcome: outcomeRow,
   unanswered: unansweredRow,
+  campaign: campaignRow,
+  plan: planRow,
+  publication: publicationRow,
+  audit: auditRow,
+  tag: tagRow,
 } as const
 
 export type EntryRow = z.infer<typeof entryRow>
@@ -129,6 +204,11 @@ export type ConsentRow = z.infer<typeof consentRow>
 export type HandoverRow = z.infer<typeof handoverRow>
 export type OutcomeRow = z.infer<typeof outcomeRow>
 export type UnansweredRow = z.infer<typeof unansweredRow>
+export type CampaignRow = z.infer<typeof campaignRow>
+export type PlanRow = z.infer<typeof planRow>
+export type PublishedRow = z.infer<typeof publicationRow>
+export type AuditRow = z.infer<typeof auditRow>
+export type TagRow = z.infer<typeof tagRow>
 
 /** The register's name of the secret under which contact keys are made. */
 export const CONTACT_KEY_SECRET = 'secret:contact_key'

@@ -9,6 +9,8 @@ describe('the facts of a text', () => {
     ['Mở https://dichvucong.gov.vn, hoặc VNeID.', ['link dichvucong.gov.vn']],
     ['Gửi hotro@dichvucong.gov.vn.', ['link hotro@dichvucong.gov.vn']],
     ['Nghị định 176/2025/NĐ-CP và 91/2025/QH15', ['document 176/2025/nđ-cp', 'document 91/2025/qh15']],
+    ['từ 25/4/2024.com', ['number 25/4/2024']],
+    ['Nghị quyết 66.7/2025/NQ-CP', ['document 66.7/2025/nq-cp']],
     ['từ ngày 01/7/2025 đến 31-12-2026', ['date 1/7/2025', 'date 31/12/2026']],
     ['ngày 10 tháng 10 năm 2026', ['date 10/10/2026']],
     ['Gọi 1800 6838 hoặc 18006838, công an 113', ['phone 18006838', 'phone 18006838', 'phone 113']],

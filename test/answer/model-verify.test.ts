@@ -139,6 +139,8 @@ describe('one sentence', () => {
     ['Người từ đủ 75 tuổi được trợ cấp 500.000 đồng/tháng.', 'A1', 'changed_meaning'],
     ['Gọi 113.', 'A1', 'invented_phone'],
     ['Xem dichvucong.gov.vn/nop.', 'A2', 'invented_link'],
+    ['Mức 2 làm trong 24 giờ.com.', 'A2', 'invented_link'],
+    ['Gọi 113.com.', 'A2', 'invented_link'],
     ['Xem http://dichvucong.gov.vn.', 'A2', 'invented_link'],
     ['Căn cứ Nghị định 176/2026/NĐ-CP.', 'A2', 'invented_document'],
     ['Căn cứ Điều 24.', 'A2', 'invented_number'],
@@ -149,24 +151,44 @@ describe('one sentence', () => {
   ])('%s', (text, passage, expected) => expect(outcome(text, passage)).toBe(expected))
 })
 
+describe('a falsehood without a wrong figure', () => {
+  const pension = sampleArticle('a', { short: 'Người từ đủ 75 tuổi không có lương hưu được trợ cấp 500.000 đồng/tháng (mức từ 01/7/2025). Hộ nghèo, cận nghèo: từ 70 tuổi. Nộp văn bản đề nghị ở Ủy ban nhân dân (UBND) xã, phường. Mức hiện nay và phần tỉnh hỗ trợ thêm: hỏi xã.', details: '' })
+  const licence = sampleArticle('b', { short: 'Từ ngày 01/3/2025 việc đổi, cấp lại giấy phép lái xe do công an làm. Bà con nộp trên dichvucong.gov.vn, hoặc đến Phòng Cảnh sát giao thông. Cần giấy khám sức khỏe, trừ hạng A1, A, B1. Có thể phải thi lại.', details: '' })
+  const transfer = sampleArticle('c', { short: 'Chuyển trên 10 triệu đồng một lần, hoặc tổng trong ngày vượt 20 triệu thì phải quét khuôn mặt. Việc này giúp kẻ gian có mật khẩu cũng khó lấy tiền. Báo 156 (miễn phí). Mất tiền thì gọi ngân hàng.', details: '' })
+
+  const falsehoods: [Article, string][] = [
+    [pension, 'Nộp văn bản ở tỉnh.'], [pension, 'Ủy ban nhân dân tỉnh hỗ trợ thêm.'], [pension, 'Mức hiện nay do xã hỗ trợ.'], [pension, 'Nộp văn bản đề nghị ở Ủy ban nhân dân huyện.'],
+    [pension, 'Người từ đủ 75 tuổi không có lương hưu được trợ cấp 500.000 đồng/tháng và thêm quà.'], [pension, 'Bà con là hộ nghèo nên được trợ cấp.'], [pension, 'Hộ nghèo, cận nghèo: đến 70 tuổi.'], [pension, 'Hộ nghèo, cận nghèo: 70 tuổi.'],
+    [pension, 'Hộ nghèo, cận nghèo: dưới 70 tuổi.'],
+    [licence, 'Giấy phép lái xe do sở giao thông đổi.'], [licence, 'Việc cấp lại giấy phép lái xe do quân đội làm.'], [licence, 'Trước ngày 01/3/2025 việc đổi, cấp lại giấy phép lái xe do công an làm.'],
+    [licence, 'Cần giấy khám sức khỏe hạng A1, A, B1.'], [licence, 'Cần giấy khám sức khỏe.'], [licence, 'Phải thi lại.'], [licence, 'Có thể thi lại.'], [licence, 'Công an nộp trên dichvucong.gov.vn.'],
+    [transfer, 'Kẻ gian có mật khẩu dễ lấy tiền.'], [transfer, 'Tổng trong ngày vượt 20 triệu thì kẻ gian lấy tiền.'], [transfer, 'Chuyển dưới 10 triệu đồng một lần thì phải quét khuôn mặt.'],
+    [transfer, 'Tổng trong ngày vượt 20 triệu thì quét khuôn mặt.'], [transfer, 'Mất phí.'], [transfer, 'Ngân hàng lấy tiền.'], [transfer, 'Gọi kẻ gian.'],
+  ]
+  it.each(falsehoods.map(([article, text]) => ({ article, text })))('$text', ({ article, text }) => {
+    expect(typeof readAndVerify(JSON.stringify({ sentences: [{ text, passage: 'A1' }] }), request(article))).toBe('string')
+  })
+})
+
 describe('whatever the model returns', () => {
   const shown = articles.filter((_, index) => index % 9 === 0)
   const asked = shown.map((article, index) => request(article, shown[(index + 1) % shown.length]!))
 
-  it('what is delivered has no figure, link or number that is not in the cited article', () => {
+  it('what is delivered has no figure, link or number that is not in the cited article', { timeout: 120_000 }, () => {
     let delivered = 0
-    const piece = (from: Request) => fc.oneof(
-      { weight: 6, arbitrary: fc.constantFrom(...from.passages.flatMap(({ shown: text }) => text.split(/(?<=[.,;:])\s/u))) },
-      { weight: 3, arbitrary: fc.constantFrom(...[...from.tokens.keys(), '[PHONE_77]']) },
+    // Mostly words and tokens of the cited passage, so that much is delivered; some of others, some from anywhere.
+    const piecesOf = (text: string): string[] => text.split(/(?<=[.,;:])\s/u).filter((part) => part !== '')
+    const piece = (from: Request, cited: string) => fc.oneof(
+      { weight: 12, arbitrary: fc.constantFrom(...piecesOf(from.passages.find(({ id }) => id === cited)!.shown)) },
+      { weight: 2, arbitrary: fc.constantFrom(...from.passages.flatMap(({ shown: text }) => piecesOf(text))) },
+      { weight: 2, arbitrary: fc.constantFrom(...[...from.tokens.keys(), '[PHONE_77]']) },
       { weight: 1, arbitrary: fc.oneof(fc.string({ unit: 'grapheme' }), fc.nat().map(String), fc.webUrl(), fc.constantFrom('một triệu đồng', 'mười ngày', '\u200b', 'Ⅳ', '０', 'l0', 'vneid.com', '.', ' ', '/', '-')) },
     )
-    const answer = fc.nat(asked.length - 1).chain((at) => fc.tuple(
-      fc.constant(asked[at]!),
-      fc.array(fc.record({
-        text: fc.array(piece(asked[at]!), { minLength: 1, maxLength: 3 }).chain((pieces) => fc.constantFrom(' ', '', '. ', ', ').map((glue) => pieces.join(glue))),
-        passage: fc.constantFrom(...asked[at]!.passages.map(({ id }) => id), 'Z1'),
-      }), { minLength: 1, maxLength: 2 }),
-    ))
+    const sentence = (from: Request) => fc.constantFrom(...from.passages.map(({ id }) => id)).chain((passage) => fc.record({
+      text: fc.array(piece(from, passage), { minLength: 1, maxLength: 3 }).chain((pieces) => fc.constantFrom(' ', ' ', '', '. ', ', ').map((join) => pieces.join(join))),
+      passage: fc.constant(passage),
+    }))
+    const answer = fc.constantFrom(...asked).chain((from) => fc.tuple(fc.constant(from), fc.array(sentence(from), { minLength: 1, maxLength: 2 })))
     fc.assert(fc.property(answer, ([from, sentences]) => {
       const end = readAndVerify(JSON.stringify({ sentences }), from)
       if (typeof end === 'string') return
@@ -174,7 +196,8 @@ describe('whatever the model returns', () => {
       const own = new Set(from.passages.filter(({ articleId }) => articleId === end.articleId).flatMap(({ text }) => claimsOf(text)))
       expect(claimsOf(end.text).filter((claim) => !own.has(claim))).toEqual([])
     }), { numRuns: 6_000, seed: 20261123 })
-    expect(delivered).toBeGreaterThan(100)
+    if (process.env['SHOW'] === '1') process.stdout.write(`property: ${delivered} delivered\n`)
+    expect(delivered).toBeGreaterThan(1_000)
   })
 
   it('text that is no answer is none', () => {

@@ -44,9 +44,9 @@ function findWritten(text: string): Fact[] {
 /** In this order at each place. A word that holds a digit is a figure whatever its letters are: `l8OO`. */
 const pattern = new RegExp([
   String.raw`(?<link>(?:https?:\/\/|www\.)\S+|[\p{L}\d._%+-]+@[\p{L}\d.-]+|[\p{L}\d][\p{L}\d-]*(?:\.[\p{L}\d-]+)*\.\p{L}{2,}(?:[/?#:]\S*)?)`,
-  String.raw`(?<document>\d+(?:\/\d+)?\/\p{L}[\p{L}\d]*(?:-[\p{L}\d]+)*)`,
-  String.raw`(?<dated>(?<![\d.,/-])\d{1,2}(?:[/.-]\d{1,2}[/.-]\d{4}|\/\d{1,2}\/\d{2}|\/\d{4}|\/\d{1,2})(?![\p{L}\d]|[./-]\d))`,
-  String.raw`ngày\s+(?<dayOf>\d{1,2})\s+tháng\s+(?<monthOf>\d{1,2})(?:\s+năm\s+(?<yearOf>\d{4}))?(?![\p{L}\d])`,
+  String.raw`(?<document>\d+(?:\.\d+)?(?:\/\d+)?\/\p{L}[\p{L}\d]*(?:-[\p{L}\d]+)*(?![\p{L}\d-]|\.\p{L}))`,
+  String.raw`(?<dated>(?<![\d.,/-])\d{1,2}(?:[/.-]\d{1,2}[/.-]\d{4}|\/\d{1,2}\/\d{2}|\/\d{4}|\/\d{1,2})(?![\p{L}\d]|[./-]\d|\.\p{L}))`,
+  String.raw`ngày\s+(?<dayOf>\d{1,2})\s+tháng\s+(?<monthOf>\d{1,2})(?:\s+năm\s+(?<yearOf>\d{4}))?(?![\p{L}\d]|\.\p{L})`,
   String.raw`(?<run>\+?[\p{L}\d]*\d[\p{L}\d]*(?:[ \u00a0.,:/–-]\d[\p{L}\d]*)*)`,
 ].join('|'), 'gu')
 

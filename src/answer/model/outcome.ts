@@ -6,9 +6,9 @@ const notAsked = [
 const faults = ['timeout', 'throttled', 'server_error', 'refused_by_server', 'no_connection', 'broken_answer', 'interrupted', 'declined'] as const
 /** It answered, and what it said cannot go out. */
 const notGrounded = [
-  'unknown_passage', 'unknown_token', 'mixed_articles', 'too_long', 'strange_characters', 'strange_word',
+  'unknown_passage', 'unknown_token', 'mixed_articles', 'too_long', 'strange_characters',
   'invented_link', 'invented_document', 'invented_date', 'invented_phone', 'invented_amount', 'invented_number',
-  'fact_out_of_place', 'forbidden_phrase', 'unsupported_word', 'changed_meaning', 'far_from_passage',
+  'fact_out_of_place', 'forbidden_phrase', 'unsupported_word', 'spliced', 'changed_meaning',
 ] as const
 
 export type NotAsked = (typeof notAsked)[number]

@@ -53,7 +53,10 @@ function whyUngrounded(sentence: string, passage: string): NotGrounded | null {
     return !inSameCompany(sentence, fact, passage, alike.filter(({ key }) => key === fact.key), alike.filter(({ key }) => key !== fact.key))
   }
   if (said.some(isMisplaced)) return 'fact_out_of_place'
-  return whyUnlike(without(sentence, said), without(passage, given))
+  const rest = without(sentence, said)
+  // "5 ngày.com": behind a fact, or where two words run into each other, phones see a link.
+  if (/\S\.\p{L}/u.test(rest)) return 'invented_link'
+  return whyUnlike(rest, without(passage, given))
 }
 
 /** Letters of Vietnamese, digits and the signs of plain prose. No brackets: they belong to tokens and code. */

@@ -7,22 +7,31 @@ import type { Millis } from '../core/time.ts'
 /**
  * What running campaigns needs from a store. The rules of `src/store/ports.ts` hold: an array element is one atomic unit, a stale
  * version fails by a condition in the statement, ids are made by the caller so that every call may be repeated, time is passed in.
+ *
+ * Planned deliveries are deliveries of the origin `campaign` that `planBatch` made. They end by `finishDeliveries`, are settled by
+ * echoes and erased with their contact as all others are; but only `claimCampaignDeliveries` hands them out, and `dueAccounts`,
+ * `nextDueAt` and `claimDeliveries` know nothing of them, so that no reply ever waits behind a campaign.
  */
 export interface CampaignStore {
+  /** Contacts that one post may go to, on all accounts together; null: any number. */
+  readonly audienceLimit: number | null
+
   // ── Campaigns and their log: one unit, so that nothing happens without a line and no line without its change ──
 
   loadCampaign(id: string): Promise<CampaignRecord | null>
-  /** Newest first. */
+  /** The one that changed last first. */
   listCampaigns(): Promise<Omit<CampaignRecord, 'content'>[]>
   /**
-   * Writes the record and appends the audit line, both or neither. `stale`: the record's version is not `expectedVersion` (0: it
+   * Writes the record (its version becomes `expectedVersion + 1`) and appends the audit line, both or neither. `stale`: the record's version is not `expectedVersion` (0: it
    * must not be there), or the log's last line is not `line.previous`: read both again and decide again. `publications` are added
    * where their id is new. Durable when it resolves.
    */
   saveCampaign(change: { record: CampaignRecord; expectedVersion: number; line: AuditLine; publications?: readonly PublicationRow[] }): Promise<'saved' | 'stale'>
   /** The last line; null when the log is empty. */
   auditHead(): Promise<Pick<AuditLine, 'seq' | 'hash'> | null>
-  /** All lines in the order of writing. */
+  /** What the first line that is kept follows: null before retention has taken any, else number and hash of the last one taken. */
+  auditStart(): Promise<Pick<AuditLine, 'seq' | 'hash'> | null>
+  /** All lines that are kept, in the order of writing. */
   auditLines(): AsyncIterable<AuditLine[]>
 
   // ── Planning ──
@@ -35,14 +44,17 @@ export interface CampaignStore {
   contactFacts(account: AccountKey, after: string | null, limit: number, exceptPost: string | null): Promise<ContactFacts[]>
   /**
    * The audience of a post is fixed batch by batch: delivery rows and how far planning has come in one unit, so that a kill repeats or
-   * loses nobody. Rows whose id is there are left as they are. `stale`: planning has come further than `after`, or the campaign is not
-   * `running`.
+   * loses nobody. Rows whose id is there are left as they are. Contacts that are gone since are left out. `stale`:
+   * planning does not stand at `after`, or the campaign is not `running`. Rejects with `AudienceTooLarge` where the store bounds it.
    */
   planBatch(batch: PlannedBatch): Promise<'planned' | 'stale'>
   /** How far planning of a post on an account has come; null: not begun. */
   planProgress(campaign: string, post: string, account: AccountKey): Promise<PlanProgress | null>
-  /** Publications and personal messages of a means that went, may have gone or are booked, on a day or in a month of Viet Nam, other campaigns' included. */
-  usedAllowance(means: MeansName, account: AccountKey, span: string): Promise<number>
+  /**
+   * Publications and posts to people of a means that went, may have gone or are booked (`2026-10-10`, `2026-10`: in Viet Nam), other
+   * campaigns' included. `gone`: without those queued for people; what is being sent at this moment counts. Quick enough to ask at each send.
+   */
+  usedAllowance(means: MeansName, account: AccountKey, span: string, which?: 'gone'): Promise<number>
 
   // ── Sending ──
 
@@ -54,33 +66,50 @@ export interface CampaignStore {
 
   /**
    * As `claimDeliveries` with origin `campaign`, for campaigns that are `running` only, with the facts of each contact at this
-   * moment, `exceptPost` being the delivery's own. A claim that ran out comes back with `maybeSent`. The parts of one post go to a contact in their order:
-   * the next is due when the one before is `sent`; when it is not sent, the rest are skipped with its reason.
+   * moment, `exceptPost` being the delivery's own. A claim that ran out comes back with `maybeSent`. One contact has at most one
+   * planned delivery in flight, so that the facts of the next post count this one. The parts of one post go to a contact in their
+   * order: the next is due when the one before is `sent`; when it is not sent, the rest are skipped with its reason.
    */
   claimCampaignDeliveries(account: AccountKey, limit: number, now: Millis, lease: Millis): Promise<ClaimedCampaignDelivery[]>
-  /** Rows of a paused or cancelled campaign that are claimed but surely not sent go back; cancelled ones become skipped with reason `cancelled`. Returns how many. */
-  stopDeliveries(campaign: string, how: 'hold' | 'cancel', now: Millis): Promise<number>
-  /** Staff settle an `uncertain` row: queued once more, or left as it is and marked as seen. False when it is not uncertain. */
+  /**
+   * After a campaign was paused (`hold`) or cancelled. `unsent`: claims that the caller holds and has surely not sent; they go back
+   * to the queue as if never claimed. `cancel`: these, all queued deliveries and all publications that are planned become skipped with reason
+   * `cancelled`; deliveries whose lease has run out become `uncertain` (`no_answer`). What others are sending is left to them: safe
+   * to repeat later. Returns how many rows it changed.
+   */
+  stopDeliveries(campaign: string, how: 'hold' | 'cancel', unsent: readonly { id: string; claim: string }[], now: Millis): Promise<number>
+  /**
+   * Staff settle an `uncertain` row: queued once more, with the parts that were skipped because of it, or left as it is and marked
+   * as seen. False when it is not uncertain; and for `send_again` when its words or its contact are gone or its campaign is neither
+   * running nor paused.
+   */
   settleUncertain(id: string, how: 'send_again' | 'leave', now: Millis): Promise<boolean>
-  /** Oldest first, without contact data but the key. */
+  /** Oldest first, without contact data but the key (empty once the contact is erased). */
   listUncertain(campaign: string, limit: number): Promise<{ id: string; contactKey: string; account: AccountKey; at: Millis; settled: boolean }[]>
 
-  /** Publications due, claimed until `now + lease`; after a lease that ran out `maybePublished` is true and the platform is asked first (`Publisher.find`). */
+  /** Publications of running campaigns that are due, claimed until `now + lease`; after a lease that ran out `maybePublished` is true and the platform is asked first (`Publisher.find`). */
   claimPublications(now: Millis, lease: Millis, limit: number): Promise<(PublicationRow & { claim: string; maybePublished: boolean })[]>
-  /** Ignored (false) where the claim is no longer held. Ids learnt on the way are kept before the last call, so that a crash finds them. */
+  /**
+   * Ignored (false) where the claim is no longer held; `final` gives it up. Ids learnt on the way are kept before the last call, so
+   * that a crash finds them. To try later: final with `dueAt`, and `planned` (surely not up) or `publishing` (perhaps up).
+   */
   notePublication(id: string, claim: string, change: Partial<Pick<PublicationRow, 'status' | 'platformIds' | 'publishedAt' | 'reason' | 'dueAt'>>, final: boolean): Promise<boolean>
+  /** A correction of what is up. False when it is not `published`, `edited` or `uncertain`, or there is no such row. */
+  correctPublication(id: string, change: { status: 'published' | 'edited' | 'withdrawn'; reason: string | null }): Promise<boolean>
   /** Told by the platform or typed by staff. False when there is no such row. */
   noteReach(id: string, reach: NonNullable<PublicationRow['reach']>, optedOutReached: number | null): Promise<boolean>
 
   // ── Figures ──
 
-  /** The ledger of one campaign, or of all between two days (both included). Trials are not in it. */
+  /** The ledger of one campaign, or of all between two days (both included). Trials are not in it. Kept as it changes: quick for any number of recipients. */
   readLedger(of: { campaign: string } | { from: string; to: string }): Promise<LedgerCount[]>
+  /** Between two days: by the day it went up, or is to. In the order of campaign, post and account. */
   listPublications(of: { campaign: string } | { from: string; to: string }): Promise<PublicationRow[]>
   /** Who got a post (sent or uncertain), in the order of contact key: for a follow-up to exactly those. */
   reachedBy(campaign: string, post: string, account: AccountKey, after: string | null, limit: number): Promise<string[]>
   /** A person lets a masked question into reports. False when there is no such question. */
   releaseUnanswered(id: string, by: string, now: Millis): Promise<boolean>
+  /** Asked between two days, both included, oldest first. `day`: of asking. */
   releasedUnanswered(from: string, to: string): Promise<{ question: string; day: string; releasedBy: string }[]>
 
   // ── People ──
@@ -89,10 +118,21 @@ export interface CampaignStore {
   tagContact(contactKey: string, tag: string, given: boolean): Promise<boolean>
 }
 
+/** The store takes no audience of this size; nothing of the batch has happened. */
+export class AudienceTooLarge extends Error {
+  readonly limit: number
+  constructor(limit: number) {
+    super(`this store takes audiences of at most ${limit}`)
+    this.name = 'AudienceTooLarge'
+    this.limit = limit
+  }
+}
+
 export interface PlanProgress {
   /** The contact key planned last; null: none yet. */
   after: string | null
   done: boolean
+  /** Contacts that have rows. */
   planned: number
 }
 
@@ -113,7 +153,7 @@ export interface PlannedBatch {
 /** One contact of the audience. Who cannot get it stands in the ledger too, with the reason. */
 export interface PlannedRow {
   contactKey: string
-  /** Ids are `campaignDeliveryId(campaign, post, contactKey, n)`. */
+  /** Ids are `campaignDeliveryId(campaign, post, contactKey, n)`. For who is skipped they may be none: one row then stands for all. */
   parts: readonly Part[]
   dueAt: Millis
   /** Null: queued. Otherwise skipped at once, for this reason. */
