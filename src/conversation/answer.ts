@@ -3,7 +3,7 @@ import { isExpired, type Article } from '../answer/article.ts'
 import { maskPersonal } from '../core/mask.ts'
 import { replyUses, type ReplyKey } from '../core/replies.ts'
 import { HOUR, vietnamDay } from '../core/time.ts'
-import { articleMessage, choice, fullAnswer, humanChoice, menuChoice, nothingMore, reply } from './compose.ts'
+import { articleMessage, choice, humanChoice, menuChoice, nothingMore, reply, stepsMessages } from './compose.ts'
 import { currentMenu, mainMenu } from './menu.ts'
 import { modelChoices, modelTurn, statusWithout, withUse } from './model-answer.ts'
 import { isWaiting, noted, stillWaiting } from './person.ts'
@@ -54,7 +54,7 @@ function articleTurn(situation: Situation, article: Article, { status, also }: A
   const isAgain = before?.id === article.id && now - before.at < HOUR && !isExpired(article, day)
   const given = (full: boolean): Omit<Draft, 'messages'> => ({ conversation: { ...conversation, article: { id: article.id, at: now, full } }, status, article: article.id })
   if (isAgain && (before.full === true || article.details === '')) return { ...given(true), messages: [nothingMore(content, article)] }
-  if (isAgain) return { ...given(true), messages: [fullAnswer(content, article)] }
+  if (isAgain) return { ...given(true), messages: stepsMessages(content, article, { day, publicUrl: situation.settings.publicUrl }) }
   const other = also === undefined ? null : (content.articles.get(also) ?? null)
   return { ...given(false), messages: [articleMessage(content, article, day, other)] }
 }

@@ -1,5 +1,5 @@
 import { articlePath, isExpired, type Article } from '../answer/article.ts'
-import type { Content } from '../content.ts'
+import { assetMessages, recordings, spokenMessages, type Content } from '../content.ts'
 import { fill } from '../core/fill.ts'
 import type { Choice, Message } from '../core/message.ts'
 import type { ReplyKey } from '../core/replies.ts'
@@ -74,6 +74,26 @@ export function fullAnswer(content: Content, article: Article): Message {
     text: [`${article.title}`, article.details, [pages, sourceLine(content, article)].filter((line) => line !== '').join('\n')].join('\n\n'),
     choices: [choice(content, 'helpful_title', `y:${article.id}`), notHelpfulChoice(content, article), shareChoice(content, article), humanChoice(content)],
   }
+}
+
+/** Where and when an answer is given: what may be shown depends on both. */
+export interface Showing { day: string; publicUrl: string | null }
+
+/**
+ * The pictures and files that go with an article, then its steps, last so that their choices stay in sight. Recordings are
+ * offered as "Nghe". Neither where the server has no public address to fetch them from.
+ */
+export function stepsMessages(content: Content, article: Article, { day, publicUrl }: Showing): Message[] {
+  const steps = fullAnswer(content, article)
+  if (publicUrl === null) return [steps]
+  const hear = recordings(content, article, day).length > 0 ? [choice(content, 'hear_title', `h:${article.id}`)] : []
+  return [...assetMessages(content, article, day, publicUrl), { ...steps, choices: [...hear, ...(steps.choices ?? [])] }]
+}
+
+/** "Nghe": the recordings of an article; its steps again where there is nothing to hear any more. */
+export function spokenAnswer(content: Content, article: Article, showing: Showing): Message[] {
+  const spoken = showing.publicUrl === null ? [] : spokenMessages(content, article, showing.day, showing.publicUrl)
+  return spoken.length > 0 ? spoken : stepsMessages(content, article, showing)
 }
 
 /**

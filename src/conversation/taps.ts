@@ -1,7 +1,8 @@
+import type { Message } from '../core/message.ts'
 import type { ReplyKey } from '../core/replies.ts'
 import { vietnamDay } from '../core/time.ts'
 import { tapped as flowTapped } from '../flow/advance.ts'
-import { articleMessage, choice, expiredAnswer, forwardable, fullAnswer, humanChoice, menuChoice, reply } from './compose.ts'
+import { articleMessage, choice, expiredAnswer, forwardable, humanChoice, menuChoice, reply, spokenAnswer, stepsMessages } from './compose.ts'
 import { isExpired } from '../answer/article.ts'
 import { currentArticle } from '../content.ts'
 import { currentMenu, draftOfMove, mainMenu } from './menu.ts'
@@ -13,7 +14,7 @@ import { flowContext, silence, turn, type Decision, type Draft, type Situation }
 
 /**
  * What a payload means. Flow payloads (`c:`, `p:`) are the flow engine's; ours are `a:` short answer, `s:` steps,
- * `g:` to forward, `y:` helpful, `n:` not what I asked, `k:` an order. `text` is what the citizen typed when the tap was a number or words.
+ * `h:` to hear, `g:` to forward, `y:` helpful, `n:` not what I asked, `k:` an order. `text` is what the citizen typed when the tap was a number or words.
  */
 export function tapped(situation: Situation, payload: string, text = ''): Decision {
   const [kind, id] = [payload.slice(0, payload.indexOf(':')), payload.slice(payload.indexOf(':') + 1)]
@@ -39,13 +40,16 @@ function articleTapped(situation: Situation, kind: string, named: string): Decis
   const article = currentArticle(content, named)
   if (article === undefined) return nowhere(situation)
   const { id } = article
-  const full = kind === 's' || (conversation.article?.id === id && conversation.article.full === true)
+  const full = kind === 's' || kind === 'h' || (conversation.article?.id === id && conversation.article.full === true)
   const given: Pick<Draft, 'conversation' | 'article'> = { conversation: { ...conversation, article: { id, at: now, full } }, article: id }
-  const day = vietnamDay(now)
+  const { publicUrl } = situation.settings
+  const showing = { day: vietnamDay(now), publicUrl }
+  const unlessExpired = (messages: () => Message[]): Message[] => (isExpired(article, showing.day) ? [expiredAnswer(content, article)] : messages())
   switch (kind) {
-    case 'a': return turn({ ...given, messages: [articleMessage(content, article, day)], status: 'answered' })
-    case 's': return turn({ ...given, messages: [isExpired(article, day) ? expiredAnswer(content, article) : fullAnswer(content, article)], status: 'steps' })
-    case 'g': return turn({ ...given, messages: isExpired(article, day) ? [expiredAnswer(content, article)] : forwardable(content, article, situation.settings.publicUrl), status: 'share' })
+    case 'a': return turn({ ...given, messages: [articleMessage(content, article, showing.day)], status: 'answered' })
+    case 's': return turn({ ...given, messages: unlessExpired(() => stepsMessages(content, article, showing)), status: 'steps' })
+    case 'h': return turn({ ...given, messages: unlessExpired(() => spokenAnswer(content, article, showing)), status: 'steps' })
+    case 'g': return turn({ ...given, messages: unlessExpired(() => forwardable(content, article, publicUrl)), status: 'share' })
     case 'y': return turn({ ...given, messages: [{ text: reply(content, 'helpful_thanks'), choices: [menuChoice(content)] }], status: 'feedback', helpful: 'yes' })
     case 'n': return turn({ ...given, messages: [{ text: reply(content, 'not_helpful_sorry'), choices: [...relatedChoices(situation, id), menuChoice(content), humanChoice(content)] }], status: 'feedback', helpful: 'no' })
     default: return nowhere(situation)

@@ -16,6 +16,7 @@ export const replyUses = {
   not_helpful_title: 'choice under an answer: this is not what I asked',
   human_title: 'choice: talk to a person',
   helpful_title: 'choice under the full steps: this helped',
+  hear_title: 'choice under the full steps where there is a recording',
   share_title: 'choice under the full steps: the answer as a message to forward',
   share_how: 'before the message to forward, which follows alone: how to pass it on',
   share_what: '"gửi người nhà" where no article was just given: ask first; choices: menu, a person',

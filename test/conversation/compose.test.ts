@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { facebookLimits, renderFacebook } from '../../src/channels/facebook.ts'
 import { renderZalo, zaloLimits } from '../../src/channels/zalo.ts'
 import { formatProblems, loadContent } from '../../src/content.ts'
-import { forwardable, fullAnswer, shortAnswer } from '../../src/conversation/compose.ts'
+import { forwardable, fullAnswer, shortAnswer, spokenAnswer, stepsMessages } from '../../src/conversation/compose.ts'
 import { readContentFolders } from '../../src/node/files.ts'
 import { contentOptions, wordFolders } from '../../src/node/words.ts'
 
@@ -30,7 +30,33 @@ describe('every article of the handbook', () => {
   })
 })
 
+describe('pictures and recordings', () => {
+  const framed = content.articles.get('dx-day-activities')!
+  const asset = content.assets.get(framed.assets[0]!)!
+  const showing = { day: asset.from ?? '2026-10-01', publicUrl: 'https://tinh.example' }
+  const recording = { ...asset, id: 'ghi-am', file: 'ghi-am.mp3', kind: 'audio' as const, type: 'audio/mpeg', from: null, until: null }
+  const heard = { ...content, assets: new Map(content.assets).set(recording.id, recording) }
+  const spoken = { ...framed, audio: [{ language: 'Tiếng Mông', asset: recording.id, translatedBy: 'Sùng A', checkedBy: 'Vàng B' }] }
+
+  it('go before the steps, whose choices stay in sight', () => {
+    const [picture, steps] = stepsMessages(content, framed, showing)
+    expect(picture).toMatchObject({ media: { kind: 'image', url: `https://tinh.example/tep/${asset.id}`, alt: asset.alt } })
+    expect(steps).toEqual({ ...fullAnswer(content, framed) })
+  })
+
+  it('are left out after their last day, and where nobody could fetch them', () => {
+    expect(stepsMessages({ ...content, assets: new Map([[asset.id, { ...asset, until: '2025-12-31' }]]) }, framed, showing)).toEqual([fullAnswer(content, framed)])
+    expect(stepsMessages(content, framed, { ...showing, publicUrl: null })).toEqual([fullAnswer(content, framed)])
+  })
+
+  it('a recording is offered as "Nghe" and sent', () => {
+    expect(stepsMessages(heard, spoken, showing).at(-1)!.choices![0]).toEqual({ title: 'Nghe', payload: `h:${framed.id}` })
+    expect(spokenAnswer(heard, spoken, showing)).toMatchObject([{ text: `${framed.title} (Tiếng Mông)`, media: { kind: 'audio', url: 'https://tinh.example/tep/ghi-am' } }])
+    expect(spokenAnswer(content, framed, showing)).toEqual(stepsMessages(content, framed, showing))
+  })
+})
+
 it('no title under an answer is cut on Facebook', () => {
-  const titles = (['steps_title', 'not_helpful_title', 'human_title', 'helpful_title', 'share_title', 'menu_title', 'more_title', 'first_page_title'] as const).map((key) => content.replies[key])
+  const titles = (['steps_title', 'not_helpful_title', 'human_title', 'helpful_title', 'share_title', 'hear_title', 'menu_title', 'more_title', 'first_page_title'] as const).map((key) => content.replies[key])
   expect(titles.filter((title) => title.length > facebookLimits.buttonTitle)).toEqual([])
 })
