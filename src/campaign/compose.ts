@@ -1,4 +1,5 @@
 import { renderFacebook } from '../channels/facebook.ts'
+import type { PublicationContent } from '../channels/publisher.ts'
 import { renderTelegram } from '../channels/telegram.ts'
 import { renderZalo } from '../channels/zalo.ts'
 import type { Content } from '../content.ts'
@@ -49,13 +50,6 @@ export type Prepared =
   | { kind: 'messages'; parts: Part[] }
   | { kind: 'template'; template: NonNullable<MeansChoice['template']> }
   | { kind: 'publication'; publication: PublicationContent }
-
-/** Platform-neutral: a `Publisher` makes its calls of this and of nothing else. */
-export type PublicationContent =
-  | { kind: 'article'; title: string; author: string; description: string; cover: Media | null; body: string[]; cities: string[] }
-  /** A picture or a link with its preview, not both. */
-  | { kind: 'page_post'; text: string; link: string | null; media: Media | null }
-  | { kind: 'channel_post'; parts: Part[] }
 
 const descriptionLength = 300
 const authorLength = 50

@@ -97,6 +97,7 @@ function renderWith(message: Message, buttons: Link[]): Part[] | null {
 
 /** The body of one send. Without a context it is a reply inside the window. */
 export function toRequest(contact: Contact, part: Part, deliveryId: string, context?: SendContext): Record<string, unknown> {
+  if (part.template !== undefined) return utilityRequest(contact, part.template, deliveryId)
   const { text, choices = [], links = [], media, quote } = part
   const buttons = links.map(({ title, url }) => ({ type: 'web_url', title: cutTitle(title || url, facebookLimits.buttonTitle), url }))
   const quickReplies = choices.map(({ title, payload }) => ({ content_type: 'text', title: cutTitle(title, facebookLimits.buttonTitle), payload }))
@@ -108,6 +109,19 @@ export function toRequest(contact: Contact, part: Part, deliveryId: string, cont
     ...permission(context),
     message: { ...content, ...(quickReplies.length > 0 && { quick_replies: quickReplies }), metadata: deliveryMark + deliveryId },
     ...(quote !== undefined && { reply_to: { mid: quote } }),
+  }
+}
+
+/** An approved utility template. Its blanks are named; where they stand is in the template. */
+function utilityRequest(contact: Contact, { id, language, data }: NonNullable<Part['template']>, deliveryId: string): Record<string, unknown> {
+  const parameters = Object.entries(data).map(([name, text]) => ({ type: 'text', parameter_name: name, text }))
+  return {
+    recipient: { id: contact.userId },
+    messaging_type: 'UTILITY',
+    message: {
+      template: { name: id, language: { code: language ?? 'vi' }, components: parameters.length === 0 ? [] : [{ type: 'body', parameters }] },
+      metadata: deliveryMark + deliveryId,
+    },
   }
 }
 

@@ -41,8 +41,9 @@ export function createTelegramChannel({ apiUrl, accounts, transport }: TelegramC
     name: 'telegram',
     replyWindow: null,
     render: renderTelegram,
-    whyUnsendable: generallyUnsendable,
+    whyUnsendable: (part, context) => (part.template === undefined ? generallyUnsendable(part, context) : 'unsupported_content'),
     async send(contact, part) {
+      if (part.template !== undefined) throw new SendError({ kind: 'rejected' }, 'no_templates')
       try {
         return await sendForms(part, (form) => sendForm(clientOf(contact), contact, form), isFormRefused)
       } catch (error) {

@@ -13,5 +13,5 @@ export const isOutsideWindow = ({ lastInboundAt, now }: SendContext, window: Mil
 /** What holds on every channel; null when the channel's own rules may decide. */
 export function generallyUnsendable(part: Part, { origin, optedOut }: SendContext): UnsendableReason | null {
   if (origin === 'campaign' && optedOut) return 'opted_out'
-  return part.text === '' && part.media === undefined ? 'unsupported_content' : null
+  return part.text === '' && part.media === undefined && part.template === undefined ? 'unsupported_content' : null
 }

@@ -1,16 +1,14 @@
-import type { Axios } from 'axios'
 import type { Contact } from '../core/contact.ts'
-import { SendError, type SendOutcome } from '../core/delivery.ts'
 import type { Choice, Link, Message, Part } from '../core/message.ts'
 import { splitText } from '../core/text.ts'
-import { type Clock, DAY, HOUR, MINUTE, type Millis, vietnamDay, vietnamMoment } from '../core/time.ts'
+import { DAY, HOUR } from '../core/time.ts'
 import type { Channel } from './channel.ts'
-import { outcomeOfStatus, readJson, timeLeft, toSendError } from './outcome.ts'
+import { toSendError } from './outcome.ts'
 import { choicesWithin, cutTitle, fitsButton, linkLines, makePart, mediaLine, paragraphs, plainText, quoting, sendForms, textOf, units } from './parts.ts'
 import { SEND_TIMEOUT } from './transport.ts'
 import { generallyUnsendable, isOutsideWindow } from './window.ts'
-import { isFormRefused, isTokenRefused, zaloOutcome } from './zalo-errors.ts'
-import type { ZaloTokens } from './zalo-tokens.ts'
+import { callZalo, type ZaloApi } from './zalo-call.ts'
+import { isFormRefused } from './zalo-errors.ts'
 
 /** What Zalo takes in one consultation message, and when. */
 export const zaloLimits = {
@@ -24,38 +22,13 @@ export const zaloLimits = {
   paidWindow: 7 * DAY,
 }
 
-export interface ZaloChannelOptions {
-  apiUrl: string
-  http: Axios
-  tokens: ZaloTokens
-  clock: Clock
+export interface ZaloChannelOptions extends ZaloApi {
   /** Also write between 48 hours and 7 days, which Zalo bills to the OA. Off unless asked for. */
   paidWindow?: boolean
 }
 
 /** Consultation messages (`/v3.0/oa/message/cs`) of all our OAs; anonymous visitors through v2.0. */
-export function createZaloChannel({ apiUrl, http, tokens, clock, paidWindow = false }: ZaloChannelOptions): Channel {
-  /** The platform's id of the message, null where Zalo gave none. */
-  const call = async (contact: Contact, part: Part, token: string, deadline: Millis): Promise<string | null> => {
-    const { path, body } = toRequest(contact, part)
-    const headers = { 'content-type': 'application/json', access_token: token }
-    const response = await http.post<string>(apiUrl + path, JSON.stringify(body), { headers, timeout: timeLeft(deadline, clock()) })
-    return readAnswer(response.data, response.status, response.headers as Record<string, string>, clock())
-  }
-  /** A refused token is replaced once, and the message tried once more with the new one. */
-  const callWithToken = async (contact: Contact, part: Part, deadline: Millis): Promise<string | null> => {
-    const token = await tokens.current(contact.accountId)
-    try {
-      return await call(contact, part, token, deadline)
-    } catch (error) {
-      if (!tokenRefused(error)) throw error
-      const fresh = await tokens.replace(contact.accountId, token)
-      return call(contact, part, fresh, deadline).catch(async (again: unknown) => {
-        if (tokenRefused(again)) await tokens.giveUp(contact.accountId, fresh, again.code)
-        throw again
-      })
-    }
-  }
+export function createZaloChannel({ paidWindow = false, ...api }: ZaloChannelOptions): Channel {
   const replyWindow = paidWindow ? zaloLimits.paidWindow : zaloLimits.freeWindow
   return {
     name: 'zalo',
@@ -65,10 +38,10 @@ export function createZaloChannel({ apiUrl, http, tokens, clock, paidWindow = fa
       return generallyUnsendable(part, context) ?? (isOutsideWindow(context, replyWindow) ? 'outside_reply_window' : null)
     },
     async send(contact, part, deliveryId) {
-      const deadline = clock() + SEND_TIMEOUT
+      const deadline = api.clock() + SEND_TIMEOUT
       try {
-        const id = await sendForms(part, (form) => callWithToken(contact, form, deadline), isFormRefused)
-        return { platformMessageId: id ?? `none:${deliveryId}` }
+        const { message_id: id } = await sendForms(part, (form) => callZalo(api, contact.accountId, toRequest(contact, form), deadline), isFormRefused)
+        return { platformMessageId: typeof id === 'string' && id !== '' ? id : `none:${deliveryId}` }
       } catch (error) {
         throw toSendError(error)
       }
@@ -104,8 +77,14 @@ function renderWith(message: Message, choices: Choice[], buttons: Link[]): Part[
   return quoting(parts, message.quote)
 }
 
-/** The call for one part. An anonymous visitor is `anon:<id>:<conversation>` and is written to by v2.0, without buttons. */
+/**
+ * The call for one part. An anonymous visitor is `anon:<id>:<conversation>` and is written to by v2.0, without buttons. A
+ * template goes by user id, which nothing but the template's own data may go with.
+ */
 export function toRequest(contact: Contact, part: Part): { path: string; body: object } {
+  if (part.template !== undefined) {
+    return { path: '/v3.0/oa/message/template', body: { user_id: contact.userId, template_id: part.template.id, template_data: part.template.data } }
+  }
   const [kind, anonymousId, conversationId] = contact.userId.split(':')
   if (kind === 'anon') {
     const form = part.links ? makePart(plainText(part)) : makePart(part.text, { media: part.media })
@@ -126,23 +105,4 @@ function toMessage({ text, choices = [], links = [], media, quote }: Part): obje
     ...(payload !== null && { attachment: { type: 'template', payload } }),
     ...(quote !== undefined && { quote_message_id: quote }),
   }
-}
-
-/** The message's id, null where Zalo gave none. Zalo fails with HTTP 200, so only `error` 0 is success. */
-function readAnswer(body: string, status: number, headers: Record<string, string>, now: Millis): string | null {
-  const answer = readJson(body) as { error?: unknown; data?: { message_id?: unknown } } | null | undefined
-  const error = answer?.error === undefined || answer.error === '' ? Number.NaN : Number(answer.error)
-  if (Number.isNaN(error)) throw new SendError(outcomeOfStatus({ status, headers }), `http_${status}`)
-  if (error !== 0) throw new SendError(atMorning(zaloOutcome(String(error)), now), String(error))
-  const id = answer?.data?.message_id
-  return typeof id === 'string' && id !== '' ? id : null
-}
-
-const tokenRefused = (error: unknown): error is SendError => error instanceof SendError && isTokenRefused(error.code)
-
-/** The night rule ends at 6:00; five minutes later Zalo's clock agrees. */
-function atMorning(outcome: SendOutcome, now: Millis): SendOutcome {
-  if (outcome.kind !== 'not_now' || outcome.reason !== 'night_hours') return outcome
-  const morning = vietnamMoment(vietnamDay(now), 6 * 60) + 5 * MINUTE
-  return { ...outcome, retryAt: morning > now ? morning : morning + DAY }
 }

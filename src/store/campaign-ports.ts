@@ -29,7 +29,7 @@ export interface CampaignStore {
   saveCampaign(change: { record: CampaignRecord; expectedVersion: number; line: AuditLine; publications?: readonly PublicationRow[] }): Promise<'saved' | 'stale'>
   /** The last line; null when the log is empty. */
   auditHead(): Promise<Pick<AuditLine, 'seq' | 'hash'> | null>
-  /** What the first line that is kept follows: null before retention has taken any, else number and hash of the last one taken. */
+  /** What the first line that is kept follows: null where that is number 1, else number and hash of the last one that retention took. */
   auditStart(): Promise<Pick<AuditLine, 'seq' | 'hash'> | null>
   /** All lines that are kept, in the order of writing. */
   auditLines(): AsyncIterable<AuditLine[]>

@@ -162,7 +162,7 @@ export const publicationRow = z.strictObject({
   optedOutReached: z.number().int().nonnegative().nullable(),
 })
 
-/** In order. The first may be what retention left of the lines before it: only number and hash say something then. */
+/** In order, without gaps. The first is not number 1 where retention took those before it. */
 export const auditRow = z.strictObject({
   seq: z.number().int().positive(),
   at: time,

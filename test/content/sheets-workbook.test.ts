@@ -105,6 +105,11 @@ describe('workbooks of other programs', () => {
     expect(table).toEqual({ title: 'Câu & hỏi', rows: [[' a\nb ', '', 'đậm nhạt', '', '', ''], ['', '', '', '', '', ''], ['1022', '1000', '2026-11-21', 'true', '0.5', 'kết quả']] } satisfies Table)
   })
 
+  it('formats of rows and cells that hold nothing are passed over, however far off', async () => {
+    const [table] = await readWorkbook(foreign('<row r="1" spans="1:2"><c r="A1" t="inlineStr"><is><t>a</t></is></c><c r="XFD1" s="1"/></row><row r="900000"><c r="B900000" s="1"/><c r="ABC900000" s="1"></c></row><row r="1048576" ht="12.8" collapsed="false"></row>'))
+    expect(table!.rows).toEqual([['a']])
+  })
+
   it('an archive written as a stream, sizes after the data', async () => {
     const chunks: Uint8Array[] = []
     const zip = new Zip((_, chunk) => void chunks.push(chunk))
@@ -125,8 +130,8 @@ describe('workbooks of other programs', () => {
     ['an error value', '<row r="2"><c r="B2" t="e"><v>#REF!</v></c></row>', {}, 'Trang “Câu & hỏi”, ô B2 là một lỗi tính toán'],
     ['a cell far to the right', '<row r="2"><c r="ZZZ2"><v>1</v></c></row>', {}, 'Trang “Câu & hỏi”, ô ZZZ2 nằm quá xa'],
     ['a cell whose address is endless', '<row r="2"><c r="ZZZZZZZZZZ2"><v>1</v></c></row>', {}, 'ô ZZZZZZZZZZ2 nằm quá xa'],
-    ['a row far down', '<row r="999999999"/>', {}, 'Trang “Câu & hỏi”, dòng 999999999 nằm quá xa'],
-    ['more rows than any sheet has', '<row/>'.repeat(20_001), {}, 'dòng 20001 nằm quá xa'],
+    ['a row far down', '<row r="999999999"><c r="A1"><v>1</v></c></row>', {}, 'Trang “Câu & hỏi”, dòng 999999999 nằm quá xa'],
+    ['more rows than any sheet has', '<row><x/></row>'.repeat(20_001), {}, 'dòng 20001 nằm quá xa'],
     ['a cell hidden in an attribute', `<row x="><c r='ZZZZZ9'/>"><c r="A1"/></row>`, {}, 'viết khác thường'],
     ['two addresses in a cell', '<row r="1"><c r="A1" r="ZZZZZ1"/></row>', {}, 'viết khác thường'],
     ['a document type', '', { 'xl/worksheets/mot.xml': strToU8('<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "b">]><worksheet><sheetData/></worksheet>') }, 'DOCTYPE/ENTITY (trong xl/worksheets/mot.xml)'],

@@ -6,20 +6,20 @@ import { SheetError } from './table.ts'
 const limits = { rows: 20_000, columns: 60 }
 
 /**
- * Throws `SheetError` for what a plain table of texts has no need of and a reader could be hurt by: document types and
- * entities in any XML part, formulas, error values, cells far off. Formulas and errors are named by sheet and cell.
+ * The parts as they may be read. Throws `SheetError` for what a plain table of texts has no need of and a reader could
+ * be hurt by: document types and entities in any XML part, formulas, error values, cells far off. Formulas and errors
+ * are named by sheet and cell.
  */
-export function guardParts(parts: ReadonlyMap<string, Uint8Array>): void {
+export function guardedParts(parts: ReadonlyMap<string, Uint8Array>): Map<string, Uint8Array> {
   const texts = new Map([...parts].filter(([name]) => /\.(xml|rels|vml)$/i.test(name)).map(([name, bytes]) => [name, decoded(name, bytes)]))
   for (const [name, text] of texts) {
     if (/<!\s*(?:DOCTYPE|ENTITY|ELEMENT|ATTLIST|NOTATION)/i.test(text)) throw new SheetError(`Bảng tính có khai báo DOCTYPE/ENTITY (trong ${name}) nên không đọc.`)
   }
   const titles = sheetTitles(texts)
-  for (const [name, text] of texts) {
-    if (!/<(?:[\w.-]+:)?(?:sheetData|sst|workbook|Relationships)[\s/>]/.test(text)) continue
-    if (text.includes('<!')) throw odd(name)
-    if (/<(?:[\w.-]+:)?sheetData[\s/>]/.test(text)) guardCells(titles.get(name) ?? name, text)
-  }
+  return new Map([...texts].map(([name, text]) => {
+    if (/<(?:[\w.-]+:)?(?:sheetData|sst|workbook|Relationships)[\s/>]/.test(text) && text.includes('<!')) throw odd(name)
+    return [name, new TextEncoder().encode(/<(?:[\w.-]+:)?sheetData[\s/>]/.test(text) ? guardedSheet(titles.get(name) ?? name, text) : text)]
+  }))
 }
 
 function decoded(name: string, bytes: Uint8Array): string {
@@ -36,12 +36,23 @@ function decoded(name: string, bytes: Uint8Array): string {
 /** Up to the first `>`, wherever that stands: a reader that knows no quotes would stop there too. */
 const tag = /<(?:[\w.-]+:)?(row|c|f)(?=[\s/>])([^>]*)>/g
 
+function guardedSheet(title: string, text: string): string {
+  for (const [, , attributes = ''] of text.matchAll(tag)) {
+    if (/[<"']/.test(attributes.replace(/"[^"]*"|'[^']*'/g, '')) || (attributes.match(/(?:^|\s)r\s*=/g)?.length ?? 0) > 1) throw odd(title)
+  }
+  const filled = withoutEmpty(text)
+  guardCells(title, filled)
+  return filled
+}
+
+/** Spreadsheets save formats of cells and rows that hold nothing, down to row 1,048,576 (LibreOffice). */
+const withoutEmpty = (text: string): string =>
+  text.replace(/<c(?=[\s/>])[^>]*?(?:\/>|>\s*<\/c>)/g, '').replace(/<row(?=[\s/>])[^>]*?(?:\/>|>\s*<\/row>)/g, '')
+
 function guardCells(title: string, text: string): void {
-  const cells = text.slice(text.search(/<(?:[\w.-]+:)?sheetData[\s/>]/))
   let cell = 'A1'
   let rows = 0
-  for (const [, name, attributes = ''] of cells.matchAll(tag)) {
-    if (/[<"']/.test(attributes.replace(/"[^"]*"|'[^']*'/g, '')) || (attributes.match(/(?:^|\s)r\s*=/g)?.length ?? 0) > 1) throw odd(title)
+  for (const [, name, attributes = ''] of text.matchAll(tag)) {
     const address = attribute(attributes, 'r')
     if (name === 'f') throw new SheetError(`Trang “${title}”, ô ${cell} có công thức. Bảng nhập vào chỉ nhận chữ: chép giá trị (Dán đặc biệt → Giá trị) rồi lưu lại.`)
     if (name === 'row') {

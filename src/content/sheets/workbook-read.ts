@@ -2,16 +2,14 @@ import { zipSync } from 'fflate'
 import readXlsxFile, { type Sheet as ReadSheet } from 'read-excel-file/universal'
 import { SheetError, type Table } from './table.ts'
 import { unpack } from './unpack.ts'
-import { guardParts } from './workbook-guard.ts'
+import { guardedParts } from './workbook-guard.ts'
 
 /**
  * The sheets of an .xlsx workbook, every cell as text: days as `2026-11-21`, numbers without thousands. Throws
  * `SheetError` for a file that is no workbook, and for one that holds what a table of texts has no need of.
  */
 export async function readWorkbook(bytes: Uint8Array): Promise<Table[]> {
-  const parts = unpack(bytes)
-  guardParts(parts)
-  return (await readParts(parts)).map(({ sheet, data }) => ({ title: sheet, rows: data.map((row) => row.map(textOf)) }))
+  return (await readParts(guardedParts(unpack(bytes)))).map(({ sheet, data }) => ({ title: sheet, rows: data.map((row) => row.map(textOf)) }))
 }
 
 /** Packed anew, so that the reader sees what was looked at and nothing else. */

@@ -28,7 +28,7 @@ export function valueSource(value: Value, place: Place): string {
 }
 
 /** Plain where that reads back as the same text, in quotes where it would not, in lines where it has several and may. */
-export function textSource(text: string, { column, inFlow }: Place, style: Scalar.Type = 'PLAIN'): string {
+function textSource(text: string, { column, inFlow }: Place, style: Scalar.Type = 'PLAIN'): string {
   const inLines = !inFlow && (text.includes('\n') || style === 'BLOCK_LITERAL' || style === 'BLOCK_FOLDED')
   const type = inLines ? (style === 'BLOCK_FOLDED' ? style : 'BLOCK_LITERAL') : style === 'BLOCK_LITERAL' || style === 'BLOCK_FOLDED' ? 'PLAIN' : style
   return CST.stringify(CST.createScalarToken(text, { type, indent: column + 2, inFlow, implicitKey: !inLines, end: [] }))

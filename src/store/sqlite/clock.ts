@@ -16,9 +16,12 @@ export interface Clock {
 const TOLERATED: Millis = MINUTE
 
 export function openClock(db: DatabaseSync, now: Millis): Clock {
-  const rebase = ['mailbox', 'deliveries'].map((table) => db.prepare(`
-    update ${table} set due_at = :now + max(0, due_at - noted_at), noted_at = :now
-    where due_at is not null and due_at > :now and noted_at > :now + ${TOLERATED}`))
+  const rebase = [
+    ...['mailbox where due_at is not null', 'deliveries where due_at is not null and line_id is null', 'deliveries where due_at is not null and line_id is not null'].map((rows) => `
+      update ${rows.replace(' where', ' set due_at = :now + max(0, due_at - noted_at), noted_at = :now where')} and due_at > :now and noted_at > :now + ${TOLERATED}`),
+    `update publications set claimed_until = :now + max(0, claimed_until - noted_at), noted_at = :now
+      where claimed_until > :now and noted_at > :now + ${TOLERATED} and status = 'publishing'`,
+  ].map((sql) => db.prepare(sql))
   let latest = now
   return {
     wentBack(now) {

@@ -29,15 +29,21 @@ export function contacts(core: Core): Contacts {
   const selectDeliveries = db.prepare(`
     select origin, status, coalesce(finished_at, queued_at) as at, part from deliveries where seq in (${rowsOfContact('deliveries')}) order by seq`)
   const selectConsents = db.prepare('select purpose, given, at, notice, event_id from consents where contact_id = ? order by seq')
+  const selectTags = db.prepare('select tag from contact_tags where contact_id = ? order by tag')
   const selectHis = db.prepare(`${selectHandovers} where h.contact_id = ? order by h.seq`)
 
   function contactOf(row: ContactColumns): Contact {
     return { ...accountFrom(accounts.keyOf(row.account_id)), userId: row.user_id }
   }
+  const tagsOf = (id: number): { tags?: string[] } => {
+    const tags = selectTags.all(id).map(({ tag }) => String(tag))
+    return tags.length === 0 ? {} : { tags }
+  }
   const consentsOf = (id: number): Consent[] => selectConsents.all(id).map((row) => ({
     purpose: row.purpose as Consent['purpose'], given: row.given === 1, at: Number(row.at), notice: String(row.notice), eventId: String(row.event_id),
   }))
   const everythingAbout = (row: ContactColumns): ContactExport => ({
+    ...tagsOf(row.id),
     contact: contactOf(row),
     profile: profileFrom(row),
     conversation: row.conversation === null ? null : JSON.parse(row.conversation),

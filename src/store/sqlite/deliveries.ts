@@ -3,6 +3,7 @@ import type { Millis } from '../../core/time.ts'
 import type { Deliveries, FinishedDelivery } from '../ports.ts'
 import { claimParts, read, type Core } from './core.ts'
 import { openDeliveryClaims } from './delivery-claims.ts'
+import { openParts, type PlannedPart } from './campaigns-parts.ts'
 import { openEraser } from './eraser.ts'
 import { hotQuery } from './hot.ts'
 import { CAMPAIGN, origins } from './lanes.ts'
@@ -14,6 +15,8 @@ interface HeldDelivery {
   farewell: boolean
   /** Something else to this contact is not final. */
   others: boolean
+  /** Null: it was not planned. */
+  planned: PlannedPart | null
 }
 
 /** The way out: what is to be sent, by whom it is claimed and how it ended. */
@@ -21,14 +24,17 @@ export function deliveries(core: Core): Deliveries {
   const { db, writer, counts, lanes, accounts, clock } = core
   const eraser = openEraser(core)
   const claims = openDeliveryClaims(core)
+  const parts = openParts(db, counts)
   // One statement per origin: SQLite would prepare one with `origin = ?` again at each call, because of the partial indexes.
-  const selectAnyDue = origins.map((_, origin) => db.prepare(`select 1 from deliveries where account_id = ? and origin = ${origin} and due_at <= ? limit 1`))
+  const selectAnyDue = origins.map((_, origin) => db.prepare(`select 1 from deliveries where account_id = ? and origin = ${origin} and line_id is null and due_at <= ? limit 1`))
   const selectHeld = hotQuery(
     db, `
     select d.contact_id, d.origin, c.farewell,
-      exists (select 1 from deliveries n where n.contact_id = d.contact_id and n.finished_at is null and n.seq <> d.seq) as others
+      exists (select 1 from deliveries n where n.contact_id = d.contact_id and n.finished_at is null and n.seq <> d.seq) as others,
+      d.line_id, d.part_no
     from deliveries d join contacts c on c.id = d.contact_id where d.seq = ? and d.claims = ? and d.id = ? and d.status = 'sending'`,
-    (contactId: number, origin: number, farewell: number, others: number): HeldDelivery => ({ contactId, origin, farewell: farewell === 1, others: others === 1 }),
+    (contactId: number, origin: number, farewell: number, others: number, lineId: number | null, n: number): HeldDelivery =>
+      ({ contactId, origin, farewell: farewell === 1, others: others === 1, planned: lineId === null ? null : { contactId, lineId, n } }),
   )
   const finish = db.prepare(`
     update deliveries set status = ?, reason = ?, platform_message_id = ?, due_at = null, finished_at = ? where seq = ?`)
@@ -51,6 +57,10 @@ export function deliveries(core: Core): Deliveries {
     }
     const [reason, platformMessageId] = end.status === 'sent' ? [null, end.platformMessageId] : [end.reason, null]
     finish.run(end.status, reason, platformMessageId, now, seq)
+    if (held.planned !== null) {
+      parts.goOn(held.planned, end.status, reason, now)
+      return { noted: true, next: null }
+    }
     if (held.others) return { noted: true, next: lanes.advance(held.contactId, held.origin === CAMPAIGN, now) }
     if (held.farewell) eraser.endFarewell(held.contactId, now)
     return { noted: true, next: null }

@@ -62,7 +62,7 @@ const dueFrom = (
 export function openDeliveryClaims({ db, counts, lanes, accounts, clock, holder }: Core): DeliveryClaims {
   // One statement per origin: SQLite would prepare one with `origin = ?` again at each call, because of the partial indexes.
   const selectDue = origins.map((_, origin) => hotQuery(
-    db, `${columns} where d.account_id = ? and d.origin = ${origin} and d.due_at <= ? order by d.due_at, d.seq limit ?`, dueFrom))
+    db, `${columns} where d.account_id = ? and d.origin = ${origin} and d.line_id is null and d.due_at <= ? order by d.due_at, d.seq limit ?`, dueFrom))
   const selectOne = hotQuery(db, `${columns} where d.seq = ? and d.due_at <= ?`, dueFrom)
   const claim = db.prepare(`
     update deliveries set status = 'sending', due_at = ?, noted_at = ?, attempts = attempts + 1, maybe_sent = ?, claims = claims + 1, claimed_by = ? where seq = ?`)

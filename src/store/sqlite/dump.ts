@@ -1,6 +1,8 @@
 import { DatabaseSync } from 'node:sqlite'
 import type { StoreRow } from '../ports.ts'
 import { profileFrom, type ProfileColumns } from './claims.ts'
+import { auditFrom, campaignFrom, selectAudit, selectCampaigns } from './campaigns-records.ts'
+import { publicationFrom, selectPublications } from './campaigns-publications.ts'
 import { handoverFrom, selectHandovers, type HandoverColumns } from './handovers.ts'
 import { origins } from './lanes.ts'
 import { lastEvent, lastInbound } from './schema.ts'
@@ -32,15 +34,34 @@ const tables: { table: StoreRow['table']; select: string; tell(row: Columns): Co
       from events e join accounts a on a.id = e.account_id left join contacts c on c.id = e.contact_id left join mailbox m on m.contact_id = e.contact_id order by e.seq`,
     tell: (row) => ({ ...row, body: json(row.body) }),
   },
+  { table: 'campaign', select: `${selectCampaigns} order by id`, tell: (row) => ({ ...campaignFrom(row) }) },
+  {
+    table: 'plan',
+    select: `
+      select l.campaign, l.post, a.account, l.means, l.after_key as after, l.done, l.planned
+      from campaign_lines l join accounts a on a.id = l.account_id order by l.campaign, l.post, a.account`,
+    tell: (row) => ({ ...row, done: bool(row.done) }),
+  },
+  { table: 'publication', select: `${selectPublications} order by p.id`, tell: (row) => ({ ...publicationFrom(row) }) },
+  { table: 'audit', select: `${selectAudit} order by seq`, tell: (row) => ({ ...auditFrom(row) }) },
+  {
+    table: 'tag',
+    select: 'select c.contact_key as contactKey, t.tag from contact_tags t join contacts c on c.id = t.contact_id order by c.id, t.tag',
+    tell: (row) => row,
+  },
   {
     table: 'delivery',
     select: `
       select d.id, c.contact_key as contactKey, a.account, d.origin, iif(d.status = 'sending', 'queued', d.status) as status, d.reason,
         d.platform_message_id as platformMessageId, d.receipt, d.part, d.question_at as questionAt, d.question_message_id as questionMessageId,
         d.attempts, max(d.maybe_sent, d.status = 'sending') as maybeSent, d.queued_at as queuedAt,
-        iif(d.status = 'queued' and d.due_at > d.queued_at, d.due_at, null) as dueAt, d.finished_at as finishedAt
-      from deliveries d join accounts a on a.id = d.account_id left join contacts c on c.id = d.contact_id order by d.seq`,
-    tell: (row) => ({ ...row, origin: origins[Number(row.origin)], part: json(row.part), maybeSent: bool(row.maybeSent) }),
+        iif(d.status = 'queued' and d.due_at > d.queued_at, d.due_at, null) as dueAt, d.finished_at as finishedAt,
+        l.campaign, l.post, l.means, d.part_no, d.settled
+      from deliveries d left join campaign_lines l on l.id = d.line_id join accounts a on a.id = d.account_id left join contacts c on c.id = d.contact_id order by d.seq`,
+    tell: ({ campaign, post, means, part_no: n, settled, ...row }) => ({
+      ...row, origin: origins[Number(row.origin)], part: json(row.part), maybeSent: bool(row.maybeSent),
+      ...(campaign !== null && { planned: { campaign, post, means, n, settled: bool(settled) } }),
+    }),
   },
   {
     table: 'consent',
@@ -61,9 +82,9 @@ const tables: { table: StoreRow['table']; select: string; tell(row: Columns): Co
   {
     table: 'unanswered',
     select: `
-      select cast(u.seq as text) as id, u.question, u.status, u.at, c.contact_key as contactKey
+      select cast(u.seq as text) as id, u.question, u.status, u.at, c.contact_key as contactKey, u.released_by, u.released_at
       from unanswered u left join contacts c on c.id = u.contact_id order by u.seq`,
-    tell: (row) => row,
+    tell: ({ released_by: by, released_at: at, ...row }) => ({ ...row, ...(by !== null && { released: { by, at } }) }),
   },
 ]
 

@@ -18,7 +18,7 @@ export function openEraser({ db, lanes }: Pick<Core, 'db' | 'lanes'>): Eraser {
     update events set contact_id = null, body = null, cause = null, settled_at = coalesce(settled_at, ?2), status = 'handled' where seq in (${rowsOfContact('events')})`)
   const clearDeliveries = db.prepare(`
     update deliveries set part = null, platform_message_id = null, question_message_id = null, contact_id = null,
-      id = iif(origin = 2, replace(id, (select contact_key from contacts where contacts.id = ?1), 'erased-' || seq), id)
+      id = iif(origin = 2 or id glob 'trial:*', replace(id, (select contact_key from contacts where contacts.id = ?1), 'erased-' || seq), id)
     where seq in (${rowsOfContact('deliveries')})`)
   const clearConsents = db.prepare('update consents set contact_id = null where contact_id = ?')
   const clearHandovers = db.prepare('update handovers set closed_at = coalesce(closed_at, ?), contact_id = null where contact_id = ?')
@@ -26,6 +26,7 @@ export function openEraser({ db, lanes }: Pick<Core, 'db' | 'lanes'>): Eraser {
   const stripContact = db.prepare(`
     update contacts set farewell = 1, conversation = null, version = 0, opted_out = 0, remembered = '{}' where id = ?`)
   const clearUnanswered = db.prepare('delete from unanswered where contact_id = ?')
+  const clearTags = db.prepare('delete from contact_tags where contact_id = ?')
   const mailboxes = openMailboxes(db)
   const selectFarewell = db.prepare('select farewell from contacts where id = ?')
   const selectOpen = db.prepare('select 1 from deliveries where contact_id = ? and finished_at is null limit 1')
@@ -37,6 +38,7 @@ export function openEraser({ db, lanes }: Pick<Core, 'db' | 'lanes'>): Eraser {
     clearConsents.run(contactId)
     clearHandovers.run(now, contactId)
     clearUnanswered.run(contactId)
+    clearTags.run(contactId)
     mailboxes.remove(contactId)
   }
   function forget(contactId: number, now: Millis): void {

@@ -47,7 +47,8 @@ export function openDeliveryCounts(db: DatabaseSync): DeliveryCounts {
 
 /**
  * A contact's two lanes: replies and staff messages in one, campaigns in the other. Within a lane only the first that is
- * not final can be due. All of these run inside a transaction.
+ * not final can be due. Planned deliveries stand in neither (`campaigns-parts.ts`), but `endAll` ends them too. All of these run
+ * inside a transaction.
  */
 export interface Lanes {
   /** Its row; null when it was queued before. */
@@ -66,14 +67,14 @@ export function openLanes(db: DatabaseSync, counts: DeliveryCounts): Lanes {
   const insert = db.prepare(`
     insert into deliveries (id, contact_id, account_id, origin, status, question_at, question_message_id, queued_at, noted_at, part, due_at)
     values (?1, ?2, ?3, ?4, 'queued', ?5, ?6, ?7, ?7, ?8,
-      iif(exists (select 1 from deliveries where contact_id = ?2 and finished_at is null and (origin = 2) = (?4 = 2)), null, ?7))
+      iif(exists (select 1 from deliveries where contact_id = ?2 and finished_at is null and line_id is null and (origin = 2) = (?4 = 2)), null, ?7))
     on conflict do nothing`)
   const insertSending = db.prepare(`
     insert into deliveries (id, contact_id, account_id, origin, status, question_at, question_message_id, queued_at, noted_at, part, due_at, attempts, claims, claimed_by)
     values (?1, ?2, ?3, ?4, 'sending', ?5, ?6, ?7, ?7, ?8, ?9, 1, 1, ?10)
     on conflict do nothing`)
   const selectFirst = db.prepare(`
-    select seq, due_at from deliveries where contact_id = ? and finished_at is null and (origin = 2) = ? order by seq limit 1`)
+    select seq, due_at from deliveries where contact_id = ? and finished_at is null and line_id is null and (origin = 2) = ? order by seq limit 1`)
   const makeDue = db.prepare('update deliveries set due_at = ?1, noted_at = ?1 where seq = ?2')
   const cancel = db.prepare(`
     update deliveries set status = 'skipped', reason = ?, due_at = null, finished_at = ?

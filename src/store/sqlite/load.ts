@@ -1,8 +1,11 @@
 import { accountKey, type AccountKey } from '../../core/contact.ts'
 import { DAY } from '../../core/time.ts'
 import type { StoreRow, Upkeep } from '../ports.ts'
-import { CONTACT_KEY_SECRET, rowSchemas, type ContactRow, type DeliveryRow, type EntryRow, type EventRow, type ConsentRow, type HandoverRow, type OutcomeRow, type UnansweredRow } from '../rows.ts'
+import { CONTACT_KEY_SECRET, rowSchemas, type ContactRow, type DeliveryRow, type EntryRow, type EventRow, type ConsentRow, type HandoverRow, type OutcomeRow, type PlanRow, type TagRow, type UnansweredRow } from '../rows.ts'
 import type { Core } from './core.ts'
+import type { AuditLine, CampaignRecord, PublicationRow } from '../../core/campaign.ts'
+import { openCampaignRows } from './campaigns-records.ts'
+import { openPublicationRows } from './campaigns-publications.ts'
 import { origins } from './lanes.ts'
 import { openOutcomes } from './outcomes.ts'
 
@@ -31,15 +34,22 @@ function openLoader(core: Core, secretChanged: () => void) {
   const insertEvent = db.prepare(`
     insert into events (id, contact_id, account_id, status, kind, sent_at, received_at, order_at, settled_at, attempts, cause, body) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
   const insertDelivery = db.prepare(`
-    insert into deliveries (id, contact_id, account_id, origin, status, question_at, question_message_id, attempts, maybe_sent, queued_at, due_at, noted_at, finished_at, reason, platform_message_id, receipt, part)
-    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
+    insert into deliveries (id, contact_id, account_id, origin, status, question_at, question_message_id, attempts, maybe_sent, queued_at, due_at, noted_at, finished_at, reason, platform_message_id, receipt, part,
+      line_id, part_no, settled)
+    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
   const insertConsent = db.prepare('insert into consents (contact_id, purpose, given, at, notice, event_id) values (?, ?, ?, ?, ?, ?)')
   const insertHandover = db.prepare(`
     insert into handovers (id, contact_id, account_id, reason, asked_at, first_staff_answer_at, closed_at, marks) values (?, ?, ?, ?, ?, ?, ?, ?)`)
-  const insertUnanswered = db.prepare('insert into unanswered (seq, question, status, at, contact_id) values (?, ?, ?, ?, ?)')
+  const insertUnanswered = db.prepare('insert into unanswered (seq, question, status, at, contact_id, released_by, released_at) values (?, ?, ?, ?, ?, ?, ?)')
+  const insertLine = db.prepare('insert into campaign_lines (campaign, post, account_id, means, after_key, done, planned) values (?, ?, ?, ?, ?, ?, ?)')
+  const selectLine = db.prepare('select id from campaign_lines where campaign = ? and post = ? and account_id = ?')
+  const insertTag = db.prepare('insert into contact_tags (contact_id, tag) values (?, ?)')
+  const campaignRows = openCampaignRows(core)
+  const publicationRows = openPublicationRows(core)
 
   /** By the key in the copy: the contact's row here and its key here. */
   const loaded = new Map<string, { id: number; key: string }>()
+  let sameKeys = true
   const idOf = (contactKey: string | null): number | null => (contactKey === null || contactKey === '' ? null : loaded.get(contactKey)?.id ?? null)
   const accountId = (account: string): number => accounts.idOf(account as AccountKey)
   const bit = (value: boolean): number => (value ? 1 : 0)
@@ -52,6 +62,7 @@ function openLoader(core: Core, secretChanged: () => void) {
       bit(profile.blocked), JSON.stringify(profile.remembered), bit(row.farewell), row.version, row.conversation === null ? null : JSON.stringify(row.conversation),
     )
     loaded.set(row.contactKey, { id: Number(lastInsertRowid), key })
+    sameKeys &&= key === row.contactKey
   }
   function putEvent(row: EventRow): void {
     const account = accountId(row.account)
@@ -64,13 +75,24 @@ function openLoader(core: Core, secretChanged: () => void) {
   function putDelivery(row: DeliveryRow): void {
     const origin = origins.indexOf(row.origin)
     const contact = row.contactKey === null ? undefined : loaded.get(row.contactKey)
-    const id = contact === undefined || row.origin !== 'campaign' ? row.id : row.id.replaceAll(row.contactKey!, contact.key)
+    const accountOfRow = accountId(row.account)
+    const id = contact === undefined ? row.id : row.id.replaceAll(row.contactKey!, contact.key)
     insertDelivery.run(
-      id, contact?.id ?? null, accountId(row.account), origin, row.status, row.questionAt, row.questionMessageId, row.attempts, bit(row.maybeSent), row.queuedAt,
+      id, contact?.id ?? null, accountOfRow, origin, row.status, row.questionAt, row.questionMessageId, row.attempts, bit(row.maybeSent), row.queuedAt,
       row.dueAt, row.queuedAt, row.finishedAt, row.reason, row.platformMessageId, row.receipt, row.part === null ? null : JSON.stringify(row.part),
+      row.planned === undefined ? null : lineOf(row.planned, accountOfRow), row.planned?.n ?? null, bit(row.planned?.settled ?? false),
     )
     counts.moved(origin, null, row.status)
   }
+  function lineOf({ campaign, post }: NonNullable<DeliveryRow['planned']>, account: number): number {
+    const line = selectLine.get(campaign, post, account)
+    if (line === undefined) throw new Error('a planned delivery of a post that is not in the copy')
+    return Number(line.id)
+  }
+  /** Where the keys are others, their order is too: planning begins again, and leaves the rows that are there. */
+  const putPlan = (row: PlanRow) => insertLine.run(
+    row.campaign, row.post, accountId(row.account), row.means, sameKeys ? row.after : null, bit(row.done), row.planned)
+  const putTag = (row: TagRow) => insertTag.run(idOf(row.contactKey), row.tag)
   function putEntry(row: EntryRow): void {
     insertEntry.run(row.name, row.value, row.version)
     if (row.name === CONTACT_KEY_SECRET) secretChanged()
@@ -79,11 +101,11 @@ function openLoader(core: Core, secretChanged: () => void) {
   const putHandover = (row: HandoverRow) => insertHandover.run(
     row.id, idOf(row.contactKey), accountId(row.account), row.reason, row.askedAt, row.firstStaffAnswerAt, row.closedAt, JSON.stringify(row.marks))
   const putOutcome = (row: OutcomeRow) => outcomes.add({ ...row, account: row.account as AccountKey }, row.count)
-  const putUnanswered = (row: UnansweredRow) => insertUnanswered.run(Number(row.id), row.question, row.status, row.at, idOf(row.contactKey))
+  const putUnanswered = (row: UnansweredRow) => insertUnanswered.run(Number(row.id), row.question, row.status, row.at, idOf(row.contactKey), row.released?.by ?? null, row.released?.at ?? null)
 
   return {
     expectEmpty(): void {
-      for (const table of ['contacts', 'events', 'deliveries', 'outcomes', 'unanswered']) {
+      for (const table of ['contacts', 'events', 'deliveries', 'outcomes', 'unanswered', 'campaigns', 'audit_lines']) {
         if (db.prepare(`select 1 from ${table} limit 1`).get() !== undefined) throw new Error('rows can only be loaded into an empty store')
       }
     },
@@ -97,6 +119,11 @@ function openLoader(core: Core, secretChanged: () => void) {
         case 'handover': return void putHandover(rowSchemas.handover.parse(row))
         case 'outcome': return void putOutcome(rowSchemas.outcome.parse(row))
         case 'unanswered': return void putUnanswered(rowSchemas.unanswered.parse(row))
+        case 'campaign': return campaignRows.put(rowSchemas.campaign.parse(row) as CampaignRecord)
+        case 'plan': return void putPlan(rowSchemas.plan.parse(row))
+        case 'publication': return publicationRows.add(rowSchemas.publication.parse(row) as PublicationRow)
+        case 'audit': return campaignRows.load(rowSchemas.audit.parse(row) as AuditLine)
+        case 'tag': return void putTag(rowSchemas.tag.parse(row))
       }
     },
     /** What the rows do not say but follows from them: who waits, and what is first in each lane. */
@@ -107,7 +134,9 @@ function openLoader(core: Core, secretChanged: () => void) {
           select contact_id, count(*), 0, 0, 0 from events where status = 'waiting' and contact_id is not null group by contact_id;
         update deliveries set due_at = null where finished_at is not null or contact_id is null;
         update deliveries set due_at = queued_at where due_at is null and seq in (
-          select min(seq) from deliveries where finished_at is null and contact_id is not null group by contact_id, origin = 2);`)
+          select min(seq) from deliveries where finished_at is null and contact_id is not null and line_id is null group by contact_id, origin = 2);
+        update deliveries set due_at = queued_at where due_at is null and line_id is not null and finished_at is null and not exists (
+          select 1 from deliveries o where o.contact_id = deliveries.contact_id and o.finished_at is null and o.line_id = deliveries.line_id and o.part_no < deliveries.part_no);`)
     },
   }
 }

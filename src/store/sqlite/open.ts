@@ -7,6 +7,7 @@ import { createPrivately } from '../private.ts'
 import { CONTACT_KEY_SECRET } from '../rows.ts'
 import { openTombstones } from '../tombstones.ts'
 import { openAccounts } from './accounts.ts'
+import { campaigns } from './campaigns.ts'
 import { turnClaims } from './claims.ts'
 import { startCheckpointer } from './checkpointer.ts'
 import { openClock } from './clock.ts'
@@ -113,6 +114,7 @@ function assemble(db: DatabaseSync, file: string, options: StoreOptions, lock: L
     ...register(core),
     ...statistics(core),
     ...upkeep(core),
+    ...campaigns(core),
     dumpRows: (which) => dumpRows(file, which),
     loadRows: loadRows(core, () => {
       secret.reload()

@@ -12,7 +12,8 @@ export const rowsOfContact = (table: 'events' | 'deliveries'): string => `
  * How it stays fast: one `due_at` per mailbox and per delivery says when somebody must look at it (a delivery's is null:
  * nobody), so that a claim is one walk along a small index. A claim moves `due_at` to the end of its lease, and one that
  * ran out is thereby simply due again. `noted_at` is the moment `due_at` was set at, by which a clock that was put back
- * is found out.
+ * is found out. Planned deliveries of campaigns stand in an index of their own, line by line, so that hundreds of thousands of
+ * them, many in campaigns that are paused, are in nobody's way.
  *
  * What costs is how many different pages a transaction touches. Hence partial indexes on what rows only pass through
  * (waiting, due, open, unsettled), which stay a few pages small, and the indexes from a contact to its rows, in stretches
@@ -210,6 +211,112 @@ export const schemaSteps: readonly string[] = [`
   -- Erased with the contact; questions from before this version belong to nobody.
   alter table unanswered add column contact_id integer;
   create index unanswered_of_contact on unanswered (contact_id) where contact_id is not null;
+`, `
+  create table campaigns (
+    id text primary key,
+    status text not null,
+    version integer not null,
+    content text not null,
+    author text not null,
+    last_editor text not null,
+    approval text,
+    correction text,
+    reason text,
+    changed_at integer not null
+  ) strict;
+  create table audit_lines (
+    seq integer primary key,
+    at integer not null,
+    who text not null,
+    via text not null,
+    why text not null,
+    action text not null,
+    campaign text not null,
+    status_before text,
+    status_after text not null,
+    approval text,
+    previous text not null,
+    hash text not null
+  ) strict;
+  create index audit_lines_at on audit_lines (at);
+
+  -- One post on one account by a means with recipients, and how far its planning has come.
+  create table campaign_lines (
+    id integer primary key,
+    campaign text not null,
+    post text not null,
+    account_id integer not null,
+    means text not null,
+    after_key text,
+    done integer not null default 0,
+    planned integer not null default 0,
+    unique (campaign, post, account_id)
+  ) strict;
+  create table publications (
+    id text primary key,
+    campaign text not null,
+    post text not null,
+    account_id integer not null,
+    means text not null,
+    status text not null,
+    platform_ids text not null,
+    due_at integer not null,
+    published_at integer,
+    reason text,
+    reach text,
+    opted_out_reached integer,
+    claims integer not null default 0,
+    claimed_by integer not null default 0,
+    claimed_until integer,
+    noted_at integer
+  ) strict, without rowid;
+  create index publications_of_campaign on publications (campaign);
+  create index publications_by_means on publications (means, account_id);
+  create index publications_due on publications (due_at) where status in ('planned', 'publishing');
+
+  -- A planned delivery has a line; all other deliveries have none. part_no counts from 1; settled: uncertain, and seen by staff.
+  alter table deliveries add column line_id integer;
+  alter table deliveries add column part_no integer;
+  alter table deliveries add column settled integer not null default 0;
+  drop index deliveries_due;
+  create index deliveries_due on deliveries (account_id, origin, due_at) where due_at is not null and line_id is null;
+  create index planned_due on deliveries (line_id, due_at, noted_at) where line_id is not null and due_at is not null;
+  create index planned_sending on deliveries (line_id) where line_id is not null and status = 'sending';
+  create index planned_uncertain on deliveries (line_id, finished_at) where line_id is not null and status = 'uncertain';
+  create index planned_reached on deliveries (contact_id, coalesce(finished_at, noted_at))
+    where line_id is not null and contact_id is not null and status in ('sending', 'sent', 'uncertain');
+  create index staff_ids on deliveries (id) where origin = 1;
+
+  -- The ledger added up, by the triggers below, so that nobody has to walk it. day: days since 1970 in Viet Nam; reason '' stands for null.
+  create table campaign_counts (
+    line_id integer not null,
+    day integer not null,
+    status text not null,
+    reason text not null,
+    count integer not null,
+    people integer not null,
+    primary key (line_id, day, status, reason)
+  ) strict, without rowid;
+  create trigger planned_added after insert on deliveries when new.line_id is not null begin
+    insert into campaign_counts values (new.line_id, (coalesce(new.finished_at, new.noted_at) + 25200000) / 86400000, new.status, coalesce(new.reason, ''), 1, new.part_no = 1)
+      on conflict do update set count = count + 1, people = people + excluded.people;
+  end;
+  create trigger planned_changed after update of status, reason, finished_at, noted_at on deliveries when new.line_id is not null begin
+    update campaign_counts set count = count - 1, people = people - (old.part_no = 1)
+      where line_id = old.line_id and day = (coalesce(old.finished_at, old.noted_at) + 25200000) / 86400000 and status = old.status and reason = coalesce(old.reason, '');
+    insert into campaign_counts values (new.line_id, (coalesce(new.finished_at, new.noted_at) + 25200000) / 86400000, new.status, coalesce(new.reason, ''), 1, new.part_no = 1)
+      on conflict do update set count = count + 1, people = people + excluded.people;
+  end;
+
+  create index contacts_of_account on contacts (account_id, contact_key);
+  create table contact_tags (
+    contact_id integer not null,
+    tag text not null,
+    primary key (contact_id, tag)
+  ) strict, without rowid;
+
+  alter table unanswered add column released_by text;
+  alter table unanswered add column released_at integer;
 `]
 
 /** When the person \`c\` last wrote: what its row knows, or what its mailbox \`m\` (joined, where there is one) has not told it yet. */

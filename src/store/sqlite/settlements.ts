@@ -3,6 +3,7 @@ import type { InboundEvent } from '../../core/event.ts'
 import type { Millis } from '../../core/time.ts'
 import { CAMPAIGN } from './lanes.ts'
 import type { Core } from './core.ts'
+import { openParts } from './campaigns-parts.ts'
 import { openEraser } from './eraser.ts'
 
 export type Settling = Extract<InboundEvent, { kind: 'echo' | 'receipt' }>
@@ -16,6 +17,16 @@ export interface Settlements {
   settle(event: Settling, contactKey: string, now: Millis): void
 }
 
+interface EchoedDelivery {
+  seq: number
+  contact_id: number | null
+  origin: number
+  status: DeliveryStatus
+  line_id: number | null
+  /** Of a planned one; means nothing for others. */
+  part_no: number
+}
+
 /** A receipt only ever replaces a smaller one. */
 const rank = `case receipt when 'delivered' then 1 when 'failed' then 2 when 'read' then 3 else 0 end`
 const ranks = { delivered: 1, failed: 2, read: 3 } as const
@@ -23,8 +34,9 @@ const ranks = { delivered: 1, failed: 2, read: 3 } as const
 export function openSettlements(core: Core): Settlements {
   const { db, counts, lanes } = core
   const eraser = openEraser(core)
+  const parts = openParts(db, counts)
   const selectDelivery = db.prepare(`
-    select seq, contact_id, origin, status from deliveries where id = ? and (finished_at is null or status = 'uncertain')`)
+    select seq, contact_id, origin, status, line_id, part_no from deliveries where id = ? and (finished_at is null or status = 'uncertain')`)
   const settleSent = db.prepare(`
     update deliveries set status = 'sent', reason = null, platform_message_id = ?, due_at = null, finished_at = coalesce(finished_at, ?) where seq = ?`)
   const selectContact = db.prepare('select id from contacts where contact_key = ?')
@@ -34,11 +46,12 @@ export function openSettlements(core: Core): Settlements {
     update deliveries set receipt = ?1 where contact_id = ?2 and origin = 2 and finished_at <= ?3 and status = 'sent' and ${rank} < ?4`)
 
   function settleEcho(event: Extract<Settling, { kind: 'echo' }>, now: Millis): void {
-    const row = selectDelivery.get(event.deliveryId) as { seq: number; contact_id: number | null; origin: number; status: DeliveryStatus } | undefined
+    const row = selectDelivery.get(event.deliveryId) as EchoedDelivery | undefined
     if (row === undefined) return
     settleSent.run(row.contact_id === null ? null : event.platformMessageId, now, row.seq)
     counts.moved(row.origin, row.status, 'sent')
     if (row.contact_id === null || row.status === 'uncertain') return
+    if (row.line_id !== null) return parts.goOn({ contactId: row.contact_id, lineId: row.line_id, n: row.part_no }, 'sent', null, now)
     lanes.advance(row.contact_id, row.origin === CAMPAIGN, now)
     eraser.endFarewell(row.contact_id, now)
   }

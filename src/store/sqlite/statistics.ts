@@ -14,7 +14,7 @@ export function statistics({ db, accounts, counts }: Core): Statistics {
     select min(e.received_at) as at from mailbox m join events e on e.contact_id = m.contact_id and e.status = 'waiting'`)
   const countDead = db.prepare(`select count(*) as n from events where status = 'dead'`)
   const countHandovers = db.prepare('select count(*) as n from handovers where closed_at is null')
-  const firstDue = origins.map((_, origin) => db.prepare(`select min(due_at) as at from deliveries where account_id = ? and origin = ${origin} and due_at is not null`))
+  const firstDue = origins.map((_, origin) => db.prepare(`select min(due_at) as at from deliveries where account_id = ? and origin = ${origin} and line_id is null and due_at is not null`))
 
   const number = (row: Record<string, unknown> | undefined): number => Number(row?.n)
   const age = (at: unknown, now: Millis): Millis => (at === null || at === undefined ? 0 : Math.max(0, now - Number(at)))

@@ -8,7 +8,7 @@ import { origins } from './lanes.ts'
 export function upkeep(core: Core): Omit<Upkeep, 'dumpRows' | 'loadRows'> {
   const { db, writer, accounts } = core
   const firstTurn = db.prepare('select min(due_at) as at from mailbox')
-  const firstDelivery = origins.map((_, origin) => db.prepare(`select min(due_at) as at from deliveries where account_id = ? and origin = ${origin} and due_at is not null`))
+  const firstDelivery = origins.map((_, origin) => db.prepare(`select min(due_at) as at from deliveries where account_id = ? and origin = ${origin} and line_id is null and due_at is not null`))
   const selectDead = db.prepare(`
     select e.id, coalesce(c.contact_key, '') as contactKey, e.kind, e.cause, e.settled_at as at
     from events e left join contacts c on c.id = e.contact_id where e.status = 'dead' order by e.settled_at limit ?`)

@@ -1,0 +1,60 @@
+import type { Axios } from 'axios'
+import { SendError, type SendOutcome } from '../core/delivery.ts'
+import { type Clock, DAY, MINUTE, type Millis, vietnamDay, vietnamMoment } from '../core/time.ts'
+import { outcomeOfStatus, readJson, timeLeft } from './outcome.ts'
+import { isTokenRefused, zaloOutcome } from './zalo-errors.ts'
+import type { ZaloTokens } from './zalo-tokens.ts'
+
+export interface ZaloApi {
+  apiUrl: string
+  http: Axios
+  tokens: ZaloTokens
+  clock: Clock
+}
+
+/** A body makes it a POST. */
+export interface ZaloCall { path: string; body?: object }
+
+/**
+ * One call of the OA API with the OA's token: `data` of the answer. A refused token is replaced once, and the call tried
+ * once more with the new one. Throws `SendError`, or what the transport threw.
+ */
+export async function callZalo(api: ZaloApi, oaId: string, call: ZaloCall, deadline: Millis): Promise<Record<string, unknown>> {
+  const token = await api.tokens.current(oaId)
+  try {
+    return await callOnce(api, call, token, deadline)
+  } catch (error) {
+    if (!tokenRefused(error)) throw error
+    const fresh = await api.tokens.replace(oaId, token)
+    return callOnce(api, call, fresh, deadline).catch(async (again: unknown) => {
+      if (tokenRefused(again)) await api.tokens.giveUp(oaId, fresh, again.code)
+      throw again
+    })
+  }
+}
+
+async function callOnce({ apiUrl, http, clock }: ZaloApi, { path, body }: ZaloCall, token: string, deadline: Millis): Promise<Record<string, unknown>> {
+  const timeout = timeLeft(deadline, clock())
+  const response = body === undefined
+    ? await http.get<string>(apiUrl + path, { headers: { access_token: token }, timeout })
+    : await http.post<string>(apiUrl + path, JSON.stringify(body), { headers: { 'content-type': 'application/json', access_token: token }, timeout })
+  return readAnswer(response.data, response.status, response.headers as Record<string, string>, clock())
+}
+
+/** Zalo fails with HTTP 200, so only `error` 0 is success. */
+function readAnswer(body: string, status: number, headers: Record<string, string>, now: Millis): Record<string, unknown> {
+  const answer = readJson(body) as { error?: unknown; data?: Record<string, unknown> | null } | null | undefined
+  const error = answer?.error === undefined || answer.error === '' ? Number.NaN : Number(answer.error)
+  if (Number.isNaN(error)) throw new SendError(outcomeOfStatus({ status, headers }), `http_${status}`)
+  if (error !== 0) throw new SendError(atMorning(zaloOutcome(String(error)), now), String(error))
+  return answer?.data ?? {}
+}
+
+const tokenRefused = (error: unknown): error is SendError => error instanceof SendError && isTokenRefused(error.code)
+
+/** The night rule ends at 6:00; five minutes later Zalo's clock agrees. */
+function atMorning(outcome: SendOutcome, now: Millis): SendOutcome {
+  if (outcome.kind !== 'not_now' || outcome.reason !== 'night_hours') return outcome
+  const morning = vietnamMoment(vietnamDay(now), 6 * 60) + 5 * MINUTE
+  return { ...outcome, retryAt: morning > now ? morning : morning + DAY }
+}

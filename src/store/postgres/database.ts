@@ -1,0 +1,181 @@
+import pg from 'pg'
+import { StoreUnavailable } from '../ports.ts'
+import { fromDriver, isRepeatable } from './errors.ts'
+import { schemaName } from './schema.ts'
+
+/** Statements of one transaction. Texts are constants: each is prepared once for a connection. */
+export interface Transaction {
+  rows<Row>(sql: string, values?: readonly unknown[]): Promise<Row[]>
+  /** Sent without waiting for the answer; if it fails, the next `rows` or the commit does. */
+  send(sql: string, values?: readonly unknown[]): void
+}
+
+/** The connections of one opened store. Every method rejects with `StoreUnavailable` when the database cannot be reached. */
+export interface Database {
+  /** One statement, by itself: durable when it resolves. */
+  rows<Row>(sql: string, values?: readonly unknown[]): Promise<Row[]>
+  /**
+   * All or nothing. Done again from the beginning when another process came first (`isRepeatable`), so `body` keeps nothing
+   * outside itself. `writer`: on the connection of the group commit, which one transaction has at a time.
+   */
+  transaction<R>(body: (transaction: Transaction) => Promise<R>, connection?: 'writer' | 'other'): Promise<R>
+  /** A snapshot of one moment, read while others go on writing. The client is given back when the iteration ends. */
+  snapshot<R>(body: (transaction: Transaction) => AsyncIterable<R>): AsyncIterable<R>
+  /** A connection of its own, not yet connected, which the caller ends. */
+  client(): pg.Client
+  close(): Promise<void>
+}
+
+/** How many connections one process opens, beside the one that listens. */
+const readers = 3
+const mostTries = 20
+/** A way that is silent for so long is taken for gone: webhooks must be answered. */
+const patience = 10_000
+
+/**
+ * Plans are made once and by index: every hot statement goes from an array of keys to their rows, and a plan that was made
+ * while a table was small must not stay a walk over the whole table when it is not.
+ */
+const planning = ['jit=off', 'plan_cache_mode=force_generic_plan', 'enable_seqscan=off', 'enable_hashjoin=off', 'enable_mergejoin=off']
+const session = [`search_path=${schemaName}`, `statement_timeout=${patience}`, 'idle_in_transaction_session_timeout=60000', 'client_min_messages=warning', ...planning]
+
+const numbersForBigints: pg.CustomTypesConfig = {
+  getTypeParser: ((oid: number, format?: 'text' | 'binary') => (oid === pg.types.builtins.INT8 ? Number : pg.types.getTypeParser(oid, format))) as typeof pg.types.getTypeParser,
+}
+
+const names = new Map<string, string>()
+function nameOf(sql: string): string {
+  const known = names.get(sql)
+  if (known !== undefined) return known
+  const name = `camnang_${names.size}`
+  names.set(sql, name)
+  return name
+}
+
+/** Connects to nothing yet. `address`: a `postgres:` URL; what it leaves out comes from `PG*` variables. */
+export function openDatabase(address: string): Database {
+  const config = configOf(address)
+  const [writer, others] = [1, readers].map((max) => openPool({ ...config, max })) as [pg.Pool, pg.Pool]
+
+  async function rows<Row>(sql: string, values: readonly unknown[] = []): Promise<Row[]> {
+    const client = await connect(others)
+    try {
+      const { rows } = await client.query({ name: nameOf(sql), text: sql, values: [...values] })
+      client.release()
+      return rows as Row[]
+    } catch (error) {
+      throw release(client, error)
+    }
+  }
+
+  async function once<R>(pool: pg.Pool, body: (transaction: Transaction) => Promise<R>): Promise<R> {
+    const client = await connect(pool)
+    const transaction = begin(client, 'begin')
+    let result: R
+    try {
+      result = await body(transaction)
+      await transaction.end('commit')
+    } catch (error) {
+      const first = await transaction.firstError() ?? error
+      await client.query('rollback').catch(() => undefined)
+      throw release(client, first)
+    }
+    client.release()
+    return result
+  }
+
+  return {
+    rows,
+    async transaction(body, connection = 'other') {
+      for (let tries = 1; ; tries++) {
+        try {
+          return await once(connection === 'writer' ? writer : others, body)
+        } catch (error) {
+          if (!isRepeatable(error) || tries === mostTries) throw error
+        }
+      }
+    },
+    async* snapshot(body) {
+      const client = await connect(others)
+      const transaction = begin(client, 'begin isolation level repeatable read read only')
+      let failed: unknown = null
+      try {
+        yield* body(transaction)
+      } catch (error) {
+        failed = error
+        throw error
+      } finally {
+        await client.query('rollback').catch((error: unknown) => { failed = error })
+        client.release(failed instanceof StoreUnavailable)
+      }
+    },
+    client: () => guarded(new pg.Client(config)),
+    close: async () => void await Promise.all([writer.end(), others.end()]),
+  }
+}
+
+function openPool(config: pg.PoolConfig): pg.Pool {
+  const pool = new pg.Pool({ ...config, idleTimeoutMillis: 60_000 })
+  // An idle connection that breaks is taken out by the pool; the next query opens another.
+  pool.on('error', () => undefined)
+  pool.on('connect', guarded)
+  return pool
+}
+
+/** A connection's own errors reach whoever waits for an answer; without a listener they would end the process. */
+function guarded<Client extends pg.ClientBase>(client: Client): Client {
+  client.on('error', () => undefined)
+  return client
+}
+
+async function connect(pool: pg.Pool): Promise<pg.PoolClient> {
+  try {
+    return await pool.connect()
+  } catch (error) {
+    throw fromDriver(error)
+  }
+}
+
+/** Gives the connection back, or away when it is broken; returns the error as the ports name it. */
+function release(client: pg.PoolClient, error: unknown): unknown {
+  const told = error instanceof Error && 'code' in error ? fromDriver(error) : error
+  client.release(told instanceof StoreUnavailable)
+  return told
+}
+
+interface OpenTransaction extends Transaction {
+  end(sql: string): Promise<void>
+  /** Of all statements sent, the first that failed: those behind it only say that the transaction is aborted. */
+  firstError(): Promise<unknown>
+}
+
+function begin(client: pg.PoolClient, sql: string): OpenTransaction {
+  const sent: Promise<unknown>[] = []
+  const note = <R>(answer: Promise<R>): Promise<R> => {
+    const told = answer.catch((error: unknown) => { throw fromDriver(error) })
+    told.catch(() => undefined)
+    sent.push(told)
+    return told
+  }
+  const query = (text: string, values: readonly unknown[]) => note(client.query({ name: nameOf(text), text, values: [...values] }))
+  void note(client.query(sql))
+  return {
+    rows: async <Row>(text: string, values: readonly unknown[] = []) => (await query(text, values)).rows as Row[],
+    send: (text, values = []) => void query(text, values),
+    end: async (text) => void await Promise.all([...sent, note(client.query(text))]),
+    async firstError() {
+      const failed = (await Promise.allSettled(sent)).find((answer) => answer.status === 'rejected')
+      return failed?.reason
+    },
+  }
+}
+
+function configOf(address: string): pg.PoolConfig {
+  const url = new URL(address)
+  const given = url.searchParams.get('options') ?? process.env['PGOPTIONS'] ?? ''
+  url.searchParams.delete('options')
+  return {
+    connectionString: url.href, types: numbersForBigints, application_name: 'camnang', keepAlive: true, pipeline: true,
+    connectionTimeoutMillis: patience / 2, query_timeout: 2 * patience, options: [given, ...session.map((setting) => `-c ${setting}`)].join(' ').trim(),
+  } as pg.PoolConfig
+}

@@ -1,0 +1,76 @@
+import { accountFrom, type AccountKey } from '../../core/contact.ts'
+import type { Part } from '../../core/message.ts'
+import type { Millis } from '../../core/time.ts'
+import type { CampaignStore, ClaimedCampaignDelivery } from '../campaign-ports.ts'
+import type { Core } from './core.ts'
+import type { Facts } from './campaigns-facts.ts'
+import type { Lines } from './campaigns-lines.ts'
+import { hotQuery } from './hot.ts'
+import { CAMPAIGN } from './lanes.ts'
+
+interface DuePlanned {
+  seq: number
+  contactId: number
+  id: string
+  status: 'queued' | 'sending'
+  part: string
+  attempts: number
+  maybeSent: number
+  claims: number
+  userId: string
+  dueAt: Millis
+  lineId: number
+}
+
+/** Hands planned deliveries out, one contact at a time. */
+export function campaignClaims(core: Core, lines: Lines, facts: Facts): Pick<CampaignStore, 'claimCampaignDeliveries'> {
+  const { db, writer, accounts, counts, clock, holder } = core
+  const selectLines = db.prepare(`
+    select l.id from campaign_lines l join campaigns c on c.id = l.campaign and c.status = 'running' where l.account_id = ?`)
+  const selectDue = hotQuery(
+    db, `
+    select d.seq, d.contact_id, d.id, d.status, d.part, d.attempts, d.maybe_sent, d.claims, c.user_id, d.due_at, d.line_id
+    from deliveries d join contacts c on c.id = d.contact_id
+    where d.line_id = ? and d.line_id is not null and d.due_at <= ? order by d.due_at, d.seq limit ?`,
+    (
+      seq: number, contactId: number, id: string, status: 'queued' | 'sending', part: string, attempts: number, maybeSent: number, claims: number, userId: string,
+      dueAt: number, lineId: number,
+    ): DuePlanned => ({ seq, contactId, id, status, part, attempts, maybeSent, claims, userId, dueAt, lineId }),
+  )
+  const isBusy = db.prepare(`
+    select 1 from deliveries where contact_id = ? and finished_at is null and line_id is not null and status = 'sending' and seq <> ? and due_at > ? limit 1`)
+  const claim = db.prepare(`
+    update deliveries set status = 'sending', due_at = ?, noted_at = ?, attempts = attempts + 1, maybe_sent = ?, claims = claims + 1, claimed_by = ? where seq = ?`)
+
+  function claimed(row: DuePlanned, account: AccountKey, now: Millis, lease: Millis): ClaimedCampaignDelivery | null {
+    if (isBusy.get(row.contactId, row.seq, now) !== undefined) return null
+    const { campaign, post, means } = lines.of(row.lineId)
+    const found = facts.of(row.contactId, account, `${campaign}/${post}`)
+    if (found === null) return null
+    const underWay = row.status === 'sending'
+    const maybeSent = row.maybeSent === 1 || underWay
+    claim.run(now + lease, now, maybeSent ? 1 : 0, holder, row.seq)
+    if (!underWay) counts.moved(CAMPAIGN, 'queued', 'sending')
+    const { contactKey, lastInboundAt, optedOut, blocked } = found
+    return {
+      id: row.id, contactKey, account, origin: 'campaign', part: JSON.parse(row.part) as Part, questionAt: null, contact: { ...accountFrom(account), userId: row.userId },
+      claim: `${row.seq}.${row.claims + 1}`, attempt: row.attempts + 1, maybeSent, lastInboundAt, optedOut, blocked, campaign, post, means, facts: found,
+    }
+  }
+
+  return {
+    claimCampaignDeliveries: (account, limit, now, lease) => writer.run(() => {
+      if (clock.wentBack(now)) clock.settle(now)
+      const accountId = accounts.find(account)
+      if (accountId === null) return []
+      const due = selectLines.all(accountId).flatMap(({ id }) => selectDue.all(Number(id), now, limit))
+      const taken: ClaimedCampaignDelivery[] = []
+      for (const row of due.sort((a, b) => a.dueAt - b.dueAt || a.seq - b.seq)) {
+        if (taken.length === limit) break
+        const delivery = claimed(row, account, now, lease)
+        if (delivery !== null) taken.push(delivery)
+      }
+      return taken
+    }),
+  }
+}
