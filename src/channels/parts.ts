@@ -64,10 +64,11 @@ export function plainText({ text, links = [], media }: Part): string {
 }
 
 /** The part as it is, then what still says the same with less: without its quote, then as mere text. */
-export function forms(part: Part): Part[] {
+function* forms(part: Part): Generator<Part> {
+  yield part
   const { quote, ...unquoted } = part
-  const all = quote === undefined ? [part] : [part, unquoted]
-  return part.choices || part.links || part.media ? [...all, makePart(plainText(part))] : all
+  if (quote !== undefined) yield unquoted
+  if (part.choices || part.links || part.media) yield makePart(plainText(part))
 }
 
 /**
@@ -75,13 +76,14 @@ export function forms(part: Part): Part[] {
  * knows the platform's codes), so that nothing can arrive twice.
  */
 export async function sendForms<Sent>(part: Part, send: (form: Part) => Promise<Sent>, isFormRefused: (code: string) => boolean): Promise<Sent> {
-  const [first, ...simpler] = forms(part)
-  let sent = send(first!)
-  for (const form of simpler) {
-    sent = sent.catch((error: unknown) => {
-      if (error instanceof SendError && isFormRefused(error.code)) return send(form)
-      throw error
-    })
+  let refusal: unknown
+  for (const form of forms(part)) {
+    try {
+      return await send(form)
+    } catch (error) {
+      if (!(error instanceof SendError && isFormRefused(error.code))) throw error
+      refusal = error
+    }
   }
-  return sent
+  throw refusal
 }
