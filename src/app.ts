@@ -1,4 +1,7 @@
+import { createCampaignRunner } from './campaign/run.ts'
+import type { CampaignPorts } from './campaign/world.ts'
 import type { Channel } from './channels/channel.ts'
+import type { Publisher } from './channels/publisher.ts'
 import type { Content } from './content.ts'
 import { createAutomaticWatch } from './conversation/automatic.ts'
 import { reply } from './conversation/compose.ts'
@@ -13,6 +16,7 @@ import { createDeliverer } from './delivery/deliver.ts'
 import type { Gate } from './delivery/gate.ts'
 import { accountJob } from './jobs/accounts.ts'
 import { createAlarms } from './jobs/alarms.ts'
+import { campaignJob } from './jobs/campaigns.ts'
 import { handoverJob } from './jobs/handovers.ts'
 import { createJobs, type Job } from './jobs/job.ts'
 import { retentionJob } from './jobs/retention.ts'
@@ -39,12 +43,21 @@ export interface AppPorts {
   sweepBackups: (now: Millis) => Promise<SweptBackups>
   /** Jobs that belong to a platform: token refresh, subscription checks. */
   moreJobs?: readonly Job[]
+  /** Absent: nothing of campaigns runs here. */
+  campaigns?: CampaignAppPorts
   /** Absent: no model. */
   model?: ModelDesk | undefined
   now: Clock
   random: () => number
   log: Log
   counters: Counters
+}
+
+/** What running campaigns needs beside the rest of the app. */
+export interface CampaignAppPorts extends Pick<CampaignPorts, 'world' | 'settings' | 'accounts'> {
+  publishers: Partial<Record<ChannelName, Publisher>>
+  /** Runs `work` after so long; returns what cancels it. */
+  after(time: Millis, work: () => void): () => void
 }
 
 export interface AppTerms {
@@ -66,12 +79,16 @@ export interface App {
   routes: ReturnType<typeof webhookRoutes>
   /** Since when nothing can be recorded, and why; null while the last attempt succeeded. */
   writeTrouble(): WriteTrouble | null
+  /** As the webhooks do: durable when it resolves, handled at once. For events of our own, such as an officer's answer. */
+  record(events: readonly InboundEvent[]): Promise<void>
   /** Every job that is due at `now`; also looks for work that another process left. */
   runJobs(now: Millis): Promise<void>
   /** Begins to handle what is recorded, once the content is there; before, messages are only recorded. */
   start(): void
   /** Takes up what is waiting. Returns at once. */
   wake(): void
+  /** Resolves when nothing of a campaign is under way; what waits for a later moment does not count. */
+  campaignsIdle(): Promise<void>
   /** Finishes what is claimed, gives the rest back. The store stays open. */
   stop(): Promise<void>
 }
@@ -93,6 +110,14 @@ export function createApp(ports: AppPorts): App {
     store, channels, gate, now, random: ports.random, log, counters,
     terms: { lateAfter: terms.lateAfter, staleAfter: terms.staleAfter, lateLine: (time) => reply(content(), 'late', { time }) },
     inboxGrew: () => worker.wake(),
+    pacing: {
+      enter: (delivery) => runner?.pacing.enter(delivery) ?? null,
+      left: (delivery) => runner?.pacing.left(delivery),
+      hold: (account, until) => runner?.pacing.hold(account, until),
+    },
+  })
+  const runner = ports.campaigns === undefined ? null : createCampaignRunner({
+    ...ports.campaigns, store, gate, now, log, tell: tellCounted, freeDisk: ports.freeDisk, outbox: deliverer,
   })
   const worker = createTurnWorker({
     store, channels, content, now, log, counters,
@@ -162,6 +187,7 @@ export function createApp(ports: AppPorts): App {
     writingJob({ register: store, health, tell: tellCounted }),
     retentionJob({ store, terms: terms.retention, sweepBackups: ports.sweepBackups, alarms, log }),
     { name: 'refusals', every: 1 * MINUTE, step: async (at) => refusals.flush(at) },
+    ...(runner === null ? [] : [campaignJob(runner)]),
     ...(ports.moreJobs ?? []),
   ], log)
 
@@ -174,11 +200,13 @@ export function createApp(ports: AppPorts): App {
   return {
     routes,
     writeTrouble: () => health.trouble,
+    record,
     wake,
     start() {
       started = true
       wake()
     },
+    campaignsIdle: () => runner?.idle() ?? Promise.resolve(),
     async runJobs(at) {
       if (!started) return
       wake()
@@ -186,6 +214,7 @@ export function createApp(ports: AppPorts): App {
     },
     async stop() {
       await worker.stop()
+      await runner?.stop()
       await deliverer.stop()
     },
   }

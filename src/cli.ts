@@ -14,6 +14,8 @@ const commands: Record<string, () => Promise<Command>> = {
   profile: async () => (await import('./commands/profile.ts')).profile,
   handover: async () => (await import('./commands/handover.ts')).handover,
   model: async () => (await import('./commands/model.ts')).model,
+  staff: async () => (await import('./commands/staff.ts')).staff,
+  questions: async () => (await import('./commands/questions.ts')).questions,
   contact: async () => (await import('./commands/contact.ts')).contact,
   forget: async () => (await import('./commands/contact.ts')).forget,
   store: async () => (await import('./commands/store.ts')).store,

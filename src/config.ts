@@ -31,10 +31,21 @@ export interface Config {
   floodPerMinute: number
   /** Working minutes without a person's answer after which staff and citizen are told. */
   staffAnswerWithin: Millis
+  campaigns: CampaignConfig
   alertUrl: string | null
   metricsToken: string | null
   sandbox: boolean
-  retention: { eventText: Millis; replyText: Millis; idleContact: Millis; campaignKey: Millis; dedupeKey: Millis; unanswered: Millis; backups: Millis }
+  retention: { eventText: Millis; replyText: Millis; idleContact: Millis; campaignKey: Millis; dedupeKey: Millis; unanswered: Millis; audit: Millis; backups: Millis }
+}
+
+/** What a province decides about its campaigns. Quiet hours in minutes of the day in Viet Nam; null: none. */
+export interface CampaignConfig {
+  announceBasis: 'consent' | 'state_task'
+  approveVia: 'any' | 'console'
+  quietHours: { from: number; to: number } | null
+  dailyCap: number
+  /** `share` 0.05: five in a hundred, once `shareFrom` were tried. */
+  pause: { share: number; shareFrom: number; inRow: number }
 }
 
 export interface ZaloSettings {
@@ -64,7 +75,7 @@ export interface TelegramSettings {
   accounts: TelegramAccount[]
 }
 /** `botId` is the number before the colon of the token. */
-export interface TelegramAccount { botId: string; token: string; webhookSecrets: string[] }
+export interface TelegramAccount { botId: string; token: string; webhookSecrets: string[]; /** Where it posts; null: nowhere. */ channel?: string | null }
 
 /**
  * Reads and checks everything that can be set. `readFile` gives null for a file that is not there. Throws `ConfigError`,
@@ -94,6 +105,13 @@ export function readConfig(env: Env, readFile: (path: string) => string | null):
     lateAfter: read.duration('LATE_AFTER', MINUTE, MINUTE),
     staleAfter: read.duration('STALE_AFTER', MINUTE, MINUTE),
     floodPerMinute: read.whole('FLOOD_PER_MINUTE', 0, 100_000),
+    campaigns: {
+      announceBasis: read.oneOf('ANNOUNCE_BASIS', ['consent', 'state_task']),
+      approveVia: read.oneOf('APPROVE_VIA', ['any', 'console']),
+      quietHours: quietHours(read),
+      dailyCap: read.whole('CAMPAIGN_DAILY_CAP', 1, 100),
+      pause: { share: read.whole('CAMPAIGN_PAUSE_SHARE', 1, 100) / 100, shareFrom: 100, inRow: read.whole('CAMPAIGN_PAUSE_IN_ROW', 1, 100_000) },
+    },
     alertUrl: alertUrl(read),
     metricsToken: read.text('METRICS_TOKEN'),
     sandbox: false,
@@ -104,6 +122,7 @@ export function readConfig(env: Env, readFile: (path: string) => string | null):
       campaignKey: read.duration('RETAIN_CAMPAIGN_KEY', DAY, DAY),
       dedupeKey: read.duration('RETAIN_DEDUPE_KEY', DAY, 2 * DAY),
       unanswered: read.duration('RETAIN_UNANSWERED', DAY, DAY),
+      audit: read.duration('RETAIN_AUDIT', DAY, 365 * DAY),
       backups: read.duration('RETAIN_BACKUPS', DAY, DAY),
     },
   }
@@ -129,6 +148,15 @@ function storeOf(read: Reader, env: Env): string {
   if (found === '') read.problems.push(`STORE: chưa đặt biến ${name}.`)
   else if (!/^(sqlite:|file:|postgres(ql)?:\/\/)./.test(found)) read.problems.push('STORE phải bắt đầu bằng sqlite:, file: hoặc postgres://.')
   return found
+}
+
+function quietHours(read: Reader): CampaignConfig['quietHours'] {
+  const written = read.words('QUIET_HOURS')
+  if (written === 'off') return null
+  const [, ...parts] = /^([01]\d|2[0-3]):([0-5]\d)-([01]\d|2[0-3]):([0-5]\d)$/.exec(written) ?? []
+  const [fromHour, fromMinute, toHour, toMinute] = parts.map(Number)
+  if (toMinute === undefined) read.problems.push('QUIET_HOURS phải có dạng 22:00-06:00, hoặc off.')
+  return { from: (fromHour ?? 0) * 60 + (fromMinute ?? 0), to: (toHour ?? 0) * 60 + (toMinute ?? 0) }
 }
 
 function alertUrl(read: Reader): string | null {
@@ -177,7 +205,7 @@ function telegramSettings(section: Section | null, read: Reader): TelegramSettin
   if (section === null) return null
   const accounts = section.accounts.map((account) => {
     const token = given(account, 'token')
-    return { botId: token.split(':')[0]!, token, webhookSecrets: list(account.webhook_secret) }
+    return { botId: token.split(':')[0]!, token, webhookSecrets: list(account.webhook_secret), ...(account.channel !== undefined && { channel: account.channel }) }
   })
   // The secret is all that tells which bot an update is for.
   const secrets = accounts.flatMap(({ webhookSecrets }) => webhookSecrets)

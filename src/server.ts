@@ -7,6 +7,7 @@ import type { ContentHolder } from './content.ts'
 import { createModelDesk, type ModelDesk } from './conversation/model-desk.ts'
 import { profileOf } from './conversation/profile.ts'
 import { warmUp } from './conversation/warm-up.ts'
+import { consoleRoutes } from './console/console.ts'
 import type { AccountKey } from './core/contact.ts'
 import { errorName } from './core/error-name.ts'
 import type { Counters, Log } from './core/ports.ts'
@@ -15,6 +16,8 @@ import { SECOND } from './core/time.ts'
 import { createGate } from './delivery/gate.ts'
 import { createAlertSender } from './node/alerts.ts'
 import { createAssetFiles } from './node/asset-files.ts'
+import { callerOf } from './node/caller.ts'
+import { createCampaignWorld } from './node/campaign-world.ts'
 import { freeDisk } from './node/disk.ts'
 import { readText } from './node/files.ts'
 import { isLocal } from './node/local.ts'
@@ -24,7 +27,7 @@ import { createMetrics } from './node/metrics.ts'
 import { createPlatforms } from './node/platforms.ts'
 import { freePort } from './node/port.ts'
 import { createNodeTransport } from './node/transport.ts'
-import { followContent } from './node/words.ts'
+import { followContent, wordFolders } from './node/words.ts'
 import { logFailures, pageRoutes } from './pages.ts'
 import type { Sandbox } from './sandbox/start.ts'
 import { chatAccounts } from './site/site.ts'
@@ -95,6 +98,10 @@ export async function startServer(env: Record<string, string | undefined>, given
       tell: createAlertSender(config.alertUrl, transport.send, log, now),
       freeDisk: () => freeDisk(folderOf(readStoreUrl(settings.store))),
       sweepBackups: (at) => sweepBackups(settings.store, settings.retention.backups, at),
+      campaigns: {
+        settings: config.campaigns, accounts: platforms.accounts, publishers: platforms.publishers, after,
+        world: createCampaignWorld({ ...wordFolders(config), content: () => content!.current, origin: config.publicUrl ?? urlOf(config), now }),
+      },
       ...(model === null ? {} : { model }),
       terms: { ...config, privacyUrl, modelHost: config.model === null || config.model.inVietnam ? null : config.model.host },
     })
@@ -117,6 +124,17 @@ export async function startServer(env: Record<string, string | undefined>, given
       sandboxUrl: sandbox?.pageUrl ?? null,
       // Nobody can write to the accounts of a rehearsal from their own phone.
       site: { now, origin: config.publicUrl ?? urlOf(config), accounts: chatAccounts(settings), assetFiles: createAssetFiles(config.contentDir) },
+    }))
+    http.route('/', consoleRoutes({
+      store, now,
+      channels: platforms.channels,
+      content: () => content?.current ?? null,
+      accounts: gate.states,
+      campaigns: async () => (await store.listCampaigns()).map(({ status }) => status),
+      record: app.record,
+      pause: config.handoverPause,
+      publicUrl: config.publicUrl,
+      addressOf: callerOf,
     }))
     logFailures(http, log)
     const server = await listen(http, config)
@@ -141,6 +159,11 @@ export async function startServer(env: Record<string, string | undefined>, given
 async function openModel(settings: ModelSettings, register: Store, counters: Counters, log: Log): Promise<ModelDesk> {
   const { createModelApi } = await import('./answer/model/api.ts')
   return createModelDesk({ api: createModelApi({ ...settings, fetch }), settings, register, now: Date.now, counters, log })
+}
+
+function after(time: number, work: () => void): () => void {
+  const timer = setTimeout(work, time)
+  return () => clearTimeout(timer)
 }
 
 /** Where this machine itself reaches it. */

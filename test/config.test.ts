@@ -26,7 +26,7 @@ describe('settings', () => {
       zalo: null, facebook: null, telegram: null, model: null,
       handoverPause: 240 * MINUTE, staffAnswerWithin: 30 * MINUTE, lateAfter: 15 * MINUTE, staleAfter: 2 * HOUR, floodPerMinute: 60,
       alertUrl: null, metricsToken: null, sandbox: true,
-      retention: { eventText: 7 * DAY, replyText: 30 * DAY, idleContact: 90 * DAY, campaignKey: 180 * DAY, dedupeKey: 30 * DAY, unanswered: 90 * DAY, backups: 30 * DAY },
+      retention: { eventText: 7 * DAY, replyText: 30 * DAY, idleContact: 90 * DAY, campaignKey: 180 * DAY, dedupeKey: 30 * DAY, unanswered: 90 * DAY, audit: 1_826 * DAY, backups: 30 * DAY },
     })
   })
 

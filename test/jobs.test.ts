@@ -132,7 +132,7 @@ describe('retention', () => {
     let stuck = ['/backups/one.db']
     const job = retentionJob({
       store: { sweep: async () => ({ removed: {}, more: false }) } as unknown as Store,
-      terms: { eventText: 1, replyText: 1, idleContact: 1, campaignKey: 1, dedupeKey: 1, unanswered: 1 },
+      terms: { eventText: 1, replyText: 1, idleContact: 1, campaignKey: 1, dedupeKey: 1, unanswered: 1, audit: 1 },
       sweepBackups: async () => ({ removed: 0, stuck }),
       alarms: { set: async (key, state, alert) => void told.push(`${key} ${state} ${alert?.kind}`) },
       log: { ...silentLog, error: (fields) => void logged.push(fields) },

@@ -9,7 +9,7 @@ const groups: string[][] = [
   ['src/flow', 'src/answer', 'src/channels', 'src/store'],
   ['src/delivery', 'src/content'],
   ['src/conversation', 'src/campaign'],
-  ['webhooks', 'src/jobs', 'src/site'],
+  ['webhooks', 'src/jobs', 'src/site', 'src/console'],
   ['src/app', 'src/pages'],
   ['src/node', 'src/sandbox', 'src/server', 'src/cli', 'src/commands'],
 ]

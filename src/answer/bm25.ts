@@ -5,6 +5,11 @@
 export interface Bm25 {
   /** Adds `weight` × score (0 to about 1) of every document that shares a term with the question to `into`. */
   score(terms: readonly Term[], weight: number, into: Float64Array): void
+  /**
+   * Adds how much likelier the question's terms are in each document than in all together: a sum of logarithms, without
+   * upper bound. In a long story one telling word counts more here than many ordinary ones.
+   */
+  addLikelihood(terms: readonly Term[], into: Float64Array): void
   /** How rare a term is; terms never seen count as the rarest. */
   idf(term: Term): number
 }
@@ -13,6 +18,8 @@ export interface Bm25 {
 export type Term = string | number
 
 const K1 = 1.2
+/** How far a term's share in one document is trusted against its share in all of them. */
+const TRUST = 0.2
 
 /** `b`: how much long documents are held against them, 0 to 1. `documents`: the terms of each, repeats kept. */
 export function indexTerms(documents: readonly (readonly Term[])[], b: number): Bm25 {
@@ -30,14 +37,22 @@ export function indexTerms(documents: readonly (readonly Term[])[], b: number): 
   for (let id = 0; id < ids.size; id++) starts[id + 1] = starts[id]! + found[id]!
   const next = starts.slice()
   const docs = new Int32Array(postings.id.length)
+  const times = new Int32Array(postings.id.length)
   const gains = new Float32Array(postings.id.length)
   for (let at = 0; at < postings.id.length; at++) {
     const id = postings.id[at]!
     const doc = postings.doc[at]!
     const to = next[id]!++
     docs[to] = doc
+    times[to] = postings.times[at]!
     gains[to] = rarity[id]! * gain(postings.times[at]!, documents[doc]!.length)
   }
+
+  const inAll = documents.reduce((sum, terms) => sum + terms.length, 0)
+  const timesInAll = new Int32Array(ids.size)
+  for (let at = 0; at < postings.id.length; at++) timesInAll[postings.id[at]!]! += postings.times[at]!
+  const likelihood = (id: number, at: number, document: number): number =>
+    Math.log(1 + (TRUST * times[at]! * inAll) / (timesInAll[id]! * documents[document]!.length))
 
   const idf = (id: number | undefined): number => (id === undefined ? rarestOf : rarity[id]!)
   return {
@@ -53,6 +68,13 @@ export function indexTerms(documents: readonly (readonly Term[])[], b: number): 
         if (id === undefined) continue
         const end = starts[id + 1]!
         for (let at = starts[id]!; at < end; at++) into[docs[at]!]! += gains[at]! * scale
+      }
+    },
+    addLikelihood(terms, into) {
+      for (const term of new Set(terms)) {
+        const id = ids.get(term)
+        if (id === undefined) continue
+        for (let at = starts[id]!; at < starts[id + 1]!; at++) into[docs[at]!]! += likelihood(id, at, docs[at]!)
       }
     },
     idf: (term) => idf(ids.get(term)),

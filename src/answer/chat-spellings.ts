@@ -109,6 +109,25 @@ export const chatSpellings = table(`
   xm = xe máy
   ktra = kiểm tra
   bme = bố mẹ
+  trog = trong
+  cug cx = cũng
+  pải fải = phải
+  fí = phí
+  lik = link
+  ctv = cộng tác viên
+  bđs bds = bất động sản
+  hh = hoa hồng
+  nx = nữa
+  mn = mọi người
+  bh = bây giờ | bao giờ
+  nhìu = nhiều
+  lun = luôn
+  mih = mình
+  k0 = không
+  tkhoan = tài khoản
+  kq = kết quả
+  hp = học phí
+  fake = giả
 `)
 
 /** Words of the regions that are also other words, as those others stand in `otherThanRegional`. Typed with their marks. */
@@ -132,10 +151,17 @@ export const regionalWords = table(`
   lẹ = nhanh
   rớt = mất
   kêu = gọi
-  hổng hông = không
+  hổng hông nỏ = không
+  mệ = mẹ
+  biểu = bảo
+  dỏm = giả
+  bịnh = bệnh
+  dòm ngó = xem
+  dô zô = vào
+  kiếm = tìm
 `)
 
 /** Pairs in which such a word is not the regional one. */
 export const otherThanRegional: ReadonlySet<string> = new Set(`
   mô hình|mô tả|mô phỏng|quy mô|vĩ mô|đau răng|răng hàm|nhổ răng|trồng răng|chi phí|chi nhánh|chi trả|chi tiết|chi cục|chi bộ|chi tiêu|chi hội|chi đoàn|thu chi|chi ngân
-  vô dụng|vô ích|vô tích|vô nghĩa|vô hiệu|vô tình|vô lý|vô hạn|vô cùng|vô danh|vô ý|coi thường|trông coi|coi chừng|lãnh đạo|lãnh sự|lãnh thổ|thiệt hại|thua thiệt|lộn xộn|kêu gọi|kêu cứu|hông xe|rớt xuống|rớt giếng|rớt ao|rớt sông|rớt lầu|rớt từ`.split(/[|\n]/).map((pair) => pair.trim()))
+  vô dụng|vô ích|vô tích|vô nghĩa|vô hiệu|vô tình|vô lý|vô hạn|vô cùng|vô danh|vô ý|coi thường|trông coi|coi chừng|lãnh đạo|lãnh sự|lãnh thổ|thiệt hại|thua thiệt|lộn xộn|kêu gọi|kêu cứu|hông xe|tiêu biểu|đại biểu|biểu mẫu|biểu tượng|biểu đồ|biểu phí|biểu hiện|biểu dương|biểu diễn|phát biểu|thời biểu|nỏ thần|cung nỏ|kiếm tiền|kiếm sống|kiếm thêm|tìm kiếm|kiếm chuyện|rớt xuống|rớt giếng|rớt ao|rớt sông|rớt lầu|rớt từ`.split(/[|\n]/).map((pair) => pair.trim()))

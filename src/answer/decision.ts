@@ -7,15 +7,15 @@ export const thresholds = {
   /** Unless the second best comes this near: then nobody can say which of the two is meant. */
   tie: 0.95,
   /** From this fit on the best two or three are offered; below, nothing. */
-  clarify: 1.3,
+  clarify: 1.8,
 }
 
 /**
  * How well the best article covers the question. The score alone is held against long stories, most of whose words
- * are in no article, so it is measured against the length: 0 to about 4.
+ * are in no article, so it is measured against the length: 0 to about 6.
  */
 export function fitOf(ranked: readonly Ranked[], length: number): number {
-  return ((ranked[0]?.score ?? 0) + 0.02) * Math.sqrt(3 + length)
+  return ((ranked[0]?.score ?? 0) + 0.02) * (3 + length) ** 0.6
 }
 
 /**
@@ -30,7 +30,7 @@ export function confidence(ranked: readonly Ranked[], length: number): number {
 /** How near the second best comes to the best, 0 to 1. */
 const nearness = (ranked: readonly Ranked[]): number => (ranked[1]?.score ?? 0) / (ranked[0]?.score ?? 1)
 
-const curve = { fit: 7.1, nearness: -9.2, breadth: 4.8, base: 3 }
+const curve = { fit: 8.3, nearness: -7.3, breadth: 3.2, base: -1.65 }
 
 export function decide(ranked: readonly Ranked[], length: number): 'answered' | 'clarify' | 'no_source_found' {
   if (confidence(ranked, length) >= thresholds.answer && nearness(ranked) < thresholds.tie) return 'answered'

@@ -36,7 +36,11 @@ export const weights = {
   phrasing: 0.4,
   entry: 0.45,
   answer: 0.15,
+  /** How much of the score is how likely the words are in the article, the best one's likelihood being 1. */
+  likelihood: 0.5,
 }
+/** Compared by likelihood: no character runs, which say the same thing many times. */
+const likelyKinds: readonly Kind[] = ['marked', 'folded', 'pairs', 'concepts']
 
 export function createRanker(articles: readonly Article[], groups: readonly ConceptGroup[]): Ranker {
   const findConcepts = conceptFinder(groups)
@@ -69,9 +73,13 @@ export function createRanker(articles: readonly Article[], groups: readonly Conc
       const phrasing = bestOf(scoresOf(byPhrasing, phrasingTerms.length, terms, words.hasMarks), phrasingArticle, articles.length)
       const entry = scoresOf(byEntry, articles.length, terms, words.hasMarks)
       const answer = scoresOf(byAnswer, articles.length, { ...terms, grams: [] }, words.hasMarks)
+      const likely = new Float64Array(articles.length)
+      for (const kind of likelyKinds) if (kind !== 'marked' || words.hasMarks) byEntry[kind].addLikelihood(terms[kind], likely)
+      const covered = phrasing.map((best, article) => weights.phrasing * best + weights.entry * entry[article]! + weights.answer * answer[article]!)
+      const scale = (weights.likelihood * largest(covered)) / (largest(likely) || 1)
       const ranked = articles.map((_, article): Ranked => ({
         article,
-        score: weights.phrasing * phrasing[article]! + weights.entry * entry[article]! + weights.answer * answer[article]!,
+        score: (1 - weights.likelihood) * covered[article]! + scale * likely[article]!,
         breadth: entry[article]! - phrasing[article]! - answer[article]!,
       }))
       return { ranked: ranked.filter(({ score }) => score > 0).sort((a, b) => b.score - a.score), length: words.tokens.length }
@@ -88,6 +96,8 @@ export function createRanker(articles: readonly Article[], groups: readonly Conc
     knows: known.has,
   }
 }
+
+const largest = (values: Float64Array): number => values.reduce((most, value) => Math.max(most, value), 0)
 
 /** Words at the end that address us or soften: they ask nothing, and make the question longer than it is. */
 const softeners: ReadonlySet<string> = new Set(['a', 'ad', 'admin', 'bot', 'nhe', 'nha', 'nhi', 'da', 'oi', 'voi', 'vay'])

@@ -26,11 +26,11 @@ export type AuditCheck =
   /** `seq`: the first line that is not as it was written, from 1. */
   | { ok: false; seq: number; what: string }
 
-/** Reads the chain line by line, in the order of writing. */
-export function createAuditCheck(expectHead: string | null): { add(line: AuditLine): void; result(): AuditCheck } {
-  let head: Pick<AuditLine, 'seq' | 'hash'> = chainStart
+/** Reads the chain line by line, in the order of writing. `start`: what the first line follows, where retention took those before it. */
+export function createAuditCheck(expectHead: string | null, start: Pick<AuditLine, 'seq' | 'hash'> = chainStart): { add(line: AuditLine): void; result(): AuditCheck } {
+  let head: Pick<AuditLine, 'seq' | 'hash'> = start
   let fault: Extract<AuditCheck, { ok: false }> | null = null
-  let found = expectHead === null || expectHead === chainStart.hash
+  let found = expectHead === null || expectHead === start.hash || expectHead === chainStart.hash
   return {
     add(line) {
       if (fault !== null) return

@@ -19,6 +19,8 @@ export interface Campaign {
   keyDays: string[]
   /** As written; sent by their time. */
   posts: Post[]
+  /** Only of a correction's follow-up: it goes to those whom these posts of another campaign reached, and to nobody else. */
+  followUp?: { campaign: string; posts: Record<string, string> }
 }
 
 /** One message of a campaign. */

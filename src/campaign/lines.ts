@@ -42,7 +42,8 @@ export function linesOf({ campaign, accounts, rules, settings, context }: Pick<P
       const limitations = cannotCarry(choice, post, media, own)
       return {
         post, choice, account, rules: own, limitations,
-        terms: termsOf(post, choice, own, settings, limitations),
+        // A correction is not held up by the announcement that it corrects.
+        terms: { ...termsOf(post, choice, own, settings, limitations), ...(campaign.followUp !== undefined && { dailyCap: Number.POSITIVE_INFINITY }) },
         calls: isPublication(choice.means) ? 1 : partsOf(prepare(campaign, post, choice, context)).length,
       }
     })))

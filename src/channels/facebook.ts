@@ -49,7 +49,7 @@ export function createFacebookChannel(options: FacebookChannelOptions): Channel 
     render: renderFacebook,
     whyUnsendable(part, context) {
       const window = context.origin === 'staff' ? facebookLimits.humanAgentWindow : facebookLimits.window
-      return generallyUnsendable(part, context) ?? (isOutsideWindow(context, window) ? 'outside_reply_window' : null)
+      return generallyUnsendable(part, context) ?? (part.template === undefined && isOutsideWindow(context, window) ? 'outside_reply_window' : null)
     },
     async send(contact, part, deliveryId, context) {
       const page = pages.get(contact.accountId)

@@ -29,11 +29,15 @@ export function pageAccess(pageId: string, pageToken: string, appSecret: string)
 }
 
 /** A call below the page (`/messages`, `/subscribed_apps`): its JSON. Throws `SendError` and nothing else. */
-export async function callGraph(graph: Graph, page: PageAccess, method: 'GET' | 'POST', path: string, parameters: object, timeout = SEND_TIMEOUT): Promise<unknown> {
-  const url = `${graph.root}/${page.pageId}${path}`
+export const callGraph = (graph: Graph, page: PageAccess, method: 'GET' | 'POST', path: string, parameters: object, timeout = SEND_TIMEOUT): Promise<unknown> =>
+  callNode(graph, page, method, page.pageId + path, parameters, timeout)
+
+/** A call at any object the page owns, by its id (a post): its JSON. Throws `SendError` and nothing else. */
+export async function callNode(graph: Graph, page: PageAccess, method: 'GET' | 'POST' | 'DELETE', node: string, parameters: object, timeout = SEND_TIMEOUT): Promise<unknown> {
+  const url = `${graph.root}/${node}`
   const signed = { ...parameters, appsecret_proof: page.proof }
-  const request = method === 'GET'
-    ? graph.http.get<string>(`${url}?${new URLSearchParams(signed)}`, { headers: page.headers, timeout })
+  const request = method !== 'POST'
+    ? graph.http[method === 'GET' ? 'get' : 'delete']<string>(`${url}?${new URLSearchParams(signed)}`, { headers: page.headers, timeout })
     : graph.http.post<string>(url, JSON.stringify(signed), { headers: page.headers, timeout })
   const response = await request.catch((error: unknown) => {
     throw toSendError(error)

@@ -45,7 +45,8 @@ export function createTelegramChannel({ apiUrl, accounts, transport }: TelegramC
     async send(contact, part) {
       if (part.template !== undefined) throw new SendError({ kind: 'rejected' }, 'no_templates')
       try {
-        return await sendForms(part, (form) => sendForm(clientOf(contact), contact, form), isFormRefused)
+        // Ids of people have at most 52 bits and are safe as numbers.
+        return await sendForms(part, (form) => sendForm(clientOf(contact), Number(contact.userId), form), isFormRefused)
       } catch (error) {
         throw toSendError(error)
       }
@@ -61,9 +62,10 @@ export function createTelegramChannel({ apiUrl, accounts, transport }: TelegramC
   }
 }
 
-async function sendForm(client: Telegram, contact: Contact, part: Part): Promise<{ platformMessageId: string }> {
+/** `chat`: a person's id, or a channel's name or id. Throws `SendError` for a refusal, else what the transport threw. */
+export async function sendForm(client: Telegram, chat: number | string, part: Part): Promise<{ platformMessageId: string }> {
   try {
-    const { message_id } = await callFor(client, toRequest(contact, part))
+    const { message_id } = await callFor(client, chat, toRequest(part))
     return { platformMessageId: String(message_id) }
   } catch (error) {
     throw fromTelegramError(error)
@@ -93,7 +95,7 @@ function renderWith(message: Message, choices: Choice[], buttons: Link[]): Part[
 }
 
 /** One call of the Bot API, ready for the typed client. */
-export type TelegramRequest = { media: Media | null; chatId: number; text: string; extra: TelegramExtra }
+export type TelegramRequest = { media: Media | null; text: string; extra: TelegramExtra }
 
 export interface TelegramExtra {
   reply_markup?: { inline_keyboard: ({ text: string; callback_data: string } | { text: string; url: string })[][] }
@@ -102,9 +104,8 @@ export interface TelegramExtra {
 
 /**
  * Texts go without a parse mode: they are plain, so that nothing needs escaping and no text can be refused for its markup.
- * Chat ids have at most 52 bits and are safe as numbers.
  */
-export function toRequest(contact: Contact, { text, choices = [], links = [], media, quote }: Part): TelegramRequest {
+export function toRequest({ text, choices = [], links = [], media, quote }: Part): TelegramRequest {
   const rows = [
     ...choices.map(({ title, payload }) => [{ text: cutTitle(title, telegramLimits.buttonTitle), callback_data: payload }]),
     ...links.map(({ title, url }) => [{ text: cutTitle(title || url, telegramLimits.buttonTitle), url }]),
@@ -112,7 +113,6 @@ export function toRequest(contact: Contact, { text, choices = [], links = [], me
   const quoted = Number(quote)
   return {
     media: media ?? null,
-    chatId: Number(contact.userId),
     text,
     extra: {
       ...(rows.length > 0 && { reply_markup: { inline_keyboard: rows } }),
@@ -121,7 +121,7 @@ export function toRequest(contact: Contact, { text, choices = [], links = [], me
   }
 }
 
-function callFor(client: Telegram, { media, chatId, text, extra }: TelegramRequest): Promise<{ message_id: number }> {
+function callFor(client: Telegram, chatId: number | string, { media, text, extra }: TelegramRequest): Promise<{ message_id: number }> {
   if (media === null) return client.sendMessage(chatId, text, { ...extra, link_preview_options: { is_disabled: true } })
   const captioned = { ...extra, ...(text !== '' && { caption: text }) }
   switch (media.kind) {

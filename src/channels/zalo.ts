@@ -35,7 +35,7 @@ export function createZaloChannel({ paidWindow = false, ...api }: ZaloChannelOpt
     replyWindow,
     render: renderZalo,
     whyUnsendable(part, context) {
-      return generallyUnsendable(part, context) ?? (isOutsideWindow(context, replyWindow) ? 'outside_reply_window' : null)
+      return generallyUnsendable(part, context) ?? (part.template === undefined && isOutsideWindow(context, replyWindow) ? 'outside_reply_window' : null)
     },
     async send(contact, part, deliveryId) {
       const deadline = api.clock() + SEND_TIMEOUT

@@ -9,6 +9,7 @@ import { contactsSchema } from '../content/contacts.ts'
 import { entrySchema } from '../content/entry.ts'
 import { provinceSchema } from '../content/province.ts'
 import { repliesSchema } from '../content/replies.ts'
+import { savedRepliesSchema } from '../content/saved-replies.ts'
 import { siteSchema } from '../content/site.ts'
 import { flowSchema } from '../flow/written.ts'
 import { readSettings, type Terminal } from './command.ts'
@@ -22,6 +23,7 @@ export const schemas: Readonly<Record<string, z.ZodType>> = {
   contacts: contactsSchema,
   entry: entrySchema,
   replies: repliesSchema,
+  'saved-replies': savedRepliesSchema,
   synonyms: synonymsSchema,
   assets: assetsSchema,
   site: siteSchema,

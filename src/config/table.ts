@@ -38,6 +38,7 @@ export const settingsTable: readonly Setting[] = [
 
   setting('TELEGRAM_BOT_TOKEN', null, 'Token of the bot. Telegram is restricted in Viet Nam: setting it is a decision of the province.'),
   setting('TELEGRAM_WEBHOOK_SECRET', null, 'Proves webhooks: 1–256 of A–Z a–z 0–9 _ -. `new,old` while rotating.'),
+  setting('TELEGRAM_CHANNEL', null, 'Channel that the bot posts in: `@name` or its -100… number. The bot must be an administrator there.'),
   setting('TELEGRAM_API_URL', 'https://api.telegram.org', 'Origin of the Bot API.'),
 
   setting('ACCOUNTS_FILE', null, 'YAML file with any number of OAs, pages and bots (docs/accounts.example.yaml); the variables above are the first account.'),
@@ -57,6 +58,12 @@ export const settingsTable: readonly Setting[] = [
   setting('LATE_AFTER', '15m', 'A reply older than this says that it is late. A bare number is minutes.'),
   setting('STALE_AFTER', '2h', 'A question older than this gets one apology and goes to staff. A bare number is minutes.'),
   setting('FLOOD_PER_MINUTE', '60', 'Messages of one person in a minute before the bot asks for patience; 0: no limit.'),
+  setting('ANNOUNCE_BASIS', 'consent', '`consent`: announcements go only to who agreed ("nhận tin"); `state_task`: the law’s exemption for state bodies, which the province’s lawyer decides.'),
+  setting('APPROVE_VIA', 'any', '`console`: campaigns cannot be approved from the command line.'),
+  setting('QUIET_HOURS', '22:00-06:00', 'Nothing of a campaign goes out then, by the clock of Viet Nam; `off`: at any hour.'),
+  setting('CAMPAIGN_DAILY_CAP', '1', 'Campaign messages that one person gets at most on one day.'),
+  setting('CAMPAIGN_PAUSE_SHARE', '5', 'Of a hundred sends so many failures pause a campaign, from its hundredth send on.'),
+  setting('CAMPAIGN_PAUSE_IN_ROW', '50', 'So many failures one after another pause it at once.'),
   setting('ALERT_URL', null, 'Alerts for the people on duty are posted there as JSON.'),
   setting('METRICS_TOKEN', null, 'Lets others than this machine read /metrics and the details of /ready, as a bearer token.'),
   setting('SANDBOX', null, '`1`: local stand-ins of the platforms; `0`: never. Without any channel they are on by themselves, but not on a public server.'),
@@ -67,6 +74,7 @@ export const settingsTable: readonly Setting[] = [
   setting('RETAIN_CAMPAIGN_KEY', '180d', 'Who received a campaign message (by key).'),
   setting('RETAIN_DEDUPE_KEY', '30d', 'Ids of events, by which a repeat is known. At least 2d: platforms repeat for up to 36 hours.'),
   setting('RETAIN_UNANSWERED', '90d', 'Questions nobody could answer, already masked.'),
+  setting('RETAIN_AUDIT', '1826d', 'Lines of the log of campaigns (who did what), five years; at least 365d. Its last line stays.'),
   setting('RETAIN_BACKUPS', '30d', 'Backups made by `camnang backup`, and the copies that a restore or a new version leaves beside the store; the server deletes them. Erasures are remembered 7 days longer.'),
 ]
 

@@ -2,6 +2,7 @@ import { fileStart, isError, nearest, sortProblems, type Problem } from '../core
 import { vietnamDay, type Millis } from '../core/time.ts'
 import { checkFlows } from '../flow/check.ts'
 import { mainFlow } from '../flow/flow.ts'
+import { adoptedFile } from './adopt.ts'
 import { checkAssets } from './assets.ts'
 import { checkArticles } from './check-articles.ts'
 import { checkEntry } from './check-entry.ts'
@@ -75,7 +76,7 @@ function targetsOf(parts: Parts): { flow(id: string): boolean; article(id: strin
 /** Whatever staff of this folder wrote for citizens; withdrawn articles speak of the past. */
 function writtenTexts(files: FileSource, parts: Parts | null): TextFile[] {
   const withdrawn = new Set(parts?.withdrawn.map(({ article }) => article.file))
-  const own = files.content.filter(({ name }) => ['replies.yaml', 'entry.yaml', 'province.yaml'].includes(name))
+  const own = files.content.filter(({ name }) => ['replies.yaml', 'saved-replies.yaml', 'entry.yaml', 'province.yaml'].includes(name))
   return [...flowFiles(files), ...articleFiles(files).filter(({ file }) => !withdrawn.has(file)), ...noticeFiles(files), ...own]
 }
 
@@ -88,7 +89,7 @@ function sampleProvince(files: FileSource, parts: Parts): Problem[] {
 
 const noArticles: Problem = { file: 'content', ...fileStart, severity: 'warning', what: 'chưa có mục hỏi–đáp nào', todo: 'kiểm tra CONTENT_DIR: các mục nằm trong articles/, tệp .md' }
 
-const contentFiles = ['replies.yaml', 'entry.yaml', 'synonyms.yaml', 'province.yaml', 'contacts.yaml', 'site.yaml', 'platform-rules.yaml']
+const contentFiles = ['replies.yaml', 'saved-replies.yaml', 'entry.yaml', 'synonyms.yaml', 'province.yaml', 'contacts.yaml', 'site.yaml', 'platform-rules.yaml', adoptedFile]
 
 /** A misnamed file would silently not be read. */
 function strangeFiles({ content }: FileSource): Problem[] {

@@ -29,6 +29,7 @@ export function contentOf(files: FileSource, parts: Parts, options: ContentOptio
     assets: parts.assets.assets,
     groups: parts.groups,
     replies: parts.replies,
+    savedReplies: parts.savedReplies,
     entry: parts.entry.entry,
     province: parts.province.province,
     answerer: options.createAnswerer(articles, { synonyms: parts.synonyms }),

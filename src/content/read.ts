@@ -13,6 +13,7 @@ import { articleFiles, findFile, flowFiles, missingFile, noticeFiles, notUtf8, r
 import { knownNames, placeholderProblems, wrongPlaceholders } from './placeholders.ts'
 import { parseProvince, type ProvinceFile } from './province.ts'
 import { parseReplies } from './replies.ts'
+import { parseSavedReplies, type SavedReply } from './saved-replies.ts'
 import { parseSite } from './site.ts'
 
 /** All files parsed, with the ways back to their lines. */
@@ -31,6 +32,7 @@ export interface Parts {
   synonyms: ConceptGroup[]
   /** What answers may name. `lent`: the folder keeps no list of its own, the project's is only advice. Null without any. */
   contacts: (Contacts & { lent: boolean }) | null
+  savedReplies: readonly SavedReply[]
   /** What the folders of articles are called. */
   groups: Readonly<Record<string, string>>
 }
@@ -77,6 +79,8 @@ export function readFiles(files: FileSource): { parts: Parts | null; readable: P
   const replies = repliesFile === null || province === null ? null : note(parseReplies(repliesFile, values))
   const entryFile = one('entry.yaml')
   const entry = entryFile === null || province === null ? null : note(parseEntry(entryFile, values)).read
+  const savedFile = one('saved-replies.yaml')
+  const savedReplies = savedFile === null || province === null ? [] : note(parseSavedReplies(savedFile, values)).savedReplies
   const siteFile = one('site.yaml')
   const groups = siteFile === null ? {} : note(parseSite(siteFile)).groups
   if (provinceFile === null) problems.push(missingFile('province.yaml'))
@@ -84,7 +88,7 @@ export function readFiles(files: FileSource): { parts: Parts | null; readable: P
   if (entryFile === null) problems.push(missingFile('entry.yaml'))
 
   if (province === null || repliesFile === null || replies === null || replies.replies === null || entry === null || assets === null) return { parts: null, readable: null, problems }
-  const parts: Parts = { flowSet: flows.flows, flows: flows.files, articles, withdrawn, assets, replies: replies.replies, repliesFile: { file: repliesFile.file, lent: repliesFile.lent, locate: replies.locate }, entry, province, synonyms, contacts: contacts === null ? null : { ...contacts, lent: contactsFile?.lent === true }, groups }
+  const parts: Parts = { flowSet: flows.flows, flows: flows.files, articles, withdrawn, assets, replies: replies.replies, repliesFile: { file: repliesFile.file, lent: repliesFile.lent, locate: replies.locate }, entry, province, synonyms, contacts: contacts === null ? null : { ...contacts, lent: contactsFile?.lent === true }, savedReplies, groups }
   return { parts: problems.some(isError) ? null : parts, readable: parts, problems }
 }
 

@@ -3,6 +3,7 @@ import type { Article } from '../answer/article.ts'
 import type { Replies } from '../core/replies.ts'
 import type { FlowSet } from '../flow/flow.ts'
 import type { Asset } from './assets.ts'
+import type { SavedReply } from './saved-replies.ts'
 
 /** Everything people write, read, checked and ready to answer from. One value: a reload swaps it whole. */
 export interface Content {
@@ -16,6 +17,8 @@ export interface Content {
   /** What the folders of articles are called, in the order they are shown. */
   groups: Readonly<Record<string, string>>
   replies: Replies
+  /** What the person on duty may start an answer from. */
+  savedReplies: readonly SavedReply[]
   entry: Entry
   province: Province
   answerer: Answerer

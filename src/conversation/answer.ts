@@ -7,12 +7,14 @@ import { articleMessage, choice, humanChoice, menuChoice, nothingMore, reply, st
 import { currentMenu, mainMenu } from './menu.ts'
 import { modelChoices, modelTurn, statusWithout, withUse } from './model-answer.ts'
 import { isWaiting, noted, stillWaiting } from './person.ts'
+import { askedAbout } from './silence.ts'
 import type { Draft, Situation } from './turn.ts'
 
 /** The Answerer's finding as a turn. */
 export function answerTurn(situation: Situation, question: string, answer: Answer): Draft {
   const counted = withUse(situation, answer)
-  return modelTurn(counted, answer) ?? foundTurn(counted, question, answer)
+  const draft = modelTurn(counted, answer) ?? foundTurn(counted, question, answer)
+  return { ...draft, conversation: { ...draft.conversation, asked: askedAbout(situation, answer) } }
 }
 
 /** What is said where no model wrote anything. */

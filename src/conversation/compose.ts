@@ -79,6 +79,13 @@ export function fullAnswer(content: Content, article: Article): Message {
 /** Where and when an answer is given: what may be shown depends on both. */
 export interface Showing { day: string; publicUrl: string | null }
 
+/** The whole answer as an officer sends it: no choices, since nobody would hear a tap while a person has the conversation. */
+export function articleByStaff(content: Content, article: Article, day: string): Message {
+  if (isExpired(article, day)) return { text: expiredAnswer(content, article).text }
+  if (article.details === '') return { text: shortAnswer(content, article).text }
+  return { text: fullAnswer(content, article).text.replace(article.title, () => `${article.title}\n\n${article.short}`) }
+}
+
 /**
  * The pictures and files that go with an article, then its steps, last so that their choices stay in sight. Recordings are
  * offered as "Nghe". Neither where the server has no public address to fetch them from.

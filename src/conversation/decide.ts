@@ -9,7 +9,7 @@ import { mainMenu } from './menu.ts'
 import { erase } from './orders.ts'
 import { commandOf } from '../core/commands.ts'
 import { countMessage, countUse, hearsUrgent } from './pace.ts'
-import { isPaused, personWrote, reminded, threadMoved } from './person.ts'
+import { isPaused, personReplied, personWrote, reminded, threadMoved } from './person.ts'
 import { tapped } from './taps.ts'
 import { decideText, plain } from './text.ts'
 import { finish, silence, turn, type Decision, type Draft, type Situation } from './turn.ts'
@@ -60,7 +60,8 @@ function decideOurs(situation: Situation): Draft {
   const { event, conversation } = situation
   switch (event.kind) {
     case 'staff_message': return personWrote(situation)
-    case 'thread_control': return threadMoved(situation, event.owner)
+    case 'staff_reply': return personReplied(situation, event.says)
+    case 'thread_control': return threadMoved(situation, event)
     case 'reminder': return reminded(situation, event.what)
     case 'overdue': return apologise(situation)
     case 'erasure_request': return { ...erase(situation), messages: [] }

@@ -4,7 +4,7 @@ import { showDay } from './compose.ts'
 import { readConversation } from './state.ts'
 
 /** What is kept about a contact, in plain words, one line each; of their own words only what they gave step by step. */
-export function describeKept({ profile, conversation, events, deliveries, consents, handovers }: ContactExport): string {
+export function describeKept({ profile, conversation, events, deliveries, consents, handovers, unanswered }: ContactExport): string {
   const { remembered } = profile
   const { entry, flow } = readConversation(conversation)
   const lines = [
@@ -22,6 +22,7 @@ export function describeKept({ profile, conversation, events, deliveries, consen
     ...Object.values(flow.saved).map((said) => `Bà con đã chọn hoặc viết khi làm từng bước: “${said}”`),
     entry === null ? '' : `Vào từ mã QR hoặc đường dẫn: ${entry}`,
     handovers.length === 0 ? '' : `Số lần xin gặp cán bộ: ${handovers.length}`,
+    ...unanswered.map(({ question, at }) => `Câu hỏi chưa trả lời đúng ý, giữ để bổ sung (đã che tên, số), ngày ${showDay(vietnamDay(at))}: “${question}”`),
   ]
   return lines.filter((line) => line !== '').map((line) => `– ${line}`).join('\n')
 }

@@ -143,7 +143,8 @@ export function createModelDesk({ api, settings, register, now, counters, log, a
     heard(events) {
       if (waits.size === 0) return
       for (const event of events) {
-        const why = event.kind === 'staff_message' && !event.automatic ? 'staff' : isUrgent(event) ? 'urgent' : null
+        const byPerson = event.kind === 'staff_reply' || (event.kind === 'staff_message' && !event.automatic)
+        const why = byPerson ? 'staff' : isUrgent(event) ? 'urgent' : null
         if (why !== null) waits.get(keyOf(event.contact))?.(why)
       }
     },

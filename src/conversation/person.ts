@@ -1,7 +1,7 @@
 import type { EventBody } from '../core/event.ts'
 import type { ReplyKey } from '../core/replies.ts'
 import { DAY, tellTime, vietnamDay, vietnamTime, type Millis } from '../core/time.ts'
-import { reply } from './compose.ts'
+import { articleByStaff, reply } from './compose.ts'
 import { isOpen, opensAt } from './hours.ts'
 import { silence, type Draft, type Situation } from './turn.ts'
 
@@ -56,11 +56,19 @@ export function personWrote(situation: Situation): Draft {
   }
 }
 
-/** Another app or the inbox took the thread, or gave it back. */
-export function threadMoved(situation: Situation, owner: 'us' | 'others'): Draft {
+/** An officer answers on our pages: as if it had been written in the platform's own app, and it is we who send it. */
+export function personReplied(situation: Situation, says: Extract<EventBody, { kind: 'staff_reply' }>['says']): Draft {
+  const article = 'article' in says ? situation.content.articles.get(says.article) : undefined
+  const messages = 'text' in says ? [{ text: says.text }] : article === undefined ? [] : [articleByStaff(situation.content, article, vietnamDay(situation.now))]
+  return { ...personWrote(situation), messages, status: 'staff_reply' }
+}
+
+/** Another app, the inbox or an officer took the thread, or gave it back. */
+export function threadMoved(situation: Situation, { owner, settled }: Extract<EventBody, { kind: 'thread_control' }>): Draft {
   const { conversation, event, settings } = situation
   const pausedUntil = owner === 'us' ? null : event.sentAt + settings.handoverPause
-  return { conversation: { ...conversation, pausedUntil }, messages: [], status: 'thread_control' }
+  const waitingSince = settled === true ? null : conversation.waitingSince
+  return { conversation: { ...conversation, pausedUntil, waitingSince }, messages: [], status: 'thread_control' }
 }
 
 /** Nobody has answered yet: told once, and once more before the platform forbids us to write. */

@@ -13,6 +13,8 @@ export interface Conversation {
   list: { at: Millis; items: Choice[] } | null
   /** The article given last, for follow-ups and for "back". */
   article: { id: string; at: Millis; /** Its steps were given too. */ full?: boolean } | null
+  /** When the free question was sent that was last answered or offered choices, and with which articles; its words stay among the events. */
+  asked: { at: Millis; articles: string[] } | null
   /** What a yes or no is about. */
   pending: Pending | null
   /** A person has the conversation until then; the bot is silent. */
@@ -55,6 +57,7 @@ export const newConversation: Conversation = {
   flow: noFlow,
   list: null,
   article: null,
+  asked: null,
   pending: null,
   pausedUntil: null,
   waitingSince: null,

@@ -10,6 +10,7 @@ import { askModelConsent } from './model-consent.ts'
 import { answerPending, obey } from './orders.ts'
 import type { Command } from '../core/commands.ts'
 import { askForPerson, isPaused } from './person.ts'
+import { refused } from './silence.ts'
 import { flowContext, silence, turn, type Decision, type Draft, type Situation } from './turn.ts'
 
 /**
@@ -51,7 +52,7 @@ function articleTapped(situation: Situation, kind: string, named: string): Decis
     case 'h': return turn({ ...given, messages: unlessExpired(() => spokenAnswer(content, article, showing)), status: 'steps' })
     case 'g': return turn({ ...given, messages: unlessExpired(() => forwardable(content, article, publicUrl)), status: 'share' })
     case 'y': return turn({ ...given, messages: [{ text: reply(content, 'helpful_thanks'), choices: [menuChoice(content)] }], status: 'feedback', helpful: 'yes' })
-    case 'n': return turn({ ...given, messages: [{ text: reply(content, 'not_helpful_sorry'), choices: [...relatedChoices(situation, id), menuChoice(content), humanChoice(content)] }], status: 'feedback', helpful: 'no' })
+    case 'n': return refused(situation, id, 'not_helpful', { ...given, messages: [{ text: reply(content, 'not_helpful_sorry'), choices: [...relatedChoices(situation, id), menuChoice(content), humanChoice(content)] }], status: 'feedback', helpful: 'no' })
     default: return nowhere(situation)
   }
 }
@@ -79,7 +80,7 @@ function orderTapped(situation: Situation, name: string): Decision {
   }
   switch (name) {
     case 'pass': return turn(askForPerson(situation, 'attachment'))
-    case 'none': return turn({ conversation, messages: [{ text: reply(content, 'no_source_found'), choices: [menuChoice(content), humanChoice(content)] }], status: 'no_source_found' })
+    case 'none': return refused(situation, null, 'none_of_these', { conversation, messages: [{ text: reply(content, 'no_source_found'), choices: [menuChoice(content), humanChoice(content)] }], status: 'no_source_found' })
     case 'get-started': return turn(mainMenu(situation))
     case 'model': return turn(askModelConsent(situation))
     case 'erase-yes':

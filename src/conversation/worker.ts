@@ -252,9 +252,9 @@ function deliveriesOf({ channels }: TurnPorts, { contact }: ClaimedTurn, event: 
   const answersQuestion = event.kind === 'text' || event.kind === 'tap' || event.kind === 'attachment'
   return draft.messages
     .flatMap((message) => channel.render(message))
-    .map((part, index) => ({
+    .map((part, index): NewDelivery => ({
       id: `${event.id}#${index + 1}`,
-      origin: 'reply' as const,
+      origin: event.kind === 'staff_reply' ? 'staff' : 'reply',
       part,
       questionAt: answersQuestion && draft.status !== 'stale' && draft.status !== 'emergency' ? event.sentAt : null,
       ...(event.messageId === undefined ? {} : { questionMessageId: event.messageId }),

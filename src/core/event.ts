@@ -39,12 +39,14 @@ export type EventBody =
   | { kind: 'receipt'; platformMessageIds?: string[]; readUpTo?: Millis; status: 'delivered' | 'read' | 'failed' }
   | { kind: 'submitted_info'; fields: Record<string, string> }
   /** Another app or the inbox holds the thread (`standby`), or gave it back. */
-  | { kind: 'thread_control'; owner: 'us' | 'others' }
+  | { kind: 'thread_control'; owner: 'us' | 'others'; /** The citizen waits for nobody any more. */ settled?: true }
   /** Recorded for later use, no turn: a comment under one of our posts. `fields` are the platform's own. */
   | { kind: 'comment'; fields: Record<string, string> }
   /** Ours, not a platform's: a reply could not go out in time (see delivery), or a citizen waits for a person too long. */
   | { kind: 'overdue'; deliveryId: string }
   | { kind: 'reminder'; handoverId: string; what: 'no_answer_yet' | 'window_closing' }
+  /** Ours: an officer answers on our own pages. Counts as a person's message and goes out in order, once. */
+  | { kind: 'staff_reply'; says: { text: string } | { article: string } }
 
 export type EventKind = EventBody['kind']
 
@@ -53,7 +55,7 @@ export type MediaType = 'image' | 'audio' | 'video' | 'file' | 'sticker' | 'link
 /** Kinds that wait in the inbox for a turn; the others only settle or mark something when recorded. */
 const kindsWithTurn: ReadonlySet<EventKind> = new Set<EventKind>([
   'text', 'tap', 'start', 'attachment', 'location', 'follow', 'unfollow', 'erasure_request',
-  'staff_message', 'submitted_info', 'thread_control', 'overdue', 'reminder',
+  'staff_message', 'submitted_info', 'thread_control', 'overdue', 'reminder', 'staff_reply',
 ])
 export const needsTurn = (event: InboundEvent): boolean =>
   kindsWithTurn.has(event.kind) && !(event.kind === 'staff_message' && event.automatic)

@@ -1,7 +1,8 @@
-import type { Channel } from '../channels/channel.ts'
+import type { Channel, SendContext } from '../channels/channel.ts'
 import { accountFrom, type AccountKey, type ChannelName } from '../core/contact.ts'
 import { errorName } from '../core/error-name.ts'
-import { SendError, type ClaimedDelivery, type SendOutcome } from '../core/delivery.ts'
+import { SendError, type ClaimedDelivery, type SendOutcome, type UnsendableReason } from '../core/delivery.ts'
+import type { Part } from '../core/message.ts'
 import type { Counters, Log } from '../core/ports.ts'
 import type { Clock, Millis } from '../core/time.ts'
 import type { FinishedDelivery, Store } from '../store/ports.ts'
@@ -27,6 +28,23 @@ export interface DeliveryPorts {
   counters: Counters
   /** An event of ours was recorded: somebody should look at the inbox. */
   inboxGrew: () => void
+  /** Where campaigns share a platform's limit with replies; absent: nowhere. */
+  pacing?: SharedPacing
+}
+
+/** A platform's limit that replies and announcements share, kept by whoever sends the announcements. */
+export interface SharedPacing {
+  /** Takes a place for a reply. Null: it has one, or none is needed; else resolves when it has. */
+  enter(delivery: Pick<ClaimedDelivery, 'id' | 'account' | 'contactKey'>): Promise<void> | null
+  /** The call is over, however it ended. */
+  left(delivery: Pick<ClaimedDelivery, 'id' | 'account'>): void
+  /** The platform throttled, or is down: nothing starts before `until`. */
+  hold(account: AccountKey, until: Millis): void
+}
+
+/** How a try of an announcement ended. `refusal`: what the platform, or the way to it, had against it; null: nothing, or it was not asked. */
+export interface Announced extends Pick<FinishedDelivery, 'end' | 'contact'> {
+  refusal: SendOutcome | null
 }
 
 export interface AccountGate {
@@ -44,6 +62,8 @@ export interface Deliverer {
   /** Sends a delivery that was claimed for a place kept. Returns at once. */
   carry(delivery: ClaimedDelivery): void
   giveBack(account: AccountKey): void
+  /** One try of an announcement that may be sent now, in a place kept for it. Whoever claimed it notes the end. Never rejects. */
+  announce(delivery: ClaimedDelivery): Promise<Announced>
   /** Starts nothing new and resolves when what is under way has been noted. */
   stop(): Promise<void>
 }
@@ -156,39 +176,49 @@ export function createDeliverer(ports: DeliveryPorts): Deliverer {
   async function attempt(delivery: ClaimedDelivery): Promise<Pick<FinishedDelivery, 'end' | 'contact'>> {
     const channel = channelOf(delivery.account)!
     const at = now()
-    if (delivery.maybeSent && delivery.origin === 'campaign') return { end: { status: 'uncertain', reason: 'interrupted' } }
-
     const when = lateness(delivery, at, ports.terms)
     if (when.kind === 'too_late') {
       await handBack(delivery, at)
       return { end: { status: 'skipped', reason: 'too_late' } }
     }
-    const { origin, lastInboundAt, optedOut } = delivery
-    const context = { origin, lastInboundAt, optedOut, now: at }
-    const reason = delivery.blocked ? 'blocked' : channel.whyUnsendable(when.part, context)
+    const context = contextOf(delivery, at)
+    const reason: UnsendableReason | null = delivery.blocked ? 'blocked' : channel.whyUnsendable(when.part, context)
     if (reason !== null) return { end: { status: 'skipped', reason } }
 
+    const place = ports.pacing?.enter(delivery) ?? null
+    if (place !== null) await place
+    const { refusal: _, ...ended } = await send(delivery, when.part, context)
+    ports.pacing?.left(delivery)
+    return ended
+  }
+
+  const contextOf = ({ origin, lastInboundAt, optedOut }: ClaimedDelivery, at: Millis): SendContext => ({ origin, lastInboundAt, optedOut, now: at })
+
+  async function send(delivery: ClaimedDelivery, part: Part, context: SendContext): Promise<Announced> {
     try {
-      const { platformMessageId } = await channel.send(delivery.contact, when.part, delivery.id, context)
+      const { platformMessageId } = await channelOf(delivery.account)!.send(delivery.contact, part, delivery.id, context)
       paces.delete(delivery.account)
-      return { end: { status: 'sent', platformMessageId } }
+      return { end: { status: 'sent', platformMessageId }, refusal: null }
     } catch (error) {
       return failed(delivery, error)
     }
   }
 
-  async function failed(delivery: ClaimedDelivery, error: unknown): Promise<Pick<FinishedDelivery, 'end' | 'contact'>> {
+  async function failed(delivery: ClaimedDelivery, error: unknown): Promise<Announced> {
     const { outcome, code } = error instanceof SendError ? error : { outcome: { kind: 'uncertain' } as const, code: errorName(error) }
     counters.add('send_errors', { channel: delivery.contact.channel, outcome: outcome.kind })
     log.warn({ delivery: delivery.id, account: delivery.account, outcome: outcome.kind, code }, 'not sent')
     const next = afterFailure(delivery, outcome, now())
     if (next.account !== undefined) await apply(delivery.account, next.account, code)
-    return { end: next.end, ...(next.contact === undefined ? {} : { contact: next.contact }) }
+    return { end: next.end, refusal: outcome, ...(next.contact === undefined ? {} : { contact: next.contact }) }
   }
 
   async function apply(account: AccountKey, effect: AccountEffect, code: string): Promise<void> {
-    if (effect.kind === 'wait') paces.set(account, afterRefusal(paceOf(account), now(), effect.until, ports.random()))
-    else await gate.stop(account, effect.needs, code).catch((error: unknown) => log.error({ account, error: errorName(error) }, 'cannot store account state'))
+    if (effect.kind === 'wait') {
+      const pace = afterRefusal(paceOf(account), now(), effect.until, ports.random())
+      paces.set(account, pace)
+      ports.pacing?.hold(account, pace.waitUntil)
+    } else await gate.stop(account, effect.needs, code).catch((error: unknown) => log.error({ account, error: errorName(error) }, 'cannot store account state'))
   }
 
   /** The question waited too long: it goes back to the inbox, where the apology is made once for the contact. */
@@ -212,6 +242,11 @@ export function createDeliverer(ports: DeliveryPorts): Deliverer {
     wake,
     carry,
     giveBack,
+    async announce(delivery) {
+      const announced = await send(delivery, delivery.part, contextOf(delivery, now()))
+      counters.add('deliveries', { channel: delivery.contact.channel, origin: delivery.origin, end: announced.end.status })
+      return announced
+    },
     reserve(account) {
       if (stopping || roomFor(account, now()) === 0) return false
       takePlaces(account, 1)

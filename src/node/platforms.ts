@@ -2,15 +2,19 @@ import type { Axios } from 'axios'
 import { recoverAccount } from '../channels/account-state.ts'
 import { createAxios } from '../channels/axios.ts'
 import type { Channel } from '../channels/channel.ts'
+import { createFacebookPublisher } from '../channels/facebook-publisher.ts'
 import { createFacebookChannel } from '../channels/facebook.ts'
 import type { Finding } from '../channels/finding.ts'
 import { pageAccess, type Graph, type PageAccess } from '../channels/graph.ts'
 import { pushFacebookProfile, pushTelegramProfile, type Profile } from '../channels/profile.ts'
 import { checkFacebook, checkTelegram, checkZalo } from '../channels/subscriptions.ts'
 import { createTelegramClient } from '../channels/telegram-client.ts'
+import type { Publisher } from '../channels/publisher.ts'
+import { createTelegramPublisher } from '../channels/telegram-publisher.ts'
 import { createTelegramChannel } from '../channels/telegram.ts'
 import type { Transport } from '../channels/transport.ts'
 import { createZaloTokens, type ZaloTokens } from '../channels/zalo-tokens.ts'
+import { createZaloPublisher } from '../channels/zalo-publisher.ts'
 import { createZaloChannel } from '../channels/zalo.ts'
 import type { Config } from '../config.ts'
 import { accountKey, type AccountKey, type ChannelName } from '../core/contact.ts'
@@ -26,6 +30,7 @@ import { createZaloWebhook } from '../../webhooks/zalo.ts'
 /** Everything that belongs to the platforms that are switched on, made from the settings. */
 export interface Platforms {
   channels: Partial<Record<ChannelName, Channel>>
+  publishers: Partial<Record<ChannelName, Publisher>>
   webhooks: Partial<Record<ChannelName, Webhook>>
   accounts: AccountKey[]
   /** Token refresh and subscription checks. */
@@ -52,6 +57,7 @@ export function createPlatforms(ports: PlatformPorts): Platforms {
   return {
     http,
     channels: Object.fromEntries(parts.map(({ channel }) => [channel.name, channel])),
+    publishers: Object.fromEntries(parts.map(({ publisher }) => [publisher.channel, publisher])),
     webhooks: Object.fromEntries(parts.map(({ webhook }) => [webhook.channel, webhook])),
     accounts: parts.flatMap((part) => part.accounts),
     jobs: parts.flatMap((part) => part.jobs),
@@ -91,6 +97,7 @@ export function createPlatforms(ports: PlatformPorts): Platforms {
     const check = (): Promise<Finding[]> => each(settings.accounts, ({ oaId }) => checkZalo(http, settings.apiUrl, tokens, oaId))
     return {
       channel: createZaloChannel({ apiUrl: settings.apiUrl, http, tokens, clock: now }),
+      publisher: createZaloPublisher({ apiUrl: settings.apiUrl, http, tokens, clock: now, accounts: settings.accounts }),
       webhook: createZaloWebhook(settings),
       accounts: settings.accounts.map(({ oaId }) => accountKey({ channel: 'zalo', accountId: oaId })),
       jobs: [{
@@ -113,6 +120,7 @@ export function createPlatforms(ports: PlatformPorts): Platforms {
     const check = (): Promise<Finding[]> => each(pages, (page) => checkFacebook(graph, page, settings.appId))
     return {
       channel: createFacebookChannel({ ...settings, http, clock: now }),
+      publisher: createFacebookPublisher({ ...settings, http }),
       webhook: createFacebookWebhook(settings),
       accounts: settings.accounts.map(({ pageId }) => accountKey({ channel: 'facebook', accountId: pageId })),
       jobs: [checkJob('facebook', check)],
@@ -129,6 +137,7 @@ export function createPlatforms(ports: PlatformPorts): Platforms {
       checkTelegram(client, botId, { url: `${config.publicUrl ?? ''}/webhooks/telegram`, secret: webhookSecrets[0] ?? '' }, now()))
     return {
       channel: createTelegramChannel({ ...settings, transport }),
+      publisher: createTelegramPublisher({ apiUrl: settings.apiUrl, transport, accounts: settings.accounts.map(({ botId, token, channel = null }) => ({ botId, token, channel })) }),
       webhook: createTelegramWebhook(settings),
       accounts: settings.accounts.map(({ botId }) => accountKey({ channel: 'telegram', accountId: botId })),
       jobs: [checkJob('telegram', check)],
@@ -140,6 +149,7 @@ export function createPlatforms(ports: PlatformPorts): Platforms {
 
 interface Part extends Pick<Platforms, 'accounts' | 'jobs' | 'check' | 'pushProfile'> {
   channel: Channel
+  publisher: Publisher
   webhook: Webhook
 }
 

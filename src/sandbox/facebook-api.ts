@@ -2,13 +2,14 @@ import { createHmac } from 'node:crypto'
 import { Hono, type Context } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { DAY, HOUR, MINUTE, SECOND, type Clock } from '../core/time.ts'
-import { facebookAction, facebookSend, shownByMessenger, type FacebookSend } from './facebook-message.ts'
+import { facebookAction, facebookSend, facebookUtility, shownByMessenger, type FacebookSend, type FacebookUtility } from './facebook-message.ts'
+import { facebookPosts } from './facebook-posts.ts'
 import { facebookProfile, webhookFields, type FacebookProfile } from './facebook-profile.ts'
 import { faulty, type CallKind, type Faults, type NodeEnv } from './faults.ts'
 import type { People } from './people.ts'
 import type { Person } from './person.ts'
-import type { Deliver } from './platform.ts'
-import { Rate } from './rate.ts'
+import type { Deliver, Desk } from './platform.ts'
+import { Rate, type RateLimit } from './rate.ts'
 import type { SandboxSecrets } from './secrets.ts'
 
 const windows = { standard: 24 * HOUR, humanAgent: 7 * DAY }
@@ -19,15 +20,18 @@ export interface FacebookApiPorts {
   people: People
   deliver: Deliver
   faults: Faults
+  desk: Desk
   newId: () => string
   now: Clock
   /** Told of each profile that was taken. */
   profileChanged: (profile: FacebookProfile) => void
+  /** Another one for sends than Meta's 300 a second. */
+  rateLimit?: RateLimit | undefined
 }
 
 /** The Graph API as far as our server uses it: messages, the Messenger profile, webhook subscriptions of one page. */
-export function facebookApi({ page, people, deliver, faults, newId, now, profileChanged }: FacebookApiPorts): Hono<NodeEnv> {
-  const rates = { sends: new Rate(limits.sends, now), profile: new Rate(limits.profile, now) }
+export function facebookApi({ page, people, deliver, faults, desk, newId, now, profileChanged, rateLimit = limits.sends }: FacebookApiPorts): Hono<NodeEnv> {
+  const rates = { sends: new Rate(rateLimit, now), profile: new Rate(limits.profile, now) }
   const proof = createHmac('sha256', page.appSecret).update(page.pageToken).digest('hex')
   let subscribed = [...webhookFields]
   let profile: FacebookProfile = {}
@@ -52,7 +56,12 @@ export function facebookApi({ page, people, deliver, faults, newId, now, profile
   app.post(edge('messages'), async (c) => {
     const body = await bodyOf(c)
     const wait = rates.sends.take()
-    if (wait > 0) return throttled(c, wait)
+    if (wait > 0) {
+      desk.tally.tooFast++
+      return throttled(c, wait)
+    }
+    const utility = facebookUtility.safeParse(body)
+    if (utility.success) return sendTemplate(c, utility.data, body)
     const action = facebookAction.safeParse(body)
     if (action.success) return c.json({ recipient_id: action.data.recipient.id })
     const call = facebookSend.safeParse(body)
@@ -77,6 +86,7 @@ export function facebookApi({ page, people, deliver, faults, newId, now, profile
     subscribed = fields
     return c.json({ success: true })
   })
+  app.route('/', facebookPosts({ pageId: page.pageId, desk, newId, now, bodyOf }))
   app.all('/:version{v\\d+\\.\\d+}/*', (c) => refuse(c, 100, 33))
   return app
 
@@ -88,6 +98,18 @@ export function facebookApi({ page, people, deliver, faults, newId, now, profile
     if (call.reply_to !== undefined && !person.entries.some(({ id }) => id === call.reply_to!.mid)) return refuse(c, 100, undefined, 'reply_to')
     const id = newId()
     deliver(person, { ...shownByMessenger(call), id, at: now(), billed: false, body })
+    return c.json({ recipient_id: person.userId, message_id: id })
+  }
+
+  /** Outside the window too, but only what was approved. */
+  function sendTemplate(c: Context, { recipient, message: { template } }: FacebookUtility, body: unknown): Response {
+    const person = people.find(recipient.id)
+    if (person === null) return refuse(c, 100, 2018001)
+    if (person.gone) return refuse(c, 551, 1545041)
+    if (!desk.templates.has(template.name)) return refuse(c, 100, undefined, 'template')
+    const id = newId()
+    const words = template.components.flatMap(({ parameters }) => parameters.map(({ text }) => text))
+    deliver(person, { text: `[${template.name}] ${words.join(' · ')}`, buttons: [], media: null, quotes: null, id, at: now(), billed: false, body })
     return c.json({ recipient_id: person.userId, message_id: id })
   }
 

@@ -36,6 +36,20 @@ export const facebookSend = z.object({
 }).refine(({ messaging_type, tag }) => (messaging_type === 'MESSAGE_TAG') === (tag !== undefined), 'tag')
 export type FacebookSend = z.infer<typeof facebookSend>
 
+/** A utility template: by name, with its blanks, and nothing beside it. */
+export const facebookUtility = z.object({
+  recipient: z.object({ id: z.string().min(1) }),
+  messaging_type: z.literal('UTILITY'),
+  message: z.strictObject({
+    template: z.object({
+      name: z.string().min(1), language: z.object({ code: z.string().min(2) }),
+      components: z.array(z.object({ type: z.literal('body'), parameters: z.array(z.object({ type: z.literal('text'), parameter_name: z.string().min(1), text: z.string().min(1) })) })),
+    }),
+    metadata: z.string().max(999).optional(),
+  }),
+})
+export type FacebookUtility = z.infer<typeof facebookUtility>
+
 /** `mark_seen` and typing: taken, and shown to nobody here. */
 export const facebookAction = z.object({ recipient: z.object({ id: z.string().min(1) }), sender_action: z.enum(['typing_on', 'typing_off', 'mark_seen']) })
 

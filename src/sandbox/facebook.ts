@@ -3,21 +3,22 @@ import type { FacebookProfile } from './facebook-profile.ts'
 import { createFacebookWire } from './facebook-wire.ts'
 import { People } from './people.ts'
 import { createStandIn, type Opening, type StandIn, type StandInPorts } from './platform.ts'
+import type { RateLimit } from './rate.ts'
 import type { SandboxSecrets } from './secrets.ts'
 import type { Wire } from './wire.ts'
 
 /** Messenger on this machine: one page and the people who write to it. `opening` is of the profile our server pushed last. */
 export function createFacebookStandIn(
   secrets: SandboxSecrets['facebook'],
-  ports: Pick<StandInPorts, 'now'> & { postBy(wire: Wire): StandInPorts['post'] },
+  ports: Pick<StandInPorts, 'now'> & { rateLimit?: RateLimit | undefined } & { postBy(wire: Wire): StandInPorts['post'] },
 ): StandIn & { opening(): Opening } {
   const { now } = ports
   const people = new People()
   const wire = createFacebookWire(secrets)
   let profile: FacebookProfile = {}
-  const standIn = createStandIn({ channel: 'facebook', accountId: secrets.pageId, wire, people, post: ports.postBy(wire), now }, (deliver, faults) =>
+  const standIn = createStandIn({ channel: 'facebook', accountId: secrets.pageId, wire, people, post: ports.postBy(wire), now }, (deliver, faults, desk) =>
     facebookApi({
-      page: secrets, people, deliver, faults, newId: wire.newId, now,
+      page: secrets, people, deliver, faults, desk, rateLimit: ports.rateLimit, newId: wire.newId, now,
       profileChanged(next) {
         profile = next
       },

@@ -1,7 +1,7 @@
 import { Person } from './person.ts'
 
 /** How many people one platform remembers; who came first is forgotten first. */
-const KEPT = 20_000
+const KEPT = 200_000
 
 /** Everybody a platform knows. */
 export class People {

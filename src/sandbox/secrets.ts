@@ -5,7 +5,8 @@ import type { Config } from '../config.ts'
 export interface SandboxSecrets {
   zalo: { appId: string; oaId: string; appSecret: string; secretKey: string; accessToken: string; refreshToken: string }
   facebook: { appId: string; pageId: string; appSecret: string; pageToken: string; verifyToken: string }
-  telegram: { botId: string; token: string; webhookSecret: string }
+  /** `channel`: where the bot posts. */
+  telegram: { botId: string; token: string; webhookSecret: string; channel: string }
 }
 
 /** The part of the settings that makes our server talk to the stand-ins. No channel is null in it. */
@@ -17,7 +18,7 @@ export function makeSandboxSecrets(random: (bytes: number) => Uint8Array = rando
   return {
     zalo: { appId: 'sandbox-zalo-app', oaId: 'sandbox-oa', appSecret: secret(), secretKey: secret(), accessToken: secret(), refreshToken: secret() },
     facebook: { appId: 'sandbox-facebook-app', pageId: 'sandbox-page', appSecret: secret(), pageToken: secret(), verifyToken: secret() },
-    telegram: { botId: 'sandbox-bot', token: `sandbox-bot:${secret()}`, webhookSecret: secret() },
+    telegram: { botId: 'sandbox-bot', token: `sandbox-bot:${secret()}`, webhookSecret: secret(), channel: '@kenh_tap_duot' },
   }
 }
 
@@ -32,6 +33,6 @@ export function sandboxSettings({ zalo, facebook, telegram }: SandboxSecrets, or
       appId: facebook.appId, appSecrets: [facebook.appSecret], verifyToken: facebook.verifyToken, graphUrl: origin, graphVersion: 'v26.0',
       accounts: [{ pageId: facebook.pageId, pageToken: facebook.pageToken }],
     },
-    telegram: { apiUrl: origin, accounts: [{ botId: telegram.botId, token: telegram.token, webhookSecrets: [telegram.webhookSecret] }] },
+    telegram: { apiUrl: origin, accounts: [{ botId: telegram.botId, token: telegram.token, webhookSecrets: [telegram.webhookSecret], channel: telegram.channel }] },
   }
 }

@@ -10,7 +10,8 @@ import { onlyLoopbackNames } from './guard.ts'
 import { pageRoutes } from './page.ts'
 import type { Platform } from './platform.ts'
 import { createPoster } from './post.ts'
-import { makeSandboxSecrets, sandboxSettings, type SandboxSettings } from './secrets.ts'
+import type { RateLimit } from './rate.ts'
+import { makeSandboxSecrets, sandboxSettings, type SandboxSecrets, type SandboxSettings } from './secrets.ts'
 import { createTelegramStandIn } from './telegram.ts'
 import type { Wire } from './wire.ts'
 import { createZaloStandIn } from './zalo.ts'
@@ -35,19 +36,22 @@ export interface SandboxOptions {
   port: number
   now: Clock
   log: Log
+  /** Left out: made for this start. */
+  secrets?: SandboxSecrets
+  /** How fast messages are taken instead of as the platforms do; for measuring what only our side does. */
+  rateLimit?: RateLimit
 }
 
 /** Starts the stand-ins on 127.0.0.1, with secrets of this start. */
-export async function startSandbox({ target, port, now, log }: SandboxOptions): Promise<Sandbox> {
-  const secrets = makeSandboxSecrets()
+export async function startSandbox({ target, port, now, log, secrets = makeSandboxSecrets(), rateLimit }: SandboxOptions): Promise<Sandbox> {
   const transport = createNodeTransport()
   const closing = new AbortController()
   const targetOf = typeof target === 'string' ? () => target : target
   const postBy = (channel: ChannelName) => (wire: Wire) => createPoster(channel, targetOf, wire, transport.send, log)
 
-  const zalo = createZaloStandIn(secrets.zalo, { now, postBy: postBy('zalo') })
-  const facebook = createFacebookStandIn(secrets.facebook, { now, postBy: postBy('facebook') })
-  const telegram = createTelegramStandIn(secrets.telegram, { now, postBy: postBy('telegram') })
+  const zalo = createZaloStandIn(secrets.zalo, { now, rateLimit, postBy: postBy('zalo') })
+  const facebook = createFacebookStandIn(secrets.facebook, { now, rateLimit, postBy: postBy('facebook') })
+  const telegram = createTelegramStandIn(secrets.telegram, { now, rateLimit, postBy: postBy('telegram') })
   const platforms = { zalo: zalo.platform, facebook: facebook.platform, telegram: telegram.platform }
   const paths = [...zaloPaths.map((path) => [path, zalo] as const), [telegramPath, telegram] as const, [facebookPath, facebook] as const]
 
@@ -83,7 +87,7 @@ export async function startSandbox({ target, port, now, log }: SandboxOptions): 
   }
 }
 
-const zaloPaths = ['/v4/oa/*', '/v3.0/oa/*', '/v2.0/oa/*']
+const zaloPaths = ['/v4/oa/*', '/v3.0/oa/*', '/v2.0/oa/*', '/v2.0/article/*']
 const telegramPath = '/:bot{bot[^/]+}/*'
 /** Looked at last: Zalo's begin with a version too. */
 const facebookPath = '/:version{v\\d+\\.\\d+}/*'

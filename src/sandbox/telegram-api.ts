@@ -1,14 +1,14 @@
 import { Hono, type Context } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import type { z } from 'zod'
-import { SECOND, type Clock, type Millis } from '../core/time.ts'
+import { HOUR, SECOND, type Clock, type Millis } from '../core/time.ts'
 import { faulty, type CallKind, type Faults, type NodeEnv } from './faults.ts'
 import type { People } from './people.ts'
 import type { Person } from './person.ts'
-import type { Deliver } from './platform.ts'
-import { Rate } from './rate.ts'
+import type { Deliver, Desk } from './platform.ts'
+import { Rate, type RateLimit } from './rate.ts'
 import type { SandboxSecrets } from './secrets.ts'
-import { shownByTelegram, telegramCalls, telegramSends, type TelegramSend } from './telegram-calls.ts'
+import { shownByTelegram, telegramCalls, telegramChanges, telegramSends, type TelegramSend } from './telegram-calls.ts'
 import type { TelegramBot } from './telegram-bot.ts'
 
 /** To all chats together; whoever goes over it waits this long. */
@@ -22,14 +22,17 @@ export interface TelegramApiPorts {
   people: People
   deliver: Deliver
   faults: Faults
+  desk: Desk
   now: Clock
+  /** Another one than Telegram's 30 a second. */
+  rateLimit?: RateLimit | undefined
 }
 
 type Answer = { result: unknown } | { code: number; description: string; retryAfter?: Millis }
 
 /** The Bot API as far as our server uses it: `/bot<token>/<method>`, GET or POST with JSON. */
-export function telegramApi({ secrets, bot, people, deliver, faults, now }: TelegramApiPorts): Hono<NodeEnv> {
-  const all = new Rate(bulk, now)
+export function telegramApi({ secrets, bot, people, deliver, faults, desk, now, rateLimit = bulk }: TelegramApiPorts): Hono<NodeEnv> {
+  const all = new Rate(rateLimit, now)
   const chats = new WeakMap<Person, Rate>()
   let blockedUntil: Millis = 0
 
@@ -54,6 +57,11 @@ export function telegramApi({ secrets, bot, people, deliver, faults, now }: Tele
       const sent = parse(telegramSends[method as keyof typeof telegramSends] as z.ZodType<TelegramSend>, given)
       return 'code' in sent ? sent : send(sent.result, given)
     }
+    if (method in telegramChanges) {
+      const changed = parse(telegramChanges[method as keyof typeof telegramChanges] as z.ZodType<{ chat_id: string; message_id: number }>, given)
+      if ('code' in changed) return changed
+      return changed.result.chat_id === secrets.channel ? change(method as keyof typeof telegramChanges, changed.result) : badRequest('chat not found')
+    }
     if (method in telegramCalls) {
       const checked = parse(telegramCalls[method as keyof typeof telegramCalls] as z.ZodType<object>, given)
       return 'code' in checked ? checked : bot.set(method as keyof typeof telegramCalls, checked.result)
@@ -61,7 +69,25 @@ export function telegramApi({ secrets, bot, people, deliver, faults, now }: Tele
     return bot.get(method)
   }
 
+  function post(sent: TelegramSend): Answer {
+    const wait = now() < blockedUntil ? blockedUntil - now() : all.take()
+    if (wait > 0) return tooMany(wait)
+    const { text, media } = shownByTelegram(sent)
+    const { id } = desk.publications.add({ id: bot.newMessageId(), at: now(), kind: 'channel_post', text, shows: media?.url ?? null })
+    return { result: { message_id: Number(id), date: Math.floor(now() / SECOND), chat: { id: -1_002_000_000_002, type: 'channel', title: 'Kênh tập dượt' }, text } }
+  }
+
+  function change(method: keyof typeof telegramChanges, call: { message_id: number; text?: string; caption?: string }): Answer {
+    const found = desk.publications.find(String(call.message_id))
+    if (found === null) return badRequest(method === 'deleteMessage' ? 'message to delete not found' : 'message to edit not found')
+    if (method === 'deleteMessage' && now() - found.at > 48 * HOUR) return badRequest("message can't be deleted for everyone")
+    found.state = method === 'deleteMessage' ? 'gone' : 'edited'
+    found.text = call.text ?? call.caption ?? found.text
+    return { result: true }
+  }
+
   function send(sent: TelegramSend, body: object): Answer {
+    if (sent.chat_id === secrets.channel) return post(sent)
     const person = people.find(sent.chat_id)
     const refused = whyRefused(person)
     if (refused !== null || person === null) return refused ?? badRequest('chat not found')
@@ -79,6 +105,7 @@ export function telegramApi({ secrets, bot, people, deliver, faults, now }: Tele
     if (now() < blockedUntil) return blockedUntil - now()
     if (all.take() > 0) {
       blockedUntil = now() + bulk.penalty
+      desk.tally.tooFast++
       return bulk.penalty
     }
     const chat = chats.get(person) ?? new Rate(oneChat, now)

@@ -28,6 +28,14 @@ export const telegramSends = {
 }
 export type TelegramSend = { [Method in keyof typeof telegramSends]: z.infer<(typeof telegramSends)[Method]> }[keyof typeof telegramSends]
 
+const message = { chat_id: z.coerce.string(), message_id: z.number().int().positive() }
+/** Changes to what stands in a channel. */
+export const telegramChanges = {
+  editMessageText: z.object({ ...message, text: z.string().min(1, 'message text is empty').max(4_096, 'message is too long') }),
+  editMessageCaption: z.object({ ...message, caption }),
+  deleteMessage: z.object(message),
+}
+
 const languageCode = z.string().regex(/^([a-z]{2})?$/).optional()
 export const telegramCalls = {
   answerCallbackQuery: z.object({ callback_query_id: z.coerce.string(), text: z.string().max(200, 'MESSAGE_TOO_LONG').optional() }),

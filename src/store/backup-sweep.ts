@@ -6,7 +6,7 @@ import { notedBackups, unfinished } from './backup-ledger.ts'
 import { takeLock } from './lock.ts'
 import { readMark } from './opening.ts'
 import { openTombstones, tombstoneMargin } from './tombstones.ts'
-import { besideStore, readStoreUrl, type StorePlace } from './url.ts'
+import { besideStore, readStoreUrl, type EmbeddedPlace } from './url.ts'
 
 /** What became of the backups whose term is over. */
 export interface SweptBackups {
@@ -22,6 +22,11 @@ export interface SweptBackups {
  */
 export async function sweepBackups(url: string, term: Millis, now: Millis): Promise<SweptBackups> {
   const place = readStoreUrl(url)
+  if (place.engine === 'postgres') {
+    // Its backups are PostgreSQL's own: who makes them deletes them within the term.
+    if (place.tombstones !== null) openTombstones(place.tombstones).dropKeys(now - term - tombstoneMargin)
+    return { removed: 0, stuck: [] }
+  }
   const swept: SweptBackups = { removed: 0, stuck: [] }
   for (const copy of copiesOf(place)) {
     try {
@@ -40,7 +45,7 @@ export async function sweepBackups(url: string, term: Millis, now: Millis): Prom
 /** `noted`: made where the operator wished. `aside`: what a restore replaced, whatever it was. `migrated`: before new tables. */
 interface Copy { path: string; kind: 'noted' | 'aside' | 'migrated' }
 
-function copiesOf(place: StorePlace): Copy[] {
+function copiesOf(place: EmbeddedPlace): Copy[] {
   const noted = notedBackups(place).flatMap((path): Copy[] => [{ path, kind: 'noted' }, { path: path + unfinished, kind: 'aside' }])
   const replaced: Copy = { path: `${place.path}.before-restore`, kind: 'aside' }
   if (place.engine === 'file') return [...noted, replaced, { path: `${place.path}.restoring`, kind: 'aside' }]
@@ -50,7 +55,7 @@ function copiesOf(place: StorePlace): Copy[] {
 }
 
 /** Of a copy and what stands beside it: what is to go. Rejects when that cannot be told. */
-async function outlived({ path, kind }: Copy, place: StorePlace, before: Millis): Promise<string[]> {
+async function outlived({ path, kind }: Copy, place: EmbeddedPlace, before: Millis): Promise<string[]> {
   const found = await look(path)
   const beside = ['-wal', '-shm', '-journal'].map((suffix) => path + suffix)
   const left = (await Promise.all(beside.map(async (file) => ({ file, found: await look(file) })))).filter((each) => each.found?.isFile())
@@ -60,7 +65,7 @@ async function outlived({ path, kind }: Copy, place: StorePlace, before: Millis)
 }
 
 /** By what stands in it: a name may have been given to something else since. */
-function isCopy(path: string, found: Stats, kind: Copy['kind'], place: StorePlace): boolean {
+function isCopy(path: string, found: Stats, kind: Copy['kind'], place: EmbeddedPlace): boolean {
   if (found.isSymbolicLink() || realpathSync(path) === realpathSync(place.path)) return false
   if (found.isDirectory()) return place.engine === 'file' && isFolderCopy(path, kind)
   return place.engine === 'sqlite' && found.isFile() && isFileCopy(path, kind)

@@ -6,7 +6,7 @@ import { noteBackup, unfinished } from './backup-ledger.ts'
 import { explained, lookAt, preparePlace, readMark, reasonOf } from './opening.ts'
 import { makeFolder } from './private.ts'
 import { tombstoneMargin } from './tombstones.ts'
-import { readStoreUrl, type StorePlace } from './url.ts'
+import { readEmbeddedUrl, type EmbeddedPlace } from './url.ts'
 
 /**
  * Copies the store to `target`, a new file (`sqlite:`, also beside a running server) or folder (`file:`, only when no
@@ -14,7 +14,7 @@ import { readStoreUrl, type StorePlace } from './url.ts'
  * target exists or the store cannot be copied.
  */
 export async function backup(url: string, target: string): Promise<void> {
-  const place = readStoreUrl(url)
+  const place = readEmbeddedUrl(url)
   if (!existsSync(place.path)) throw new ConfigError(`STORE: không có kho dữ liệu "${place.path}".`)
   preparePlace(place)
   if (existsSync(target)) throw new ConfigError(`Đã có "${target}". Hãy chọn tên khác cho bản sao lưu.`)
@@ -42,7 +42,7 @@ export interface BackupAge { now: Millis; kept: Millis }
  * is refused when `age` is given. A process killed midway leaves the old store or the new one, never half.
  */
 export async function restore(source: string, url: string, age?: BackupAge): Promise<void> {
-  const place = readStoreUrl(url)
+  const place = readEmbeddedUrl(url)
   expectBackup(source, place)
   if (age !== undefined) expectYoung(source, age)
   preparePlace(place)
@@ -61,7 +61,7 @@ export async function restore(source: string, url: string, age?: BackupAge): Pro
   if (existsSync(aside)) utimesSync(aside, new Date(), new Date())
 }
 
-function expectBackup(source: string, { engine, path }: StorePlace): void {
+function expectBackup(source: string, { engine, path }: EmbeddedPlace): void {
   const found = lookAt(source)
   if (found === null) throw new ConfigError(`Không có bản sao lưu "${source}".`)
   if (existsSync(path) && realpathSync(source) === realpathSync(path)) throw new ConfigError(`"${source}" chính là kho dữ liệu đang dùng (STORE), không phải bản sao lưu.`)
@@ -78,7 +78,7 @@ function expectYoung(source: string, { now, kept }: BackupAge): void {
 }
 
 /** A folder cannot hold its own copy. */
-function isInside(target: string, { engine, path }: StorePlace): boolean {
+function isInside(target: string, { engine, path }: EmbeddedPlace): boolean {
   const way = relative(resolve(path), resolve(target))
   return engine === 'file' && way !== '' && !way.startsWith('..')
 }

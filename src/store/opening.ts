@@ -1,10 +1,10 @@
 import { closeSync, openSync, readSync, type Stats, statSync } from 'node:fs'
 import { ConfigError } from '../config.ts'
 import { makeFolder } from './private.ts'
-import { folderOf, type StorePlace } from './url.ts'
+import { folderOf, type EmbeddedPlace } from './url.ts'
 
 /** Makes what folders are missing. Throws `ConfigError`, which names the setting, where no store can be. Changes nothing that is there. */
-export function preparePlace(place: StorePlace): void {
+export function preparePlace(place: EmbeddedPlace): void {
   expectKind(place)
   const folder = folderOf(place)
   try {
@@ -14,7 +14,7 @@ export function preparePlace(place: StorePlace): void {
   }
 }
 
-function expectKind({ engine, path }: StorePlace): void {
+function expectKind({ engine, path }: EmbeddedPlace): void {
   const found = lookAt(path)
   if (found === null) return
   if (engine === 'file') {
@@ -64,7 +64,7 @@ export function lookAt(path: string): Stats | null {
 }
 
 /** An error of opening as one sentence for the operator: what the system or SQLite says, and what to do. Others as they are. */
-export function explained(error: unknown, { path }: StorePlace): unknown {
+export function explained(error: unknown, { path }: EmbeddedPlace): unknown {
   if (error instanceof ConfigError || !(error instanceof Error)) return error
   if (causeOf(error) === null) return error
   return new ConfigError(`STORE: không mở được kho dữ liệu "${path}": ${reasonOf(error)}. ${todoOf(error)}`)

@@ -26,6 +26,16 @@ export class StoreUnavailable extends Error {
 }
 
 export interface Store extends Inbox, Deliveries, Contacts, Handovers, Register, Statistics, Upkeep, CampaignStore {
+  /**
+   * Whether this process is the one of many that runs what must run once (of those that have the store open as `server` at
+   * most one). Absent where only one process can. False also while nobody can tell.
+   */
+  leads?(): Promise<boolean>
+  /**
+   * How far the clock that all processes of this store share is ahead of `now`: whoever passes times in adds it, so that
+   * leases mean the same everywhere. Absent where one process has the store.
+   */
+  clockAhead?(now: Millis): Promise<Millis>
   /** Gives up all leases of this process and closes. Safe to call twice. */
   close(): Promise<void>
 }
@@ -239,6 +249,8 @@ export interface ContactExport {
   deliveries: { origin: Origin; status: DeliveryStatus; at: Millis; text: string | null }[]
   consents: Consent[]
   handovers: Handover[]
+  /** What nobody could answer, masked, oldest first. */
+  unanswered: { question: string; at: Millis }[]
   /** What staff tagged them with; absent where nothing. */
   tags?: string[]
 }
@@ -339,6 +351,8 @@ export interface RetentionTerms {
   /** Event rows, with their dedupe keys; never shorter than the platforms' retries. */
   dedupeKey: Millis
   unanswered: Millis
+  /** Lines of the campaigns' log; its last line is never taken. */
+  audit: Millis
 }
 
 /** One record of a copy. `table` is one of the design's words; `row` is JSON. */
@@ -356,6 +370,8 @@ export interface StoreOptions {
   waitingLimit: number
   /** Age beyond which an event is not taken because its key may be gone. */
   keysKept: Millis
+  /** Another process left something to do: events to handle, or deliveries to send. Called as `server` only, in stores of many processes. */
+  onWake?: () => void
 }
 
 /** Whose contacts are rehearsals: sandbox accounts never enter audiences or reports. */

@@ -13,7 +13,7 @@ channelContract('telegram', {
   accepted: { body: { ok: true, result: { message_id: 12, date: 1, chat: { id: 5550001111, type: 'private' } } }, id: '12' },
   secrets: [token],
   expectWithinLimits(part) {
-    const { media, text, extra } = toRequest({ channel: 'telegram', accountId: '1', userId: '2' }, part)
+    const { media, text, extra } = toRequest(part)
     expect(text.length).toBeLessThanOrEqual(media === null ? 4_096 : 1_024)
     if (media === null) expect(text).not.toBe('')
     for (const row of extra.reply_markup?.inline_keyboard ?? []) {

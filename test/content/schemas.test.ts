@@ -14,7 +14,7 @@ describe('the schemas for editors', () => {
   const wired = (JSON.parse(readFileSync('.vscode/settings.json', 'utf8')) as { 'yaml.schemas': Record<string, string> })['yaml.schemas']
 
   it('are wired for every YAML file', () => {
-    expect(Object.keys(wired).map((path) => /(\w+)\.json$/.exec(path)![1]!).concat('article').sort()).toEqual(Object.keys(schemas).sort())
+    expect(Object.keys(wired).map((path) => /([\w-]+)\.json$/.exec(path)![1]!).concat('article').sort()).toEqual(Object.keys(schemas).sort())
   })
 
   it('describe in Vietnamese what stands at the top of each file', () => {
@@ -27,7 +27,7 @@ const asEditor = (name: string) => z.fromJSONSchema(JSON.parse(JSON.stringify(ed
 
 const nameOf: readonly [RegExp, string][] = [
   [/^flows\/[^/]+\.yaml$/, 'flow'], [/^content\/campaigns\/[^/]+\.yaml$/, 'campaign'], [/^content\/assets\/assets\.yaml$/, 'assets'],
-  [/^content\/(province|contacts|entry|replies|synonyms|site)\.yaml$/, ''], [/^content\/articles\/.*\.md$/, 'article'],
+  [/^content\/(province|contacts|entry|replies|saved-replies|synonyms|site)\.yaml$/, ''], [/^content\/articles\/.*\.md$/, 'article'],
 ]
 
 describe('an editor finds no fault with the files as they are', async () => {

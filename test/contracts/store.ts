@@ -1,5 +1,8 @@
 import { describe } from 'vitest'
 import type { OpenStore } from '../support/store-fixtures.ts'
+import { campaignRecordsContract } from './store/campaigns.ts'
+import { campaignInterleavingsContract } from './store/campaigns-interleavings.ts'
+import { campaignSendingContract } from './store/campaigns-sending.ts'
 import { claimsContract } from './store/claims.ts'
 import { clockContract } from './store/clock.ts'
 import { contactsContract } from './store/contacts.ts'
@@ -31,5 +34,14 @@ export function storeContract(name: string, open: OpenStore): void {
     copiesContract(open)
     clockContract(open)
     interleavingsContract(open)
+  })
+}
+
+/** What every store does for campaigns: a part of its own, so that a store can be built one part after the other. */
+export function campaignStoreContract(name: string, open: OpenStore): void {
+  describe(`${name} keeps the campaign contract`, () => {
+    campaignRecordsContract(open)
+    campaignSendingContract(open)
+    campaignInterleavingsContract(open)
   })
 }

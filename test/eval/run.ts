@@ -1,20 +1,24 @@
 /**
  * How well questions find their articles: `npm run eval -- [--verbose] [FILE.jsonl …]`, each line
- * `{"id","topic_key","q","style"}`. Without files: the tuning half.
+ * `{"id","topic_key","q","style"}`. Without files: the tuning half. `npm run eval -- picture` draws the curve of the test
+ * half into `docs/images/risk-coverage.svg`.
  */
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
 import { parseSynonyms } from '../../src/answer/concepts.ts'
 import { thresholds } from '../../src/answer/decision.ts'
 import { createRanker } from '../../src/answer/ranking.ts'
 import { createAnswerer } from '../../src/answer/retrieval.ts'
+import { rightWhileForeign, riskCoverage } from './curve.ts'
 import { measure, measureWithoutRight, readQuestions, type Foreign, type Tally } from './measure.ts'
+import { drawRiskCoverage } from './picture.ts'
 import { readArticles } from './read-articles.ts'
 
 const root = new URL('../../', import.meta.url)
 const verbose = process.argv.includes('--verbose')
-const files = process.argv.slice(2).filter((argument) => !argument.startsWith('--')).map((name) => pathToFileURL(name))
-if (files.length === 0) files.push(new URL('questions-tune.jsonl', import.meta.url))
+const drawing = process.argv[2] === 'picture'
+const files = process.argv.slice(drawing ? 3 : 2).filter((argument) => !argument.startsWith('--')).map((name) => pathToFileURL(name))
+if (files.length === 0) files.push(new URL(drawing ? 'questions-test.jsonl' : 'questions-tune.jsonl', import.meta.url))
 
 const articles = readArticles(new URL('content/articles', root).pathname)
 const { groups } = parseSynonyms(readFileSync(new URL('content/synonyms.yaml', root), 'utf8'), 'content/synonyms.yaml')
@@ -36,6 +40,12 @@ for (const file of files) {
   printForeign('out of scope', measured.outOfScope)
   if (measured.nearMiss.n > 0) printForeign('article missing', measured.nearMiss)
   printForeign('right one away', measureWithoutRight(ranker, articles, questions))
+  const curve = riskCoverage(({ q }) => answerer.answer(q, { now, lastArticle: null }).candidates[0], questions)
+  console.log(`answered and right while 90 % of foreign questions are turned away: ${percent(rightWhileForeign(curve, 0.1), 1)}, while 95 % are: ${percent(rightWhileForeign(curve, 0.05), 1)}`)
+  if (drawing) {
+    writeFileSync(new URL('docs/images/risk-coverage.svg', root), drawRiskCoverage(curve, thresholds.answer, `${measured.all.n} questions in scope and ${measured.outOfScope.n} foreign ones of ${file.pathname.split('/').at(-1)}`))
+    console.log('docs/images/risk-coverage.svg drawn')
+  }
   console.log(`canned replies: ${measured.replies.right} of ${measured.replies.n} as expected`)
   const times = questions.map(({ q }) => {
     const from = performance.now()

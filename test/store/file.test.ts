@@ -265,7 +265,7 @@ describe('a long conversation', () => {
     const store = await open()
     await talk(store)
     const never = 10_000 * DAY
-    const terms = { eventText: DAY, replyText: DAY, idleContact: never, campaignKey: never, dedupeKey: never, unanswered: never }
+    const terms = { eventText: DAY, replyText: DAY, idleContact: never, campaignKey: never, dedupeKey: never, unanswered: never, audit: never }
     let removed = 0
     for (let more = true; more;) {
       const batch = await store.sweep(terms, T + 2 * DAY, 30)

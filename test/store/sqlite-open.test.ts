@@ -11,6 +11,7 @@ import { StoreUnavailable, type StoreOptions } from '../../src/store/ports.ts'
 import { CONTACT_KEY_SECRET } from '../../src/store/rows.ts'
 import { migrate, type SchemaStep } from '../../src/store/sqlite/migrate.ts'
 import { schemaSteps } from '../../src/store/sqlite/schema.ts'
+import { batch, put, row } from '../support/campaign-fixtures.ts'
 import { aReply, aText, claimOne, handled, LEASE, OA, person, sent, storeOptions, T, turnOf } from '../support/store-fixtures.ts'
 
 let folder: string
@@ -189,5 +190,47 @@ describe('a new version of the tables', () => {
     expect(await store.claimTurns(10, T + LEASE, LEASE)).toEqual([])
     expect(await store.listUnanswered(10)).toHaveLength(1)
     await store.close()
+  })
+
+  it('3: what the second version held is there, claims and questions with it, and campaigns find its contacts', async () => {
+    mkdirSync(join(folder, 'data'))
+    const db = new DatabaseSync(file)
+    await migrate(db, file, schemaSteps.slice(0, 2))
+    const [key, secret] = [contactKey(an, 'x'.repeat(43)), 'x'.repeat(43)]
+    db.exec(`
+      insert into entries values ('${CONTACT_KEY_SECRET}', '${secret}', 1);
+      insert into accounts values (1, '${OA}', ${T});
+      insert into contacts (id, contact_key, account_id, user_id, first_seen_at, last_inbound_at, last_event_at, last_event_day, version)
+        values (7, '${key}', 1, '${an.userId}', ${T}, ${T}, ${T}, 0, 3);
+      insert into deliveries (id, contact_id, account_id, origin, status, queued_at, due_at, noted_at, part) values
+        ('e1#0', 7, 1, 0, 'queued', ${T}, ${T}, ${T}, '{"text":"còn đợi"}'),
+        ('dot/bai:${key}#1', 7, 1, 2, 'sending', ${T}, ${T + LEASE}, ${T}, '{"text":"lời mời cũ"}');
+      update deliveries set claimed_by = 99, claims = 1, attempts = 1 where origin = 2;
+      insert into delivery_counts values (0, 'queued', 1), (2, 'sending', 1);
+      insert into unanswered (question, status, at, contact_id) values ('câu khó', 'clarify', ${T}, 7)`)
+    db.close()
+    const store = await open()
+    expect(existsSync(`${file}.before-3`)).toBe(true)
+    const claimed = await store.claimDeliveries(OA, 10, T, LEASE)
+    expect(claimed.map(({ id, maybeSent }) => [id, maybeSent])).toEqual([['e1#0', false], [`dot/bai:${key}#1`, true]])
+    expect(await store.finishDeliveries(claimed.map(sent), T)).toEqual([true, true])
+    expect(await store.readLedger({ campaign: 'dot' })).toEqual([])
+    await put(store, 'tuan-le', 'running')
+    expect(await store.planBatch(batch('tuan-le', 'bai', [row(key)]))).toBe('planned')
+    expect(await store.claimCampaignDeliveries(OA, 10, T, LEASE)).toMatchObject([{ contactKey: key, contact: an }])
+    expect(await store.releaseUnanswered((await store.listUnanswered(1))[0]!.id, 'Lan', T)).toBe(true)
+    await store.close()
+  })
+
+  it('finds what is planned and due by its indexes, whatever the ledger holds', async () => {
+    await (await open()).close()
+    const db = new DatabaseSync(file)
+    const plan = (sql: string): string => db.prepare(`explain query plan ${sql}`).all().map(({ detail }) => String(detail)).join(' | ')
+    const due = `select seq from deliveries where line_id = ? and line_id is not null and due_at <= ? order by due_at, seq limit 30`
+    const reached = `select line_id from deliveries where contact_id = ? and line_id is not null and status in ('sending', 'sent', 'uncertain') order by coalesce(finished_at, noted_at) desc`
+    expect(plan(due)).toMatch(/^SEARCH deliveries USING (COVERING )?INDEX planned_due \(line_id=\? AND due_at<\?\)$/)
+    expect(plan(reached)).toMatch(/^SEARCH deliveries USING INDEX planned_reached \(contact_id=\?\)$/)
+    expect(plan('select contact_key from contacts where account_id = ? and contact_key > ? order by contact_key limit 500')).toMatch(/contacts_of_account \(account_id=\? AND contact_key>\?\)$/)
+    db.close()
   })
 })

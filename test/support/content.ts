@@ -89,6 +89,7 @@ export function sampleContent(given: { flows?: Record<string, string>; articles?
     assets: new Map(),
     groups: {},
     replies,
+    savedReplies: [{ id: 'dang-xem', title: 'Đã nhận, đang xem', text: 'Cán bộ đã nhận và đang xem.' }],
     entry: { greeting: '«greeting» {{province.name}} {{privacy_url}}', persistentMenu: [], iceBreakers: [], commands: sampleCommands, refs: { poster: 'article:pay-qr-how' } },
     province: {
       values: { name: 'TỈNH MẪU', hotline: '1022' },

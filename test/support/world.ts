@@ -100,7 +100,7 @@ export class World {
         handoverPause: 240 * MINUTE, lateAfter: 15 * MINUTE, staleAfter: 2 * HOUR, floodPerMinute: 60, staffAnswerWithin: 30 * MINUTE,
         privacyUrl: 'https://tinh.example/privacy',
         publicUrl: 'https://tinh.example',
-        retention: { eventText: 7 * DAY, replyText: 30 * DAY, idleContact: 90 * DAY, campaignKey: 180 * DAY, dedupeKey: 30 * DAY, unanswered: 90 * DAY },
+        retention: { eventText: 7 * DAY, replyText: 30 * DAY, idleContact: 90 * DAY, campaignKey: 180 * DAY, dedupeKey: 30 * DAY, unanswered: 90 * DAY, audit: 1_826 * DAY },
         ...this.#terms,
       },
     })

@@ -41,11 +41,11 @@ export function claimDelivery(unit: Unit, key: string, lane: Lane, now: Millis, 
 /** As `claimDelivery`, where the head is due and nobody is sending it. */
 export function claimIfDue(state: State, unit: Unit, { key, account, lane }: { key: string; account: AccountKey; lane: Lane }, now: Millis, lease: Millis): ClaimedDelivery | null {
   const outbox = state.index.outbox(account)
-  const due = origins.some((origin) => laneOf(origin) === lane && (outbox[origin].dueAt(key) ?? Infinity) <= now)
+  const due = origins.some((origin) => laneOf({ origin }) === lane && (outbox[origin].dueAt(key) ?? Infinity) <= now)
   return due ? claimDelivery(unit, key, lane, now, lease) : null
 }
 
-function claimedDelivery(document: ContactDocument, row: StoredDelivery, claim: string): ClaimedDelivery {
+export function claimedDelivery(document: ContactDocument, row: StoredDelivery, claim: string): ClaimedDelivery {
   const { lastInboundAt, optedOut, blocked } = document.profile
   const account: AccountKey = accountOf(document)
   return {

@@ -40,6 +40,8 @@ export const contactDocument = z.object({
   })),
   consents: z.array(consentRow.omit({ contactKey: true })),
   handovers: z.array(handoverRow.omit({ contactKey: true, account: true })),
+  /** What staff tagged the person with; absent where nothing. */
+  tags: z.array(z.string()).optional(),
   /** How many rows stand in `<contact key>.history.json` and how old the oldest of each kind is; null when there is no such file. */
   history: z.object({
     events: z.number(),
@@ -51,7 +53,8 @@ export const contactDocument = z.object({
   }).nullable(),
 })
 
-export type ContactDocument = Readonly<Omit<z.infer<typeof contactDocument>, 'events' | 'deliveries' | 'consents' | 'handovers'>> & {
+export type ContactDocument = Readonly<Omit<z.infer<typeof contactDocument>, 'events' | 'deliveries' | 'consents' | 'handovers' | 'tags'>> & {
+  readonly tags?: readonly string[] | undefined
   readonly events: readonly StoredEvent[]
   readonly deliveries: readonly StoredDelivery[]
   readonly consents: readonly z.infer<typeof contactDocument>['consents'][number][]

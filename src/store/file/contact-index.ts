@@ -2,9 +2,10 @@ import type { AccountKey } from '../../core/contact.ts'
 import type { DeliveryStatus, Origin } from '../../core/delivery.ts'
 import { MINUTE, type Millis } from '../../core/time.ts'
 import type { Leases, Undo } from './leases.ts'
-import { lanes, type Lane } from './outbox.ts'
+import type { Lane } from './outbox.ts'
 import { Schedule } from './schedule.ts'
-import type { Count, Due, Summary } from './summary.ts'
+import { isFinal } from './contact-document.ts'
+import type { Count, Due, Planned, Summary } from './summary.ts'
 
 /** Most urgent first. */
 export const origins: readonly Origin[] = ['reply', 'staff', 'campaign']
@@ -24,6 +25,8 @@ export class ContactIndex {
   readonly #outboxes = new Map<AccountKey, Record<Origin, Schedule>>()
   readonly totals = new Totals()
   readonly deadEvents = new Map<string, string>()
+  /** Contacts with planned deliveries that are not final. */
+  readonly planned = new Map<string, readonly Planned[]>()
   readonly handovers = new Map<string, { key: string; askedAt: Millis; open: boolean }>()
   readonly lastEventAt = new Map<AccountKey, Millis>()
   #now: Millis
@@ -80,6 +83,19 @@ export class ContactIndex {
     return { waitingSince: waiting === Infinity ? null : waiting, queuedSince: queued === Infinity ? null : queued }
   }
 
+  /** Whether a lease keeps others off at this moment: one that began in the future was made before the clock was put back. */
+  isHeld(lease: { since: Millis; until: Millis } | null, now: Millis): boolean {
+    return lease !== null && lease.until > now && lease.since <= this.#now + CLOCK_SLACK
+  }
+
+  /** When a planned delivery may be handed out; null: it is not queued, or waits for the part before it. */
+  plannedDueAt(key: string, row: Planned): Millis | null {
+    const lease = this.#laneLeases.of(laneSubject(key, 'planned'))
+    if (row.status === 'sending') return lease === null ? this.#now : this.#dueAt({ dueAt: this.#now, waitsSince: null }, lease)
+    if (row.dueAt === null) return null
+    return this.#dueAt({ dueAt: row.dueAt, waitsSince: row.waitsSince ?? row.at }, null)
+  }
+
   /** Null when nothing is waiting, queued or claimed. */
   nextDueAt(): Millis | null {
     const schedules = [this.turns, ...[...this.#outboxes.values()].flatMap((outbox) => Object.values(outbox))]
@@ -96,6 +112,7 @@ export class ContactIndex {
 
   #replace(key: string, before: Summary | null, after: Summary | null): void {
     if (before !== null) this.#forget(before)
+    this.planned.delete(key)
     if (after === null) this.#summaries.delete(key)
     else this.#learn(key, after)
     this.#schedule(key, after, before?.account)
@@ -111,6 +128,8 @@ export class ContactIndex {
     this.#summaries.set(key, after)
     this.totals.add(after, 1)
     for (const id of after.dead) this.deadEvents.set(id, key)
+    const open = after.planned.filter(({ status }) => !isFinal(status))
+    if (open.length > 0) this.planned.set(key, open)
     for (const { id, askedAt, open } of after.handovers) this.handovers.set(id, { key, askedAt, open })
     this.lastEventAt.set(after.account, Math.max(this.lastEventAt.get(after.account) ?? 0, after.lastEventAt))
   }
@@ -120,7 +139,7 @@ export class ContactIndex {
     else this.turns.delete(key)
     if (account === undefined) return
     const outbox = this.outbox(account)
-    for (const lane of lanes) {
+    for (const lane of ['direct', 'campaign'] as const) {
       const head = summary?.[lane] ?? null
       for (const origin of lane === 'direct' ? (['reply', 'staff'] as const) : (['campaign'] as const)) {
         if (head?.origin === origin) outbox[origin].set(key, this.#dueAt(head, this.#laneLeases.of(laneSubject(key, lane))), head.seq)

@@ -4,6 +4,7 @@ import { accountOf, replaced, type ContactDocument, type HistoryDocument, type S
 import { eraseContact } from './erasing.ts'
 import type { AnonymousDocument } from './erasure.ts'
 import type { GroupCommit } from './group-commit.ts'
+import { unansweredBy } from './outcomes.ts'
 import { Unit, type State } from './unit.ts'
 
 export function contactsPort(state: State, keyOf: (contact: Contact) => string, commits: GroupCommit): Contacts {
@@ -18,7 +19,7 @@ export function contactsPort(state: State, keyOf: (contact: Contact) => string, 
     exportContact: async (key) => {
       const unit = new Unit(state)
       const document = unit.contact(key)
-      return document === null || document.farewell ? null : structuredClone(exported(document, unit.history(document)))
+      return document === null || document.farewell ? null : structuredClone(exported(document, unit.history(document), unansweredBy(unit, key)))
     },
 
     forgetContact: (key, now) => commits.run((unit) => {
@@ -31,7 +32,7 @@ export function contactsPort(state: State, keyOf: (contact: Contact) => string, 
   }
 }
 
-function exported(document: ContactDocument, history: HistoryDocument): ContactExport {
+function exported(document: ContactDocument, history: HistoryDocument, unanswered: ContactExport['unanswered']): ContactExport {
   return {
     contact: document.contact,
     profile: document.profile,
@@ -41,6 +42,8 @@ function exported(document: ContactDocument, history: HistoryDocument): ContactE
       ({ origin: row.origin, status: row.status, at: row.finishedAt ?? row.queuedAt, text: typeof row.part?.text === 'string' ? row.part.text : null })),
     consents: [...document.consents],
     handovers: document.handovers.map((row) => handoverOf(document, row)),
+    unanswered,
+    ...(document.tags !== undefined && document.tags.length > 0 && { tags: [...document.tags] }),
   }
 }
 

@@ -1,7 +1,10 @@
 import type { Contact } from '../../core/contact.ts'
 import type { Outcome, StoreRow, Upkeep } from '../ports.ts'
 import { CONTACT_KEY_SECRET, rowSchemas, type ContactRow, type DeliveryRow, type EventRow } from '../rows.ts'
-import { accountOf, newContact, type ContactDocument, type StoredDelivery, type StoredEvent } from './contact-document.ts'
+import type { AuditLine, CampaignRecord, PublicationRow } from '../../core/campaign.ts'
+import { appendAudit, auditLinesOf, auditNames, campaignsIn, lineId, putRecord, readCampaign, writeCampaign, type CampaignDocument } from './campaigns-document.ts'
+import { inOrder as byFields } from './campaigns-ledger.ts'
+import { accountOf, isFinal, newContact, type ContactDocument, type StoredDelivery, type StoredEvent } from './contact-document.ts'
 import { noAnonymous, type AnonymousDocument } from './erasure.ts'
 import type { GroupCommit } from './group-commit.ts'
 import { addUnanswered, checkOutcome, countOutcome, outcomesOf, unansweredOf } from './outcomes.ts'
@@ -22,6 +25,13 @@ export function copyPort(state: State, register: FileRegister, keyOf: (contact: 
     for (const document of contacts()) yield { table: 'contact', row: contactRowOf(document) }
     for (const document of contacts()) for (const row of inOrder(history(document).events, document.events)) yield { table: 'event', row: eventRowOf(document, row) }
     for (const kept of anonymous()) for (const row of kept.events) yield { table: 'event', row: { ...row } }
+    for (const { record } of campaigns()) yield { table: 'campaign', row: structuredClone({ ...record }) }
+    for (const { record, lines } of campaigns()) {
+      for (const { id: _, ...line } of lines.toSorted(byFields(({ post, account }) => [post, account]))) yield { table: 'plan', row: { campaign: record.id, ...line } }
+    }
+    for (const row of campaigns().flatMap(({ publications }) => publications).sort(byFields(({ id }) => [id]))) yield { table: 'publication', row: structuredClone({ ...row }) }
+    for (const name of auditNames(new Unit(state))) for (const line of auditLinesOf(new Unit(state), name)) yield { table: 'audit', row: { ...line } }
+    for (const document of contacts()) for (const tag of document.tags ?? []) yield { table: 'tag', row: { contactKey: document.key, tag } }
     for (const document of contacts()) for (const row of inOrder(history(document).deliveries, document.deliveries)) yield { table: 'delivery', row: deliveryRowOf(document, row) }
     for (const kept of anonymous()) for (const row of kept.deliveries) yield { table: 'delivery', row: { ...row } }
     for (const document of contacts()) for (const row of document.consents) yield { table: 'consent', row: { contactKey: document.key, ...row } }
@@ -31,6 +41,8 @@ export function copyPort(state: State, register: FileRegister, keyOf: (contact: 
     for (const name of documents.names('outcomes')) for (const row of outcomesOf(documents.read(name))) yield { table: 'outcome', row: { ...row } }
     for (const name of documents.names('unanswered')) for (const row of unansweredOf(documents.read(name))) yield { table: 'unanswered', row: { ...row } }
   }
+
+  const campaigns = () => campaignsIn(new Unit(state))
 
   function* contacts(): Generator<ContactDocument> {
     for (const key of [...index.keys()]) {
@@ -64,7 +76,7 @@ export function copyPort(state: State, register: FileRegister, keyOf: (contact: 
 
   function isEmpty(): boolean {
     return index.size === 0 && register.all().every(({ name }) => name === CONTACT_KEY_SECRET)
-      && ['anonymous', 'outcomes', 'unanswered'].every((folder) => documents.names(folder).length === 0)
+      && ['anonymous', 'outcomes', 'unanswered', 'campaigns', 'audit'].every((folder) => documents.names(folder).length === 0)
   }
 
   async function loadAll(rows: AsyncIterable<StoreRow>): Promise<number> {
@@ -107,8 +119,28 @@ export function copyPort(state: State, register: FileRegister, keyOf: (contact: 
         const unanswered = rowSchemas.unanswered.parse(row)
         return addUnanswered(unit, { ...unanswered, contactKey: newKeys.get(unanswered.contactKey ?? '') ?? null })
       }
+      case 'campaign': return void putRecord(unit, rowSchemas.campaign.parse(row) as CampaignRecord)
+      case 'plan': {
+        const { campaign, ...line } = rowSchemas.plan.parse(row)
+        const sameKeys = [...newKeys].every(([before, now]) => before === now)
+        const document = campaignOf(unit, campaign)
+        // Where the keys are others, their order is too: planning begins again, and leaves the rows that are there.
+        return writeCampaign(unit, { ...document, lines: [...document.lines, { id: lineId(line.post, line.account), ...line, after: sameKeys ? line.after : null }] })
+      }
+      case 'publication': {
+        const publication = rowSchemas.publication.parse(row) as PublicationRow
+        const document = campaignOf(unit, publication.campaign)
+        return writeCampaign(unit, { ...document, publications: [...document.publications, publication] })
+      }
+      case 'audit': return appendAudit(unit, rowSchemas.audit.parse(row) as AuditLine)
       default: return loadPersonal(unit, { table, row }, newKeys)
     }
+  }
+
+  function campaignOf(unit: Unit, id: string): CampaignDocument {
+    const document = readCampaign(unit, id)
+    if (document === null) throw new Error('a row of a campaign that is not in the copy')
+    return document
   }
 
   /** Rows that name a contact, or named one that is erased. */
@@ -129,7 +161,7 @@ export function copyPort(state: State, register: FileRegister, keyOf: (contact: 
         const delivery = rowSchemas.delivery.parse(rekeyed)
         return document === null
           ? unit.keepAnonymous({ deliveries: [delivery] }, delivery.queuedAt)
-          : unit.saveContact({ ...document, deliveries: [...document.deliveries, deliveryFrom(delivery, unit.nextNumber())] })
+          : unit.saveContact({ ...document, deliveries: [...document.deliveries, deliveryFrom(delivery, document.deliveries, unit.nextNumber())] })
       }
       case 'consent': {
         const consent = rowSchemas.consent.parse(rekeyed)
@@ -142,6 +174,11 @@ export function copyPort(state: State, register: FileRegister, keyOf: (contact: 
         if (document === null) return unit.keepAnonymous({ handovers: [handover] }, handover.askedAt)
         const { contactKey: _, account: __, ...rest } = handover
         return unit.saveContact({ ...document, handovers: [...document.handovers, rest] })
+      }
+      case 'tag': {
+        const { tag } = rowSchemas.tag.parse(rekeyed)
+        if (document === null) throw new Error('a tag of nobody')
+        return unit.saveContact({ ...document, tags: [...(document.tags ?? []), tag] })
       }
       default: throw new Error(`an unknown table: ${table}`)
     }
@@ -180,8 +217,11 @@ function deliveryRowOf(document: ContactDocument, row: StoredDelivery): Record<s
   return { id, contactKey: document.key, account: accountOf(document), ...rest, ...status, dueAt }
 }
 
-function deliveryFrom(row: DeliveryRow, seq: number): StoredDelivery {
-  const { contactKey: _, account: __, ...rest } = row
-  const dueAt = row.status === 'queued' ? (row.dueAt ?? row.queuedAt) : null
+/** `before`: the contact's earlier ones; a part of a post waits for the part before it. */
+function deliveryFrom(row: DeliveryRow, before: readonly StoredDelivery[], seq: number): StoredDelivery {
+  const { contactKey: _, account: __, planned, ...others } = row
+  const rest = planned === undefined ? others : { ...others, planned }
+  const waits = planned !== undefined && before.some((one) => one.planned?.campaign === planned.campaign && one.planned.post === planned.post && !isFinal(one.status))
+  const dueAt = row.status === 'queued' && !waits ? (row.dueAt ?? row.queuedAt) : null
   return { ...rest, seq, dueAt, waitsSince: row.dueAt === null ? null : row.queuedAt }
 }

@@ -20,12 +20,12 @@ export function deliveriesPort(state: State, commits: GroupCommit): Deliveries {
     const key = subject.slice(subject.indexOf(':') + 1)
     const document = unit.contact(key)
     const row = document?.deliveries.find(({ id }) => id === finished.id)
-    if (!document || !row || laneSubject(key, laneOf(row.origin)) !== subject) return null
+    if (!document || !row || laneSubject(key, laneOf(row)) !== subject) return null
     const after = withFinished(document, finished, now)
     if (after === null) return null
-    unit.releaseLane(key, laneOf(row.origin))
+    unit.releaseLane(key, laneOf(row))
     saveOrFinishFarewell(unit, after, now)
-    return { key, account: accountOf(document), lane: laneOf(row.origin) }
+    return { key, account: accountOf(document), lane: laneOf(row) }
   }
 
   return {
@@ -40,7 +40,7 @@ export function deliveriesPort(state: State, commits: GroupCommit): Deliveries {
       for (const origin of allOrigins.filter((one) => origins.includes(one))) {
         const outbox = index.outbox(account)[origin]
         for (let first = outbox.first(); first !== null && first.dueAt <= now && claimed.length < limit; first = outbox.first()) {
-          const delivery = claimDelivery(unit, first.key, laneOf(origin), now, lease)
+          const delivery = claimDelivery(unit, first.key, laneOf({ origin }), now, lease)
           if (delivery !== null) claimed.push(delivery)
         }
       }

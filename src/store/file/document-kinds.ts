@@ -1,4 +1,5 @@
 import type * as z from 'zod'
+import { auditDocument, campaignDocument } from './campaigns-document.ts'
 import { contactDocument, historyDocument } from './contact-document.ts'
 import { tombstonesDocument } from './erasures.ts'
 import { anonymousDocument } from './erasure.ts'
@@ -15,6 +16,8 @@ function schemaOf(name: string): z.ZodType | null {
   switch (name.split('/')[0]) {
     case 'contacts': return name.endsWith('.history') ? historyDocument : contactDocument
     case 'anonymous': return anonymousDocument
+    case 'campaigns': return campaignDocument
+    case 'audit': return auditDocument
     case 'outcomes': return outcomesDocument
     case 'unanswered': return unansweredDocument
     case 'tombstones': return tombstonesDocument

@@ -33,9 +33,10 @@ export function erased(document: ContactDocument, history: HistoryDocument, fare
   }
   if (toSend.length === 0) return { stays: null, anonymous }
   const profile = { ...document.profile, optedOut: false, remembered: {} }
+  const { tags: _, ...untagged } = document
   return {
     anonymous,
-    stays: { ...document, profile, version: 0, conversation: null, farewell: true, events: [], deliveries: toSend, consents: [], handovers: [], history: null },
+    stays: { ...untagged, profile, version: 0, conversation: null, farewell: true, events: [], deliveries: toSend, consents: [], handovers: [], history: null },
   }
 }
 

@@ -20,7 +20,7 @@ export class LoadingMark {
 /** Throws away a copy that was not loaded to its end. */
 export function dropHalfLoaded(dir: string, fs: FileSystem, loading: LoadingMark): void {
   if (!loading.stands) return
-  const loaded = /^(contacts|anonymous|outcomes|unanswered|journal-\d+\.jsonl|register\.json|secrets\.json)$/
+  const loaded = /^(contacts|anonymous|outcomes|unanswered|campaigns|audit|journal-\d+\.jsonl|register\.json|secrets\.json)$/
   for (const name of listFolder(dir, fs)) if (loaded.test(name)) fs.rmSync(path.join(dir, name), { recursive: true })
   loading.end()
 }
@@ -35,7 +35,7 @@ export interface Found {
 export function lookThrough(dir: string, fs: FileSystem): Found {
   const found: Found = { contactKeys: [], unreadable: [] }
   const contactFolders = listFolder(path.join(dir, 'contacts'), fs).map((folder) => `contacts/${folder}`)
-  for (const folder of ['.', 'anonymous', 'outcomes', 'unanswered', ...contactFolders]) {
+  for (const folder of ['.', 'anonymous', 'outcomes', 'unanswered', 'campaigns', 'audit', ...contactFolders]) {
     for (const file of listFolder(path.join(dir, folder), fs)) {
       const name = path.posix.join(folder, file)
       if (file.endsWith(TEMPORARY)) fs.unlinkSync(path.join(dir, name))

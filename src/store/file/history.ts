@@ -7,10 +7,10 @@ const KEPT = 12
 /** Rows move when there are twice as many, so that the history is written seldom. */
 const MOVED_AT = 2 * KEPT
 
-/** Moves older done rows into the history; null when there is nothing to move yet. */
+/** Moves older done rows into the history; null when there is nothing to move yet. Planned deliveries stay: figures are made of them. */
 export function archive(document: ContactDocument, readHistory: () => HistoryDocument): { document: ContactDocument; history: HistoryDocument } | null {
   const doneEvents = document.events.filter((event) => event.status === 'handled')
-  const doneDeliveries = document.deliveries.filter((row) => isFinal(row.status))
+  const doneDeliveries = document.deliveries.filter((row) => isFinal(row.status) && row.planned === undefined)
   if (doneEvents.length <= MOVED_AT && doneDeliveries.length <= MOVED_AT) return null
   const movedEvents = new Set(doneEvents.slice(0, -KEPT))
   const movedDeliveries = new Set(doneDeliveries.slice(0, -KEPT))

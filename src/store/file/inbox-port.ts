@@ -9,7 +9,7 @@ import { eraseContact, saveOrFinishFarewell } from './erasing.ts'
 import type { GroupCommit } from './group-commit.ts'
 import { withAttempt, withEvent, withFailure, withTurn } from './inbox.ts'
 import { aboutHistory } from './history.ts'
-import { laneHead, laneOf, lanes, withNews } from './outbox.ts'
+import { laneHead, lanes, withNews } from './outbox.ts'
 import { checkOutcome, countOutcome, keepUnanswered } from './outcomes.ts'
 import type { State, Unit } from './unit.ts'
 
@@ -123,7 +123,7 @@ export function inboxPort(state: State, keyOf: (contact: Contact) => string, com
         const result = commit(unit, turn, now)
         const document = result === 'committed' ? unit.contact(turn.contactKey) : null
         if (document === null) return { result, next: null, delivery: null }
-        const sends = deliveries && turn.deliveries.some(({ origin }) => laneOf(origin) === 'direct')
+        const sends = deliveries && turn.deliveries.some(({ origin }) => origin !== 'campaign')
         return {
           result,
           next: turn.keepClaim === true ? null : claimTurnIfDue(state, unit, turn.contactKey, now, lease),

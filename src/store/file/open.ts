@@ -6,6 +6,7 @@ import { StoreUnavailable, type Store, type StoreOptions } from '../ports.ts'
 import { openTombstones } from '../tombstones.ts'
 import { CONTACT_KEY_SECRET } from '../rows.ts'
 import { FOLDER_MODE, realFileSystem, type FileSystem } from './adapter.ts'
+import { campaignsPort } from './campaigns.ts'
 import { rememberedKeys } from './contact-keys.ts'
 import { ContactIndex } from './contact-index.ts'
 import { contactsPort, handoversPort } from './contacts-port.ts'
@@ -97,6 +98,7 @@ async function openLocked(dir: string, options: StoreOptions, fs: FileSystem, lo
     ...handoversPort(state, commits),
     ...statisticsPort(state),
     ...upkeepPort(state, commits),
+    ...campaignsPort(state, commits),
     ...copyPort(state, register, keyOf, commits, loading),
     listEntries: listEntries.bind(register), readEntry: readEntry.bind(register), writeEntry: writeEntry.bind(register),
     fileProblems: () => documents.problems,
@@ -117,5 +119,5 @@ function newState(dir: string, options: StoreOptions, documents: Documents): Sta
   const newClaim = (): string => `${session}-${++claims}`
   const turnLeases = new Leases(newClaim)
   const laneLeases = new Leases(newClaim)
-  return { dir, options, documents, turnLeases, laneLeases, index: new ContactIndex(turnLeases, laneLeases, options.now), anonymousEvents: new Map(), lastNumber: 0 }
+  return { dir, options, documents, turnLeases, laneLeases, publicationLeases: new Leases(newClaim), index: new ContactIndex(turnLeases, laneLeases, options.now), anonymousEvents: new Map(), lastNumber: 0 }
 }

@@ -1,19 +1,20 @@
-import type { Origin } from '../../core/delivery.ts'
 import type { InboundEvent } from '../../core/event.ts'
 import type { Millis } from '../../core/time.ts'
 import type { FinishedDelivery } from '../ports.ts'
+import { withPartsGoingOn } from './campaigns-parts.ts'
 import { isFinal, replaced, type ContactDocument, type StoredDelivery } from './contact-document.ts'
 
-/** Replies and staff messages stand in one line, campaign messages in another: neither holds the other. */
-export type Lane = 'direct' | 'campaign'
-export const lanes: readonly Lane[] = ['direct', 'campaign']
-export const laneOf = (origin: Origin): Lane => (origin === 'campaign' ? 'campaign' : 'direct')
+/** Replies and staff messages stand in one line, campaign messages in another, planned ones in a third: none holds the others. */
+export type Lane = 'direct' | 'campaign' | 'planned'
+export const lanes: readonly Lane[] = ['direct', 'campaign', 'planned']
+export const laneOf = ({ origin, planned }: Pick<StoredDelivery, 'origin' | 'planned'>): Lane =>
+  (planned !== undefined ? 'planned' : origin === 'campaign' ? 'campaign' : 'direct')
 
 /** What is to be sent next: what is being sent already, else the oldest that is queued. Null when the lane is empty. */
 export function laneHead(deliveries: readonly StoredDelivery[], lane: Lane): StoredDelivery | null {
   let head: StoredDelivery | null = null
   for (const row of deliveries) {
-    if (isFinal(row.status) || laneOf(row.origin) !== lane) continue
+    if (isFinal(row.status) || laneOf(row) !== lane) continue
     if (row.status === 'sending') return row
     if (head === null || row.seq < head.seq) head = row
   }
@@ -22,7 +23,11 @@ export function laneHead(deliveries: readonly StoredDelivery[], lane: Lane): Sto
 
 /** The head of a lane, which must not be empty, handed out for sending. What was `sending` already may have gone out. */
 export function withSending(document: ContactDocument, lane: Lane): { document: ContactDocument; row: StoredDelivery } {
-  const head = laneHead(document.deliveries, lane)!
+  return withSendingOf(document, laneHead(document.deliveries, lane)!)
+}
+
+/** As `withSending`, for this row. */
+export function withSendingOf(document: ContactDocument, head: StoredDelivery): { document: ContactDocument; row: StoredDelivery } {
   const row: StoredDelivery = { ...head, status: 'sending', attempts: head.attempts + 1, maybeSent: head.maybeSent || head.status === 'sending' }
   return { document: { ...document, deliveries: replaced(document.deliveries, row) }, row }
 }
@@ -31,7 +36,8 @@ export function withSending(document: ContactDocument, lane: Lane): { document: 
 export function withFinished(document: ContactDocument, finished: FinishedDelivery, now: Millis): ContactDocument | null {
   const row = document.deliveries.find(({ id }) => id === finished.id)
   if (row?.status !== 'sending') return null
-  return { ...document, profile: learnt(document, finished.contact), deliveries: replaced(document.deliveries, ended(row, finished.end, now)) }
+  const after = ended(row, finished.end, now)
+  return { ...document, profile: learnt(document, finished.contact), deliveries: withPartsGoingOn(replaced(document.deliveries, after), after, now) }
 }
 
 function ended(row: StoredDelivery, end: FinishedDelivery['end'], now: Millis): StoredDelivery {
@@ -54,7 +60,12 @@ function learnt({ profile }: ContactDocument, contact: FinishedDelivery['contact
 
 /** What an echo or a receipt says about the deliveries: our own send came back, or it arrived, was read, or failed. */
 export function withNews(deliveries: readonly StoredDelivery[], event: InboundEvent, now: Millis): readonly StoredDelivery[] {
-  if (event.kind === 'echo') return deliveries.map((row) => (row.id === event.deliveryId ? echoed(row, event.platformMessageId, now) : row))
+  if (event.kind === 'echo') {
+    const before = deliveries.find(({ id }) => id === event.deliveryId)
+    if (before === undefined) return deliveries
+    const after = echoed(before, event.platformMessageId, now)
+    return after === before ? deliveries : withPartsGoingOn(replaced(deliveries, after), after, now)
+  }
   if (event.kind === 'receipt') return deliveries.map((row) => (isReceiptFor(row, event) ? marked(row, event.status) : row))
   return deliveries
 }

@@ -39,6 +39,11 @@ export function keepUnanswered(unit: Unit, contactKey: string, { question, statu
   addUnanswered(unit, { id: String(unit.nextNumber()), question, status, at, contactKey })
 }
 
+/** What this contact asked, oldest first. */
+export const unansweredBy = (unit: Unit, contactKey: string): { question: string; at: Millis }[] =>
+  unit.names('unanswered').flatMap((name) => unansweredOf(unit.read(name))).filter((row) => row.contactKey === contactKey)
+    .sort((a, b) => a.at - b.at || numberOf(a) - numberOf(b)).map(({ question, at }) => ({ question, at }))
+
 /** Takes out what this contact asked. */
 export function forgetUnanswered(unit: Unit, contactKey: string): void {
   for (const name of unit.names('unanswered')) {
@@ -52,6 +57,24 @@ export function addUnanswered(unit: Unit, row: UnansweredRow): void {
   unit.passNumber(numberOf(row))
   const name = unansweredFile(vietnamDay(row.at))
   unit.write(name, { rows: [...unansweredOf(unit.read(name)), row] })
+}
+
+/** A person lets it into reports. False when there is no such question. */
+export function releaseQuestion(unit: Unit, id: string, by: string, at: Millis): boolean {
+  for (const name of unit.names('unanswered')) {
+    const rows = unansweredOf(unit.read(name))
+    if (!rows.some((row) => row.id === id)) continue
+    unit.write(name, { rows: rows.map((row) => (row.id === id ? { ...row, released: { by, at } } : row)) })
+    return true
+  }
+  return false
+}
+
+/** Asked between two days, both included, oldest first. */
+export function releasedQuestions(unit: Unit, from: string, to: string): { question: string; day: string; releasedBy: string }[] {
+  return unit.names('unanswered').flatMap((name) => unansweredOf(unit.read(name))).sort((a, b) => a.at - b.at || numberOf(a) - numberOf(b))
+    .flatMap(({ question, at, released }) => (released === undefined ? [] : [{ question, day: vietnamDay(at), releasedBy: released.by }]))
+    .filter(({ day }) => day >= from && day <= to)
 }
 
 /** The number that a question's id is; 0 when it is none. */

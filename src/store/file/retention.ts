@@ -7,7 +7,7 @@ import { aboutHistory, type Oldest } from './history.ts'
 
 export type Removed = Record<keyof RetentionTerms, number>
 
-export const nothingRemoved = (): Removed => ({ eventText: 0, replyText: 0, idleContact: 0, campaignKey: 0, dedupeKey: 0, unanswered: 0 })
+export const nothingRemoved = (): Removed => ({ eventText: 0, replyText: 0, idleContact: 0, campaignKey: 0, dedupeKey: 0, unanswered: 0, audit: 0 })
 
 /** Whether something of this age has outlived its term. */
 export const isOver = (at: Millis | null, term: Millis, now: Millis): boolean => at !== null && at < now - term

@@ -1,3 +1,4 @@
+import type { MeansName } from '../../core/campaign.ts'
 import type { AccountKey } from '../../core/contact.ts'
 import type { DeliveryStatus, Origin } from '../../core/delivery.ts'
 import type { Millis } from '../../core/time.ts'
@@ -17,9 +18,12 @@ export interface Summary {
   campaign: Head | null
   /** Deliveries by origin and status, those in the history included. */
   counts: readonly Count[]
+  /** `oldestAt` is infinite where all of them were planned. */
   queued: { count: number; oldestAt: Millis } | null
   /** Ids of dead events. */
   dead: readonly string[]
+  /** Planned deliveries, for the ledger and for claims. */
+  planned: readonly Planned[]
   handovers: readonly { id: string; askedAt: Millis; open: boolean }[]
   oldest: Oldest
   /** The highest number a row has. */
@@ -31,6 +35,22 @@ export interface Head extends Due { origin: Origin; seq: number }
 /** `waitsSince`: when somebody asked to wait until `dueAt`; null when it is due since `dueAt`. */
 export interface Due { dueAt: Millis; waitsSince: Millis | null }
 export interface Count { origin: Origin; status: DeliveryStatus; count: number }
+
+/** A planned delivery. `dueAt` null: it is final or waits for the part before it; `at`: since when it has its status. */
+export interface Planned {
+  id: string
+  campaign: string
+  post: string
+  means: MeansName
+  n: number
+  status: DeliveryStatus
+  reason: string | null
+  dueAt: Millis | null
+  waitsSince: Millis | null
+  at: Millis
+  settled: boolean
+  seq: number
+}
 
 const none: readonly never[] = []
 
@@ -46,10 +66,16 @@ export function summarise(document: ContactDocument): Summary {
     counts: countsOf(document),
     queued: queuedOf(document.deliveries),
     dead: document.events.some((event) => event.status === 'dead') ? document.events.filter((event) => event.status === 'dead').map(({ id }) => id) : none,
+    planned: document.deliveries.some((row) => row.planned !== undefined) ? document.deliveries.filter((row) => row.planned !== undefined).map(plannedOf) : none,
     handovers: document.handovers.length === 0 ? none : document.handovers.map(({ id, askedAt, closedAt }) => ({ id, askedAt, open: closedAt === null })),
     oldest: oldestRows(document),
     seq: Math.max(0, document.events.at(-1)?.seq ?? 0, document.deliveries.at(-1)?.seq ?? 0),
   }
+}
+
+const plannedOf = ({ id, planned, status, reason, dueAt, waitsSince, queuedAt, finishedAt, seq }: StoredDelivery): Planned => {
+  const { campaign, post, means, n, settled } = planned!
+  return { id, campaign, post, means, n, settled, status, reason, dueAt, waitsSince, at: finishedAt ?? waitsSince ?? queuedAt, seq }
 }
 
 function turnOf(document: ContactDocument): Summary['turn'] {
@@ -71,7 +97,8 @@ function queuedOf(deliveries: readonly StoredDelivery[]): Summary['queued'] {
   for (const row of deliveries) {
     if (isFinal(row.status)) continue
     count++
-    oldestAt = Math.min(oldestAt, row.queuedAt)
+    // Campaigns may wait for hours without anything being late.
+    if (row.planned === undefined) oldestAt = Math.min(oldestAt, row.queuedAt)
   }
   return count === 0 ? null : { count, oldestAt }
 }

@@ -21,6 +21,7 @@ export interface State {
   readonly index: ContactIndex
   readonly turnLeases: Leases
   readonly laneLeases: Leases
+  readonly publicationLeases: Leases
   /** Events of erased contacts, and in which document their ids are kept. */
   readonly anonymousEvents: Map<string, { name: string; receivedAt: Millis }>
   /** The highest number given to a row. */
@@ -118,6 +119,7 @@ export class Unit {
     this.releaseTurn(key)
     this.releaseLane(key, 'direct')
     this.releaseLane(key, 'campaign')
+    this.releaseLane(key, 'planned')
   }
 
   /** Adds what is kept of an erased contact, its dedupe keys among it. */
@@ -162,6 +164,14 @@ export class Unit {
 
   claimLane(key: string, lane: Lane, since: Millis, until: Millis): string {
     return this.#lease(key, () => this.#state.laneLeases.grant(laneSubject(key, lane), since, until, this.#undo))
+  }
+
+  claimPublication(id: string, since: Millis, until: Millis): string {
+    return this.#state.publicationLeases.grant(id, since, until, this.#undo)
+  }
+
+  releasePublication(id: string): void {
+    this.#state.publicationLeases.release(id, this.#undo)
   }
 
   releaseLane(key: string, lane: Lane): void {

@@ -1,5 +1,6 @@
 import type { Millis } from '../../core/time.ts'
 import type { RetentionTerms, Upkeep } from '../ports.ts'
+import { dropAudit } from './campaigns-document.ts'
 import type { AnonymousDocument } from './erasure.ts'
 import { eraseContact } from './erasing.ts'
 import type { GroupCommit } from './group-commit.ts'
@@ -18,7 +19,7 @@ export function upkeepPort(state: State, commits: GroupCommit): Omit<Upkeep, 'du
     sweep: (terms, now, limit) => commits.run((unit) => {
       index.see(now)
       const removed = nothingRemoved()
-      const more = [sweepContacts(unit, terms, now, limit, removed), sweepAnonymous(unit, terms, now, limit, removed), sweepUnanswered(unit, terms, now, limit, removed)]
+      const more = [sweepContacts(unit, terms, now, limit, removed), sweepAnonymous(unit, terms, now, limit, removed), sweepUnanswered(unit, terms, now, limit, removed), sweepAudit(unit, terms, now, limit, removed)]
       return { removed, more: more.includes(true) }
     }),
 
@@ -97,6 +98,11 @@ export function upkeepPort(state: State, commits: GroupCommit): Omit<Upkeep, 'du
       if (gone.size < over.length) return true
     }
     return false
+  }
+
+  function sweepAudit(unit: Unit, terms: RetentionTerms, now: Millis, limit: number, removed: Removed): boolean {
+    removed.audit = dropAudit(unit, ({ at }) => isOver(at, terms.audit, now), limit)
+    return removed.audit === limit
   }
 }
 

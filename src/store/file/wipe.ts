@@ -13,5 +13,5 @@ export function removeEverything(unit: Unit, state: State): void {
     for (const { origin, status } of deliveries) state.index.totals.addDeliveries(origin, status, -1)
     unit.write(name, null)
   }
-  for (const folder of ['outcomes', 'unanswered']) for (const name of state.documents.names(folder)) unit.write(name, null)
+  for (const folder of ['outcomes', 'unanswered', 'campaigns', 'audit']) for (const name of state.documents.names(folder)) unit.write(name, null)
 }

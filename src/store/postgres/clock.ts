@@ -14,9 +14,14 @@ export interface Clock {
 /** Smaller steps back (several callers, a clock being slewed) delay things by less than this and are left alone. */
 const TOLERATED: Millis = MINUTE
 
-const rebase = (['mailbox', 'deliveries'] as const).map((table) => `
-  update ${table} set due_at = $1 + greatest(0, due_at - noted_at), noted_at = $1
-  where due_at is not null and due_at > $1 and noted_at > $1 + ${TOLERATED}`)
+const late = `due_at > $1 and noted_at > $1 + ${TOLERATED}`
+const rebase = [
+  `update mailbox set due_at = $1 + greatest(0, due_at - noted_at), noted_at = $1 where ${late}`,
+  ...['null', 'not null'].map((line) => `
+    update deliveries set due_at = $1 + greatest(0, due_at - noted_at), noted_at = $1 where due_at is not null and line_id is ${line} and ${late}`),
+  `update publications set claimed_until = $1 + greatest(0, claimed_until - noted_at), noted_at = $1
+    where claimed_until > $1 and noted_at > $1 + ${TOLERATED} and status = 'publishing'`,
+]
 
 export function openClock(database: Database): Clock {
   let latest = Number.POSITIVE_INFINITY

@@ -12,11 +12,12 @@ const endOpen = `
   where contact_id = $1 and finished_at is null`
 const clearDeliveries = `
   update deliveries set part = null, platform_message_id = null, question_message_id = null, contact_id = null,
-    id = case when origin = 2 then replace(id, (select contact_key from contacts where contacts.id = $1), 'erased-' || seq) else id end
+    id = case when origin = 2 or starts_with(id, 'trial:') then replace(id, (select contact_key from contacts where contacts.id = $1), 'erased-' || seq) else id end
   where seq in (${rowsOfContact('deliveries')})`
 const clearConsents = 'update consents set contact_id = null where contact_id = $1'
 const clearHandovers = 'update handovers set closed_at = coalesce(closed_at, $2), contact_id = null where contact_id = $1'
 const clearUnanswered = 'delete from unanswered where contact_id = $1'
+const clearTags = 'delete from contact_tags where contact_id = $1'
 const removeContact = 'delete from contacts where id = $1'
 const stripContact = `update contacts set farewell = true, conversation = null, version = 0, opted_out = false, remembered = '{}' where id = $1`
 const selectEnded = `
@@ -33,6 +34,7 @@ async function clear(unit: Unit, contactId: number, now: Millis): Promise<void> 
   unit.send(clearConsents, [contactId])
   unit.send(clearHandovers, [contactId, now])
   unit.send(clearUnanswered, [contactId])
+  unit.send(clearTags, [contactId])
   removeMailboxes(unit, [contactId])
 }
 

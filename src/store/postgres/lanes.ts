@@ -10,17 +10,17 @@ export const CAMPAIGN = 2
 
 /**
  * One of a contact's two lanes: replies and staff messages in one, campaigns in the other. Within a lane only the first that is
- * not final can be due.
+ * not final can be due. Planned deliveries stand in neither (`campaigns-parts.ts`).
  */
 export interface Lane { contactId: number; campaign: boolean }
 
 const selectBusy = `
-  select distinct contact_id as "contactId", origin = ${CAMPAIGN} as campaign from deliveries where contact_id = any($1::bigint[]) and finished_at is null`
+  select distinct contact_id as "contactId", origin = ${CAMPAIGN} as campaign from deliveries where contact_id = any($1::bigint[]) and finished_at is null and line_id is null`
 const advance = `
   update deliveries d set due_at = first.now, noted_at = first.now from (
     select u.now, head.seq, head.due_at from unnest($1::bigint[], $2::boolean[], $3::bigint[]) u(contact_id, campaign, now)
     cross join lateral (
-      select seq, due_at from deliveries where contact_id = u.contact_id and finished_at is null and (origin = ${CAMPAIGN}) = u.campaign order by seq limit 1) head
+      select seq, due_at from deliveries where contact_id = u.contact_id and finished_at is null and line_id is null and (origin = ${CAMPAIGN}) = u.campaign order by seq limit 1) head
   ) first where d.seq = first.seq and first.due_at is null returning d.seq, d.contact_id as "contactId", d.origin = ${CAMPAIGN} as campaign`
 const cancel = `
   update deliveries d set status = 'skipped', reason = u.reason, due_at = null, finished_at = u.now

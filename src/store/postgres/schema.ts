@@ -104,13 +104,25 @@ export const schemaSteps: readonly string[] = [`
     reason text,
     platform_message_id text,
     receipt text,
-    part text
+    part text,
+    -- A planned delivery of a campaign has a line; all others have none. part_no counts from 1; settled: uncertain, and seen by staff.
+    line_id integer,
+    part_no integer,
+    settled boolean not null default false
   ) with (fillfactor = 80, autovacuum_vacuum_scale_factor = 0.02, autovacuum_analyze_scale_factor = 0.02);
   -- An echo looks for what is not settled; a campaign must never plan somebody twice. A reply cannot be queued twice,
   -- because its event is handled once.
   create unique index deliveries_unsettled on deliveries (id) where finished_at is null or status = 'uncertain';
   create unique index campaign_ids on deliveries (id) where origin = 2;
-  create index deliveries_due on deliveries (account_id, origin, due_at, seq) where due_at is not null;
+  create index deliveries_due on deliveries (account_id, origin, due_at, seq) where due_at is not null and line_id is null;
+  -- Planned ones stand in indexes of their own, line by line, so that hundreds of thousands of them are in nobody's way.
+  create index planned_due on deliveries (line_id, due_at, seq) where line_id is not null and due_at is not null;
+  create index planned_open on deliveries (line_id) where line_id is not null and finished_at is null;
+  create index planned_sending on deliveries (line_id) where line_id is not null and status = 'sending';
+  create index planned_uncertain on deliveries (line_id, finished_at, seq) where line_id is not null and status = 'uncertain';
+  create index planned_reached on deliveries (contact_id, coalesce(finished_at, noted_at))
+    where line_id is not null and contact_id is not null and status in ('sending', 'sent', 'uncertain');
+  create index staff_ids on deliveries (id) where origin = 1;
   create index deliveries_open on deliveries (contact_id, seq) where finished_at is null;
   create index deliveries_of_contact on deliveries ((seq >> 12), contact_id) where contact_id is not null;
   create index deliveries_with_words on deliveries (finished_at) where finished_at is not null and part is not null;
@@ -178,10 +190,114 @@ export const schemaSteps: readonly string[] = [`
     contact_id bigint,
     question text not null,
     status text not null,
-    at bigint not null
+    at bigint not null,
+    -- A person let it into reports.
+    released_by text,
+    released_at bigint
   );
+  create index unanswered_released on unanswered (at, seq) where released_by is not null;
   create index unanswered_at on unanswered (at, seq);
   create index unanswered_of_contact on unanswered (contact_id) where contact_id is not null;
+
+  create table campaigns (
+    id text collate "C" primary key,
+    status text not null,
+    version bigint not null,
+    content text not null,
+    author text not null,
+    last_editor text not null,
+    approval text,
+    correction text,
+    reason text,
+    changed_at bigint not null
+  );
+  create table audit_lines (
+    seq bigint primary key,
+    at bigint not null,
+    who text not null,
+    via text not null,
+    why text not null,
+    action text not null,
+    campaign text not null,
+    status_before text,
+    status_after text not null,
+    approval text,
+    previous text not null,
+    hash text not null
+  );
+  create index audit_lines_at on audit_lines (at);
+  -- One post on one account by a means with recipients, and how far its planning has come.
+  create table campaign_lines (
+    id integer generated always as identity primary key,
+    campaign text collate "C" not null,
+    post text collate "C" not null,
+    account_id integer not null,
+    means text collate "C" not null,
+    after_key text collate "C",
+    done boolean not null default false,
+    planned integer not null default 0,
+    unique (campaign, post, account_id)
+  );
+  create index campaign_lines_of_account on campaign_lines (account_id, means);
+  create table publications (
+    id text collate "C" primary key,
+    campaign text collate "C" not null,
+    post text collate "C" not null,
+    account_id integer not null,
+    means text collate "C" not null,
+    status text collate "C" not null,
+    platform_ids text not null,
+    due_at bigint not null,
+    published_at bigint,
+    reason text,
+    reach text,
+    opted_out_reached integer,
+    claims integer not null default 0,
+    claimed_by integer not null default 0,
+    claimed_until bigint,
+    noted_at bigint
+  );
+  create index publications_of_campaign on publications (campaign);
+  create index publications_by_means on publications (means, account_id);
+  create index publications_due on publications (due_at, id) where status in ('planned', 'publishing');
+
+  -- The ledger added up, by the triggers below, so that nobody has to walk it. day: days since 1970 in Viet Nam; reason '' stands for null.
+  create table campaign_counts (
+    line_id integer not null,
+    day integer not null,
+    status text collate "C" not null,
+    reason text collate "C" not null,
+    shard integer not null,
+    count bigint not null,
+    people bigint not null,
+    primary key (line_id, day, status, reason, shard)
+  ) with (fillfactor = 50);
+  create index campaign_counts_by_day on campaign_counts (day);
+  create function count_planned() returns trigger language plpgsql as $$
+  begin
+    if tg_op = 'INSERT' then
+      insert into campaign_counts (line_id, day, status, reason, shard, count, people)
+        select line_id, (coalesce(finished_at, noted_at) + 25200000) / 86400000, status, coalesce(reason, ''), pg_backend_pid() % 32, count(*), count(*) filter (where part_no = 1)
+        from added where line_id is not null group by 1, 2, 3, 4 order by 1, 2, 3, 4
+        on conflict (line_id, day, status, reason, shard) do update set count = campaign_counts.count + excluded.count, people = campaign_counts.people + excluded.people;
+    else
+      insert into campaign_counts (line_id, day, status, reason, shard, count, people)
+        select line_id, (coalesce(finished_at, noted_at) + 25200000) / 86400000, status, coalesce(reason, ''), pg_backend_pid() % 32, sum(by), coalesce(sum(by) filter (where part_no = 1), 0)
+        from (select *, 1 as by from added where line_id is not null union all select *, -1 from removed where line_id is not null) changed
+        group by 1, 2, 3, 4 having sum(by) <> 0 or coalesce(sum(by) filter (where part_no = 1), 0) <> 0 order by 1, 2, 3, 4
+        on conflict (line_id, day, status, reason, shard) do update set count = campaign_counts.count + excluded.count, people = campaign_counts.people + excluded.people;
+    end if;
+    return null;
+  end $$;
+  create trigger planned_added after insert on deliveries referencing new table as added for each statement execute function count_planned();
+  create trigger planned_changed after update on deliveries referencing new table as added old table as removed for each statement execute function count_planned();
+
+  create index contacts_of_account on contacts (account_id, contact_key);
+  create table contact_tags (
+    contact_id bigint not null,
+    tag text collate "C" not null,
+    primary key (contact_id, tag)
+  );
 
   -- Digests of the lines of tombstone files that this database has taken in.
   create table tombstones (line text collate "C" primary key);

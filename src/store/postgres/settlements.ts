@@ -1,6 +1,7 @@
 import type { DeliveryStatus } from '../../core/delivery.ts'
 import type { InboundEvent } from '../../core/event.ts'
 import type { Millis } from '../../core/time.ts'
+import { goOnWithParts } from './campaigns-parts.ts'
 import { byKey, columnsOf } from './columns.ts'
 import { endFarewells } from './eraser.ts'
 import { advanceLanes, CAMPAIGN } from './lanes.ts'
@@ -11,11 +12,11 @@ export type Settling = Extract<InboundEvent, { kind: 'echo' | 'receipt' }>
 export const isSettling = (event: InboundEvent): event is Settling => event.kind === 'echo' || event.kind === 'receipt'
 export interface Settled { event: Settling; key: string; now: Millis }
 
-interface Unsettled { seq: number; id: string; contactId: number | null; origin: number; status: DeliveryStatus }
+interface Unsettled { seq: number; id: string; contactId: number | null; origin: number; status: DeliveryStatus; lineId: number | null; n: number | null }
 
 /** A delivery of another contact than the one that is locked is left alone. */
 const selectUnsettled = `
-  select d.seq, d.id, d.contact_id as "contactId", d.origin, d.status
+  select d.seq, d.id, d.contact_id as "contactId", d.origin, d.status, d.line_id as "lineId", d.part_no as n
   from unnest($1::text[], $2::text[]) u(id, contact_key) join deliveries d on d.id = u.id and (d.finished_at is null or d.status = 'uncertain')
   left join contacts c on c.id = d.contact_id where d.contact_id is null or c.contact_key = u.contact_key`
 const settleSent = `
@@ -43,8 +44,10 @@ export async function settle(unit: Unit, settled: readonly Settled[]): Promise<v
   const echoOf = byKey(echoes, ({ deliveryId }) => deliveryId)
   unit.send(settleSent, columnsOf(rows, ({ seq }) => seq, ({ id }) => echoOf.get(id)!.platformMessageId, ({ id }) => echoOf.get(id)!.now))
   for (const { origin, status } of rows) unit.totals.moved(origin, status, 'sent')
-  const freed = rows.flatMap(({ id, contactId, origin, status }) =>
-    (contactId === null || status === 'uncertain' ? [] : [{ contactId, campaign: origin === CAMPAIGN, now: echoOf.get(id)!.now }]))
+  goOnWithParts(unit, rows.flatMap(({ id, contactId, lineId, n }) =>
+    (contactId === null || lineId === null ? [] : [{ contactId, lineId, n: n!, ended: 'sent' as const, reason: null, now: echoOf.get(id)!.now }])))
+  const freed = rows.flatMap(({ id, contactId, origin, status, lineId }) =>
+    (contactId === null || lineId !== null || status === 'uncertain' ? [] : [{ contactId, campaign: origin === CAMPAIGN, now: echoOf.get(id)!.now }]))
   await advanceLanes(unit, freed)
   if (freed.length > 0) unit.leavesWork()
   await endFarewells(unit, freed)

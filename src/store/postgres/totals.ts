@@ -6,6 +6,8 @@ import type { Transaction } from './database.ts'
 
 /** What many elements of one transaction add to, written once at its end, into rows that only this process writes. */
 export interface Totals {
+  /** Whose rows are written: this process's own. */
+  readonly shard: number
   /** A delivery passed from one status to another; null: it is new, or gone. */
   moved(origin: number, from: DeliveryStatus | null, to: DeliveryStatus | null, count?: number): void
   contacts(by: number): void
@@ -48,7 +50,9 @@ export function openTotals(shard: number): Totals {
   const add = (name: string, by: number): void => void counts.set(name, (counts.get(name) ?? 0) + by)
 
   return {
+    shard,
     moved(origin, from, to, count = 1) {
+      if (count === 0) return
       if (from !== null) add(deliveryCount(origin, from), -count)
       if (to !== null) add(deliveryCount(origin, to), count)
     },

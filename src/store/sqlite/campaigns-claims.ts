@@ -22,6 +22,10 @@ interface DuePlanned {
   lineId: number
 }
 
+/** Another planned delivery (not `?2`) is on its way to the contact `?1` at `?3`. */
+const busy = `
+  select 1 from deliveries b where b.contact_id = ?1 and b.finished_at is null and b.line_id is not null and b.status = 'sending' and b.seq <> ?2 and b.due_at > ?3`
+
 /** Hands planned deliveries out, one contact at a time. */
 export function campaignClaims(core: Core, lines: Lines, facts: Facts): Pick<CampaignStore, 'claimCampaignDeliveries'> {
   const { db, writer, accounts, counts, clock, holder } = core
@@ -31,14 +35,14 @@ export function campaignClaims(core: Core, lines: Lines, facts: Facts): Pick<Cam
     db, `
     select d.seq, d.contact_id, d.id, d.status, d.part, d.attempts, d.maybe_sent, d.claims, c.user_id, d.due_at, d.line_id
     from deliveries d join contacts c on c.id = d.contact_id
-    where d.line_id = ? and d.line_id is not null and d.due_at <= ? order by d.due_at, d.seq limit ?`,
+    where d.line_id = ?1 and d.line_id is not null and d.due_at <= ?2 and not exists (${busy.replace('?1', 'd.contact_id').replace('?2', 'd.seq').replace('?3', '?2')})
+    order by d.due_at, d.seq limit ?3`,
     (
       seq: number, contactId: number, id: string, status: 'queued' | 'sending', part: string, attempts: number, maybeSent: number, claims: number, userId: string,
       dueAt: number, lineId: number,
     ): DuePlanned => ({ seq, contactId, id, status, part, attempts, maybeSent, claims, userId, dueAt, lineId }),
   )
-  const isBusy = db.prepare(`
-    select 1 from deliveries where contact_id = ? and finished_at is null and line_id is not null and status = 'sending' and seq <> ? and due_at > ? limit 1`)
+  const isBusy = db.prepare(busy)
   const claim = db.prepare(`
     update deliveries set status = 'sending', due_at = ?, noted_at = ?, attempts = attempts + 1, maybe_sent = ?, claims = claims + 1, claimed_by = ? where seq = ?`)
 

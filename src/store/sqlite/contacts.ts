@@ -30,6 +30,7 @@ export function contacts(core: Core): Contacts {
     select origin, status, coalesce(finished_at, queued_at) as at, part from deliveries where seq in (${rowsOfContact('deliveries')}) order by seq`)
   const selectConsents = db.prepare('select purpose, given, at, notice, event_id from consents where contact_id = ? order by seq')
   const selectTags = db.prepare('select tag from contact_tags where contact_id = ? order by tag')
+  const selectUnanswered = db.prepare('select question, at from unanswered where contact_id = ? order by seq')
   const selectHis = db.prepare(`${selectHandovers} where h.contact_id = ? order by h.seq`)
 
   function contactOf(row: ContactColumns): Contact {
@@ -54,6 +55,7 @@ export function contacts(core: Core): Contacts {
     })),
     consents: consentsOf(row.id),
     handovers: (selectHis.all(row.id) as unknown as HandoverColumns[]).map(handoverFrom),
+    unanswered: selectUnanswered.all(row.id).map(({ question, at }) => ({ question: String(question), at: Number(at) })),
   })
 
   return {

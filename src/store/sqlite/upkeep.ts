@@ -64,6 +64,11 @@ function openSweeps(core: Core): Record<keyof RetentionTerms, Sweep> {
     where seq in (select seq from deliveries where origin = 2 and contact_id is not null and finished_at < ? limit ?)`)
   const dropUnanswered = db.prepare('delete from unanswered where seq in (select seq from unanswered where at < ? limit ?)')
 
+  // From the first on and without gaps, whatever the clock showed at each; the last stays, because the next must name its hash.
+  const dropAudit = db.prepare(`
+    delete from audit_lines where seq in (select seq from audit_lines where seq < (
+      select min(seq) from audit_lines where at >= ?1 or seq = (select max(seq) from audit_lines)) order by seq limit ?2)`)
+
   return {
     eventText: (before, _now, limit) => Number(dropWords.run(before, limit).changes),
     // A reply's row says nothing without its words; a campaign's stands for the report.
@@ -86,5 +91,6 @@ function openSweeps(core: Core): Record<keyof RetentionTerms, Sweep> {
     campaignKey: (before, _now, limit) => Number(dropCampaignKey.run(before, limit).changes),
     dedupeKey: (before, _now, limit) => dropEvents.reduce((removed, drop) => removed + Number(drop.run(before, limit - removed).changes), 0),
     unanswered: (before, _now, limit) => Number(dropUnanswered.run(before, limit).changes),
+    audit: (before, _now, limit) => Number(dropAudit.run(before, limit).changes),
   }
 }

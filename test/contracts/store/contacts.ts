@@ -42,6 +42,7 @@ export function contactsContract(open: OpenStore): void {
       await handled(store, binh, 1, (id) => [aReply(id, 0, { part: { text: 'của Bình' } })])
       const event = await handled(store, an, 1, (id) => [aReply(id)], {
         conversation: { at: 'menu' }, consents: [consent], profile: { remembered: { commune: 'Lũng Cú' } }, handover: { kind: 'open', reason: 'asked' },
+        unanswered: { question: 'học phí', status: 'not_helpful' },
       })
       expect(await store.exportContact(store.keyOf(an))).toEqual({
         contact: an,
@@ -51,6 +52,7 @@ export function contactsContract(open: OpenStore): void {
         deliveries: [{ origin: 'reply', status: 'queued', at: T, text: 'trả lời 0' }],
         consents: [consent],
         handovers: [{ id: event.id, contactKey: store.keyOf(an), account: OA, reason: 'asked', askedAt: T, firstStaffAnswerAt: null, closedAt: null, marks: [] }],
+        unanswered: [{ question: 'học phí', at: T }],
       })
     }))
   })

@@ -6,8 +6,8 @@ import { aReply, aText, everythingIn, handled, LEASE, OA, person, sendAll, T, wi
 const an = person(1)
 const never = 10_000 * DAY
 const terms = (some: Partial<RetentionTerms>): RetentionTerms =>
-  ({ eventText: never, replyText: never, idleContact: never, campaignKey: never, dedupeKey: never, unanswered: never, ...some })
-const nothing = { eventText: 0, replyText: 0, idleContact: 0, campaignKey: 0, dedupeKey: 0, unanswered: 0 }
+  ({ eventText: never, replyText: never, idleContact: never, campaignKey: never, dedupeKey: never, unanswered: never, audit: never, ...some })
+const nothing = { eventText: 0, replyText: 0, idleContact: 0, campaignKey: 0, dedupeKey: 0, unanswered: 0, audit: 0 }
 
 const sweepAll = async (store: Store, some: Partial<RetentionTerms>, now: number, limit = 100) => {
   const removed = { ...nothing }

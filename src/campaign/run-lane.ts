@@ -1,0 +1,80 @@
+import type { AccountKey } from '../core/contact.ts'
+import type { Millis } from '../core/time.ts'
+import { createLimiter, type SendLimiter } from './limiter.ts'
+import type { RateLimit } from './rules.ts'
+
+/** One account's way out: how many announcements may start now, with the replies that share the platform's limit. */
+export interface Lane {
+  readonly account: AccountKey
+  /** So many announcements may be claimed now, and when to ask again (null: when an answer comes). */
+  room(now: Millis): { free: number; askAgainAt: Millis | null }
+  /** False: not now. */
+  start(id: string, chat: string, now: Millis): boolean
+  answered(id: string, now: Millis): void
+  hold(until: Millis): void
+  chatFreeAt: SendLimiter['chatFreeAt']
+  /** As `SharedPacing.enter`. */
+  enterReply(id: string, chat: string, now: Millis): Promise<void> | null
+  /** Gives free places to replies that wait for one; true when some still wait. */
+  serveReplies(now: Millis): boolean
+  /** Lets all waiting replies go: nobody counts any more. */
+  close(): void
+}
+
+export interface LaneOptions {
+  account: AccountKey
+  limit: RateLimit
+  chatLimit: RateLimit | null
+  /** Replies count against the same limit. */
+  shared: boolean
+  /** What went out right before is not known: taken to be as much as there may be. */
+  openedAt: Millis
+}
+
+/** So many may start at once; more of them would free their places at once too, and a reply find none for a second. */
+const burst = 3
+
+export function createLane({ account, limit, chatLimit, shared, openedAt }: LaneOptions): Lane {
+  const limiter = createLimiter({ limit, chatLimit, keptForReplies: shared ? 1 : 0, restartedAt: openedAt })
+  const spacing = limit.within / limit.most
+  /** The moment at which those started so far would all have started, evenly spread. */
+  let spreadTo: Millis = openedAt
+  let waiting: { id: string; chat: string; go: () => void }[] = []
+
+  return {
+    account,
+    chatFreeAt: limiter.chatFreeAt,
+    hold: limiter.holdUntil,
+    answered: limiter.answered,
+    room(now) {
+      const { free, askAgainAt } = limiter.step(now)
+      if (free === 0) return { free, askAgainAt }
+      const early = spreadTo - burst * spacing
+      const spread = now <= early ? 0 : Math.ceil((now - early) / spacing)
+      return spread === 0 ? { free: 0, askAgainAt: early + 1 } : { free: Math.min(free, spread, burst), askAgainAt: now }
+    },
+    start(id, chat, now) {
+      if (!limiter.start(id, chat, now, 'campaign')) return false
+      spreadTo = Math.max(spreadTo, now) + spacing
+      return true
+    },
+    enterReply(id, chat, now) {
+      if (!shared || (waiting.length === 0 && limiter.start(id, chat, now, 'reply'))) return null
+      return new Promise((go) => waiting.push({ id, chat, go }))
+    },
+    serveReplies(now) {
+      let served = 0
+      for (const { id, chat, go } of waiting) {
+        if (!limiter.start(id, chat, now, 'reply')) break
+        served++
+        go()
+      }
+      if (served > 0) waiting = waiting.slice(served)
+      return waiting.length > 0
+    },
+    close() {
+      for (const { go } of waiting) go()
+      waiting = []
+    },
+  }
+}

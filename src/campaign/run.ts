@@ -1,0 +1,269 @@
+import type { Publisher } from '../channels/publisher.ts'
+import type { CampaignRecord } from '../core/campaign.ts'
+import type { AccountKey, ChannelName } from '../core/contact.ts'
+import { errorName } from '../core/error-name.ts'
+import type { Alert, Log } from '../core/ports.ts'
+import { MINUTE, type Millis } from '../core/time.ts'
+import type { AccountGate, SharedPacing } from '../delivery/deliver.ts'
+import type { Deliveries } from '../store/ports.ts'
+import type { CampaignStore } from '../store/campaign-ports.ts'
+import { applyCorrection } from './correct.ts'
+import { afterQuiet, afterSend, isQuiet, unharmed, whyPause, type Health } from './decide.ts'
+import { createEngine, type CampaignEngine } from './engine.ts'
+import { isPublication } from './means.ts'
+import { forecastCampaign } from './reach.ts'
+import { createActive, lineKey, type ActiveCampaign } from './run-active.ts'
+import { createLane, type Lane } from './run-lane.ts'
+import { hasEnded, publicationRows, startOf, system } from './run-life.ts'
+import { planLine } from './run-plan.ts'
+import { publishDue } from './run-publish.ts'
+import { createSender, type SenderPorts } from './run-send.ts'
+import { contentOf, type CampaignPorts, type CampaignWorld } from './world.ts'
+
+export interface RunnerPorts extends CampaignPorts, Pick<SenderPorts, 'outbox' | 'after'> {
+  store: CampaignStore & Pick<Deliveries, 'finishDeliveries'>
+  publishers: Partial<Record<ChannelName, Publisher>>
+  gate: AccountGate
+  /** Share of the disk that is free, 0 to 1; null where nobody knows. */
+  freeDisk(): Promise<number | null>
+  /** To the people on duty. */
+  tell(alert: Alert): Promise<void>
+  log: Log
+}
+
+/** Runs what is approved: starts it at its time, fixes audiences, sends, publishes, pauses what goes wrong, finishes. */
+export interface CampaignRunner {
+  /** Looks at everything once and begins what is due. What it began goes on after it has resolved. */
+  step(): Promise<void>
+  /** Replies and announcements share one limit where the platform has one for both. */
+  pacing: SharedPacing
+  /** Resolves when nothing is under way; what waits for a later moment does not count. */
+  idle(): Promise<void>
+  /** Starts nothing new and resolves when what is under way has been noted. */
+  stop(): Promise<void>
+}
+
+/** Less, and the next commits may fail. */
+const leastFreeDisk = 0.02
+/** What a dead process was sending is looked after for so long after a campaign was cancelled. */
+const settledAfter: Millis = 10 * MINUTE
+/** Platforms whose limit counts replies too. Zalo's and Facebook's figures for campaigns leave the rest to replies. */
+const sharedLimit: ReadonlySet<string> = new Set<ChannelName>(['telegram'])
+
+export function createCampaignRunner(ports: RunnerPorts): CampaignRunner {
+  const { store, settings, accounts, gate, now, log } = ports
+  const engine: CampaignEngine = createEngine(ports)
+  const active = new Map<string, ActiveCampaign>()
+  const health = new Map<string, Health>()
+  const lanes = new Map<AccountKey, Lane>()
+  const busy = new Set<string>()
+  const corrected = new Set<string>()
+  let underWay = 0
+  let waiters: (() => void)[] = []
+  let stepping: Promise<void> | null = null
+  let stopping = false
+
+  const sender = createSender({
+    ...ports, track,
+    lineOf: ({ campaign, post, account }) => active.get(campaign)?.lineAt(post, account) ?? null,
+    nightUntil,
+    tried(campaign, ok) {
+      const next = afterSend(health.get(campaign) ?? unharmed, ok)
+      health.set(campaign, next)
+      const reason = whyPause(next, settings.pause)
+      if (reason !== null) begin(`pause ${campaign}`, () => pause(campaign, reason))
+    },
+  })
+
+  // ── What is under way ──
+
+  function track(work: Promise<void>): void {
+    underWay++
+    void work.catch((error: unknown) => log.error({ error: errorName(error) }, 'campaign work failed')).then(() => {
+      underWay--
+      if (underWay > 0) return
+      const done = waiters
+      waiters = []
+      for (const resolve of done) resolve()
+    })
+  }
+  const idle = (): Promise<void> => (underWay === 0 ? Promise.resolve() : new Promise((resolve) => waiters.push(resolve)))
+
+  /** One piece of work of that name at a time. */
+  function begin(name: string, work: () => Promise<void>): void {
+    if (busy.has(name) || stopping) return
+    busy.add(name)
+    track(work().finally(() => busy.delete(name)))
+  }
+
+  // ── One step ──
+
+  async function look(): Promise<void> {
+    const world = await ports.world()
+    await sender.noteAgain()
+    const records = await store.listCampaigns()
+    for (const id of active.keys()) if (!records.some((record) => record.id === id && record.status === 'running')) active.delete(id)
+    for (const record of records) await lookAt(record, world)
+    const running = [...active.values()]
+    if (running.length === 0) return
+    if (running.some(({ lines }) => lines.some(({ choice }) => isPublication(choice.means)))) begin('publish', publish)
+    for (const lane of lanesOf(running)) sender.wake(lane)
+  }
+
+  async function lookAt(record: Omit<CampaignRecord, 'content'>, world: CampaignWorld): Promise<void> {
+    const { id, status, correction } = record
+    if (correction?.confirmedAt != null && !corrected.has(`${id} ${correction.confirmedAt}`)) begin(`correct ${id}`, () => correct(id, world))
+    switch (status) {
+      case 'approved': return void await engine.schedule(id, { actor: system, why: '' })
+      case 'scheduled': return startDue(id, world)
+      case 'running': return goOn(record, world)
+      case 'cancelled':
+        if (now() - record.changedAt < settledAfter) await store.stopDeliveries(id, 'cancel', [], now())
+    }
+  }
+
+  async function startDue(id: string, world: CampaignWorld): Promise<void> {
+    const record = await store.loadCampaign(id)
+    if (record === null || world.rules === null || now() < startOf(contentOf(record))) return
+    const changed = engine.changes(record, world)
+    if (changed.length > 0) {
+      const why = `nội dung đã đổi sau khi duyệt: ${changed.join('; ')}`
+      await engine.return(id, { actor: system, why })
+      return ports.tell({ kind: 'campaign', text: `Đợt ${id} đến giờ mà không bắt đầu được: ${why}.` })
+    }
+    const campaign = contentOf(record)
+    const forecast = await forecastCampaign(campaign, ports, world)
+    await engine.start(id, { actor: system, why: '' }, forecast === null ? [] : publicationRows(campaign, forecast))
+  }
+
+  async function goOn(head: Omit<CampaignRecord, 'content'>, world: CampaignWorld): Promise<void> {
+    const { id, version } = head
+    const known = active.get(id)
+    if (known?.version !== version || known.world !== world) {
+      const record = await store.loadCampaign(id)
+      if (record === null || world.rules === null) return
+      if (known?.version !== version) health.delete(id)
+      active.set(id, createActive(record, world, world.rules, { accounts, settings, changes: engine.changes, known }))
+    }
+    const campaign = active.get(id)!
+    const trouble = await whyStop(campaign)
+    if (trouble !== null) return pause(id, trouble)
+    begin(`plan ${id}`, () => plan(campaign))
+    if (!busy.has(`plan ${id}`) || campaign.open.size === 0) await finishEnded(campaign)
+  }
+
+  /** What must not go on before a person has looked. */
+  async function whyStop({ id, lines, open, changes }: ActiveCampaign): Promise<string | null> {
+    const free = await ports.freeDisk()
+    if (free !== null && free < leastFreeDisk) return 'ổ đĩa sắp đầy nên không ghi được ai đã nhận'
+    const begins = lines.some((line) => open.has(lineKey(line)) && line.post.at <= now())
+    if (begins && changes.length > 0) return `nội dung đã đổi sau khi duyệt: ${changes.join('; ')}`
+    const stopped = accounts.filter((account) => gate.isStopped(account) && lines.some((line) => line.account === account))
+    if (stopped.length === 0) return null
+    const ledger = await store.readLedger({ campaign: id })
+    const held = stopped.find((account) =>
+      lines.some((line) => line.account === account && open.has(lineKey(line))) || ledger.some((row) => row.account === account && row.count > 0 && (row.status === 'queued' || row.status === 'sending')))
+    return held === undefined ? null : `tài khoản ${held} không gửi được: mã truy cập hoặc quyền có vấn đề`
+  }
+
+  async function pause(id: string, why: string): Promise<void> {
+    const done = await engine.pause(id, { actor: system, why })
+    active.delete(id)
+    if ('done' in done) await ports.tell({ kind: 'campaign', text: `Đợt ${id} tạm dừng: ${why}.` })
+  }
+
+  // ── Planning, publishing, finishing ──
+
+  /** The lines whose time has come, one after another, in the order in which they are sent. */
+  async function plan(campaign: ActiveCampaign): Promise<void> {
+    for (const line of campaign.lines) {
+      if (stopping || line.post.at > now()) return
+      if (isPublication(line.choice.means) || !campaign.open.has(lineKey(line))) continue
+      const planned = await planLine(campaign.campaign, line, campaign.world.compose, store, now, () => sender.wake(laneOf(line.account, campaign)))
+      if (planned === 'stale') return
+      if (planned !== 'done') return pause(campaign.id, `người nhận quá ${planned.tooLarge}, kho file: không nhận; dùng kho sqlite:`)
+      campaign.open.delete(lineKey(line))
+      sender.wake(laneOf(line.account, campaign))
+    }
+  }
+
+  async function publish(): Promise<void> {
+    await publishDue({
+      ...ports,
+      lineOf({ campaign: id, post, account }) {
+        const found = active.get(id)
+        const line = found?.lineAt(post, account)
+        return found === undefined || line === undefined || found.changes.length > 0 ? null : { campaign: found.campaign, line, compose: found.world.compose }
+      },
+    })
+    for (const { id, open } of active.values()) {
+      for (const { post, account, status } of await store.listPublications({ campaign: id })) {
+        if (status !== 'planned' && status !== 'publishing') open.delete(lineKey({ post: { id: post }, account }))
+      }
+    }
+  }
+
+  async function finishEnded({ id, lines, open }: ActiveCampaign): Promise<void> {
+    if (open.size > 0 || !await hasEnded({ id }, lines.filter(({ choice }) => !isPublication(choice.means)), store)) return
+    await engine.finish(id, { actor: system, why: '' })
+    active.delete(id)
+  }
+
+  async function correct(id: string, world: CampaignWorld): Promise<void> {
+    const record = await store.loadCampaign(id)
+    if (record?.correction?.confirmedAt == null || world.rules === null) return
+    if (await applyCorrection(record, world.compose, world.rules, { ...ports, engine })) corrected.add(`${id} ${record.correction.confirmedAt}`)
+  }
+
+  // ── Lanes ──
+
+  function laneOf(account: AccountKey, campaign: ActiveCampaign): Lane {
+    const known = lanes.get(account)
+    if (known !== undefined) return known
+    const { limit, chatLimit } = campaign.limitsOf(account)
+    const lane = createLane({ account, limit, chatLimit, shared: sharedLimit.has(account.slice(0, account.indexOf(':'))), openedAt: now() })
+    lanes.set(account, lane)
+    return lane
+  }
+
+  const lanesOf = (running: readonly ActiveCampaign[]): Set<Lane> =>
+    new Set(running.flatMap((campaign) => campaign.lines.flatMap(({ account, choice }) => (isPublication(choice.means) ? [] : [laneOf(account, campaign)]))))
+
+  /** By night nothing is claimed where every post on the account may wait for the morning. */
+  function nightUntil(account: AccountKey, at: Millis): Millis | null {
+    if (settings.quietHours === null || !isQuiet([settings.quietHours], at)) return null
+    const lines = [...active.values()].flatMap((campaign) => campaign.lines.filter((line) => line.account === account && !isPublication(line.choice.means)))
+    return lines.every(({ terms }) => terms.atNight === 'wait') ? afterQuiet([settings.quietHours], at) : null
+  }
+
+  return {
+    idle,
+    step() {
+      if (stopping) return Promise.resolve()
+      stepping ??= look().finally(() => { stepping = null })
+      return stepping
+    },
+    pacing: {
+      enter({ id, account, contactKey }) {
+        const lane = lanes.get(account)
+        const place = lane?.enterReply(id, contactKey, now()) ?? null
+        if (place !== null && stopping) lane!.close()
+        else if (place !== null) ports.after(1, () => sender.wake(lane!))
+        return place
+      },
+      left({ id, account }) {
+        lanes.get(account)?.answered(id, now())
+      },
+      hold(account, until) {
+        lanes.get(account)?.hold(until)
+      },
+    },
+    async stop() {
+      stopping = true
+      sender.stop()
+      for (const lane of lanes.values()) lane.close()
+      await stepping?.catch(() => undefined)
+      await idle()
+    },
+  }
+}

@@ -1,0 +1,100 @@
+import { canonicalJson, sha256 } from '../campaign/canonical.ts'
+import type { Millis } from '../core/time.ts'
+import type { Register } from '../store/ports.ts'
+
+/** Who looked at what citizens wrote, and who changed what: append-only, each line with the hash of the line before. */
+
+export const accessActions = [
+  'signed_in', 'signed_out', 'password_changed', 'case_claimed', 'case_taken_over', 'conversation_read', 'answer_sent', 'case_released', 'case_closed',
+  'staff_added', 'staff_changed',
+] as const
+export type AccessAction = (typeof accessActions)[number]
+
+export interface AccessEntry {
+  at: Millis
+  who: string
+  action: AccessAction
+  /** A contact key, a filter or a staff name; never a platform id or a citizen's words. */
+  about: string
+  /** How many messages, people or rows; null where nothing is counted. */
+  count: number | null
+  /** Why, in the officer's words; empty where no reason is asked for. */
+  reason: string
+}
+
+export interface AccessLine extends AccessEntry {
+  /** From 1, without gaps. */
+  seq: number
+  /** The hash of the line before; 64 zeros for the first. */
+  previous: string
+  hash: string
+}
+
+export interface AccessLog {
+  /** Durable when it resolves: what it tells of happens after it. */
+  append(entry: AccessEntry): Promise<void>
+  /** The last lines, newest first. */
+  latest(limit: number): Promise<AccessLine[]>
+  /** Reads the whole chain; `brokenAt` is the first line that is not as it was written, null when all are. */
+  verify(): Promise<{ lines: number; head: string; brokenAt: number | null }>
+}
+
+const prefix = 'access:'
+const headEntry = 'access-head'
+/** Lines are listed a thousand at a time: their names share all but the last three digits. */
+const nameOf = (seq: number): string => prefix + String(seq).padStart(12, '0')
+const start = { seq: 0, hash: '0'.repeat(64) }
+
+/** Telephone, ID and platform numbers and e-mail addresses do not belong into a reason. */
+const withoutContacts = (text: string): string => text.replaceAll(/[\w.+-]+@[\w-]+\.[\w.-]+/g, '[e-mail]').replaceAll(/\+?\d(?:[ .-]?\d){8,}/g, '[số]')
+const hashOf = ({ hash: _, ...line }: Omit<AccessLine, 'hash'> & { hash?: string }): string => sha256(canonicalJson(line))
+
+export function createAccessLog(register: Register): AccessLog {
+  const lineAt = async (seq: number): Promise<AccessLine | null> => {
+    const entry = await register.readEntry(nameOf(seq))
+    return entry === null ? null : (JSON.parse(entry.value) as AccessLine)
+  }
+
+  /** The last line. The noted head may be behind after a crash, never ahead: a line is written before the note. */
+  async function head(): Promise<{ seq: number; hash: string }> {
+    const noted = await register.readEntry(headEntry)
+    let last = noted === null ? start : (await lineAt(Number(noted.value))) ?? start
+    for (let next = await lineAt(last.seq + 1); next !== null; next = await lineAt(last.seq + 1)) last = next
+    return last
+  }
+
+  async function noteHead(seq: number): Promise<void> {
+    const noted = await register.readEntry(headEntry)
+    if (noted === null || Number(noted.value) < seq) await register.writeEntry(headEntry, String(seq), noted?.version ?? 0)
+  }
+
+  return {
+    async append(entry) {
+      for (;;) {
+        const before = await head()
+        const line = { ...entry, reason: withoutContacts(entry.reason), seq: before.seq + 1, previous: before.hash }
+        const chained: AccessLine = { ...line, hash: hashOf(line) }
+        if (await register.writeEntry(nameOf(chained.seq), JSON.stringify(chained), 0)) return noteHead(chained.seq)
+      }
+    },
+    async latest(limit) {
+      const { seq: last } = await head()
+      const seqs = Array.from({ length: Math.min(limit, last) }, (_, back) => last - back)
+      return (await Promise.all(seqs.map(lineAt))).flatMap((line) => (line === null ? [] : [line]))
+    },
+    async verify() {
+      let before: { seq: number; hash: string } = start
+      const noted = Number((await register.readEntry(headEntry))?.value ?? 0)
+      for (let block = 0; ; block++) {
+        const entries = await register.listEntries(prefix + String(block).padStart(9, '0'))
+        if (entries.length === 0 && block * 1000 > noted) break
+        for (const { value } of entries) {
+          const line = JSON.parse(value) as AccessLine
+          if (line.seq !== before.seq + 1 || line.previous !== before.hash || line.hash !== hashOf(line)) return { lines: before.seq, head: before.hash, brokenAt: before.seq + 1 }
+          before = line
+        }
+      }
+      return { lines: before.seq, head: before.hash, brokenAt: before.seq < noted ? before.seq + 1 : null }
+    },
+  }
+}

@@ -1,0 +1,70 @@
+import type { Context } from 'hono'
+import type { Clock } from '../core/time.ts'
+import type { AccessLog } from './access-log.ts'
+import { passwordPage, signInPage } from './account-pages.ts'
+import type { Guard } from './guard.ts'
+import { passwordFault, passwordLength } from './password.ts'
+import { root } from './paths.ts'
+import { span } from './show.ts'
+import { staffKey, type StaffBook } from './staff.ts'
+import type { Throttle } from './throttle.ts'
+
+export interface AccountPorts {
+  staff: StaffBook
+  throttle: Throttle
+  log: AccessLog
+  addressOf: (c: Context) => string
+  now: Clock
+}
+
+/** Where to go after signing in: one of our own paths, or the first page. */
+const backTo = (path: string): string => (/^\/quan-tri(?:\/[\w-]+)*$/.test(path) && path !== `${root}/dang-nhap` && path !== `${root}/dang-xuat` ? path : root)
+
+/** Signing in and out, and changing one's own password. */
+export function accountRoutes(guard: Guard, { staff, throttle, log, addressOf, now }: AccountPorts): void {
+  guard.onOutside('GET /dang-nhap', async ({ c }) => {
+    const back = backTo(c.req.query('ve') ?? '')
+    return (await guard.isSignedIn(c)) ? c.redirect(back, 303) : guard.showOutside(c, 'Đăng nhập', signInPage({ name: '', error: null, back }))
+  })
+
+  guard.onOutside('POST /dang-nhap', async ({ c, field }) => {
+    const [name, back] = [field('ten').slice(0, 100), backTo(field('ve'))]
+    const address = addressOf(c)
+    const wait = await throttle.begin(staffKey(name), address, now())
+    if (wait > 0) {
+      c.header('retry-after', String(Math.ceil(wait / 1000)))
+      return guard.showOutside(c, 'Đăng nhập', signInPage({ name, back, error: `Đã thử sai nhiều lần. Anh chị thử lại sau ${span(wait)}.` }), 429)
+    }
+    const account = await staff.signIn(name, field('mat-khau'))
+    if (account === null) return guard.showOutside(c, 'Đăng nhập', signInPage({ name, back, error: 'Tên hoặc mật khẩu không đúng.' }), 401)
+    await throttle.succeeded(staffKey(name), address)
+    await guard.signIn(c, account)
+    await log.append({ at: now(), who: account.name, action: 'signed_in', about: account.name, count: null, reason: '' })
+    return c.redirect(back, 303)
+  })
+
+  guard.on('POST /dang-xuat', async ({ c, viewer }) => {
+    await guard.signOut(c)
+    await log.append({ at: now(), who: viewer.account.name, action: 'signed_out', about: viewer.account.name, count: null, reason: '' })
+    return c.redirect(`${root}/dang-nhap`, 303)
+  })
+
+  const head = { title: 'Đổi mật khẩu', section: null, again: null }
+  guard.on('GET /mat-khau', async ({ c, viewer, show }) => show(head, passwordPage({ token: viewer.token, error: null, done: c.req.query('da') === 'doi' })))
+
+  guard.on('POST /mat-khau', async ({ c, viewer, field, show }) => {
+    const { name } = viewer.account
+    const refuse = (error: string, status: 422 | 429 = 422): Promise<Response> => show(head, passwordPage({ token: viewer.token, error, done: false }), status)
+    const wait = await throttle.begin(staffKey(name), addressOf(c), now())
+    if (wait > 0) return refuse(`Đã thử sai nhiều lần. Anh chị thử lại sau ${span(wait)}.`, 429)
+    if (await staff.signIn(name, field('hien-tai').slice(0, passwordLength.most + 1)) === null) return refuse('Mật khẩu hiện tại không đúng.')
+    await throttle.succeeded(staffKey(name), addressOf(c))
+    const fault = field('moi') === field('moi-lan-hai') ? passwordFault(field('moi'), name) : 'Hai lần gõ mật khẩu mới không giống nhau.'
+    if (fault !== null) return refuse(fault)
+    await staff.setPassword(name, field('moi'))
+    const account = await staff.find(name)
+    if (account !== null) await guard.signIn(c, account)
+    await log.append({ at: now(), who: name, action: 'password_changed', about: name, count: null, reason: '' })
+    return c.redirect(`${root}/mat-khau?da=doi`, 303)
+  })
+}

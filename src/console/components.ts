@@ -1,0 +1,75 @@
+import { html } from 'hono/html'
+import { visible } from './show.ts'
+
+/** The pieces all pages are made of. Values are escaped where they are put in; texts of people go through `visible`. */
+
+export type Html = ReturnType<typeof html>
+export type Tone = 'plain' | 'good' | 'warn' | 'bad'
+
+const toned = (base: string, tone: Tone): string => (tone === 'plain' ? base : `${base} ${tone}`)
+
+/** A short state: never by colour alone. */
+export const tag = (text: string, tone: Tone = 'plain') => html`<span class="${toned('tag', tone)}">${text}</span>`
+
+/** Something to be read before going on. `alert`: read out at once. */
+export const notice = (text: unknown, tone: Tone = 'plain', alert = false) =>
+  html`<div class="${toned('notice', tone)}" ${alert ? html`role="alert"` : html`role="status"`}><p>${text}</p></div>`
+
+export const card = (title: string, body: unknown, id: string | null = null) =>
+  html`<section class="card"${id === null ? '' : html` id="${id}"`}><h2>${title}</h2>${body}</section>`
+
+/** Part of a page that refreshes itself; `id` is its own on the page. */
+export const live = (id: string, body: unknown) => html`<div id="${id}" data-live>${body}</div>`
+
+export const figures = (list: readonly { count: string; of: string }[]) =>
+  html`<ul class="figures">${list.map(({ count, of }) => html`<li><b>${count}</b> ${of}</li>`)}</ul>`
+
+/** What is to be done, each with the way there; a sentence where nothing is. */
+export const todoList = (list: readonly { what: string; more?: string; tone?: Tone; path?: string | null }[], none: string) =>
+  list.length === 0
+    ? html`<p class="soft">${none}</p>`
+    : html`<ul class="todo">${list.map(({ what, more = '', tone = 'plain', path = null }) => html`<li><span>${path === null ? what : html`<a href="${path}">${what}</a>`}</span>${more === '' ? '' : tag(more, tone)}</li>`)}</ul>`
+
+/** On a phone each row becomes a small list, with the column's title before each value. */
+export const table = (caption: string, columns: readonly string[], rows: readonly (readonly unknown[])[]) => html`<table class="wide">
+<caption>${caption}</caption>
+<thead><tr>${columns.map((column) => html`<th scope="col">${column}</th>`)}</tr></thead>
+<tbody>${rows.map((row) => html`<tr>${row.map((cell, at) => html`<td data-title="${columns[at] ?? ''}">${cell}</td>`)}</tr>`)}</tbody>
+</table>`
+
+/** A person's own words, whatever stands in them, with their line breaks. */
+export const said = (text: string) => html`<p class="said"><bdi>${visible(text)}</bdi></p>`
+
+export interface Field {
+  name: string
+  label: string
+  hint?: string
+  /** What is wrong with what was typed, in a sentence. */
+  error?: string | null
+  value?: string
+}
+
+const described = ({ name, hint, error }: Field): string => [hint === undefined ? '' : `${name}-goi-y`, error ? `${name}-loi` : ''].filter((id) => id !== '').join(' ')
+const around = (field: Field, input: unknown) => html`<div class="field${field.error ? ' wrong' : ''}"><label for="${field.name}">${field.label}</label>
+${field.hint === undefined ? '' : html`<p class="hint" id="${field.name}-goi-y">${field.hint}</p>`}${field.error ? html`<p class="error" id="${field.name}-loi">${field.error}</p>` : ''}${input}</div>`
+const telling = (field: Field) => html`${described(field) === '' ? '' : html` aria-describedby="${described(field)}"`}${field.error ? html` aria-invalid="true"` : ''}`
+
+export const textField = (field: Field & { autocomplete?: string; required?: boolean; kind?: 'text' | 'search' }) => around(field,
+  html`<input type="${field.kind ?? 'text'}" id="${field.name}" name="${field.name}" value="${visible(field.value ?? '')}"${field.autocomplete === undefined ? '' : html` autocomplete="${field.autocomplete}"`}${field.required === true ? html` required` : ''}${telling(field)}>`)
+
+/** Never carries a value back to the page. */
+export const passwordField = (field: Omit<Field, 'value'> & { autocomplete: 'current-password' | 'new-password' }) => around(field,
+  html`<input type="password" id="${field.name}" name="${field.name}" autocomplete="${field.autocomplete}" required${telling(field)}>`)
+
+/** Its text follows the tag directly, with one line break that browsers drop, so that the words keep their own. */
+export const textArea = (field: Field & { longest: number }) => around(field,
+  html`<textarea id="${field.name}" name="${field.name}" maxlength="${field.longest}" required${telling(field)}>
+${visible(field.value ?? '')}</textarea>`)
+
+/** A form that changes something: always with the session's token. */
+export const form = (action: string, token: string, body: unknown) =>
+  html`<form method="post" action="${action}"><input type="hidden" name="ma" value="${token}">${body}</form>`
+
+export type Weight = 'main-button' | 'quiet' | 'danger' | ''
+export const button = (text: string, weight: Weight = 'main-button') => html`<button type="submit"${weight === '' ? '' : html` class="${weight}"`}>${text}</button>`
+export const hidden = (name: string, value: string) => html`<input type="hidden" name="${name}" value="${value}">`

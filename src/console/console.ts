@@ -1,0 +1,69 @@
+import { randomBytes } from 'node:crypto'
+import type { Context, Hono } from 'hono'
+import type { AccountState } from '../channels/account-state.ts'
+import type { Channel } from '../channels/channel.ts'
+import type { Content } from '../content.ts'
+import type { CampaignStatus } from '../core/campaign.ts'
+import type { AccountKey, ChannelName } from '../core/contact.ts'
+import type { InboundEvent } from '../core/event.ts'
+import type { Clock, Millis } from '../core/time.ts'
+import type { Store } from '../store/ports.ts'
+import { createAccessLog } from './access-log.ts'
+import { accountRoutes } from './accounts.ts'
+import { createCases } from './cases.ts'
+import { caseRoutes } from './case-routes.ts'
+import { examplesPage } from './examples-page.ts'
+import { createGuard } from './guard.ts'
+import { overviewPage } from './overview-page.ts'
+import { readOverview } from './overview.ts'
+import { root } from './paths.ts'
+import { script } from './script.ts'
+import { createSessions } from './sessions.ts'
+import { createStaffBook } from './staff.ts'
+import { style } from './style.ts'
+import { createThrottle } from './throttle.ts'
+
+export interface ConsolePorts {
+  store: Store
+  channels: Partial<Record<ChannelName, Channel>>
+  /** Null until it is read for the first time. */
+  content: () => Content | null
+  accounts: () => ReadonlyMap<AccountKey, AccountState>
+  campaigns: () => Promise<readonly CampaignStatus[]>
+  /** Events of our own: durable when it resolves, handled at once. */
+  record: (events: readonly InboundEvent[]) => Promise<void>
+  /** How long the assistant is silent after a person wrote. */
+  pause: Millis
+  publicUrl: string | null
+  /** Where a request comes from, for counting failed logins. */
+  addressOf: (c: Context) => string
+  now: Clock
+}
+
+/** `/quan-tri`: the pages of the staff. Answers 404 throughout while there is no staff account. */
+export function consoleRoutes(ports: ConsolePorts): Hono {
+  const { store, content, now } = ports
+  const newId = (): string => randomBytes(32).toString('base64url')
+  const staff = createStaffBook(store)
+  const log = createAccessLog(store)
+  const guard = createGuard({
+    staff, sessions: createSessions(store, staff, newId), publicUrl: ports.publicUrl, now,
+    province: () => content()?.province.values['name'] ?? '',
+  })
+
+  const file = (type: string, text: string) => async ({ c }: { c: Context }): Promise<Response> => c.body(text, 200, { 'content-type': `${type}; charset=utf-8`, 'cache-control': 'max-age=300' })
+  guard.onOutside('GET /giao-dien.css', file('text/css', style))
+  guard.onOutside('GET /trang.js', file('text/javascript', script))
+
+  accountRoutes(guard, { staff, throttle: createThrottle(store), log, addressOf: ports.addressOf, now })
+
+  guard.on('GET /', async ({ viewer, show }) => {
+    const seen = await readOverview(ports, now())
+    return show({ title: 'Tổng quan', section: root, again: 60 }, overviewPage(seen, { role: viewer.account.role, content: content(), now: now() }))
+  })
+
+  caseRoutes(guard, { cases: createCases({ ...ports, log }), content, newId, now })
+
+  guard.on('GET /thanh-phan', async ({ viewer, show }) => show({ title: 'Thành phần', section: `${root}/thanh-phan`, again: null }, examplesPage(viewer.token)))
+  return guard.app
+}

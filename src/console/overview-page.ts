@@ -1,0 +1,79 @@
+import { html } from 'hono/html'
+import type { AccountState } from '../channels/account-state.ts'
+import type { StaffRole } from '../campaign/life.ts'
+import type { Content } from '../content.ts'
+import { MINUTE, type Millis } from '../core/time.ts'
+import { card, figures, live, notice, table, tag, todoList, type Html, type Tone } from './components.ts'
+import type { Overview } from './overview.ts'
+import { mayUse, root } from './paths.ts'
+import { accountTitle, figure, moment, span, visible } from './show.ts'
+
+/** `Tổng quan`: the first thing an officer sees. */
+export function overviewPage(seen: Overview, { role, content, now }: { role: StaffRole; content: Content | null; now: Millis }): Html {
+  const alerts = alertsOf(seen)
+  return html`<h1>Tổng quan</h1>
+${content === null ? notice('Nội dung đang được đọc, trang sẽ đầy đủ sau ít phút.', 'warn') : ''}
+${live('tong-quan', html`
+<p class="soft small">Lúc ${moment(now)}</p>
+<div class="grid">
+${card('Việc đang chờ', todoList(needsOf(seen, role), 'Không có việc nào đang chờ.'))}
+${card('Cảnh báo', todoList(alerts, 'Không có cảnh báo nào.'))}
+</div>
+${card('Hôm nay', html`${figures([
+    { count: figure(seen.today.turns), of: 'lượt trò chuyện' },
+    { count: figure(seen.today.answered), of: 'câu hỏi được trả lời' },
+    { count: figure(seen.today.unanswered), of: 'câu chưa có mục trả lời' },
+    { count: figure(seen.today.handovers), of: 'lượt chuyển cán bộ' },
+    { count: figure(seen.today.helpful), of: 'lượt “có ích”' },
+    { count: figure(seen.today.notHelpful), of: 'lượt “chưa đúng ý”' },
+  ])}<p class="soft small">Hôm qua cả ngày: ${figure(seen.yesterday.turns)} lượt trò chuyện, ${figure(seen.yesterday.answered)} câu được trả lời, ${figure(seen.yesterday.handovers)} lượt chuyển cán bộ.</p>`)}
+${card('Tài khoản kênh', accountsTable(seen, now))}`)}`
+}
+
+function needsOf({ needs }: Overview, role: StaffRole): { what: string; more?: string; tone?: Tone; path?: string | null }[] {
+  const toWaiting = mayUse('GET /cho', role) ? `${root}/cho` : null
+  const { count, dueAt } = needs.dataRequests
+  return [
+    { of: needs.waiting, what: `${figure(needs.waiting)} người đang chờ cán bộ`, path: toWaiting, tone: 'warn' as const },
+    { of: count, what: `${figure(count)} yêu cầu về dữ liệu cá nhân`, more: dueAt === null ? '' : `hạn ${moment(dueAt - MINUTE).slice(0, 10)}`, tone: 'bad' as const, path: toWaiting },
+    { of: needs.submitted, what: `${figure(needs.submitted)} đợt tuyên truyền chờ duyệt`, tone: 'warn' as const },
+    { of: needs.running, what: `${figure(needs.running)} đợt tuyên truyền đang chạy` },
+    { of: needs.expired, what: `${figure(needs.expired)} mục hỏi–đáp quá hạn rà soát, đang không được trả lời`, tone: 'bad' as const },
+    { of: needs.due, what: `${figure(needs.due)} mục hỏi–đáp sắp đến hạn rà soát (14 ngày)` },
+    { of: needs.unanswered, what: `${figure(needs.unanswered)}${needs.unanswered === 500 ? '+' : ''} câu hỏi chưa có mục trả lời` },
+  ].filter(({ of }) => of > 0)
+}
+
+/** What each alarm means; those of accounts stand with the accounts. */
+const alarmTexts: Readonly<Record<string, string>> = {
+  backlog: 'Tin nhắn đang bị dồn.', dead: 'Có tin nhắn không xử lý được. Quản trị chạy lệnh doctor để xem.', disk: 'Ổ đĩa sắp đầy.',
+  unauthorized: 'Nhiều yêu cầu vào webhook sai chữ ký. Kiểm tra khóa bí mật của kênh.', backups: 'Bản sao lưu quá hạn không xóa được.',
+  silence: 'Nhiều giờ không nhận được tin nhắn nào. Kiểm tra webhook.', automatic: 'Nền tảng đã tự động trả lời thay cán bộ. Tắt tin tự động trong trang quản lý.',
+  account: 'Không gửi được tin. Quản trị cấp quyền lại.', subscription: 'Đăng ký webhook của tài khoản bị thiếu hoặc sai.',
+}
+
+function alertsOf({ alarms }: Overview): { what: string; tone: Tone; more?: string }[] {
+  return alarms.map((name) => {
+    const [kind = '', ...rest] = name.split(':')
+    const account = rest.join(':')
+    return { what: alarmTexts[kind] ?? `Cảnh báo: ${visible(kind)}`, tone: 'bad' as const, ...(/^(zalo|facebook|telegram):/.test(account) ? { more: accountTitle(account as `zalo:${string}`) } : {}) }
+  })
+}
+
+const stateTexts: Readonly<Record<AccountState['status'], { text: string; tone: Tone }>> = {
+  ok: { text: 'Gửi và nhận bình thường', tone: 'good' }, needs_consent: { text: 'Hết quyền, cần cấp lại', tone: 'bad' },
+  revoked: { text: 'Bị thu hồi quyền', tone: 'bad' }, blocked: { text: 'Bị chặn gửi', tone: 'bad' },
+}
+
+function accountsTable({ accounts }: Overview, now: Millis): Html {
+  if (accounts.length === 0) return html`<p class="soft">Chưa có tài khoản kênh nào.</p>`
+  return table('Trạng thái và quyền gửi tin', ['Tài khoản', 'Trạng thái', 'Từ khi nào', 'Tin cuối nhận được'], accounts.map(({ account, state, lastEventAt }) => {
+    const { text, tone } = stateTexts[state.status]
+    return [
+      accountTitle(account),
+      html`${tag(text, tone)}${state.code === null ? '' : html` <span class="soft">mã ${visible(state.code)}</span>`}${state.worksUntil === null ? '' : html` <span class="soft">còn gửi được đến ${moment(state.worksUntil)}</span>`}`,
+      state.since === 0 ? '–' : moment(state.since),
+      lastEventAt === null ? 'chưa có' : `${span(now - lastEventAt)} trước`,
+    ]
+  }))
+}

@@ -1,0 +1,47 @@
+import { staffRoles, type StaffRole } from '../campaign/life.ts'
+
+/** The one table of what there is in the console and who may use it. The server asks it at every request. */
+
+/** `everyone`: without signing in. */
+type Who = readonly StaffRole[] | 'everyone'
+
+const all = staffRoles
+const onDuty: readonly StaffRole[] = ['duty', 'admin']
+
+export const root = '/quan-tri'
+
+export const routes = {
+  'GET /giao-dien.css': 'everyone',
+  'GET /trang.js': 'everyone',
+  'GET /dang-nhap': 'everyone',
+  'POST /dang-nhap': 'everyone',
+  'POST /dang-xuat': all,
+  'GET /mat-khau': all,
+  'POST /mat-khau': all,
+  'GET /': all,
+  'GET /cho': onDuty,
+  'GET /cho/:key': onDuty,
+  'POST /cho/:key/nhan': onDuty,
+  'POST /cho/:key/tra-loi': onDuty,
+  'POST /cho/:key/tra-lai': onDuty,
+  'POST /cho/:key/dong': onDuty,
+  'GET /thanh-phan': ['admin'],
+} as const satisfies Record<string, Who>
+
+export type Route = keyof typeof routes
+
+/** Whether somebody of this role may use the route. */
+export const mayUse = (route: Route, role: StaffRole): boolean => {
+  const who: Who = routes[route]
+  return who === 'everyone' || who.includes(role)
+}
+
+/** What stands in the navigation, in this order, for whoever may open it. */
+export const sections: readonly { title: string; route: Route; path: string }[] = [
+  { title: 'Tổng quan', route: 'GET /', path: root },
+  { title: 'Chờ cán bộ', route: 'GET /cho', path: `${root}/cho` },
+  { title: 'Thành phần', route: 'GET /thanh-phan', path: `${root}/thanh-phan` },
+]
+
+export const signInPath = `${root}/dang-nhap`
+export const casePath = (contactKey: string): string => `${root}/cho/${contactKey}`

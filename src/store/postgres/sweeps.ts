@@ -1,0 +1,76 @@
+import type { DeliveryStatus } from '../../core/delivery.ts'
+import { DAY, type Millis } from '../../core/time.ts'
+import type { RetentionTerms, Upkeep } from '../ports.ts'
+import type { Core } from './core.ts'
+import { forget } from './eraser.ts'
+import { CAMPAIGN } from './lanes.ts'
+import { inUnit, type Unit } from './unit.ts'
+
+/** Each removes at most `limit` of what is older than `before` and says how many. What others hold at this moment is left for the next time. */
+type Sweep = (unit: Unit, before: Millis, now: Millis, limit: number) => Promise<number>
+
+const taking = 'order by received_at limit $2 for update skip locked'
+const dropWords = `
+  update events set body = null where seq in (
+    select seq from events where received_at < $1 and body is not null and settled_at is not null ${taking}) returning 1`
+const dropEvents = ['body is null', 'body is not null and settled_at is not null'].map((which) => `
+  delete from events where seq in (select seq from events where received_at < $1 and ${which} ${taking}) returning 1`)
+const selectReplies = `
+  select seq, origin, status from deliveries where finished_at < $1 and part is not null order by finished_at limit $2 for update skip locked`
+const dropReplies = 'delete from deliveries where seq = any($1::bigint[])'
+const dropParts = 'update deliveries set part = null where seq = any($1::bigint[])'
+const isIdle = `
+  not exists (select 1 from mailbox where contact_id = c.id) and not exists (select 1 from deliveries where contact_id = c.id and finished_at is null)`
+const lockIdle = `
+  select c.id from contacts c where c.last_event_day <= $1 and c.last_event_at < $2 and ${isIdle} order by c.last_event_day limit $3 for update skip locked`
+/** Once more under the lock: somebody may have written between the look and the lock. */
+const selectStillIdle = `select c.id from contacts c where c.id = any($1::bigint[]) and c.last_event_at < $2 and ${isIdle} order by c.id`
+const dropCampaignKeys = `
+  update deliveries d set id = replace(d.id, c.contact_key, 'old-' || d.seq), contact_id = null
+  from contacts c where c.id = d.contact_id and d.seq in (
+    select seq from deliveries where origin = ${CAMPAIGN} and contact_id is not null and finished_at < $1 order by finished_at limit $2 for update skip locked) returning 1`
+const dropUnanswered = 'delete from unanswered where seq in (select seq from unanswered where at < $1 order by at limit $2 for update skip locked) returning 1'
+/** From the first on and without gaps, whatever the clock showed at each; the last stays, because the next must name its hash. */
+const dropAudit = `
+  delete from audit_lines where seq in (select seq from audit_lines where seq < (
+    select min(seq) from audit_lines where at >= $1 or seq = (select max(seq) from audit_lines)) order by seq limit $2) returning 1`
+
+const simple = (sql: string): Sweep => async (unit, before, _now, limit) => (await unit.rows(sql, [before, limit])).length
+
+const sweeps: Record<keyof RetentionTerms, Sweep> = {
+  eventText: simple(dropWords),
+  // A reply's row says nothing without its words; a campaign's stands for the report.
+  async replyText(unit, before, _now, limit) {
+    const rows = await unit.rows<{ seq: number; origin: number; status: DeliveryStatus }>(selectReplies, [before, limit])
+    const [campaigns, replies] = [rows.filter(({ origin }) => origin === CAMPAIGN), rows.filter(({ origin }) => origin !== CAMPAIGN)]
+    unit.send(dropParts, [campaigns.map(({ seq }) => seq)])
+    unit.send(dropReplies, [replies.map(({ seq }) => seq)])
+    for (const { origin, status } of replies) unit.totals.moved(origin, status, null)
+    return rows.length
+  },
+  async idleContact(unit, before, now, limit) {
+    const locked = await unit.rows<{ id: number }>(lockIdle, [Math.floor(before / DAY), before, limit])
+    const idle = await unit.rows<{ id: number }>(selectStillIdle, [locked.map(({ id }) => id), before])
+    for (const { id } of idle) await forget(unit, id, now)
+    return idle.length
+  },
+  campaignKey: simple(dropCampaignKeys),
+  async dedupeKey(unit, before, _now, limit) {
+    let removed = 0
+    for (const sql of dropEvents) removed += (await unit.rows(sql, [before, limit - removed])).length
+    return removed
+  },
+  unanswered: simple(dropUnanswered),
+  audit: simple(dropAudit),
+}
+
+/** One batch of each term, each a transaction of its own beside the group commit. */
+export function sweeping(core: Core): Upkeep['sweep'] {
+  return async (terms, now, limit) => {
+    const removed = {} as Record<keyof RetentionTerms, number>
+    for (const name of Object.keys(sweeps) as (keyof RetentionTerms)[]) {
+      removed[name] = await inUnit(core, 'other', (unit) => sweeps[name](unit, now - terms[name], now, limit))
+    }
+    return { removed, more: Object.values(removed).some((count) => count === limit) }
+  }
+}

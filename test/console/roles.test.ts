@@ -1,0 +1,65 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { staffRoles, type StaffRole } from '../../src/campaign/life.ts'
+import { routes, type Route } from '../../src/console/paths.ts'
+import { officers, openDesk, signedIn, Visitor, type Desk } from './support.ts'
+
+let desk: Desk
+const visitors = new Map<StaffRole, Visitor>()
+beforeAll(async () => {
+  desk = await openDesk()
+  for (const role of staffRoles) visitors.set(role, await signedIn(desk, officers[role]))
+})
+afterAll(() => desk.close())
+
+const key = 'A'.repeat(22)
+const pathOf = (route: Route): string => `/quan-tri${route.split(' ')[1]!.replace(':key', key).replace(/^\/$/, '')}`
+const inside = (Object.keys(routes) as Route[]).filter((route) => routes[route] !== 'everyone')
+
+/** Written down once more, so that a slip in the table is found. */
+const allowed: Record<string, readonly StaffRole[]> = {
+  'POST /dang-xuat': staffRoles, 'GET /mat-khau': staffRoles, 'POST /mat-khau': staffRoles, 'GET /': staffRoles,
+  'GET /cho': ['duty', 'admin'], 'GET /cho/:key': ['duty', 'admin'], 'POST /cho/:key/nhan': ['duty', 'admin'], 'POST /cho/:key/tra-loi': ['duty', 'admin'],
+  'POST /cho/:key/tra-lai': ['duty', 'admin'], 'POST /cho/:key/dong': ['duty', 'admin'], 'GET /thanh-phan': ['admin'],
+}
+
+describe('who may use what', () => {
+  it('every route is written down', () => expect(Object.keys(allowed).sort()).toEqual([...inside].sort()))
+
+  for (const route of inside) {
+    const [method] = route.split(' ')
+    it(`${route}: nobody without signing in`, async () => {
+      const stranger = new Visitor(desk.app)
+      const answer = method === 'GET' ? await stranger.get(pathOf(route)) : await stranger.send(pathOf(route), {})
+      expect(answer.status).toBe(303)
+      expect(answer.headers.get('location')).toMatch(/^\/quan-tri\/dang-nhap/)
+    })
+    for (const role of staffRoles) {
+      const may = allowed[route]!.includes(role)
+      it(`${route}: ${role} ${may ? 'may' : 'may not'}`, async () => {
+        const visitor = route === 'POST /dang-xuat' ? await signedIn(desk, officers[role]) : visitors.get(role)!
+        const answer = method === 'GET' ? await visitor.get(pathOf(route)) : await visitor.post(pathOf(route))
+        if (may) expect([200, 303, 404, 422]).toContain(answer.status)
+        else expect(answer.status).toBe(403)
+      })
+    }
+    if (method !== 'POST') continue
+    it(`${route}: not without the token of this session, nor from another site`, async () => {
+      const visitor = visitors.get('admin')!
+      const others = await visitors.get('duty')!.text('/quan-tri/mat-khau')
+      const foreignToken = /name="ma" value="([^"]+)"/.exec(others)![1]!
+      expect((await visitor.send(pathOf(route), {})).status).toBe(403)
+      expect((await visitor.send(pathOf(route), { ma: foreignToken })).status).toBe(403)
+      for (const headers of [{ origin: 'https://xau.example' }, { 'sec-fetch-site': 'cross-site' }, { origin: 'null' }]) {
+        expect((await visitor.post(pathOf(route), {}, { headers })).status).toBe(403)
+      }
+      expect((await visitor.get('/quan-tri')).status).toBe(200)
+    })
+  }
+
+  it('navigation shows what the role may open, and nothing else', async () => {
+    expect(await visitors.get('editor')!.text('/quan-tri')).not.toContain('href="/quan-tri/cho"')
+    expect(await visitors.get('duty')!.text('/quan-tri')).toContain('href="/quan-tri/cho"')
+    expect(await visitors.get('duty')!.text('/quan-tri')).not.toContain('thanh-phan')
+    expect(await visitors.get('admin')!.text('/quan-tri')).toContain('href="/quan-tri/thanh-phan"')
+  })
+})

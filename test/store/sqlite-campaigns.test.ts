@@ -1,0 +1,6 @@
+import { join } from 'node:path'
+import { openSqliteStore } from '../../src/store/sqlite/open.ts'
+import { campaignStoreContract } from '../contracts/store.ts'
+
+// Without a sync at each commit the thousands of restarts take seconds instead of minutes; the statements are the same.
+campaignStoreContract('sqlite', (folder, options) => openSqliteStore(join(folder, 'camnang.db'), 'normal', options))
