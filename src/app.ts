@@ -11,6 +11,7 @@ import type { AccountKey, ChannelName } from './core/contact.ts'
 import type { AccountEvent, InboundEvent } from './core/event.ts'
 import type { Alert, Counters, Log } from './core/ports.ts'
 import { HOUR, MINUTE, type Clock, type Millis } from './core/time.ts'
+import { errorName } from './core/error-name.ts'
 import { setAccountState } from './channels/account-state.ts'
 import { createDeliverer } from './delivery/deliver.ts'
 import type { Gate } from './delivery/gate.ts'
@@ -205,6 +206,7 @@ export function createApp(ports: AppPorts): App {
     start() {
       started = true
       wake()
+      void runner?.step().catch((error: unknown) => log.error({ error: errorName(error) }, 'cannot look at campaigns'))
     },
     campaignsIdle: () => runner?.idle() ?? Promise.resolve(),
     async runJobs(at) {

@@ -12,6 +12,7 @@ const commands: Record<string, () => Promise<Command>> = {
   doctor: async () => (await import('./commands/doctor.ts')).doctor,
   zalo: async () => (await import('./commands/zalo.ts')).zalo,
   profile: async () => (await import('./commands/profile.ts')).profile,
+  campaign: async () => (await import('./commands/campaign.ts')).campaign,
   handover: async () => (await import('./commands/handover.ts')).handover,
   model: async () => (await import('./commands/model.ts')).model,
   staff: async () => (await import('./commands/staff.ts')).staff,

@@ -25,6 +25,9 @@ describe('settings', () => {
       host: '127.0.0.1', port: 3000, publicUrl: null, store: 'sqlite:./data/camnang.db', logLevel: 'info', flowsDir: 'flows', contentDir: 'content',
       zalo: null, facebook: null, telegram: null, model: null,
       handoverPause: 240 * MINUTE, staffAnswerWithin: 30 * MINUTE, lateAfter: 15 * MINUTE, staleAfter: 2 * HOUR, floodPerMinute: 60,
+      campaigns: {
+        announceBasis: 'consent', approveVia: 'any', quietHours: { from: 22 * 60, to: 6 * 60 }, dailyCap: 1, pause: { share: 0.05, shareFrom: 100, inRow: 50 },
+      },
       alertUrl: null, metricsToken: null, sandbox: true,
       retention: { eventText: 7 * DAY, replyText: 30 * DAY, idleContact: 90 * DAY, campaignKey: 180 * DAY, dedupeKey: 30 * DAY, unanswered: 90 * DAY, audit: 1_826 * DAY, backups: 30 * DAY },
     })

@@ -48,11 +48,19 @@ export function indexTerms(documents: readonly (readonly Term[])[], b: number): 
     gains[to] = rarity[id]! * gain(postings.times[at]!, documents[doc]!.length)
   }
 
-  const inAll = documents.reduce((sum, terms) => sum + terms.length, 0)
+  const lengths = Int32Array.from(documents, (terms) => terms.length)
+  const inAll = lengths.reduce((sum, length) => sum + length, 0)
   const timesInAll = new Int32Array(ids.size)
   for (let at = 0; at < postings.id.length; at++) timesInAll[postings.id[at]!]! += postings.times[at]!
-  const likelihood = (id: number, at: number, document: number): number =>
-    Math.log(1 + (TRUST * times[at]! * inAll) / (timesInAll[id]! * documents[document]!.length))
+  /** Of each posting; made when it is first asked for, since most kinds of term never are. */
+  let likelihoods: Float32Array | null = null
+  function likelihoodOfPostings(): Float32Array {
+    const made = new Float32Array(docs.length)
+    for (let id = 0; id < ids.size; id++) {
+      for (let at = starts[id]!; at < starts[id + 1]!; at++) made[at] = Math.log(1 + (TRUST * times[at]! * inAll) / (timesInAll[id]! * lengths[docs[at]!]!))
+    }
+    return made
+  }
 
   const idf = (id: number | undefined): number => (id === undefined ? rarestOf : rarity[id]!)
   return {
@@ -71,10 +79,11 @@ export function indexTerms(documents: readonly (readonly Term[])[], b: number): 
       }
     },
     addLikelihood(terms, into) {
+      likelihoods ??= likelihoodOfPostings()
       for (const term of new Set(terms)) {
         const id = ids.get(term)
         if (id === undefined) continue
-        for (let at = starts[id]!; at < starts[id + 1]!; at++) into[docs[at]!]! += likelihood(id, at, docs[at]!)
+        for (let at = starts[id]!; at < starts[id + 1]!; at++) into[docs[at]!]! += likelihoods[at]!
       }
     },
     idf: (term) => idf(ids.get(term)),

@@ -12,13 +12,20 @@ const wordList = (list: string): WordList => {
 const aboutTheLast = wordList(`
   mất bao lâu mấy ngày bữa tháng giờ khi nào lúc hôm ở đâu chỗ nơi địa chỉ lệ phí giá tiền nhiêu nhiều hết tốn cước thế thể có không ko k hong hông hok hả hở
   cần gì giấy tờ mang theo chuẩn bị gồm những cái này đó nó kia làm sao cách bước ra thì mà còn con vậy a ạ à ah dạ nhé nha nhỉ ad bot em e ơi tôi toi tui mình anh chị chi
-  ai phải được dc đc nộp gửi xong kết quả lấy nhận trả miễn bn như nữa rồi r xin hỏi biết với chi tiết hơn rõ rứa mô răng bằng thời hạn là nhanh liền muốn nếu và hay một lần tại j`)
+  ai phải được dc đc nộp gửi xong kết quả lấy nhận trả miễn bn như nữa rồi r xin hỏi biết với chi tiết hơn rõ rứa mô răng bằng thời hạn là nhanh liền muốn nếu và hay một lần tại j bị phạt dzậy zậy dậy vại hè rứa nhiu bắt buộc bước tiếp theo`)
 
-/** These may be about the article given before, or a subject of their own: "nộp hồ sơ trực tuyến thế nào?". */
-const eitherWay = wordList('hồ sơ số họ online trên mạng trực tuyến tiếp gọi điện hotline qua')
+/**
+ * These may be about the article given before, or a subject of their own: "nộp hồ sơ trực tuyến thế nào?", "thế còn trẻ
+ * em?", "phải đến tận nơi à". Numbers with them: "mới 72 tuổi có được không".
+ */
+const eitherWay = wordList(`
+  hồ sơ số họ online trên mạng trực tuyến tiếp gọi điện hotline qua
+  trẻ con nít bé cháu người già lớn cao tuổi vợ chồng bố mẹ cha má ba ông bà cả nhà hai sinh viên học sinh khuyết tật nghèo nước ngoài dân tộc
+  đến tận đi về thay hộ giúp giùm cùng trực tiếp ảnh hình bản sao chính gốc mới cũ rồi đổi làm mang tuần cuối thứ bảy chủ nhật sáng chiều tối ngày nghỉ lễ mở cửa
+  đủ quá dưới chưa sớm muộn trước sau lại lâu sợ đúng sai hạn`)
 
-/** The message must ask something: one of these, not politeness alone. Folded. */
-const asks: ReadonlySet<string> = new Set('bao may dau gi sao ai nao phi gia tien khong ko k giay cach mo rang buoc lau dia online j bn chi ro'.split(' '))
+/** The message must ask something: one of these, a question mark or "thế còn …", not politeness alone. Folded. */
+const asks: ReadonlySet<string> = new Set('phai ha hu bao may dau gi sao ai nao phi gia tien khong ko k giay cach mo rang buoc lau dia online j bn chi ro'.split(' '))
 
 /** Typed without marks these look like such words, and are subjects: căn cước, kết hôn, tiền già, mất thẻ. */
 const subjects = /\b(?:can cuoc|ket hon|tien gia|mat the)\b/
@@ -29,11 +36,13 @@ const subjects = /\b(?:can cuoc|ket hon|tien gia|mat the)\b/
  */
 export function followsUp(message: string): 'surely' | 'perhaps' | 'no' {
   const said = words(message)
-  if (said.length === 0 || said.length > 10 || !said.some((word) => asks.has(word)) || subjects.test(said.join(' '))) return 'no'
+  if (said.length === 0 || said.length > 10 || !isAsking(message, said) || subjects.test(said.join(' '))) return 'no'
   const typed = clean(message).toLowerCase().match(/[\p{L}\p{M}\p{N}]+/gu) ?? []
   if (typed.every((word) => isIn(aboutTheLast, word))) return 'surely'
-  return typed.every((word) => isIn(aboutTheLast, word) || isIn(eitherWay, word)) ? 'perhaps' : 'no'
+  return typed.every((word) => isIn(aboutTheLast, word) || isIn(eitherWay, word) || /^\d{1,2}$/.test(word)) ? 'perhaps' : 'no'
 }
+
+const isAsking = (message: string, said: readonly string[]): boolean => said.some((word) => asks.has(word)) || /\?\s*$/.test(message) || /^(?:the|vay) con$/.test(said.slice(0, 2).join(' '))
 
 /** A word typed with marks must have the same ones: "thẻ" is not "thế". */
 const isIn = ({ marked, folded }: WordList, word: string): boolean => (/^[a-z\d]+$/.test(word) ? folded.has(word) : marked.has(markedForm(word)))

@@ -17,6 +17,9 @@ export interface AnswererOptions {
 /** Of a longer message the beginning is read; the citizen is told so. */
 const READ_AT_MOST = 2_000
 
+/** From this on an article that a follow-up points to may take the place of the one before. */
+const worthNaming = 0.05
+
 /** Why a question got its answer: what `ask --explain` shows. */
 export interface Explanation {
   answer: Answer
@@ -57,17 +60,22 @@ export function createAnswerer(articles: readonly Article[], options: AnswererOp
     const last = context.lastArticle === null ? undefined : byId.get(context.lastArticle)
     const follows = followsUp(question)
     if (last !== undefined && follows === 'surely') return given(last, candidates, context)
-    if (saysNothing(question)) return canned('small_talk', findOffTopic(question) ?? 'say_what')
+    if (saysNothing(question)) return canned('small_talk', findOffTopic(question, ranker.knows) ?? 'say_what')
     const outcome = decide(ranked, length)
     // "Mất bao lâu?" with nothing before it: nobody can know what is meant, but a word or two may point somewhere.
     if (follows === 'surely') return { status: 'clarify', article: null, candidates, reply: outcome === 'answered' ? null : 'which_matter' }
     const both = secondQuestion(question, outcome === 'answered' ? ranked[0]!.article : null, ranker)
     if (both !== null) return { ...given(articles[both.first]!, candidates, context), also: articles[both.second]!.id }
     if (outcome === 'answered') return given(articles[ranked[0]!.article]!, candidates, context)
-    if (last !== undefined && follows === 'perhaps') return given(last, candidates, context)
-    const offTopic = findOffTopic(question)
+    if (last !== undefined && follows === 'perhaps') return given(neighbourOf(last, candidates) ?? last, candidates, context)
+    const offTopic = findOffTopic(question, ranker.knows)
     if (offTopic !== null) return canned('small_talk', offTopic)
     return { status: outcome, article: null, candidates, reply: null }
+  }
+
+  /** "Thế còn trẻ em?" after the article on cards: the one on children's cards, where staff related the two and the words point there first. */
+  function neighbourOf(last: Article, [best]: Answer['candidates']): Article | undefined {
+    return best !== undefined && best.score >= worthNaming && last.related.includes(best.article) ? byId.get(best.article) : undefined
   }
 
   return {

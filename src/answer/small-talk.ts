@@ -1,6 +1,8 @@
 import type { ReplyKey } from '../core/replies.ts'
+import { abbreviations, chatSpellings } from './chat-spellings.ts'
 import { anyOf, preparedForPatterns, type PatternText } from './message-pattern.ts'
 import { isFoldedSyllable } from './syllable.ts'
+import { undoTelex } from './telex.ts'
 import { words } from '../core/text.ts'
 
 export type SmallTalkReply = Extract<ReplyKey,
@@ -20,11 +22,12 @@ export function findSmallTalk(message: string, knows: (word: string) => boolean)
 }
 
 /** What a message is that may also be a question: looked at only where no article answers it. */
-export function findOffTopic(message: string): SmallTalkReply | null {
+export function findOffTopic(message: string, knows: (word: string) => boolean): SmallTalkReply | null {
   const text = preparedForPatterns(message)
   if (insults.in(text) !== null) return 'abuse'
   if (aboutBot.in(text) !== null) return 'who_are_you'
-  return elsewhere.in(text) === null ? null : 'off_topic'
+  if (elsewhere.in(text) !== null) return 'off_topic'
+  return isOtherLanguage(text, knows) ? 'other_language' : null
 }
 
 function withoutWords(message: string): SmallTalkReply | null {
@@ -43,16 +46,17 @@ const parting = wordSet('bye bai biet baibai goodbye')
 const fillers = wordSet(`
   xin kinh tam a ah da oi nhe nha nhi nghe hen hi he ha ak ad admin bot em e anh chi co chu bac ban cac moi nguoi ca nha toi minh chau con tui
   buoi sang trua chieu toi dem nay ngay moi tot lanh vui ve ai khong do day o thoi gap lai hen nhieu lam rat qua luon roi duoc biet gi the
-  nhieu lon dep ca ca can bo tro ly ao so cua va voi xinh may a nhe duoc thoi troi oi ngu ngon giup do nhiet tinh`)
+  nhieu lon dep chuc mung nam moi suc khoe an khang thinh vuong tet ca ca can bo tro ly ao so cua va voi xinh may a nhe duoc thoi troi oi ngu ngon giup do nhiet tinh`)
 
 function courtesy(text: PatternText): SmallTalkReply | null {
   const said = words(text).map((word) => word.replace(/(?<=[a-z])\d$/, ''))
   if (said.length > 12 || !said.every((word) => greetings.has(word) || thanking.has(word) || parting.has(word) || fillers.has(word))) return null
   if (partings.in(text) !== null) return 'goodbye'
-  if (thanksTo.in(text) !== null) return 'thanks'
+  if (thanksTo.in(text) !== null || wishes.in(text) !== null) return 'thanks'
   if (said.some((word) => greetings.has(word)) || anyoneThere.in(text) !== null) return 'hello'
   return said.length <= 3 && said.some((word) => thanking.has(word)) ? 'thanks' : null
 }
+const wishes = anyOf('^chúc (mừng|cả nhà|mọi người|ad|các bạn|anh chị|bà con|sức khỏe)')
 const partings = anyOf('tạm biệt', 'bye', 'goodbye', 'hẹn gặp lại', 'chào tạm biệt', 'ngủ ngon')
 const thanksTo = anyOf('(cảm|cám) ơn', '(thanks|thank|tks|thks)')
 const anyoneThere = anyOf('có ai (không|ở đây|đó|đây)')
@@ -63,8 +67,8 @@ function remark(text: PatternText): SmallTalkReply | null {
   if (discontented.in(text) !== null) return 'abuse'
   return puzzled.in(text) === null ? null : 'confused'
 }
-const contented = anyOf('^(dạ|à|ờ|ừ|vâng)? (đúng|chuẩn|chính xác|hay|tuyệt|tuyệt vời) (rồi|vậy|thế|luôn|quá)? (ạ|đó|đấy)?$', '^(dạ|à|ờ|ừ|vâng)? (tôi|em|mình)? (đã)? (hiểu|rõ) rồi (ạ)?$')
-const discontented = anyOf('^(thật|quá|đúng là)? (vô dụng|vô ích|vô tích sự) (quá|thật|thế|vậy|luôn)?$', '^(bạn|máy|bot)? (chẳng|chả|không) giúp được gì (cả|hết)?$', '^(trả lời|nói)? (sai|tào lao|linh tinh|vớ vẩn|lung tung) (rồi|quá|bét|hết)?$')
+const contented = anyOf('^(ha|haha|hihi|hehe|hì hì|kaka) (vui|hay|dễ thương|cưng)? (quá|ghê|thế|vậy)? (đi|luôn)?$', '^(dạ|à|ờ|ừ|vâng)? (đúng|chuẩn|chính xác|hay|tuyệt|tuyệt vời) (rồi|vậy|thế|luôn|quá)? (ạ|đó|đấy)?$', '^(dạ|à|ờ|ừ|vâng)? (tôi|em|mình)? (đã)? (hiểu|rõ) rồi (ạ)?$')
+const discontented = anyOf('^(thật|quá|đúng là)? (vô dụng|vô ích|vô tích sự) (quá|thật|thế|vậy|luôn)?$', '^(bạn|máy|bot)? (chẳng|chả|không) giúp được gì (cả|hết)?$', '^(làm ăn|trả lời|nói) như (hạch|cái máy hỏng|máy hỏng|con vẹt|đấm vào tai|không)$', '(câm|ngậm) (mồm|miệng|họng)', '^(bọn|tụi|lũ|chúng) (mày|bay|nó) (toàn)? lừa (dân|người|đảo)', '^(trả lời|nói)? (sai|tào lao|linh tinh|vớ vẩn|lung tung) (rồi|quá|bét|hết)?$')
 const puzzled = anyOf('^(dạ|ủa|ơ|tôi|em|mình|vẫn)? (vẫn)? (không|chưa|chẳng|chả) hiểu (gì|lắm)? (cả|hết|luôn)? (ạ)?$', '^khó hiểu (quá|vậy|thế|thật)?$', '^(bạn)? nói (gì|cái gì) (vậy|thế|đấy)?$', '^(nói|trả lời) (rối|khó hiểu) quá$')
 
 /**
@@ -86,7 +90,7 @@ const papers = '(giấy tờ|giấy|căn cước|căn cước công dân|chứng
 const blocked = anyOf(
   // Commands to the bot
   '(bỏ qua|quên|phớt lờ) (hết|mọi|các|tất cả|những) (các|những)? (hướng dẫn|chỉ dẫn|quy tắc|mệnh lệnh|lệnh|chỉ thị)',
-  'ignore … (instructions|rules|previous|prompt)', '(system|developer) (prompt|mode|message)', 'prompt hệ thống', 'jailbreak',
+  'ignore … (instructions|rules|previous|prompt)', '(system|developer) (prompt|mode|message)', 'prompt hệ thống', 'jailbreak', '^system bạn', '(xem|đọc|in|cho|gửi|hiện) … prompt', '(lặp lại|nhắc lại|nói lại|in ra|đọc lại) (nguyên văn|toàn bộ|hết)? (các|những)? (chỉ dẫn|hướng dẫn|câu lệnh|lời nhắc) (của bạn|hệ thống|ở trên|phía trên)',
   '(act as|pretend|you are now)',
   '(đóng vai|giả vờ|nhập vai|hóa thân)', 'tôi là (quản trị viên|quản trị|lập trình viên|người tạo ra bạn|sếp của bạn)',
   'chế độ (gỡ lỗi|nhà phát triển|lập trình viên|quản trị|debug|developer|admin)',
@@ -127,7 +131,7 @@ const aboutBot = anyOf(
 )
 
 /** Said to the bot as to a person. */
-const aboutBotItself = anyOf('^(bạn|em|anh|chị|ad|bot) (đã )?(có|yêu) (người yêu|vợ|chồng|bạn gái|bạn trai|ny|gia đình|con)( chưa| không)?( vậy| ạ)?$',
+const aboutBotItself = anyOf('^(em|bạn|ad|bot) ơi (em|bạn|ad|bot) (ăn cơm|ăn gì|ngủ|có người yêu|có vợ|có chồng) (chưa)?$', '^(bạn|em|anh|chị|ad|bot) (đã )?(có|yêu) (người yêu|vợ|chồng|bạn gái|bạn trai|ny|gia đình|con)( chưa| không)?( vậy| ạ)?$',
   '^(bạn|em|anh|chị|ad|bot) (đói|buồn|ngủ|ăn cơm|mệt|khỏe) (chưa|không)$')
 
 /** Clear cases only: what merely has no article is said so, not sent away. */
@@ -158,6 +162,13 @@ const englishWords = wordSet(`
   the a an is are was were be am i you he she it we they my your his her our their me him us them this that these those what where when who why which how
   can could will would should do does did have has had need want know help please register registration residence office passport card to for of in on at from with and or not no yes
   hello hi good morning afternoon thank thanks speak english language vietnamese visa foreigner apply application open account bank lost phone number there here any get make tell about if`)
+
+/** Three words and more, most of them neither Vietnamese, known nor left by an input method: French, Hmong, Malay. Looked at where no article fits. */
+function isOtherLanguage(text: PatternText, knows: (word: string) => boolean): boolean {
+  const said = words(text).filter((word) => /^\p{L}{2,}$/u.test(word))
+  const strange = said.filter((word) => !isFoldedSyllable(word) && !knows(word) && undoTelex(word) === null && !chatSpellings.has(word) && !abbreviations.has(word))
+  return said.length >= 3 && strange.length >= said.length * 0.6
+}
 
 /** No word that could be Vietnamese, known or a number: `asdfghjkl`, `a`, `hjkl hjkl`. */
 function isGibberish(text: PatternText, knows: (word: string) => boolean): boolean {

@@ -8,7 +8,7 @@ const fewestWords = 4
 /** Longer messages tell a story around one question. */
 const mostWords = 25
 /** The other question's article is only offered, so that it need not be sure. */
-const worthOffering = 0.2
+const worthOffering = 0.08
 
 /**
  * Where a message asks two things: the article that surely answers one of them, and the one that may answer the other;

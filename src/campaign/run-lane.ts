@@ -31,12 +31,15 @@ export interface LaneOptions {
   openedAt: Millis
 }
 
-/** So many may start at once; more of them would free their places at once too, and a reply find none for a second. */
-const burst = 3
+/** A tenth of the limit may start at once; more would free their places at once too, and a reply find none for as long. */
+const burstShare = 10
+/** So many are claimed together: a kill leaves what is claimed unknown. */
+const mostTogether = 16
 
 export function createLane({ account, limit, chatLimit, shared, openedAt }: LaneOptions): Lane {
   const limiter = createLimiter({ limit, chatLimit, keptForReplies: shared ? 1 : 0, restartedAt: openedAt })
   const spacing = limit.within / limit.most
+  const burst = Math.min(mostTogether, Math.max(1, Math.floor(limit.most / burstShare)))
   /** The moment at which those started so far would all have started, evenly spread. */
   let spreadTo: Millis = openedAt
   let waiting: { id: string; chat: string; go: () => void }[] = []

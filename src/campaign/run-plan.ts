@@ -9,7 +9,7 @@ import type { PlanLine } from './lines.ts'
 import { audienceOfLine } from './reach.ts'
 
 /** Small, so that a citizen's message that comes in between waits for milliseconds. */
-const batchSize = 250
+const batchSize = 500
 
 /** `stale`: somebody else plans it, or the campaign does not run any more. */
 export type Planned = 'done' | 'stale' | { tooLarge: number }

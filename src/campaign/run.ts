@@ -114,26 +114,35 @@ export function createCampaignRunner(ports: RunnerPorts): CampaignRunner {
     const { id, status, correction } = record
     if (correction?.confirmedAt != null && !corrected.has(`${id} ${correction.confirmedAt}`)) begin(`correct ${id}`, () => correct(id, world))
     switch (status) {
-      case 'approved': return void await engine.schedule(id, { actor: system, why: '' })
-      case 'scheduled': return startDue(id, world)
+      case 'approved': {
+        const done = await engine.schedule(id, { actor: system, why: '' })
+        return 'done' in done ? lookAt(done.done, world) : undefined
+      }
+      case 'scheduled': {
+        const begun = await startDue(id, world)
+        return begun === null ? undefined : goOn(begun, world)
+      }
       case 'running': return goOn(record, world)
       case 'cancelled':
         if (now() - record.changedAt < settledAfter) await store.stopDeliveries(id, 'cancel', [], now())
     }
   }
 
-  async function startDue(id: string, world: CampaignWorld): Promise<void> {
+  /** Null: it is not its time, or it could not begin. */
+  async function startDue(id: string, world: CampaignWorld): Promise<CampaignRecord | null> {
     const record = await store.loadCampaign(id)
-    if (record === null || world.rules === null || now() < startOf(contentOf(record))) return
+    if (record === null || world.rules === null || now() < startOf(contentOf(record))) return null
     const changed = engine.changes(record, world)
     if (changed.length > 0) {
       const why = `nội dung đã đổi sau khi duyệt: ${changed.join('; ')}`
       await engine.return(id, { actor: system, why })
-      return ports.tell({ kind: 'campaign', text: `Đợt ${id} đến giờ mà không bắt đầu được: ${why}.` })
+      await ports.tell({ kind: 'campaign', text: `Đợt ${id} đến giờ mà không bắt đầu được: ${why}.` })
+      return null
     }
     const campaign = contentOf(record)
     const forecast = await forecastCampaign(campaign, ports, world)
-    await engine.start(id, { actor: system, why: '' }, forecast === null ? [] : publicationRows(campaign, forecast))
+    const started = await engine.start(id, { actor: system, why: '' }, forecast === null ? [] : publicationRows(campaign, forecast))
+    return 'done' in started ? started.done : null
   }
 
   async function goOn(head: Omit<CampaignRecord, 'content'>, world: CampaignWorld): Promise<void> {

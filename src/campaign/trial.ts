@@ -36,7 +36,7 @@ const shownAs: Partial<Record<MeansName, MeansName>> = { zalo_broadcast: 'zalo_c
 export type TrialResult = { name: string; result: 'queued' | 'no_contact' | 'not_by_this_post' }[]
 
 /** Queues a post for the registered phones; null: no such post. */
-export async function sendTrial(record: CampaignRecord, postId: string, phones: readonly TrialPhone[], compose: ComposeContext, store: Pick<CampaignStore, 'queueTrial'>, now: Millis): Promise<TrialResult | null> {
+export async function sendTrial(record: Pick<CampaignRecord, 'id' | 'content'>, postId: string, phones: readonly TrialPhone[], compose: ComposeContext, store: Pick<CampaignStore, 'queueTrial'>, now: Millis): Promise<TrialResult | null> {
   const campaign = contentOf(record)
   const post = campaign.posts.find(({ id }) => id === postId)
   if (post === undefined) return null

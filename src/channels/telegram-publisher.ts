@@ -34,7 +34,7 @@ export function createTelegramPublisher({ apiUrl, accounts, transport }: Telegra
     whyNot(botId) {
       const bot = bots.get(botId)
       if (bot === undefined) return 'bot Telegram này chưa được cài đặt'
-      return bot.channel === null ? 'bot chưa có kênh để đăng bài (TELEGRAM_CHANNEL)' : null
+      return bot.channel === null ? 'bot chưa có kênh để đăng bài (TELEGRAM_POST_TO)' : null
     },
     async publish({ accountId, content, ids, keep }) {
       const { client, channel } = place(accountId)
@@ -67,7 +67,7 @@ export function createTelegramPublisher({ apiUrl, accounts, transport }: Telegra
     },
     async withdraw(accountId, ids) {
       const { client, channel } = place(accountId)
-      for (const [name, id] of Object.entries(ids)) if (name.startsWith('message')) await trying(client.deleteMessage(channel, Number(id)))
+      for (const id of Object.values(ids).map(Number)) if (Number.isSafeInteger(id)) await trying(client.deleteMessage(channel, id))
     },
   }
 }

@@ -1,5 +1,6 @@
 import { readAccountState } from '../channels/account-state.ts'
 import type { ModelSettings } from '../config.ts'
+import { wrongTerms } from '../content/told-terms.ts'
 import { silentLog } from '../core/ports.ts'
 import { tellTime } from '../core/time.ts'
 import { readContentFolders } from '../node/files.ts'
@@ -33,11 +34,14 @@ export const doctor: Command = async (args, terminal) => {
   else if (config.publicUrl === null) say('error', 'Chưa đặt PUBLIC_URL: nền tảng không gọi đến được.', 'Đặt PUBLIC_URL là địa chỉ https của máy chủ.')
   if (config.telegram !== null) say('warning', 'Telegram đang bật. Telegram bị hạn chế ở Việt Nam.', 'Cần văn bản đồng ý của lãnh đạo; mọi dịch vụ phải có trên kênh khác.')
 
-  const problems = findProblems(await readContentFolders(wordFolders(config)), Date.now())
+  const files = await readContentFolders(wordFolders(config))
+  const problems = findProblems(files, Date.now())
   const wrong = problems.filter(({ severity }) => severity === 'error')
   if (wrong.length > 0) say('error', `Nội dung có ${wrong.length} lỗi.`, 'Chạy: npm run camnang -- content check')
   else say(problems.length === 0 ? 'ok' : 'warning', `Nội dung dùng được${problems.length === 0 ? '.' : `, ${problems.length} điều nên xem lại.`}`)
   for (const { what, todo, file } of problems.filter(({ file }) => file.endsWith('province.yaml'))) say('warning', `${file}: ${what}`, todo)
+
+  for (const { file, line, setting, told, kept } of wrongTerms(files, config.retention)) say('warning', `${file}:${line} hứa giữ ${told}, ${setting} đặt ${kept}.`, 'Sửa câu chữ hoặc thiết lập cho khớp: bà con đọc câu này.')
 
   const transport = createNodeTransport()
   try {

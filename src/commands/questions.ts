@@ -50,7 +50,7 @@ interface Group { count: number; id: string; question: string; lastDay: string; 
 function waiting(asked: readonly Unanswered[], answerer: LocalAnswerer, adopted: ReadonlySet<string>, now: Millis): Group[] {
   const open = asked.flatMap((row) => {
     if (adopted.has(row.id)) return []
-    const { read, answer, best } = answerer.explain(row.question, { now, lastArticle: null })
+    const { read, answer, best } = answerer.explain(row.question.replace(masked, ' '), { now, lastArticle: null })
     return answer.status === 'answered' && row.status !== 'not_helpful' ? [] : [{ ...row, read, nearest: best?.article ?? null }]
   })
   return groupSimilar(open).map((members) => {
@@ -85,6 +85,9 @@ function answererOf(files: FileSource, terminal: Terminal): LocalAnswerer | null
   if ('problems' in read) terminal.error(formatProblems(read.problems).join('\n'))
   return made[0] ?? null
 }
+
+/** What stands where personal data stood is no word of the question. */
+const masked = /\[[^\]]*\]/gu
 
 /** Citizens' words must not steer a terminal. */
 const harmless = (text: string): string => text.replace(/[\p{C}\s]+/gu, ' ')

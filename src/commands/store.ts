@@ -9,7 +9,7 @@ const usage = 'store copy <kho cũ> <kho mới> [--with-secrets]'
 export const store: Command = async (args, terminal) => {
   const { words: [what, from = '', to = ''], flags } = readWords(args, { usage, least: 3, flags: ['--with-secrets'] })
   if (what !== 'copy') throw new UsageError(`Cách dùng: ${usage}`)
-  if (!existsSync(from.replace(/^[a-z]+:/, '').replace(/\?.*$/, ''))) throw new UsageError(`Không có kho nào ở ${from}.`)
+  if (!/^postgres(ql)?:/.test(from) && !existsSync(from.replace(/^[a-z]+:/, '').replace(/\?.*$/, ''))) throw new UsageError(`Không có kho nào ở ${from}.`)
   const rows = await copyStore(from, to, { withSecrets: flags.has('--with-secrets') })
   terminal.out(`Đã chép ${rows} dòng.`)
   return 0

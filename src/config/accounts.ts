@@ -43,7 +43,7 @@ const channelFields = {
     account: [
       { key: 'token', variable: 'TELEGRAM_BOT_TOKEN', required: true, secret: true, pattern: /^[\w.-]+:\S+$/ },
       { key: 'webhook_secret', variable: 'TELEGRAM_WEBHOOK_SECRET', required: true, secret: true, pattern: /^[\w-]{1,256}(\s*,\s*[\w-]{1,256})*$/ },
-      { key: 'channel', variable: 'TELEGRAM_CHANNEL', pattern: /^(@\w{4,64}|-100\d{5,20})$/ },
+      { key: 'channel', variable: 'TELEGRAM_POST_TO', pattern: /^(@\w{4,64}|-100\d{5,20})$/ },
     ],
   },
 } satisfies Record<string, { app: Field[]; account: Field[] }>

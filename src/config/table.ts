@@ -13,7 +13,7 @@ export const settingsTable: readonly Setting[] = [
   setting('HOST', '127.0.0.1', 'Address to listen on.'),
   setting('PORT', '3000', 'Port to listen on.'),
   setting('PUBLIC_URL', null, 'Where citizens and platforms reach the server: an https origin without a path.'),
-  setting('STORE', 'sqlite:./data/camnang.db', 'Where everything is kept: `sqlite:<file>`, `file:<folder>`, or `env:NAME` for one of these in another variable.'),
+  setting('STORE', 'sqlite:./data/camnang.db', 'Where everything is kept: `sqlite:<file>`, `file:<folder>`, `postgres://user:password@host/database`, or `env:NAME` for one of these in another variable.'),
   setting('LOG_LEVEL', 'info', '`trace`, `debug`, `info`, `warn`, `error` or `silent`.'),
   setting('FLOWS_DIR', 'flows', 'Folder of the scripted dialogues.'),
   setting('CONTENT_DIR', 'content', 'Folder of articles, replies and province facts.'),
@@ -38,7 +38,7 @@ export const settingsTable: readonly Setting[] = [
 
   setting('TELEGRAM_BOT_TOKEN', null, 'Token of the bot. Telegram is restricted in Viet Nam: setting it is a decision of the province.'),
   setting('TELEGRAM_WEBHOOK_SECRET', null, 'Proves webhooks: 1–256 of A–Z a–z 0–9 _ -. `new,old` while rotating.'),
-  setting('TELEGRAM_CHANNEL', null, 'Channel that the bot posts in: `@name` or its -100… number. The bot must be an administrator there.'),
+  setting('TELEGRAM_POST_TO', null, 'Channel that the bot posts in: `@name` or its -100… number. The bot must be an administrator there.'),
   setting('TELEGRAM_API_URL', 'https://api.telegram.org', 'Origin of the Bot API.'),
 
   setting('ACCOUNTS_FILE', null, 'YAML file with any number of OAs, pages and bots (docs/accounts.example.yaml); the variables above are the first account.'),

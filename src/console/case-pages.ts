@@ -2,12 +2,13 @@ import { html } from 'hono/html'
 import { isExpired, type Article } from '../answer/article.ts'
 import type { SavedReply } from '../content/saved-replies.ts'
 import type { DeliveryStatus } from '../core/delivery.ts'
-import { vietnamDay, type Millis } from '../core/time.ts'
-import { button, card, form, hidden, live, notice, said, tag, textArea, textField, type Html, type Tone } from './components.ts'
+import { shorten } from '../core/text.ts'
+import { HOUR, tellTime, vietnamDay, type Millis } from '../core/time.ts'
+import { button, card, form, hidden, live, notice, said, tag, textArea, textField, unseen, type Html, type Tone } from './components.ts'
 import type { Case } from './cases.ts'
 import { casePath } from './paths.ts'
 import type { ReplyRoom } from './reply-room.ts'
-import { accountTitle, clock, moment, shortKey, span, visible } from './show.ts'
+import { accountTitle, clock, moment, shortKey, span } from './show.ts'
 import type { TalkLine } from './talk.ts'
 
 /** `Chờ cán bộ`: who waits, and one citizen's conversation. */
@@ -26,7 +27,7 @@ export function roomTag({ isOpen, until, staffOnly }: ReplyRoom, now: Millis): H
   if (staffOnly) return tag('Chỉ còn quyền nhắn của cán bộ', 'warn')
   if (until === null) return tag('Không có hạn trả lời', 'good')
   const left = until - now
-  return tag(`Còn ${span(left)} để trả lời`, left < 2 * 3_600_000 ? 'bad' : left < 6 * 3_600_000 ? 'warn' : 'good')
+  return tag(`Còn ${span(left)} để trả lời`, left < 2 * HOUR ? 'bad' : left < 6 * HOUR ? 'warn' : 'good')
 }
 
 export interface WaitingView { cases: readonly Case[]; me: string; now: Millis; notice: Html | '' }
@@ -48,10 +49,10 @@ const caseRow = (one: Case, now: Millis, go: string): Html => html`<div class="c
 <p><strong>${reasonOf(one)}</strong></p>
 <p class="soft">${accountTitle(one.account)} · mã ${shortKey(one.contactKey)} · từ ${moment(one.since)} (${span(now - one.since)})</p>
 <p class="row">${roomTag(one.room, now)}${stateTag(one)}</p>
-</div><a class="button" href="${casePath(one.contactKey)}">${go}<span class="soft"> ${shortKey(one.contactKey)}</span></a></div>`
+</div><a class="button" href="${casePath(one.contactKey)}">${go}${unseen(` ${shortKey(one.contactKey)}`)}</a></div>`
 
 function stateTag({ hold, handover, isUnread }: Case): Html | '' {
-  const holder = hold === null ? '' : tag(`${visible(hold.by)} giữ từ ${clock(hold.at)}`)
+  const holder = hold === null ? '' : tag(`${hold.by} giữ từ ${clock(hold.at)}`)
   const answered = handover?.firstStaffAnswerAt != null || hold?.answeredAt != null
   return html`${holder}${answered ? (isUnread ? tag('Có tin mới chưa trả lời', 'warn') : tag('Đã trả lời', 'good')) : tag('Chưa trả lời', 'warn')}`
 }
@@ -79,8 +80,9 @@ export function casePage(view: CaseView): Html {
 <h1>Mã ${shortKey(one.contactKey)}: ${reasonOf(one)}</h1>
 ${view.notice}
 <div class="card"><p class="row">${roomTag(one.room, now)}${stateTag(one)}</p>
-<p class="soft">${accountTitle(one.account)} · chờ từ ${moment(one.since)} (${span(now - one.since)}) · mã đầy đủ <bdi>${one.contactKey}</bdi></p></div>
-${talk === null ? claimPart(view) : html`<div class="two"><div>${talkPart(talk)}${answerPart(view)}</div><div>${helpPart(view)}</div></div>`}`
+<p class="soft">${accountTitle(one.account)} · chờ từ ${moment(one.since)} (${span(now - one.since)}) · mã đầy đủ <bdi>${one.contactKey}</bdi></p>
+${talk === null || !one.room.isOpen ? '' : html`<p><a href="#loi">Đến ô trả lời</a></p>`}</div>
+${talk === null ? claimPart(view) : html`<div class="two"><div>${talkPart(talk, now)}${answerPart(view)}</div><div>${helpPart(view)}</div></div>`}`
 }
 
 function claimPart({ one: { contactKey, hold, handover }, token }: CaseView): Html {
@@ -90,7 +92,7 @@ function claimPart({ one: { contactKey, hold, handover }, token }: CaseView): Ht
 <p>Khi anh chị nhận, trợ lý tự động sẽ im lặng với người này, đồng nghiệp thấy tên anh chị, và việc đọc cuộc trò chuyện được ghi vào nhật ký.</p>
 ${form(path, token, button('Nhận và đọc cuộc trò chuyện'))}`)
   }
-  return card('Đồng nghiệp đang giữ', html`<p><bdi>${visible(hold.by)}</bdi> nhận từ ${moment(hold.at)}${hold.answeredAt === null ? ', chưa trả lời' : `, trả lời lần cuối lúc ${clock(hold.answeredAt)}`}. Để không trả lời trùng nhau, chỉ người đang giữ mới đọc và trả lời được.</p>
+  return card('Đồng nghiệp đang giữ', html`<p><bdi>${hold.by}</bdi> nhận từ ${moment(hold.at)}${hold.answeredAt === null ? ', chưa trả lời' : `, trả lời lần cuối lúc ${clock(hold.answeredAt)}`}. Để không trả lời trùng nhau, chỉ người đang giữ mới đọc và trả lời được.</p>
 <details><summary>Tiếp quản</summary>${form(path, token, html`${textField({ name: 'ly-do', label: 'Vì sao tiếp quản', hint: 'Ví dụ: đồng nghiệp hết ca. Lý do được ghi vào nhật ký.', required: true })}${button('Tiếp quản', 'danger')}`)}</details>`)
 }
 
@@ -100,15 +102,20 @@ const statuses: Readonly<Record<DeliveryStatus, { text: string; tone: Tone } | n
   failed: { text: 'không gửi được', tone: 'bad' }, uncertain: { text: 'chưa rõ đã đến chưa', tone: 'warn' }, skipped: { text: 'không gửi', tone: 'bad' },
 }
 
-const talkPart = (talk: readonly TalkLine[]): Html => card('Cuộc trò chuyện', live('tro-chuyen', talk.length === 0
+const talkPart = (talk: readonly TalkLine[], now: Millis): Html => card('Cuộc trò chuyện', live('tro-chuyen', talk.length === 0
   ? html`<p class="soft">Chưa có lời nào còn lưu.</p>`
-  : html`<ol class="talk">${talk.map(talkLine)}</ol>`))
+  : html`${talk.length > shownLines ? html`<details><summary>${talk.length - shownLines} tin trước đó</summary><ol class="talk">${talk.slice(0, -shownLines).map((line) => talkLine(line, now))}</ol></details>` : ''}<ol class="talk">${talk.slice(-shownLines).map((line) => talkLine(line, now))}</ol>`))
 
-function talkLine({ at, by, text, file, status }: TalkLine): Html {
+/** Earlier ones are folded away. */
+const shownLines = 12
+/** What the assistant said is folded beyond so many characters: the officer looks for the citizen's words. */
+const longestUnfolded = 160
+
+function talkLine({ at, by, text, file, status }: TalkLine, now: Millis): Html {
   const state = status === null ? null : statuses[status]
-  if (by === 'note') return html`<li class="note">${moment(at)} · ${text}</li>`
-  return html`<li class="${by === 'citizen' ? 'theirs' : by === 'staff' ? 'ours staff' : 'ours'}"><span class="who">${speakers[by]} · ${moment(at)}${state === null || status === 'sent' ? '' : html` · ${tag(state.text, state.tone)}`}</span>
-${said(text)}${file === null ? '' : html`<p><a href="${file}" target="_blank" rel="noreferrer noopener">Mở tệp người dân gửi</a></p>`}</li>`
+  if (by === 'note') return html`<li class="note">${tellTime(at, now)} · ${text}</li>`
+  return html`<li class="${by === 'citizen' ? 'theirs' : by === 'staff' ? 'ours staff' : 'ours'}"><span class="who">${speakers[by]} · ${tellTime(at, now)}${state === null || status === 'sent' ? '' : html` · ${tag(state.text, state.tone)}`}</span>
+${by === 'assistant' && text.length > longestUnfolded ? html`<details><summary>${shorten(text.replace(/\s+/g, ' '), 90)}</summary>${said(text)}</details>` : said(text)}${file === null ? '' : html`<p><a href="${file}" target="_blank" rel="noreferrer noopener">Mở tệp người dân gửi</a></p>`}</li>`
 }
 
 /** Carried by every way of answering: pressing twice is one answer, and nobody answers over a colleague's words. */
@@ -130,7 +137,7 @@ function helpPart(view: CaseView): Html {
   const { one: { contactKey }, savedReplies, searched } = view
   const path = casePath(contactKey)
   return html`${savedReplies.length === 0 ? '' : card('Câu trả lời mẫu', savedReplies.map(({ id, title, text }) =>
-    html`<details><summary>${visible(title)}</summary>${said(text)}<div class="row"><a class="button quiet" href="${path}?mau=${encodeURIComponent(id)}#loi">Đưa vào ô trả lời<span class="soft">: ${visible(title)}</span></a></div></details>`))}
+    html`<details><summary>${title}</summary>${said(text)}<div class="row"><a class="button quiet" href="${path}?mau=${encodeURIComponent(id)}#loi">Đưa vào ô trả lời${unseen(`: ${title}`)}</a></div></details>`))}
 ${card('Mục hỏi–đáp', html`<form method="get" action="${path}">${textField({ name: 'tim', label: 'Tìm mục', kind: 'search', value: searched, hint: 'Để trống: gợi ý theo tin cuối của người dân.' })}${button('Tìm', 'quiet')}</form>
 ${view.articles.length === 0 ? html`<p class="soft">Không thấy mục nào hợp.</p>` : view.articles.map((article) => articlePart(view, article))}`)}`
 }
@@ -138,6 +145,6 @@ ${view.articles.length === 0 ? html`<p class="soft">Không thấy mục nào h�
 function articlePart(view: CaseView, article: Article): Html {
   const { one: { contactKey, room }, token, now } = view
   const expired = isExpired(article, vietnamDay(now))
-  return html`<details><summary>${visible(article.title)}${expired ? html` ${tag('quá hạn rà soát', 'bad')}` : ''}</summary>${said([article.short, article.details].filter((text) => text !== '').join('\n\n'))}
+  return html`<details><summary>${article.title}${expired ? html` ${tag('quá hạn rà soát', 'bad')}` : ''}</summary>${said([article.short, article.details].filter((text) => text !== '').join('\n\n'))}
 ${expired || !room.isOpen ? '' : form(`${casePath(contactKey)}/tra-loi`, token, html`${guards(view)}${hidden('muc', article.id)}${button('Gửi cả mục này', 'quiet')}`)}</details>`
 }

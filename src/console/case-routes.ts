@@ -1,6 +1,7 @@
 import { html } from 'hono/html'
 import type { Article } from '../answer/article.ts'
 import type { Content } from '../content.ts'
+import { commandOf } from '../core/commands.ts'
 import { clean } from '../core/text.ts'
 import type { Clock } from '../core/time.ts'
 import type { Answering, Case, Cases } from './cases.ts'
@@ -120,4 +121,5 @@ function faultOf(text: string): string | null {
   return text.length > longestAnswer ? `Lời dài quá ${longestAnswer} ký tự.` : null
 }
 
-const lastWords = (talk: readonly TalkLine[]): string => talk.findLast(({ by }) => by === 'citizen')?.text ?? ''
+/** What the citizen asked last; "gặp cán bộ" and the like ask nothing. */
+const lastWords = (talk: readonly TalkLine[]): string => talk.findLast(({ by, text }) => by === 'citizen' && commandOf(text) === null)?.text ?? ''

@@ -1,7 +1,7 @@
 import type { Channel } from '../channels/channel.ts'
 import type { ChannelName } from '../core/contact.ts'
 import type { InboundEvent } from '../core/event.ts'
-import { MINUTE, type Clock, type Millis } from '../core/time.ts'
+import { MINUTE, SECOND, type Clock, type Millis } from '../core/time.ts'
 import type { ContactExport, Handover, Store } from '../store/ports.ts'
 import type { AccessAction, AccessLog } from './access-log.ts'
 import { replyRoom, type ReplyRoom } from './reply-room.ts'
@@ -47,7 +47,7 @@ export interface CasesPorts {
 
 /** Reading the same conversation again within so long is one line of the log. */
 const oneReading = 15 * MINUTE
-const mostWaiting = 300
+const mostWaiting = 1_000
 
 export type Cases = ReturnType<typeof createCases>
 
@@ -80,7 +80,8 @@ export function createCases({ store, channels, record, log, pause, now }: CasesP
       contactKey, handover, account, hold,
       since: handover?.askedAt ?? hold?.at ?? now(),
       room: replyRoom(channels[contact.channel], profile, now()),
-      isUnread: (profile.lastInboundAt ?? 0) > lastAnswer,
+      // Some platforms tell whole seconds: within the same one, rather once too often than not at all.
+      isUnread: (profile.lastInboundAt ?? 0) >= Math.floor(lastAnswer / SECOND) * SECOND,
     }
   }
 

@@ -1,7 +1,6 @@
 import { html } from 'hono/html'
-import { visible } from './show.ts'
 
-/** The pieces all pages are made of. Values are escaped where they are put in; texts of people go through `visible`. */
+/** The pieces all pages are made of. Values are escaped where they are put in; `layout.ts` makes visible what is not to be seen. */
 
 export type Html = ReturnType<typeof html>
 export type Tone = 'plain' | 'good' | 'warn' | 'bad'
@@ -10,6 +9,9 @@ const toned = (base: string, tone: Tone): string => (tone === 'plain' ? base : `
 
 /** A short state: never by colour alone. */
 export const tag = (text: string, tone: Tone = 'plain') => html`<span class="${toned('tag', tone)}">${text}</span>`
+
+/** Read out, not shown: what a link means without the row it stands in. */
+export const unseen = (text: string) => html`<span class="unseen">${text}</span>`
 
 /** Something to be read before going on. `alert`: read out at once. */
 export const notice = (text: unknown, tone: Tone = 'plain', alert = false) =>
@@ -38,7 +40,7 @@ export const table = (caption: string, columns: readonly string[], rows: readonl
 </table>`
 
 /** A person's own words, whatever stands in them, with their line breaks. */
-export const said = (text: string) => html`<p class="said"><bdi>${visible(text)}</bdi></p>`
+export const said = (text: string) => html`<p class="said"><bdi>${text}</bdi></p>`
 
 export interface Field {
   name: string
@@ -55,7 +57,7 @@ ${field.hint === undefined ? '' : html`<p class="hint" id="${field.name}-goi-y">
 const telling = (field: Field) => html`${described(field) === '' ? '' : html` aria-describedby="${described(field)}"`}${field.error ? html` aria-invalid="true"` : ''}`
 
 export const textField = (field: Field & { autocomplete?: string; required?: boolean; kind?: 'text' | 'search' }) => around(field,
-  html`<input type="${field.kind ?? 'text'}" id="${field.name}" name="${field.name}" value="${visible(field.value ?? '')}"${field.autocomplete === undefined ? '' : html` autocomplete="${field.autocomplete}"`}${field.required === true ? html` required` : ''}${telling(field)}>`)
+  html`<input type="${field.kind ?? 'text'}" id="${field.name}" name="${field.name}" value="${field.value ?? ''}"${field.autocomplete === undefined ? '' : html` autocomplete="${field.autocomplete}"`}${field.required === true ? html` required` : ''}${telling(field)}>`)
 
 /** Never carries a value back to the page. */
 export const passwordField = (field: Omit<Field, 'value'> & { autocomplete: 'current-password' | 'new-password' }) => around(field,
@@ -64,7 +66,7 @@ export const passwordField = (field: Omit<Field, 'value'> & { autocomplete: 'cur
 /** Its text follows the tag directly, with one line break that browsers drop, so that the words keep their own. */
 export const textArea = (field: Field & { longest: number }) => around(field,
   html`<textarea id="${field.name}" name="${field.name}" maxlength="${field.longest}" required${telling(field)}>
-${visible(field.value ?? '')}</textarea>`)
+${field.value ?? ''}</textarea>`)
 
 /** A form that changes something: always with the session's token. */
 export const form = (action: string, token: string, body: unknown) =>

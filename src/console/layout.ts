@@ -1,8 +1,8 @@
 import { html } from 'hono/html'
-import type { StaffAccount } from './staff.ts'
-import { button, form, type Html } from './components.ts'
+import { button, form } from './components.ts'
 import { mayUse, root, sections } from './paths.ts'
-import { roleNames } from './staff.ts'
+import { visible } from './show.ts'
+import { roleNames, type StaffAccount } from './staff.ts'
 
 /** Who looks, and with which token their forms are made. */
 export interface Viewer { account: StaffAccount; token: string }
@@ -28,16 +28,19 @@ const head = (title: string, province: string, again: number | null) => html`<!d
 ${again === null ? '' : html`<noscript><meta http-equiv="refresh" content="${again};url=?tu-dong=1"></noscript>`}
 </head>`
 
+/** Whatever stands in a page, nothing in it is invisible or turns the direction of writing. */
+const shown = async (made: ReturnType<typeof html>): Promise<string> => visible(String(await made))
+
 /** A page for somebody who is signed in. `province` is its name, empty while the content is being read. */
-export function page(viewer: Viewer, province: string, { title, section, again }: PageHead, body: unknown): Html {
+export function page(viewer: Viewer, province: string, { title, section, again }: PageHead, body: unknown): Promise<string> {
   const { account, token } = viewer
-  const shown = sections.filter(({ route }) => mayUse(route, account.role))
-  return html`${head(title, province, again)}
+  const open = sections.filter(({ route }) => mayUse(route, account.role))
+  return shown(html`${head(title, province, again)}
 <body>
 <a class="skip" href="#noi-dung">Đến nội dung</a>
 <header class="top"><div>
 <span class="brand"><a href="${root}">Cẩm nang số ${province}</a></span>
-<nav aria-label="Các mục"><ul class="nav">${shown.map((one) => html`<li><a href="${one.path}"${one.path === section ? html` aria-current="page"` : ''}>${one.title}</a></li>`)}</ul></nav>
+<nav aria-label="Các mục"><ul class="nav">${open.map((one) => html`<li><a href="${one.path}"${one.path === section ? html` aria-current="page"` : ''}>${one.title}</a></li>`)}</ul></nav>
 </div></header>
 <main id="noi-dung">
 ${body}
@@ -46,11 +49,11 @@ ${body}
 ${form(`${root}/dang-xuat`, token, button('Đăng xuất', 'quiet'))}</footer>
 </body>
 </html>
-`
+`)
 }
 
 /** A page for somebody who is not signed in. */
-export const outsidePage = (province: string, title: string, body: unknown): Html => html`${head(title, province, null)}
+export const outsidePage = (province: string, title: string, body: unknown): Promise<string> => shown(html`${head(title, province, null)}
 <body>
 <a class="skip" href="#noi-dung">Đến nội dung</a>
 <header class="top"><div><span class="brand">Cẩm nang số ${province}</span></div></header>
@@ -59,4 +62,4 @@ ${body}
 </main>
 </body>
 </html>
-`
+`)

@@ -1,12 +1,13 @@
 import { html } from 'hono/html'
 import type { AccountState } from '../channels/account-state.ts'
+import type { TokenHealth } from '../channels/token-health.ts'
 import type { StaffRole } from '../campaign/life.ts'
 import type { Content } from '../content.ts'
 import { MINUTE, type Millis } from '../core/time.ts'
 import { card, figures, live, notice, table, tag, todoList, type Html, type Tone } from './components.ts'
 import type { Overview } from './overview.ts'
 import { mayUse, root } from './paths.ts'
-import { accountTitle, figure, moment, span, visible } from './show.ts'
+import { accountTitle, figure, moment, span } from './show.ts'
 
 /** `Tổng quan`: the first thing an officer sees. */
 export function overviewPage(seen: Overview, { role, content, now }: { role: StaffRole; content: Content | null; now: Millis }): Html {
@@ -56,7 +57,7 @@ function alertsOf({ alarms }: Overview): { what: string; tone: Tone; more?: stri
   return alarms.map((name) => {
     const [kind = '', ...rest] = name.split(':')
     const account = rest.join(':')
-    return { what: alarmTexts[kind] ?? `Cảnh báo: ${visible(kind)}`, tone: 'bad' as const, ...(/^(zalo|facebook|telegram):/.test(account) ? { more: accountTitle(account as `zalo:${string}`) } : {}) }
+    return { what: alarmTexts[kind] ?? `Cảnh báo: ${kind}`, tone: 'bad' as const, ...(/^(zalo|facebook|telegram):/.test(account) ? { more: accountTitle(account as `zalo:${string}`) } : {}) }
   })
 }
 
@@ -65,14 +66,19 @@ const stateTexts: Readonly<Record<AccountState['status'], { text: string; tone: 
   revoked: { text: 'Bị thu hồi quyền', tone: 'bad' }, blocked: { text: 'Bị chặn gửi', tone: 'bad' },
 }
 
+function tokenText(token: TokenHealth, now: Millis): Html | string {
+  if (token.renews) return `tự gia hạn, kỳ này đến ${moment(token.until)}`
+  return token.until <= now ? tag('Đã hết hạn, cần cấp lại', 'bad') : tag(`Hết hạn ${moment(token.until)}, cần cấp lại`, 'warn')
+}
+
 function accountsTable({ accounts }: Overview, now: Millis): Html {
   if (accounts.length === 0) return html`<p class="soft">Chưa có tài khoản kênh nào.</p>`
-  return table('Trạng thái và quyền gửi tin', ['Tài khoản', 'Trạng thái', 'Từ khi nào', 'Tin cuối nhận được'], accounts.map(({ account, state, lastEventAt }) => {
+  return table('Trạng thái và quyền gửi tin', ['Tài khoản', 'Trạng thái', 'Quyền gửi tin (token)', 'Tin cuối nhận được'], accounts.map(({ account, state, token, lastEventAt }) => {
     const { text, tone } = stateTexts[state.status]
     return [
       accountTitle(account),
-      html`${tag(text, tone)}${state.code === null ? '' : html` <span class="soft">mã ${visible(state.code)}</span>`}${state.worksUntil === null ? '' : html` <span class="soft">còn gửi được đến ${moment(state.worksUntil)}</span>`}`,
-      state.since === 0 ? '–' : moment(state.since),
+      html`${tag(text, tone)}${state.code === null ? '' : html` <span class="soft">mã ${state.code}</span>`}${state.since === 0 ? '' : html` <span class="soft">từ ${moment(state.since)}</span>`}${state.worksUntil === null ? '' : html` <span class="soft">còn gửi được đến ${moment(state.worksUntil)}</span>`}`,
+      token === null ? (account.startsWith('zalo:') ? 'chưa có' : 'không tự hết hạn') : tokenText(token, now),
       lastEventAt === null ? 'chưa có' : `${span(now - lastEventAt)} trước`,
     ]
   }))

@@ -1,4 +1,5 @@
 import type { AccountState } from '../channels/account-state.ts'
+import { readTokenHealth, type TokenHealth } from '../channels/token-health.ts'
 import { contentDue, type Content } from '../content.ts'
 import type { CampaignStatus } from '../core/campaign.ts'
 import type { AccountKey } from '../core/contact.ts'
@@ -7,7 +8,7 @@ import type { Handover, Store } from '../store/ports.ts'
 
 /** What the first page tells: gathered here, drawn in `overview-page.ts`. */
 export interface Overview {
-  accounts: { account: AccountKey; state: AccountState; lastEventAt: Millis | null }[]
+  accounts: { account: AccountKey; state: AccountState; token: TokenHealth | null; lastEventAt: Millis | null }[]
   /** What staff were told of and is not over yet, by the name of its alarm: `backlog`, `silence:<account>`. */
   alarms: string[]
   deadEvents: number
@@ -38,7 +39,7 @@ export interface Day {
 }
 
 export interface OverviewPorts {
-  store: Pick<Store, 'load' | 'readOutcomes' | 'listHandovers' | 'listEntries' | 'listUnanswered'>
+  store: Pick<Store, 'load' | 'readOutcomes' | 'listHandovers' | 'listEntries' | 'readEntry' | 'writeEntry' | 'listUnanswered'>
   /** Statuses of all campaigns. */
   campaigns: () => Promise<readonly CampaignStatus[]>
   accounts: () => ReadonlyMap<AccountKey, AccountState>
@@ -57,7 +58,7 @@ export async function readOverview({ store, campaigns, accounts, content }: Over
   const words = content()
   const articles = words === null ? [] : contentDue(words.articles.values(), today, 14)
   return {
-    accounts: [...accounts()].map(([account, state]) => ({ account, state, lastEventAt: load.lastEventAt[account] ?? null })),
+    accounts: await Promise.all([...accounts()].map(async ([account, state]) => ({ account, state, token: await readTokenHealth(store, account), lastEventAt: load.lastEventAt[account] ?? null }))),
     alarms: alarms.map(({ name }) => name.slice('alarm:'.length)),
     deadEvents: load.deadEvents,
     queuedDeliveries: load.queuedDeliveries,

@@ -23,6 +23,8 @@ async function refresh() {
   } catch {}
 }
 setInterval(refresh, every)
+// What was just sent is on its way: look soon how it ended.
+if (new URL(location.href).searchParams.has('da')) for (const after of [800, 2500]) setTimeout(refresh, after)
 document.addEventListener('submit', (event) => {
   if (event.defaultPrevented) return
   for (const button of event.target.querySelectorAll('button[type=submit]')) setTimeout(() => { button.disabled = true })

@@ -5,10 +5,10 @@ import { DAY, HOUR, MINUTE, vietnamTime, type Millis } from '../core/time.ts'
 
 export const channelTitles: Readonly<Record<ChannelName, string>> = { zalo: 'Zalo OA', facebook: 'Trang Facebook', telegram: 'Telegram' }
 
-/** `Zalo OA …5778`: enough to tell a province's accounts apart. */
+/** `Zalo OA …5778`: enough to tell a province's accounts apart. Ids that are words stand as they are. */
 export function accountTitle(account: AccountKey): string {
   const { channel, accountId } = accountFrom(account)
-  return `${channelTitles[channel]} …${accountId.slice(-4)}`
+  return `${channelTitles[channel]} ${/^\d{5,}$/.test(accountId) ? `…${accountId.slice(-4)}` : accountId}`
 }
 
 /** The beginning of a contact key: what officers call a citizen whose name nobody knows. */

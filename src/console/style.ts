@@ -29,10 +29,11 @@ main { max-width: 68rem; margin: 0 auto; padding: 1rem }
 main.narrow { max-width: 30rem }
 h1 { font-size: 1.6rem; line-height: 1.3; margin: .5rem 0 1rem; text-wrap: balance } h2 { font-size: 1.2rem; line-height: 1.35; margin: 0 0 .6rem } h3 { font-size: 1.05rem; margin: 1rem 0 .4rem }
 p, ul, ol, dl { margin: 0 0 .8rem } ul, ol { padding-left: 1.4rem } li { margin: 0 0 .35rem }
+.unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap }
 .soft { color: var(--soft) } small, .small { font-size: .93rem }
 .card { background: var(--card); border: 1px solid var(--line); border-radius: 12px; padding: 1rem 1.1rem; margin: 0 0 1rem } .card > :last-child { margin-bottom: 0 }
 .grid { display: grid; gap: 1rem; grid-template-columns: repeat(auto-fit, minmax(min(19rem, 100%), 1fr)); margin: 0 0 1rem } .grid .card { margin: 0 }
-.figures { display: grid; gap: .75rem; grid-template-columns: repeat(auto-fit, minmax(8.5rem, 1fr)); margin: 0; padding: 0; list-style: none }
+.figures + p { margin-top: .8rem } .figures { display: grid; gap: .75rem; grid-template-columns: repeat(auto-fit, minmax(8.5rem, 1fr)); margin: 0; padding: 0; list-style: none }
 .figures li { margin: 0; background: var(--tint); border-radius: 10px; padding: .7rem .9rem } .figures b { display: block; font-size: 1.7rem; line-height: 1.2; font-variant-numeric: tabular-nums }
 .todo { list-style: none; margin: 0; padding: 0 } .todo li { border-top: 1px solid var(--line); padding: .6rem 0; margin: 0; display: flex; gap: .3rem 1rem; flex-wrap: wrap; justify-content: space-between; align-items: baseline } .todo li:first-child { border-top: 0; padding-top: 0 } .todo li:last-child { padding-bottom: 0 }
 .tag { display: inline-block; border-radius: 999px; padding: .05rem .65rem; font-size: .93rem; font-weight: 600; background: var(--tint); color: var(--ink); white-space: nowrap }
@@ -45,15 +46,15 @@ button:hover, .button:hover { filter: brightness(1.06) }
 .row { display: flex; flex-wrap: wrap; gap: .6rem; align-items: center } .row form { margin: 0 }
 form { margin: 0 0 1rem } .field { margin: 0 0 1rem } label, .label { display: block; font-weight: 600; margin: 0 0 .3rem } .hint { color: var(--soft); font-size: .95rem; margin: 0 0 .3rem }
 input[type=text], input[type=password], input[type=search], select, textarea { display: block; width: 100%; font: inherit; color: inherit; background: var(--card); border: 1.5px solid var(--edge); border-radius: 8px; padding: .55rem .7rem; min-height: 2.75rem }
-textarea { min-height: 9rem; resize: vertical } .field.wrong input, .field.wrong textarea { border-color: var(--bad) } .error { color: var(--bad); font-weight: 600; margin: 0 0 .3rem }
-table { border-collapse: collapse; width: 100% } caption { text-align: left; font-weight: 600; padding: 0 0 .4rem } th, td { text-align: left; vertical-align: top; border-bottom: 1px solid var(--line); padding: .5rem .8rem .5rem 0 } tr:last-child td { border-bottom: 0 } td.number, th.number { text-align: right; font-variant-numeric: tabular-nums }
+input[type=text], input[type=password], input[type=search] { max-width: 36rem } textarea { min-height: 9rem; resize: vertical } .field.wrong input, .field.wrong textarea { border-color: var(--bad) } .error { color: var(--bad); font-weight: 600; margin: 0 0 .3rem }
+table { border-collapse: collapse; width: 100% } caption { text-align: left; color: var(--soft); padding: 0 0 .4rem } th, td { text-align: left; vertical-align: top; border-bottom: 1px solid var(--line); padding: .5rem .8rem .5rem 0 } tr:last-child td { border-bottom: 0 } td.number, th.number { text-align: right; font-variant-numeric: tabular-nums }
 .case { display: grid; gap: .3rem 1rem; grid-template-columns: 1fr auto; align-items: center; border-top: 1px solid var(--line); padding: .8rem 0 } .case:first-of-type { border-top: 0; padding-top: 0 } .case:last-child { padding-bottom: 0 } .case p { margin: 0 } .case .row { gap: .3rem .6rem }
 .talk { list-style: none; margin: 0; padding: 0; display: grid; gap: .6rem } .talk li { margin: 0; max-width: min(38rem, 92%); border-radius: 12px; padding: .55rem .85rem; background: var(--tint); justify-self: start }
 .talk li.ours { justify-self: end; background: var(--card); border: 1px solid var(--line) } .talk li.staff { border: 2px solid var(--accent) } .talk li.note { justify-self: center; background: none; color: var(--soft); padding: .1rem; text-align: center }
-.talk p { margin: 0; white-space: pre-wrap } .talk .who { color: var(--soft); font-size: .9rem }
+.talk details { border: 0; padding: 0; margin: 0 } .talk summary { font-weight: 400; padding: .2rem 0 } .talk p { margin: 0; white-space: pre-wrap } .talk .who { color: var(--soft); font-size: .9rem }
 .said { white-space: pre-wrap } .two { display: grid; gap: 1rem; grid-template-columns: minmax(0, 3fr) minmax(0, 2fr); align-items: start }
-details { border: 1px solid var(--line); border-radius: 10px; padding: 0 .9rem; margin: 0 0 .8rem } details[open] { padding-bottom: .8rem } summary { padding: .6rem 0; font-weight: 600; cursor: pointer } details p.said { max-height: 16rem; overflow: auto }
+details { border: 1px solid var(--line); border-radius: 10px; padding: 0 .9rem; margin: 0 0 .8rem } details[open] { padding-bottom: .8rem } summary { padding: .6rem 0; font-weight: 600; cursor: pointer }
 .foot { max-width: 68rem; margin: 1rem auto 0; padding: 1rem; border-top: 1px solid var(--line); display: flex; flex-wrap: wrap; gap: .5rem 1.2rem; align-items: center; justify-content: space-between } .foot form { margin: 0 } .foot p { margin: 0 }
-@media (max-width: 50rem) { .two { grid-template-columns: minmax(0, 1fr) } .case { grid-template-columns: 1fr } table.wide, table.wide tbody, table.wide tr, table.wide td { display: block } table.wide thead { position: absolute; left: -999rem } table.wide td { border: 0; padding: .1rem 0; text-align: left } table.wide tr { border-bottom: 1px solid var(--line); padding: .5rem 0; display: block } table.wide td[data-title]::before { content: attr(data-title) ': '; color: var(--soft) } }
+@media (max-width: 50rem) { .two { grid-template-columns: minmax(0, 1fr) } .case { grid-template-columns: 1fr } table.wide, table.wide caption, table.wide tbody, table.wide tr, table.wide td { display: block } table.wide thead { position: absolute; left: -999rem } table.wide td { border: 0; padding: .1rem 0; text-align: left } table.wide tr { border-bottom: 1px solid var(--line); padding: .5rem 0; display: block } table.wide td[data-title]::before { content: attr(data-title) ': '; color: var(--soft) } }
 @media (prefers-reduced-motion: no-preference) { .talk li { transition: background .2s } }
 `

@@ -1,6 +1,6 @@
 import type { Hono } from 'hono'
 import type { ChannelName } from '../core/contact.ts'
-import type { Clock } from '../core/time.ts'
+import type { Clock, Millis } from '../core/time.ts'
 import { createCitizen, type Citizen } from './citizen.ts'
 import { Faults, type Fault, type NodeEnv } from './faults.ts'
 import type { People } from './people.ts'
@@ -18,6 +18,8 @@ export interface Platform {
   /** The person with this id, made where there is none. Telegram's ids are digits. */
   citizen(userId: string): Citizen
   knows(userId: string): boolean
+  /** The person has written at that time, and our server knows of it already. */
+  acquaint(userId: string, at: Millis): void
   /** What our server sent to this person, oldest first. */
   received(userId: string): readonly SentMessage[]
   /** What our server put up for everybody, oldest first. */
@@ -108,6 +110,9 @@ export function createStandIn(ports: StandInPorts, makeRoutes: (deliver: Deliver
       accountId,
       newCitizen: () => citizen(wire.newUserId()),
       citizen,
+      acquaint(userId, at) {
+        people.get(userId).lastActAt = at
+      },
       knows: (userId) => people.find(userId) !== null,
       received: (userId) => people.find(userId)?.received ?? [],
       publications: desk.publications.all,

@@ -74,8 +74,9 @@ export interface CampaignStore {
   /**
    * After a campaign was paused (`hold`) or cancelled. `unsent`: claims that the caller holds and has surely not sent; they go back
    * to the queue as if never claimed. `cancel`: these, all queued deliveries and all publications that are planned become skipped with reason
-   * `cancelled`; deliveries whose lease has run out become `uncertain` (`no_answer`). What others are sending is left to them: safe
-   * to repeat later. Returns how many rows it changed.
+   * `cancelled`; deliveries whose lease has run out become `uncertain` (`no_answer`). What others are sending is left to them, and a
+   * store may take several steps, between which replies go: repeat it (safely) until nothing of the campaign is queued or sending.
+   * Returns how many rows it changed.
    */
   stopDeliveries(campaign: string, how: 'hold' | 'cancel', unsent: readonly { id: string; claim: string }[], now: Millis): Promise<number>
   /**

@@ -36,9 +36,29 @@ export interface Store extends Inbox, Deliveries, Contacts, Handovers, Register,
    * leases mean the same everywhere. Absent where one process has the store.
    */
   clockAhead?(now: Millis): Promise<Millis>
+  /** Absent where one process has the store: its own limiter is enough then. */
+  pacing?: Pacing
   /** Gives up all leases of this process and closes. Safe to call twice. */
   close(): Promise<void>
 }
+
+// ── Pacing ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/**
+ * A sliding window over answers that all processes share: an account has `most` places, a request takes one from before it is
+ * sent until `within` after its answer. However the processes and the network behave, no span of `within` then holds more than
+ * `most` requests.
+ */
+export interface Pacing {
+  /**
+   * Takes at most `want` places that are free at `now`, each until `until` if nobody gives it back: the end of the longest call
+   * plus `within`, so that a killed process keeps its places exactly as long as its calls may count. Durable when it resolves.
+   */
+  takePlaces(account: AccountKey, want: number, most: number, now: Millis, until: Millis): Promise<Place[]>
+  /** The platform answered: they are free again at `freeAt` (`within` after the answer). Places that ran out meanwhile stay as they are. */
+  givePlacesBack(account: AccountKey, places: readonly Place[], freeAt: Millis): Promise<void>
+}
+export interface Place { place: number; taken: number }
 
 // ── Inbox ────────────────────────────────────────────────────────────────────────────────────────────────────────
 

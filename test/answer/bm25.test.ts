@@ -24,6 +24,18 @@ it('gives nothing where nothing is shared, and for no terms', () => {
   expect([...into]).toEqual([0, 0, 0])
 })
 
+it('adds likelihood without bound for terms that are telling, and nothing for those never seen', () => {
+  const likely = (text: string): number[] => {
+    const into = new Float64Array(documents.length)
+    indexTerms(documents, 0.3).addLikelihood(text.split(' '), into)
+    return [...into]
+  }
+  expect(likely('wifi nhà xóm')).toEqual([0, 0, 0])
+  expect(likely('quên mật khẩu hôm qua nhà tôi')).toEqual(likely('quên mật khẩu'))
+  expect(likely('quên quên')).toEqual(likely('quên'))
+  expect(likely('quên mật khẩu')[0]).toBeGreaterThan(likely('quên')[0]!)
+})
+
 it('holds terms never seen for the rarest', () => {
   const index = indexTerms(documents, 0.3)
   expect(index.idf('wifi')).toBeGreaterThan(index.idf('quên'))

@@ -67,6 +67,21 @@ describe('with the article given before', () => {
     expect(ask(question).status).not.toBe('answered')
   })
 
+  it.each(['thế còn trẻ em?', 'thế người già thì sao?', 'phải đến tận nơi à', 'mới 72 tuổi có được không', 'cuoi tuan co lam khong', 'có bị phạt không?', 'vợ chồng phải cùng đi không'])('“%s” is about it where nothing else answers', (question) => {
+    expect(ask(question, 'passport')).toMatchObject({ status: 'answered', article: 'passport' })
+    expect(ask(question).status).not.toBe('answered')
+  })
+
+  it.each(['trẻ em', 'thế à', 'vâng', 'trẻ em học hành thế nào hè này'])('“%s” is not', (message) => {
+    expect(ask(message, 'passport').article).toBeNull()
+  })
+
+  it('goes to a related article that the words point to', () => {
+    const related = createAnswerer([{ ...articles[2]!, related: ['children'] }, article('children', 'Giấy tờ cho trẻ em', ['Trẻ em làm căn cước', 'Con nhỏ làm giấy tờ gì']), ...articles.slice(0, 2)], { synonyms })
+    expect(related.answer('thế còn trẻ em?', { now, lastArticle: 'passport' })).toMatchObject({ status: 'answered', article: 'children' })
+    expect(related.answer('thế còn người già?', { now, lastArticle: 'passport' })).toMatchObject({ status: 'answered', article: 'passport' })
+  })
+
   it.each(['mất thẻ căn cước thì làm sao', 'mat the can cuoc thi lam sao', 'lệ phí kết hôn hết bao nhiêu'])('“%s” names a subject of its own', (question) => {
     expect(ask(question, 'passport').article).not.toBe('passport')
   })

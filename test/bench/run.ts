@@ -1,6 +1,6 @@
 /**
  * `npm run bench`: the server against a floor measured in the same run. Ratios, not absolute figures; medians of three
- * rounds. `npm run bench -- quick` makes shorter rounds, `-- sqlite` only that store.
+ * rounds. `npm run bench -- quick` makes shorter rounds, `-- sqlite` only that store, `-- campaign` measures announcements instead.
  */
 import { execFileSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
@@ -8,6 +8,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { benchSettings, closedLoop, FarSide, openLoop, type Crowd } from './load.ts'
 import { start } from './process.ts'
+
+if (process.argv.includes('campaign')) await import('./campaign.ts')
 
 const quick = process.argv.includes('quick')
 const senders = 256

@@ -1,14 +1,25 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import { HOUR } from '../../src/core/time.ts'
-import { campaignText, morning } from './support.ts'
-import { Running } from './running.ts'
+import { confirmCorrection, followUpId, proposeCorrection } from '../../src/campaign/correct.ts'
+import { reportOf, verifyLog } from '../../src/campaign/figures.ts'
+import { addPhone, listPhones, sendTrial } from '../../src/campaign/trial.ts'
+import type { AuditLine } from '../../src/core/campaign.ts'
+import type { Part } from '../../src/core/message.ts'
+import { DAY, HOUR, MINUTE, SECOND, vietnamMoment } from '../../src/core/time.ts'
+import { StoreUnavailable } from '../../src/store/ports.ts'
+import { campaignText, morning, readCampaign } from './support.ts'
+import { by, expectDone, Running } from './running.ts'
+import { compose, rules } from './world.ts'
 
 let running: Running
 afterEach(() => running.close())
 
+const start = morning - 5 * MINUTE
+const direct = campaignText()
+const texts = (n: number): string[] => running.platform('telegram').received(String(5_550_000_000 + n)).map(({ text }) => text)
+
 describe('a campaign end to end', () => {
   it('ends as it was foretold, reason by reason', async () => {
-    running = await Running.open(morning - 5 * 60_000)
+    running = await Running.open(start)
     await running.people('telegram', 100, (n) => (n < 10 ? { optedOut: true } : n < 20 ? { consent: false } : n < 25 ? { consent: null } : n < 30 ? { blocked: true } : {}))
     await running.people('zalo', 40, (n) => (n < 7 ? { ago: 49 * HOUR } : {}))
     const campaign = await running.approved(campaignText({ post: '    means: { telegram: direct, zalo: consultation }' }))
@@ -18,5 +29,347 @@ describe('a campaign end to end', () => {
     expect(await running.status('dot-thu')).toEqual(forecast)
     expect(running.platform('telegram').tally).toEqual({ taken: 70, tooFast: 0 })
     expect(running.platform('zalo').tally).toEqual({ taken: 33, tooFast: 0 })
+    expect(texts(50)).toEqual(['Chào bà con.\n\nKhông muốn nhận nữa, nhắn “dừng”.'])
+    expect((await verifyLog(running.store, null))).toMatchObject({ ok: true })
+    const lines: AuditLine[] = []
+    for await (const batch of running.store.auditLines()) lines.push(...batch)
+    expect(lines.map(({ action, who }) => `${action} ${who}`)).toEqual(['edit Lan', 'submit Lan', 'approve Minh', 'schedule hệ thống', 'start hệ thống', 'finish hệ thống'])
+  })
+
+  it('counts one post a day over its posts and over another campaign, as foretold', async () => {
+    running = await Running.open(start)
+    await running.people('telegram', 20)
+    const posts = ['a', 'b'].map((id, n) => `  - { id: ${id}, title: Bài, time: 2026-10-01 09:0${n}, message: { text: Bài ${id} }, means: { telegram: direct } }`).join('\n')
+    const campaign = await running.approved(campaignText({ posts }))
+    const forecast = await running.forecast(campaign)
+    await running.run(running.finished('dot-thu'))
+    expect(forecast.posts.map(({ counts }) => counts.sent)).toEqual([20, 0])
+    expect(await running.status('dot-thu')).toEqual(forecast)
+    await running.people('telegram', 25, (n) => (n < 20 ? { ago: MINUTE } : {}))
+    const second = await running.approved(campaignText().replace('id: dot-thu', 'id: dot-hai').replace('09:00', '09:30'))
+    const next = await running.forecast(second)
+    await running.run(running.finished('dot-hai'), 1 * HOUR)
+    expect(await running.status('dot-hai')).toEqual(next)
+    expect(next.posts[0]).toMatchObject({ skippedBy: { daily_cap: 20 }, counts: { sent: 5 } })
+  })
+
+  it('spends what an account may still send today, and no more', async () => {
+    const limited = { ...rules, accounts: { 'telegram:sandbox-bot': { telegram_direct: { account_daily: { value: 12, sure: 'sure' as const, source: 's', note: null } } } } }
+    running = await Running.open(start, { rules: limited })
+    await running.people('telegram', 30)
+    const forecast = await running.forecast(await running.approved(direct))
+    await running.run(running.finished('dot-thu'))
+    expect(forecast.posts[0]).toMatchObject({ skippedBy: { quota: 18 }, counts: { sent: 12 } })
+    expect(await running.status('dot-thu')).toEqual(forecast)
+  })
+
+  it('waits for the morning and loses nobody, or leaves them out where it may not wait', async () => {
+    running = await Running.open(morning)
+    await running.people('telegram', 60)
+    const late = direct.replace('09:00', '21:59')
+    const waiting = await running.approved(late)
+    running.now = vietnamMoment('2026-10-01', 21 * 60 + 59) + 59 * SECOND
+    const forecast = await running.forecast(waiting)
+    await running.run(running.finished('dot-thu'), 9 * HOUR)
+    expect(await running.status('dot-thu')).toEqual(forecast)
+    expect(running.platform('telegram').tally.taken).toBe(60)
+    expect(running.now).toBeGreaterThanOrEqual(vietnamMoment('2026-10-02', 6 * 60))
+  })
+
+  it('honours an opt-out between planning and sending', async () => {
+    running = await Running.open(start)
+    await running.people('telegram', 120)
+    await running.approved(direct)
+    await running.run(async () => (await running.status('dot-thu')).posts[0]!.counts.sent > 5)
+    await running.store.recordEvents([{ id: 'stop', contact: running.contact('telegram', 115), sentAt: running.now, receivedAt: running.now, orderAt: running.now, kind: 'text', text: 'dừng' }], running.now)
+    const [turn] = await running.store.claimTurns(10, running.now, MINUTE)
+    await running.store.commitTurns([{ contactKey: turn!.contactKey, claim: turn!.claim, version: turn!.version, eventId: 'stop', conversation: null, deliveries: [], outcome: null, profile: { optedOut: true } }], running.now)
+    await running.run(running.finished('dot-thu'))
+    expect((await running.status('dot-thu')).posts[0]!.skippedBy).toEqual({ opted_out: 1 })
+    expect(texts(115)).toEqual([])
+  })
+
+  it('sends the parts of a long post in their order, a second apart in one chat', async () => {
+    running = await Running.open(start)
+    await running.people('telegram', 40)
+    const campaign = await running.approved(campaignText({ post: `    means: { telegram: direct }` }).replace('Chào bà con.', `"${'Câu dài của bài này. '.repeat(250)}"`))
+    const forecast = await running.forecast(campaign)
+    expect(forecast.posts[0]!.counts.planned).toBe(80)
+    await running.run(running.finished('dot-thu'))
+    expect(await running.status('dot-thu')).toEqual(forecast)
+    expect(texts(7)).toHaveLength(2)
+    expect(texts(7)[1]).toContain('dừng')
+    expect(running.platform('telegram').tally.tooFast).toBe(0)
+  })
+})
+
+describe('approved templates', () => {
+  const withTemplates = campaignText({ post: '    means:\n      zalo: { by: template, template: "7001", data: { ten: Bà con } }\n      facebook: { by: utility, template: thong_bao, language: vi, data: { ngay: 10/10 } }' })
+
+  it('go to people outside the window too, with their data alone', async () => {
+    running = await Running.open(start)
+    await running.people('zalo', 4, () => ({ ago: 30 * DAY }))
+    await running.people('facebook', 3, () => ({ ago: 3 * DAY }))
+    running.platform('zalo').approveTemplate('7001')
+    running.platform('facebook').approveTemplate('thong_bao')
+    const forecast = await running.forecast(await running.approved(withTemplates))
+    await running.run(running.finished('dot-thu'))
+    expect(await running.status('dot-thu')).toEqual(forecast)
+    expect(forecast.posts[0]!.counts.sent).toBe(7)
+    expect(running.platform('zalo').received('5550000001').map(({ text }) => text)).toEqual(['[7001] Bà con'])
+    expect(running.platform('facebook').received('5550000001').map(({ text }) => text)).toEqual(['[thong_bao] 10/10'])
+  })
+
+  it('that the platform has not approved fail, and say by which code', async () => {
+    running = await Running.open(start)
+    await running.people('zalo', 4)
+    await running.approved(campaignText({ post: '    means: { zalo: { by: template, template: "7001", data: { ten: Bà con } } }' }))
+    await running.run(running.finished('dot-thu'))
+    expect((await running.status('dot-thu')).posts[0]!.failedBy).toEqual({ rejected: 4 })
+  })
+})
+
+describe('while it runs', () => {
+  it('pauses, goes on where it was, and is cancelled half way', async () => {
+    running = await Running.open(start)
+    await running.people('telegram', 300)
+    await running.approved(direct)
+    await running.run(async () => (await running.status('dot-thu')).posts[0]!.counts.sent >= 50)
+    expectDone(await running.engine.pause('dot-thu', by('Hoa', 'duty')))
+    await running.step()
+    const paused = (await running.status('dot-thu')).posts[0]!.counts
+    for (let second = 0; second < 5; second++) {
+      running.now += SECOND
+      running.timers.fire()
+      await running.step()
+    }
+    expect((await running.status('dot-thu')).posts[0]!.counts).toEqual(paused)
+    expect(paused.sending).toBe(0)
+    expectDone(await running.engine.resume('dot-thu', by('Minh', 'approver')))
+    await running.run(async () => (await running.status('dot-thu')).posts[0]!.counts.sent >= 150)
+    expectDone(await running.engine.cancel('dot-thu', by('Minh', 'approver', 'sai giờ')))
+    await running.step()
+    const { counts, skippedBy } = (await running.status('dot-thu')).posts[0]!
+    expect(counts).toMatchObject({ planned: 300, queued: 0, sending: 0 })
+    expect(skippedBy).toEqual({ cancelled: 300 - counts.sent })
+    expect(running.platform('telegram').tally.taken).toBe(counts.sent)
+  })
+
+  it('is throttled without one message too fast, and nobody twice', async () => {
+    running = await Running.open(start)
+    await running.people('telegram', 200)
+    await running.approved(direct)
+    await running.run(async () => (await running.status('dot-thu')).posts[0]!.counts.sent >= 40)
+    running.platform('telegram').fault({ kind: 'throttle', times: 5, retryAfter: 4 * SECOND })
+    await running.run(running.finished('dot-thu'))
+    expect(running.platform('telegram').tally).toEqual({ taken: 200, tooFast: 0 })
+    expect((await running.status('dot-thu')).posts[0]!.counts).toMatchObject({ sent: 200, failed: 0, uncertain: 0 })
+  })
+
+  it('pauses after too many failures in a row, and says why', async () => {
+    running = await Running.open(start, { settings: { pause: { share: 0.05, shareFrom: 100, inRow: 10 } } })
+    await running.people('telegram', 100)
+    await running.approved(direct)
+    running.platform('telegram').fault({ kind: 'fail', code: '400 wrong thing', times: 1_000 })
+    await running.run(async () => (await running.record('dot-thu')).status === 'paused')
+    expect((await running.record('dot-thu')).reason).toBe('10 lượt gửi liên tiếp không thành công')
+    const { failed, queued } = (await running.status('dot-thu')).posts[0]!.counts
+    expect(failed).toBeLessThan(45)
+    expect(queued).toBe(100 - failed)
+    expect(running.alerts.map(({ kind }) => kind)).toEqual(['campaign'])
+  })
+
+  it('pauses on a dead token and burns nobody', async () => {
+    running = await Running.open(start)
+    await running.people('telegram', 100)
+    await running.approved(direct)
+    running.platform('telegram').fault({ kind: 'fail', code: '401 Unauthorized', times: 1_000 })
+    await running.run(async () => (await running.record('dot-thu')).status === 'paused')
+    expect((await running.status('dot-thu')).posts[0]!.counts).toMatchObject({ queued: 100, failed: 0, uncertain: 0 })
+    expect((await running.record('dot-thu')).reason).toContain('telegram:sandbox-bot')
+  })
+
+  it('pauses before the disk is full', async () => {
+    let free = 0.5
+    running = await Running.open(start, { freeDisk: async () => free })
+    await running.people('telegram', 100)
+    await running.approved(direct)
+    await running.run(async () => (await running.status('dot-thu')).posts[0]!.counts.sent > 10)
+    free = 0.01
+    await running.run(async () => (await running.record('dot-thu')).status === 'paused')
+    expect((await running.status('dot-thu')).posts[0]!.counts).toMatchObject({ failed: 0, uncertain: 0 })
+  })
+
+  it('keeps what the store could not note, claims nothing meanwhile, and takes nobody for unknown', async () => {
+    running = await Running.open(start)
+    await running.people('telegram', 100)
+    await running.approved(direct)
+    await running.run(async () => (await running.status('dot-thu')).posts[0]!.counts.sent > 10)
+    const { finishDeliveries } = running.store
+    running.store.finishDeliveries = async () => { throw new StoreUnavailable('no space left') }
+    const end = running.now + 20 * SECOND
+    await running.run(async () => running.now >= end)
+    const taken = running.platform('telegram').tally.taken
+    expect(taken).toBeLessThan(30)
+    running.store.finishDeliveries = finishDeliveries
+    await running.run(running.finished('dot-thu'))
+    expect((await running.status('dot-thu')).posts[0]!.counts).toMatchObject({ sent: 100, uncertain: 0 })
+    expect(running.platform('telegram').tally.taken).toBe(100)
+  })
+
+  it('is returned, or paused before its next post, when what was approved has changed', async () => {
+    running = await Running.open(start)
+    await running.people('telegram', 10)
+    const posts = ['a', 'b'].map((id, n) => `  - { id: ${id}, title: Bài, time: 2026-10-0${n + 1} 09:00, message: { text: "{{province.hotline}}" }, means: { telegram: direct } }`).join('\n')
+    await running.approved(campaignText({ posts }))
+    await running.approved(campaignText({ posts }).replace('id: dot-thu', 'id: dot-sau').replaceAll('09:00', '10:00'))
+    await running.run(async () => (await running.status('dot-thu')).posts[0]!.counts.sent === 10)
+    running.world = { ...running.world, compose: compose({ province: { name: 'TỈNH MẪU', office: 'Sở Mẫu', hotline: '1900', website: 'https://tinhmau.example' } }) }
+    await running.run(async () => (await running.record('dot-sau')).status === 'returned', 2 * HOUR)
+    expect((await running.record('dot-sau')).reason).toContain('nội dung gửi đi đã đổi')
+    running.now = morning + DAY - MINUTE
+    await running.run(async () => (await running.record('dot-thu')).status === 'paused')
+    expect((await running.status('dot-thu')).posts[1]!.counts.planned).toBe(0)
+    expect(await running.engine.resume('dot-thu', by('Minh', 'approver'))).toMatchObject({ refused: [expect.stringContaining('duyệt không còn hiệu lực'), expect.anything()] })
+  })
+
+  it('goes on after a restart without anybody left out or asked twice', async () => {
+    running = await Running.open(start)
+    await running.people('telegram', 150)
+    await running.approved(direct)
+    for (const enough of [20, 60, 100]) {
+      await running.run(async () => (await running.status('dot-thu')).posts[0]!.counts.sent >= enough)
+      await running.restart()
+    }
+    await running.run(running.finished('dot-thu'))
+    expect((await running.status('dot-thu')).posts[0]!.counts).toMatchObject({ sent: 150, uncertain: 0 })
+    expect(running.platform('telegram').tally).toEqual({ taken: 150, tooFast: 0 })
+  })
+
+  it('lets replies go first: they share the limit and wait for nobody', async () => {
+    running = await Running.open(start)
+    await running.people('telegram', 200)
+    await running.approved(direct)
+    await running.run(async () => (await running.status('dot-thu')).posts[0]!.counts.sent >= 60)
+    for (let n = 0; n < 20; n++) await reply(`r${n}`, n)
+    running.deliverer.wake()
+    await running.run(async () => Array.from({ length: 20 }, (_, n) => texts(n)).every((list) => list.some((text) => text.startsWith('trả lời'))), 3 * SECOND)
+    await running.run(running.finished('dot-thu'))
+    expect(running.platform('telegram').tally).toEqual({ taken: 220, tooFast: 0 })
+  })
+
+  async function reply(id: string, n: number): Promise<void> {
+    await running.store.recordEvents([{ id, contact: running.contact('telegram', n), sentAt: running.now, receivedAt: running.now, orderAt: running.now, kind: 'text', text: 'hỏi' }], running.now)
+    const part: Part = { text: `trả lời ${id}` }
+    for (const turn of await running.store.claimTurns(10, running.now, MINUTE)) {
+      await running.store.commitTurns([{ contactKey: turn.contactKey, claim: turn.claim, version: turn.version, eventId: id, conversation: null, deliveries: [{ id: `${id}#1`, origin: 'reply', part, questionAt: running.now }], outcome: null }], running.now)
+    }
+  }
+
+  it('leaves what nobody knows to staff, who send it again', async () => {
+    running = await Running.open(start)
+    await running.people('telegram', 40)
+    await running.approved(direct)
+    running.platform('telegram').fault({ kind: 'reset', taken: false, times: 1 })
+    await running.run(async () => (await running.status('dot-thu')).posts[0]!.counts.uncertain === 1)
+    const [row] = await running.store.listUncertain('dot-thu', 10)
+    expect(await running.store.settleUncertain(row!.id, 'send_again', running.now)).toBe(true)
+    await running.run(running.finished('dot-thu'))
+    expect((await running.status('dot-thu')).posts[0]!.counts).toMatchObject({ sent: 40, uncertain: 0 })
+    expect(running.platform('telegram').tally.taken).toBe(40)
+  })
+})
+
+describe('publications', () => {
+  const everywhere = campaignText({ post: '      image: anh\n    means: { zalo: broadcast, facebook: page_post, telegram: channel_post }' })
+  const shown = () => (['zalo', 'facebook', 'telegram'] as const).flatMap((channel) => running.platform(channel).publications.filter(({ state }) => state !== 'gone').map(({ kind }) => kind))
+
+  it('go up once on each platform, with those counted that Zalo reaches all the same', async () => {
+    running = await Running.open(start)
+    await running.people('zalo', 5, (n) => ({ optedOut: n < 2 }))
+    const forecast = await running.forecast(await running.approved(everywhere))
+    await running.run(running.finished('dot-thu'))
+    expect(shown()).toEqual(['article', 'broadcast', 'page_post', 'channel_post'])
+    expect(await running.status('dot-thu')).toEqual(forecast)
+    const rows = await running.store.listPublications({ campaign: 'dot-thu' })
+    expect(rows.map(({ status, means, optedOutReached }) => [means, status, optedOutReached])).toEqual(expect.arrayContaining([['zalo_broadcast', 'published', 2], ['facebook_post', 'published', null], ['telegram_channel', 'published', null]]))
+  })
+
+  it('are looked for before they are repeated, and stay unknown where the platform cannot say', async () => {
+    running = await Running.open(start)
+    await running.approved(everywhere)
+    running.platform('facebook').fault({ kind: 'reset', taken: true, on: 'other', times: 1 })
+    running.platform('telegram').fault({ kind: 'reset', taken: true, times: 1 })
+    running.platform('zalo').fault({ kind: 'reset', taken: true, on: 'other', times: 1 })
+    await running.run(running.finished('dot-thu'))
+    expect(shown()).toEqual(['article', 'broadcast', 'page_post', 'channel_post'])
+    const rows = await running.store.listPublications({ campaign: 'dot-thu' })
+    expect(Object.fromEntries(rows.map(({ means, status }) => [means, status]))).toEqual({ zalo_broadcast: 'published', facebook_post: 'published', telegram_channel: 'uncertain' })
+  })
+
+  it('a broadcast without an answer is not sent again', async () => {
+    running = await Running.open(start)
+    await running.approved(campaignText({ post: '      image: anh\n    means: { zalo: broadcast }' }))
+    running.platform('zalo').fault({ kind: 'reset', taken: true, times: 1 })
+    await running.run(running.finished('dot-thu'))
+    expect(shown()).toEqual(['article', 'broadcast'])
+    expect((await running.status('dot-thu')).posts[0]!.counts).toMatchObject({ uncertain: 1 })
+  })
+
+  it('are taken back by two people, and those reached in person are told', async () => {
+    running = await Running.open(start)
+    await running.people('telegram', 10)
+    const posts = ['  - { id: bai, title: Bài, time: 2026-10-01 09:00, message: { text: Sai rồi, image: anh }, means: { facebook: page_post } }', '  - { id: tin, title: Tin, time: 2026-10-01 09:00, message: { text: Tin sai }, means: { telegram: direct } }'].join('\n')
+    await running.approved(campaignText({ posts }))
+    await running.run(running.finished('dot-thu'))
+    expectDone(await proposeCorrection(running.engine, 'dot-thu', { kind: 'recall', text: 'Tin trước sai, bà con bỏ qua.' }, by('Hoa', 'duty', 'nhầm số'), running.now))
+    expect(await confirmCorrection(running.engine, 'dot-thu', by('Hoa', 'approver'), running.now)).toHaveProperty('refused')
+    await running.people('telegram', 12, (n) => (n < 10 ? { ago: MINUTE } : {}))
+    const corrected = expectDone(await confirmCorrection(running.engine, 'dot-thu', by('Minh', 'approver'), running.now))
+    await running.run(running.finished(followUpId(corrected)))
+    expect(running.platform('facebook').publications.map(({ state }) => state)).toEqual(['gone'])
+    expect(texts(3)).toEqual([expect.stringContaining('Tin sai'), expect.stringContaining('THU HỒI: Tin trước sai, bà con bỏ qua.')])
+    expect(texts(11)).toEqual([])
+    expect(running.platform('telegram').tally.taken).toBe(20)
+  })
+})
+
+describe('before it runs', () => {
+  it('is tried on staff phones, outside all figures', async () => {
+    running = await Running.open(start)
+    await running.people('telegram', 3)
+    await addPhone(running.store, { contactKey: running.keyOf('telegram', 1), account: 'telegram:sandbox-bot', name: 'Lan' })
+    const campaign = readCampaign(direct)
+    const results = await sendTrial({ id: campaign.id, content: campaign }, 'mo-dau', await listPhones(running.store), running.world.compose, running.store, running.now)
+    expect(results).toEqual([{ name: 'Lan', result: 'queued' }])
+    running.deliverer.wake()
+    await running.run(async () => texts(1).length === 1)
+    expect(texts(1)[0]).toMatch(/^\[GỬI THỬ\]/)
+    expect((await reportOf({ preset: 'ad_hoc', period: { from: '2026-01-01', to: '2026-12-31' } }, running.store)).totals.sent).toBe(0)
+  })
+
+  it('is not submitted as a sample, with errors, or beyond what a platform allows', async () => {
+    running = await Running.open(start)
+    const draft = async (text: string) => {
+      expectDone(await running.engine.draft(readCampaign(text), by('Lan', 'editor')))
+      return running.engine.submit('dot-thu', by('Lan', 'editor'))
+    }
+    expect(await draft(campaignText({ head: 'sample: true' }))).toMatchObject({ refused: [expect.stringContaining('mẫu')] })
+    expect(await draft(campaignText({ post: '    means: { zalo: broadcast }' }))).toMatchObject({ refused: expect.arrayContaining([expect.stringContaining('ảnh bìa')]) })
+  })
+
+  it('two people who save at once both have their line in the log', async () => {
+    running = await Running.open(start)
+    const one = (id: string) => running.engine.draft(readCampaign(direct.replace('id: dot-thu', `id: ${id}`)), by('Lan', 'editor'))
+    const done = await Promise.all(['a', 'b', 'c', 'd', 'e'].map((name) => one(`dot-${name}`)))
+    expect(done.every((each) => 'done' in each)).toBe(true)
+    expect(await verifyLog(running.store, null)).toMatchObject({ ok: true, lines: 5 })
+  })
+
+  it('is refused by a file store where it goes to more than that takes', async () => {
+    running = await Running.open(start, { store: 'file' })
+    await running.people('telegram', 2_001)
+    expectDone(await running.engine.draft(readCampaign(direct), by('Lan', 'editor')))
+    expect(await running.engine.submit('dot-thu', by('Lan', 'editor'))).toMatchObject({ refused: [expect.stringContaining('2000')] })
   })
 })

@@ -67,6 +67,7 @@ export class Running {
   readonly #options: RunningOptions
   readonly #transport: PooledTransport = createNodeTransport()
   timers!: Timers
+  #calls = 0
 
   private constructor(now: Millis, options: RunningOptions) {
     this.now = now
@@ -87,7 +88,7 @@ export class Running {
     this.store = await openStore(url, { role: 'server', now: this.now, waitingLimit: 200, keysKept: 30 * DAY })
     const config = { ...readConfig({ SANDBOX: '1' }, () => null), ...this.sandbox.settings }
     const clock = () => this.now
-    const platforms = createPlatforms({ config, store: this.store, transport: this.#transport.send, now: clock, log: silentLog })
+    const platforms = createPlatforms({ config, store: this.store, transport: (request) => this.#counted(this.#transport.send(request)), now: clock, log: silentLog })
     this.gate = createGate(this.store, platforms.accounts, clock)
     await this.gate.refresh()
     this.timers = new Timers(clock)
@@ -108,7 +109,21 @@ export class Running {
     })
   }
 
-  /** As a kill and a new start: nothing is given back. */
+  async #counted<T>(call: Promise<T>): Promise<T> {
+    this.#calls++
+    return call.finally(() => { this.#calls-- })
+  }
+
+  /** Until no call is under way and nothing more follows from the last one. */
+  async #calm(): Promise<void> {
+    for (let quiet = 0; quiet < 4;) {
+      await this.runner.idle()
+      await new Promise((resolve) => setImmediate(resolve))
+      quiet = this.#calls === 0 ? quiet + 1 : 0
+    }
+  }
+
+  /** A new start in the middle of it. */
   async restart(): Promise<void> {
     await this.runner.stop()
     await this.deliverer.stop()
@@ -142,7 +157,7 @@ export class Running {
       const batch = Array.from({ length: Math.min(500, count - from) }, (_, index) => from + index)
       const events = batch.map((n) => {
         const at = this.now - (of(n).ago ?? HOUR)
-        void this.platform(channel).citizen(String(5_550_000_000 + n)).says('chào').catch(() => undefined)
+        this.platform(channel).acquaint(String(5_550_000_000 + n), this.now)
         return { id: `${channel}:test:${n}`, contact: this.contact(channel, n), sentAt: at, receivedAt: this.now, orderAt: at, kind: 'text' as const, text: 'chào' }
       })
       await this.store.recordEvents(events, this.now)
@@ -178,7 +193,7 @@ export class Running {
   /** One look, and everything that follows at this moment. */
   async step(): Promise<void> {
     await this.runner.step()
-    await this.runner.idle()
+    await this.#calm()
   }
 
   /** Time goes on, timer by timer and second by second, until `until` holds. */
@@ -192,7 +207,7 @@ export class Running {
         if (await until()) return
       }
       this.timers.fire()
-      await this.runner.idle()
+      await this.#calm()
       this.now = Math.max(this.now + 1, Math.min(nextStep, this.timers.next() ?? nextStep))
     }
     throw new Error(`not reached within ${most} ms: ${JSON.stringify(await Promise.all((await this.store.listCampaigns()).map(async ({ id }) => [id, await this.status(id)])))}`)

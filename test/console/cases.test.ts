@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createAccessLog, type AccessLine } from '../../src/console/access-log.ts'
+import { writePair } from '../../src/channels/zalo-pair.ts'
 import type { ChannelName } from '../../src/core/contact.ts'
 import { DAY, HOUR, MINUTE, SECOND } from '../../src/core/time.ts'
 import { sampleArticle, sampleContent } from '../support/content.ts'
@@ -43,6 +44,7 @@ describe.each(['zalo', 'facebook', 'telegram'] as const)('a citizen on %s', (cha
     expect((await answer(key, 'Chào bà con, cần đăng nhập lại.')).status).toBe(303)
     expect(told('an', channel).slice(before)).toEqual(['Chào bà con, cần đăng nhập lại.'])
     expect(await officer.text(pathOf(key))).toContain('Chào bà con, cần đăng nhập lại.')
+    desk.world.now += SECOND
     await desk.world.hears('an', 'dạ em cảm ơn', { channel })
     expect(told('an', channel)).toHaveLength(before + 1)
     expect(await officer.text('/quan-tri/cho')).toContain('Có tin mới chưa trả lời')
@@ -253,7 +255,8 @@ describe('the list', () => {
     await claim(key)
     await answer(key, 'một')
     await desk.world.store.closeHandover((await desk.world.store.listHandovers({ open: true, limit: 1 }))[0]!.id, desk.world.now)
-    await desk.world.hears('an', 'còn một câu nữa')
+    desk.world.now += SECOND
+    await desk.world.hears('an', 'còn một câu nữa', { channel: 'telegram' })
     expect(await officer.text('/quan-tri/cho')).toContain('Có tin mới chưa trả lời')
     expect((await answer(key, 'hai')).status).toBe(303)
     expect(told('an', 'telegram').at(-1)).toBe('hai')
@@ -300,9 +303,11 @@ describe('the first page', () => {
       content: sampleContent({ articles: [sampleArticle('dvc-forgot-password'), sampleArticle('sap-het', { reviewBy: '2026-11-30' }), sampleArticle('het', { reviewBy: '2026-01-01' })] }),
       accounts: new Map([['zalo:4300112233445566778', { status: 'needs_consent', since: desk.world.now - DAY, code: '-216', worksUntil: null }]]),
     })
+    await writePair(world.world.store, '4300112233445566778', { accessToken: 'bí mật', refreshToken: '', obtainedAt: 0, expiresAt: desk.world.now + HOUR, previous: null, seed: null, refreshing: null, dead: null }, 0)
     await world.world.hears('an', 'gặp cán bộ')
     const page = await (await signedIn(world, officers.approver)).text('/quan-tri')
-    for (const words of ['1 người đang chờ cán bộ', '1 đợt tuyên truyền chờ duyệt', '1 mục hỏi–đáp quá hạn rà soát', '1 mục hỏi–đáp sắp đến hạn', 'Zalo OA …6778', 'Hết quyền, cần cấp lại', 'mã -216', '<b>1</b> lượt chuyển cán bộ']) expect(page).toContain(words)
+    for (const words of ['1 người đang chờ cán bộ', '1 đợt tuyên truyền chờ duyệt', '1 mục hỏi–đáp quá hạn rà soát', '1 mục hỏi–đáp sắp đến hạn', 'Zalo OA …6778', 'Hết quyền, cần cấp lại', 'mã -216', 'Hết hạn 23/11/2026 10:00, cần cấp lại', '<b>1</b> lượt chuyển cán bộ']) expect(page).toContain(words)
+    expect(page).not.toContain('bí mật')
     await world.close()
   })
 })

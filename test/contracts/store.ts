@@ -18,9 +18,9 @@ import { upkeepContract } from './store/upkeep.ts'
 
 /**
  * What every store does, said once. `open` opens the store that lives in a folder: called twice with one folder, it
- * must meet the same data. Nothing here sleeps or reads a clock; times are passed in.
+ * must meet the same data. `share`: how many of the random runs, 1 being all. Nothing here sleeps or reads a clock; times are passed in.
  */
-export function storeContract(name: string, open: OpenStore): void {
+export function storeContract(name: string, open: OpenStore, share = 1): void {
   describe(`${name} keeps the store contract`, () => {
     inboxContract(open)
     claimsContract(open)
@@ -33,15 +33,15 @@ export function storeContract(name: string, open: OpenStore): void {
     upkeepContract(open)
     copiesContract(open)
     clockContract(open)
-    interleavingsContract(open)
+    interleavingsContract(open, share)
   })
 }
 
 /** What every store does for campaigns: a part of its own, so that a store can be built one part after the other. */
-export function campaignStoreContract(name: string, open: OpenStore): void {
+export function campaignStoreContract(name: string, open: OpenStore, share = 1): void {
   describe(`${name} keeps the campaign contract`, () => {
     campaignRecordsContract(open)
     campaignSendingContract(open)
-    campaignInterleavingsContract(open)
+    campaignInterleavingsContract(open, share)
   })
 }

@@ -279,7 +279,7 @@ describe('what is told', () => {
 
   it('what is kept: what flows saved, where the person came in, consents as they are recorded, the latest of each kind', () => {
     const kept = {
-      profile: { firstSeenAt: monday9, optedOut: false, remembered: {} }, events: [], deliveries: [], handovers: [],
+      profile: { firstSeenAt: monday9, optedOut: false, remembered: {} }, events: [], deliveries: [], handovers: [], unanswered: [],
       consents: [
         { purpose: 'announce', given: true, at: monday9 + DAY, notice: 'v1', eventId: 'e2' },
         { purpose: 'announce', given: false, at: monday9, notice: 'v1', eventId: 'e1' },
@@ -289,6 +289,7 @@ describe('what is told', () => {
     expect(describeKept(kept)).toContain('– Nhận thông báo: đã đồng ý ngày 24/11/2026\n– Cho trợ lý ghi nhớ: không đồng ý ngày 23/11/2026')
     expect(describeKept({ ...kept, conversation: { entry: 'khai-sinh', flow: { saved: { xa: 'Xã Bình An', ten: 'Lan' } } } }))
       .toContain('– Bà con đã chọn hoặc viết khi làm từng bước: “Xã Bình An”\n– Bà con đã chọn hoặc viết khi làm từng bước: “Lan”\n– Vào từ mã QR hoặc đường dẫn: khai-sinh')
+    expect(describeKept({ ...kept, unanswered: [{ question: 'chuyện của [tên]', at: monday9 }] })).toContain('giữ để bổ sung (đã che tên, số), ngày 23/11/2026: “chuyện của [tên]”')
     expect(describeKept({ ...kept, consents: [] })).toContain('– Nhận thông báo: chưa đồng ý, cũng chưa từ chối\n– Cho trợ lý ghi nhớ: chưa hỏi')
   })
 })

@@ -226,11 +226,11 @@ export class CampaignModel {
     if (end.status !== 'sent') for (const rest of this.#restOf(one)) if (rest.status === 'queued') Object.assign(rest, { status: 'skipped', reason, dueAt: null })
   }
 
-  /** Takes over from the store what two stores may decide differently: what became of rows under way whose lease was over. */
+  /** Takes over from the store what two stores may decide differently: what became of rows under way whose lease was over, and of what came back to a cancelled campaign. */
   async #learn(): Promise<void> {
     for await (const { table, row: stored } of this.store.dumpRows({ withSecrets: false })) {
       const one = table === 'delivery' ? this.#rows.get(String(stored.id)) : undefined
-      if (one === undefined || one.status !== 'sending' || !['uncertain', 'skipped'].includes(String(stored.status))) continue
+      if (one === undefined || (one.status !== 'sending' && one.status !== 'queued') || !['uncertain', 'skipped'].includes(String(stored.status))) continue
       Object.assign(one, { status: stored.status, reason: stored.reason, token: null, dueAt: null })
       for (const rest of this.#restOf(one)) if (rest.status === 'queued') Object.assign(rest, { status: 'skipped', reason: one.reason, dueAt: null })
     }

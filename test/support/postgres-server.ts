@@ -2,12 +2,15 @@ import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
 import { chmodSync, chownSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { createServer } from 'node:net'
+import { createInterface } from 'node:readline'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import pg from 'pg'
 
 /** A PostgreSQL of its own for tests, on a free port of this machine, its data in a temporary folder. */
 export interface PostgresServer {
+  /** Started by us, so that it may be killed. */
+  ours: boolean
   /** Where a database of this name is reached. */
   urlOf(database: string): string
   createDatabase(name: string): Promise<void>
@@ -19,18 +22,22 @@ export interface PostgresServer {
   stop(): Promise<void>
 }
 
-/** What the tests need of the server's safety: `fast` loses data with the machine, not with the process. */
-export type Durability = 'fast' | 'full'
+/** What must survive: `nothing` (no crash is tested), the end of the server (`kill`), or that of the machine. */
+export type Durability = 'nothing' | 'server' | 'machine'
 
 const settings: Readonly<Record<Durability, readonly string[]>> = {
-  fast: ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off'],
-  full: [],
+  nothing: ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off'],
+  server: ['fsync=off'],
+  machine: [],
 }
 
+/** What it logs, line by line. */
+export type OnLog = (line: string) => void
+
 /** Starts one; or uses the one named by `TEST_POSTGRES_URL`, whose user must be allowed to make databases. */
-export async function startPostgres(durability: Durability = 'fast'): Promise<PostgresServer> {
+export async function startPostgres(durability: Durability = 'nothing', onLog: OnLog = () => undefined): Promise<PostgresServer> {
   const given = process.env['TEST_POSTGRES_URL']
-  return given === undefined ? startOwn(durability) : givenServer(given)
+  return given === undefined ? startOwn(durability, onLog) : givenServer(given)
 }
 
 function givenServer(url: string): PostgresServer {
@@ -40,10 +47,10 @@ function givenServer(url: string): PostgresServer {
     named.pathname = `/${database}`
     return named.href
   }
-  return { urlOf, createDatabase: (name) => createDatabase(url, name), kill: notOurs, start: notOurs, stop: async () => {} }
+  return { ours: false, urlOf, createDatabase: (name) => createDatabase(url, name), kill: notOurs, start: notOurs, stop: async () => {} }
 }
 
-async function startOwn(durability: Durability): Promise<PostgresServer> {
+async function startOwn(durability: Durability, onLog: OnLog): Promise<PostgresServer> {
   const binaries = await findBinaries()
   const owner = unprivilegedUser()
   const folder = mkdtempSync(join(tmpdir(), 'camnang-postgres-'))
@@ -63,6 +70,7 @@ async function startOwn(durability: Durability): Promise<PostgresServer> {
   async function start(): Promise<void> {
     const flags = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'max_connections=60', 'shared_buffers=256MB', 'timezone=UTC', ...settings[durability]]
     child = spawn(binaries.postgres, ['-D', data, '-p', String(port), ...flags.flatMap((flag) => ['-c', flag])], { ...owner, env, cwd: data, stdio: ['ignore', 'ignore', 'pipe'] })
+    createInterface(child.stderr!).on('line', onLog)
     await ready(child)
   }
   async function end(signal: NodeJS.Signals): Promise<void> {
@@ -82,12 +90,13 @@ async function startOwn(durability: Durability): Promise<PostgresServer> {
     throw error
   }
   return {
-    urlOf, start,
+    ours: true, urlOf, start,
     createDatabase: (name) => createDatabase(urlOf('postgres'), name),
     // SIGQUIT is PostgreSQL's immediate shutdown: it recovers from its log at the next start.
     kill: () => end('SIGQUIT'),
     async stop() {
-      await end('SIGINT')
+      // Nothing of it is needed any more: no checkpoint is waited for.
+      await end('SIGQUIT')
       removeData()
     },
   }

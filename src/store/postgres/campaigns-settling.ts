@@ -74,7 +74,7 @@ export function campaignSettling(core: Core): Pick<CampaignStore, 'stopDeliverie
   return {
     stopDeliveries: (campaign, how, unsent, now) => inUnit(core, 'other', async (unit) => {
       // A campaign may have hundreds of thousands of rows.
-      unit.send('set local statement_timeout = 0')
+      unit.bePatient()
       const back = await giveBack(unit, campaign, unsent, now)
       return how === 'hold' ? back : cancel(unit, campaign, now)
     }),

@@ -8,6 +8,8 @@ export interface Transaction {
   rows<Row>(sql: string, values?: readonly unknown[]): Promise<Row[]>
   /** Sent without waiting for the answer; if it fails, the next `rows` or the commit does. */
   send(sql: string, values?: readonly unknown[]): void
+  /** From here on a statement may take as long as it needs. */
+  bePatient(): void
 }
 
 /** The connections of one opened store. Every method rejects with `StoreUnavailable` when the database cannot be reached. */
@@ -31,6 +33,8 @@ const readers = 3
 const mostTries = 20
 /** A way that is silent for so long is taken for gone: webhooks must be answered. */
 const patience = 10_000
+/** For what has hundreds of thousands of rows. */
+export const longPatience = 3_600_000
 
 /**
  * Plans are made once and by index: every hot statement goes from an array of keys to their rows, and a plan that was made
@@ -157,11 +161,17 @@ function begin(client: pg.PoolClient, sql: string): OpenTransaction {
     sent.push(told)
     return told
   }
-  const query = (text: string, values: readonly unknown[]) => note(client.query({ name: nameOf(text), text, values: [...values] }))
+  let patient = false
+  const query = (text: string, values: readonly unknown[]) =>
+    note(client.query({ name: nameOf(text), text, values: [...values], ...(patient && { query_timeout: longPatience }) } as pg.QueryConfig))
   void note(client.query(sql))
   return {
     rows: async <Row>(text: string, values: readonly unknown[] = []) => (await query(text, values)).rows as Row[],
     send: (text, values = []) => void query(text, values),
+    bePatient() {
+      patient = true
+      void query('set local statement_timeout = 0', [])
+    },
     end: async (text) => void await Promise.all([...sent, note(client.query(text))]),
     async firstError() {
       const failed = (await Promise.allSettled(sent)).find((answer) => answer.status === 'rejected')

@@ -1,11 +1,8 @@
 import { createHash } from 'node:crypto'
 import type { Millis } from '../../core/time.ts'
 import { StoreUnavailable } from '../ports.ts'
-import { hasNoKey, type Tombstones } from '../tombstones.ts'
-import type { Core } from './core.ts'
+import type { Tombstones } from '../tombstones.ts'
 import type { Transaction } from './database.ts'
-import { forget } from './eraser.ts'
-import { inUnit } from './unit.ts'
 
 /**
  * Keeps the tombstone file of this machine and the database in step: the database knows the digest of every line it has
@@ -18,10 +15,9 @@ export interface Graves {
 export interface Erasure { contactKey: string; at: Millis }
 
 const insert = 'insert into tombstones (line) select distinct line from unnest($1::text[]) u(line) order by line on conflict do nothing'
-const selectMissed = 'select u.line from unnest($1::text[]) u(line) where not exists (select 1 from tombstones t where t.line = u.line)'
-const selectContact = 'select id from contacts where contact_key = $1 for no key update'
 
-const digestOf = ({ contactKey, at }: Erasure): string => createHash('sha256').update(`${contactKey} ${at}`).digest('base64url').slice(0, 22)
+/** What the database knows a line by: nobody is named in it. */
+export const digestOf = ({ contactKey, at }: Erasure): string => createHash('sha256').update(`${contactKey} ${at}`).digest('base64url').slice(0, 22)
 
 /** `tombstones` null: nothing is kept outside the database. */
 export function openGraves(tombstones: Tombstones | null): Graves {
@@ -33,21 +29,10 @@ export function openGraves(tombstones: Tombstones | null): Graves {
       } catch (error) {
         throw new StoreUnavailable('the tombstones cannot be written', { cause: error })
       }
-      transaction.send(insert, [erasures.map(digestOf)])
+      noteBuried(transaction, erasures.map(digestOf))
     },
   }
 }
 
-/** Erases who was erased after the state that this database was restored to. Safe to repeat. */
-export async function eraseAgain(core: Core, tombstones: Tombstones, now: Millis): Promise<void> {
-  const lines = new Map(tombstones.list().filter(({ contactKey }) => !hasNoKey(contactKey)).map((line) => [digestOf(line), line]))
-  if (lines.size === 0) return
-  const missed = await core.database.rows<{ line: string }>(selectMissed, [[...lines.keys()]])
-  for (const { line } of missed) {
-    await inUnit(core, 'other', async (unit) => {
-      const [contact] = await unit.rows<{ id: number }>(selectContact, [lines.get(line)!.contactKey])
-      if (contact !== undefined) await forget(unit, contact.id, now)
-      unit.send(insert, [[line]])
-    })
-  }
-}
+/** The database has taken in these lines. */
+export const noteBuried = (transaction: Transaction, digests: readonly string[]): void => transaction.send(insert, [digests])

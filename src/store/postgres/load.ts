@@ -71,7 +71,7 @@ export function loadRows(core: Core, secret: KeySecret): Upkeep['loadRows'] {
     // The rows can be read once, so this is not done again: whoever made a deadlock of it is refused.
     try {
       return await inUnit(core, 'other', async (unit) => {
-        unit.send('set local statement_timeout = 0')
+        unit.bePatient()
         unit.send(lockTables)
         const [found] = await unit.rows<{ any: boolean }>(`select ${selectAny} as any`)
         if (found?.any === true) throw new Error('rows can only be loaded into an empty store')

@@ -12,11 +12,14 @@ import type { Core } from './core.ts'
 import { openDatabase, type Database } from './database.ts'
 import { deliveries } from './deliveries.ts'
 import { dumpRows } from './dump.ts'
-import { eraseAgain, openGraves } from './graves.ts'
+import { eraseAgain } from './erase-again.ts'
+import { openGraves } from './graves.ts'
 import { handovers } from './handovers.ts'
 import { giveUpLeases } from './leases.ts'
 import { loadRows } from './load.ts'
 import { migrate } from './migrate.ts'
+import { pacing } from './pacing.ts'
+import type { Parts } from './parts.ts'
 import { recording } from './record.ts'
 import { register } from './register.ts'
 import { schemaSteps } from './schema.ts'
@@ -60,7 +63,7 @@ async function assemble(database: Database, tombstoneFile: string | null, option
   const keys = openKeys(() => secret.read())
   const secret = await openKeySecret(database, keys.clear)
   const tombstones = tombstoneFile === null ? null : openTombstones(tombstoneFile)
-  const parts: Omit<Core, 'writer'> = {
+  const parts: Parts = {
     database, options, holder, keyOf: keys.keyOf, shard: session?.shard ?? (() => toolShard), nextClaim: numbersFrom(randomInt(2 ** 47)),
     accounts: openAccounts(database), clock: openClock(database), graves: openGraves(tombstones), tellOthers: openTeller(database, holder),
   }
@@ -80,6 +83,7 @@ async function assemble(database: Database, tombstoneFile: string | null, option
     ...campaigns(core),
     dumpRows: dumpRows(database),
     loadRows: loadRows(core, secret),
+    pacing: pacing(core),
     leads: async () => session !== null && await session.leads(),
     clockAhead: (now) => clockAhead(database, now),
     close: once(() => close(core, session)),

@@ -145,7 +145,7 @@ export const schemaSteps: readonly string[] = [`
     notice text not null,
     event_id text not null
   );
-  create index consents_of_contact on consents (contact_id) where contact_id is not null;
+  create index consents_of_contact on consents (contact_id, seq) where contact_id is not null;
 
   create table handovers (
     seq bigint generated always as identity primary key,
@@ -161,7 +161,7 @@ export const schemaSteps: readonly string[] = [`
   create unique index handovers_open on handovers (contact_id) where closed_at is null;
   create index handovers_waiting on handovers (asked_at, seq) where closed_at is null;
   create index handovers_asked on handovers (asked_at, seq);
-  create index handovers_of_contact on handovers (contact_id) where contact_id is not null;
+  create index handovers_of_contact on handovers (contact_id, seq) where contact_id is not null;
 
   create table entries (
     name text collate "C" primary key,
@@ -197,7 +197,7 @@ export const schemaSteps: readonly string[] = [`
   );
   create index unanswered_released on unanswered (at, seq) where released_by is not null;
   create index unanswered_at on unanswered (at, seq);
-  create index unanswered_of_contact on unanswered (contact_id) where contact_id is not null;
+  create index unanswered_of_contact on unanswered (contact_id, seq) where contact_id is not null;
 
   create table campaigns (
     id text collate "C" primary key,
@@ -298,6 +298,15 @@ export const schemaSteps: readonly string[] = [`
     tag text collate "C" not null,
     primary key (contact_id, tag)
   );
+
+  -- Places of the accounts' sending rates; free_at 0: never taken. taken says how often, so that a late answer frees nobody else's.
+  create table places (
+    account text collate "C" not null,
+    place integer not null,
+    free_at bigint not null default 0,
+    taken bigint not null default 0,
+    primary key (account, place)
+  ) with (fillfactor = 25);
 
   -- Digests of the lines of tombstone files that this database has taken in.
   create table tombstones (line text collate "C" primary key);

@@ -1,6 +1,6 @@
 import type { HandoverChange } from '../ports.ts'
 import { columnsOf } from './columns.ts'
-import type { HeldTurn } from './turns.ts'
+import type { HeldTurn } from './held-turn.ts'
 import type { Unit } from './unit.ts'
 
 const insertConsents = `

@@ -1,4 +1,3 @@
-import type { AccountKey } from '../../core/contact.ts'
 import type { Millis } from '../../core/time.ts'
 import type { CommittedTurn, Inbox, Turn } from '../ports.ts'
 import { beginAttempt, claimContacts, putAttemptsAway } from './claims.ts'
@@ -7,6 +6,7 @@ import { claimParts, type Core } from './core.ts'
 import type { Recipient } from './delivery-claims.ts'
 import { endFarewells, forgetButFarewell } from './eraser.ts'
 import { turnFailures } from './failures.ts'
+import type { Committing, HeldTurn } from './held-turn.ts'
 import { cancelReplies } from './lanes.ts'
 import { inWaves } from './locks.ts'
 import { removeMailboxes } from './mailboxes.ts'
@@ -15,31 +15,6 @@ import { lastEvent, lastInbound } from './schema.ts'
 import { writeRecords } from './turn-records.ts'
 import type { Unit } from './unit.ts'
 import type { Kind } from './writer.ts'
-
-/** A turn to be committed. `claim`: what comes next is claimed in the same unit. */
-interface Committing {
-  turn: Turn
-  contactId: number
-  claims: number
-  now: Millis
-  claim: { lease: Millis; deliveries: boolean } | null
-}
-
-/** A turn whose claim and version are good, with what its event, contact and mailbox say. */
-export interface HeldTurn extends Committing {
-  place: number
-  seq: number
-  account: AccountKey
-  accountId: number
-  userId: string
-  waiting: number
-  head: number | null
-  attempts: number
-  lastInboundAt: Millis | null
-  lastEventAt: Millis
-  optedOut: boolean
-  blocked: boolean
-}
 
 const stale: CommittedTurn = { result: 'stale', next: null, delivery: null }
 

@@ -1,6 +1,6 @@
 import type { Millis } from '../../core/time.ts'
-import type { Core } from './core.ts'
 import type { Transaction } from './database.ts'
+import type { Parts } from './parts.ts'
 import { openTotals, type Totals } from './totals.ts'
 
 /** One transaction with what it adds up and what it leaves for others to do. */
@@ -13,7 +13,7 @@ export interface Unit extends Transaction {
 }
 
 /** Runs `body` in a transaction of its own; tombstones are durable and totals written before it commits. */
-export async function inUnit<R>(core: Omit<Core, 'writer'>, connection: 'writer' | 'other', body: (unit: Unit) => Promise<R>): Promise<R> {
+export async function inUnit<R>(core: Parts, connection: 'writer' | 'other', body: (unit: Unit) => Promise<R>): Promise<R> {
   let work = false
   const result = await core.database.transaction(async (transaction) => {
     const totals = openTotals(core.shard())

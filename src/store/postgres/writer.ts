@@ -1,7 +1,7 @@
 import { StoreUnavailable } from '../ports.ts'
-import type { Core } from './core.ts'
 import { isUnavailable } from './errors.ts'
 import { lockContacts, type Touched } from './locks.ts'
+import type { Parts } from './parts.ts'
 import { inUnit, type Unit } from './unit.ts'
 
 /** One kind of change: how many elements of it are applied by few statements. */
@@ -37,7 +37,7 @@ type Ended = { results: unknown[] } | { error: unknown }
 /** So many elements share a transaction at most: the next ones need not wait for a mountain. */
 const mostTogether = 1_000
 
-export function openWriter(core: Omit<Core, 'writer'>): Writer {
+export function openWriter(core: Parts): Writer {
   let waiting: Job[] = []
   let working: Promise<void> | null = null
   let ended = false

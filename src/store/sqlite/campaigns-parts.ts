@@ -17,12 +17,13 @@ export interface Parts {
 }
 
 export function openParts(db: DatabaseSync, counts: DeliveryCounts): Parts {
+  // `+`: found by the contact, who has few rows, never by the line, which may have a hundred thousand.
   const makeDue = db.prepare(`
     update deliveries set due_at = ?1, noted_at = ?1
-    where contact_id = ?2 and finished_at is null and line_id = ?3 and part_no = ?4 and status = 'queued' and due_at is null`)
+    where contact_id = ?2 and finished_at is null and +line_id = ?3 and part_no = ?4 and status = 'queued' and due_at is null`)
   const skipRest = db.prepare(`
     update deliveries set status = 'skipped', reason = ?1, due_at = null, finished_at = ?2
-    where contact_id = ?3 and finished_at is null and line_id = ?4 and part_no > ?5 and status = 'queued'`)
+    where contact_id = ?3 and finished_at is null and +line_id = ?4 and part_no > ?5 and status = 'queued'`)
   return {
     goOn({ contactId, lineId, n }, ended, reason, now) {
       if (ended === 'sent') return void makeDue.run(now, contactId, lineId, n + 1)

@@ -136,7 +136,7 @@ function openLoader(core: Core, secretChanged: () => void) {
         update deliveries set due_at = queued_at where due_at is null and seq in (
           select min(seq) from deliveries where finished_at is null and contact_id is not null and line_id is null group by contact_id, origin = 2);
         update deliveries set due_at = queued_at where due_at is null and line_id is not null and finished_at is null and not exists (
-          select 1 from deliveries o where o.contact_id = deliveries.contact_id and o.finished_at is null and o.line_id = deliveries.line_id and o.part_no < deliveries.part_no);`)
+          select 1 from deliveries o where o.contact_id = deliveries.contact_id and o.finished_at is null and +o.line_id = deliveries.line_id and o.part_no < deliveries.part_no);`)
     },
   }
 }

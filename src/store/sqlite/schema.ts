@@ -281,6 +281,7 @@ export const schemaSteps: readonly string[] = [`
   drop index deliveries_due;
   create index deliveries_due on deliveries (account_id, origin, due_at) where due_at is not null and line_id is null;
   create index planned_due on deliveries (line_id, due_at) where line_id is not null and due_at is not null;
+  create index planned_queued on deliveries (line_id) where line_id is not null and status = 'queued';
   create index planned_sending on deliveries (line_id) where line_id is not null and status = 'sending';
   create index planned_uncertain on deliveries (line_id, finished_at) where line_id is not null and status = 'uncertain';
   create index planned_reached on deliveries (contact_id, coalesce(finished_at, noted_at))

@@ -117,6 +117,31 @@ export function inboxContract(open: OpenStore): void {
     }))
   })
 
+  describe('an officer’s answer', () => {
+    const answer = (once: string, at: number): InboundEvent => ({ id: `console:key:answer:${once}`, contact: an, sentAt: at, receivedAt: at, orderAt: at, kind: 'staff_reply', says: { text: 'Chào bà con' } })
+
+    it('waits in order with what the citizen writes, opens no window, and sent twice is one', withStore(open, async ({ store }) => {
+      await store.recordEvents([aText(an, 1, T)], T)
+      expect(await store.recordEvents([answer('a', T + MINUTE), aText(an, 2, T + 2 * MINUTE), answer('a', T + 3 * MINUTE)], T + 3 * MINUTE)).toEqual(['recorded', 'recorded', 'duplicate'])
+      const claimed = await claimOne(store, T + 3 * MINUTE)
+      expect(claimed.waiting.map(({ kind }) => kind)).toEqual(['text', 'staff_reply', 'text'])
+      expect(claimed.waiting[1]).toEqual(answer('a', T + MINUTE))
+    }))
+
+    it('goes out as a staff message, and the citizen’s own words in an export stay the citizen’s', withStore(open, async ({ store }) => {
+      await handled(store, an, 1, () => [])
+      await store.recordEvents([answer('a', T + MINUTE)], T + MINUTE)
+      const claimed = await claimOne(store, T + MINUTE)
+      expect(claimed.profile.lastInboundAt).toBe(T)
+      const said = aReply(claimed.waiting[0]!.id, 1, { origin: 'staff', questionAt: null, part: { text: 'Chào bà con' } })
+      expect(await store.commitTurns([turnOf(claimed, { deliveries: [said], cancelReplies: 'staff_answered' })], T + MINUTE)).toEqual(['committed'])
+      expect(await store.claimDeliveries(OA, 10, T + MINUTE, LEASE)).toMatchObject([{ origin: 'staff', part: { text: 'Chào bà con' }, lastInboundAt: T }])
+      const kept = await store.exportContact(store.keyOf(an))
+      expect(kept?.events.map(({ kind, text }) => [kind, text])).toEqual([['text', 'hỏi 1'], ['staff_reply', null]])
+      expect(kept?.deliveries).toMatchObject([{ origin: 'staff', text: 'Chào bà con' }])
+    }))
+  })
+
   describe('an echo', () => {
     const echo = (deliveryId: string, at = T) => anEvent(an, `e${at}`, at, { kind: 'echo', deliveryId, platformMessageId: 'p1' })
 

@@ -46,9 +46,11 @@ async function act(model: StoreModel, step: Action, bench: Bench): Promise<void>
   }
 }
 
-export function interleavingsContract(open: OpenStore): void {
+/** `share`: of the runs, for stores whose every step goes over a network. */
+export function interleavingsContract(open: OpenStore, share = 1): void {
+  const [alone, together] = [Math.ceil(1_000 * share), Math.ceil(200 * share)]
   describe('any interleaving', () => {
-    it('of records, claims, lost leases, wrong versions, failures, erasures, restarts and clock jumps loses nothing and does nothing twice (1,000 runs)', withStore(open, async (bench) => {
+    it(`of records, claims, lost leases, wrong versions, failures, erasures, restarts and clock jumps loses nothing and does nothing twice (${alone} runs)`, withStore(open, async (bench) => {
       let run = 0
       await fc.assert(fc.asyncProperty(fc.array(action, { minLength: 5, maxLength: 60, size: 'max' }), async (steps) => {
         // One store serves all runs, with people of its own for each; only a run that failed leaves something behind.
@@ -61,10 +63,10 @@ export function interleavingsContract(open: OpenStore): void {
           await bench.startOver()
           throw error
         }
-      }), { numRuns: 1_000 })
+      }), { numRuns: alone })
     }), 300_000)
 
-    it('of workers that run at the same time handles each event once and in order (200 runs)', withStore(open, async ({ store }) => {
+    it(`of workers that run at the same time handles each event once and in order (${together} runs)`, withStore(open, async ({ store }) => {
       let run = 0
       await fc.assert(fc.asyncProperty(fc.scheduler(), async (scheduler) => {
         const first = 4 * run++
@@ -103,7 +105,7 @@ export function interleavingsContract(open: OpenStore): void {
           expect(handledBy.get(key)!.toSorted()).toEqual([1, 2, 3].map((n) => aText(one, n).id))
           expect(sentTo.get(key)).toEqual(handledBy.get(key)!.map((id) => `${id}#0`))
         }
-      }), { numRuns: 200 })
+      }), { numRuns: together })
     }), 300_000)
   })
 }

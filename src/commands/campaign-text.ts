@@ -1,0 +1,49 @@
+import type { Forecast, LineForecast, StatusShape } from '../campaign/forecast.ts'
+import { statusNames } from '../campaign/life.ts'
+import { meansTable } from '../campaign/means.ts'
+import type { CampaignRecord, SkipReason } from '../core/campaign.ts'
+import { MINUTE, tellTime } from '../core/time.ts'
+
+/** Forecasts and standings as a person reads them at a terminal. */
+
+const reasonNames: Readonly<Record<SkipReason, string>> = {
+  unsupported_content: 'kênh không mang được nội dung', blocked: 'đã chặn', opted_out: 'đã dừng nhận', no_consent: 'chưa đồng ý nhận', outside_reply_window: 'ngoài khung phản hồi',
+  daily_cap: 'đủ số tin trong ngày', night_hours: 'giờ yên lặng', quota: 'hết hạn mức',
+}
+
+/** Reasons that only a send can bring are shown as the ledger has them. */
+const reasons = (counts: Readonly<Record<string, number>>): string =>
+  Object.entries(counts).map(([reason, count]) => `${Object.hasOwn(reasonNames, reason) ? reasonNames[reason as SkipReason] : reason} ${count}`).join(', ')
+
+const number = (count: number): string => String(count).replaceAll(/\B(?=(\d{3})+$)/g, '.')
+
+export function describePlan({ posts, refusals, cost, endsAt, startsAt }: Forecast): string[] {
+  return [
+    ...posts.flatMap(({ id, lines }) => [`Bài ${id}:`, ...lines.flatMap(describeLine)]),
+    ...(startsAt === null || endsAt === null ? ['Không ai nhận được.'] : [`Cả đợt: ${tellTime(startsAt, 0)} đến ${tellTime(endsAt, 0)}, chi phí ${cost.complete ? '' : 'ít nhất '}${number(cost.dong)} đồng.`]),
+    ...refusals.map((refusal) => `PHẢI SỬA: ${refusal}`),
+  ]
+}
+
+function describeLine({ account, means, ledger, audience, reached, skippedBy, startsAt, endsAt, quotaEndsAt, optedOutReached, cost, notes }: LineForecast): string[] {
+  const skipped = reasons(skippedBy)
+  const people = ledger === 'publication' ? (reached === 1 ? 'đăng một lần' : `không đăng được: ${skipped}`) : `${number(reached)} trong ${number(audience)} người nhận được${skipped === '' ? '' : `; không nhận: ${skipped}`}`
+  const time = startsAt === null || endsAt === null ? '' : ledger === 'publication' ? `, lúc ${tellTime(startsAt, 0)}` : `, mất ${Math.max(1, Math.ceil((endsAt - startsAt) / MINUTE))} phút từ ${tellTime(startsAt, 0)}`
+  return [
+    `  ${meansTable[means].title} (${account}): ${people}${time}${cost.dong > 0 ? `, ${number(cost.dong)} đồng` : ''}`,
+    ...(quotaEndsAt === null ? [] : [`    hết hạn mức lúc ${tellTime(quotaEndsAt, 0)}`]),
+    ...(optedOutReached === null || optedOutReached === 0 ? [] : [`    đã dừng nhận nhưng Zalo vẫn gửi: ${number(optedOutReached)}`]),
+    ...notes.map((note) => `    ${note}`),
+  ]
+}
+
+export function describeStatus({ status, posts }: StatusShape, { reason }: Pick<CampaignRecord, 'reason'>): string[] {
+  return [
+    `${statusNames[status as CampaignRecord['status']]}${reason === null ? '' : `: ${reason}`}`,
+    ...posts.map(({ id, counts, skippedBy, failedBy }) => {
+      const { planned, sent, queued, sending, failed, uncertain, skipped } = counts
+      const detail = [reasons(skippedBy), reasons(failedBy)].filter((text) => text !== '').join('; ')
+      return `Bài ${id}: ${number(planned)} lượt; đã gửi ${number(sent)}, chờ ${number(queued + sending)}, bỏ qua ${number(skipped)}, lỗi ${number(failed)}, chưa rõ ${number(uncertain)}${detail === '' ? '' : ` (${detail})`}`
+    }),
+  ]
+}

@@ -1,0 +1,302 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import pg from 'pg'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { ConfigError } from '../../src/config.ts'
+import { copyStore } from '../../src/store/copy.ts'
+import { openStore } from '../../src/store/open.ts'
+import { StoreUnavailable, type Store, type StoreOptions, type StoreRow } from '../../src/store/ports.ts'
+import { migrate } from '../../src/store/postgres/migrate.ts'
+import { openDatabase } from '../../src/store/postgres/database.ts'
+import { schemaSteps } from '../../src/store/postgres/schema.ts'
+import { startPostgres, type PostgresServer } from '../support/postgres-server.ts'
+import { anEvent, anOutcome, aReply, aText, claimOne, handled, LEASE, OA, person, sent, storeOptions, T, turnOf } from '../support/store-fixtures.ts'
+
+const an = person(1)
+let server: PostgresServer
+let folder: string
+let url: string
+let databases = 0
+const opened: Store[] = []
+beforeAll(async () => { server = await startPostgres('server') })
+afterAll(() => server?.stop())
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'camnang-postgres-test-'))
+  const name = `d${databases++}`
+  await server.createDatabase(name)
+  url = server.urlOf(name)
+})
+afterEach(async () => {
+  for (const store of opened.splice(0)) await store.close()
+  rmSync(folder, { recursive: true, force: true })
+})
+async function open(more: Partial<StoreOptions> = {}, at = url): Promise<Store> {
+  const store = await openStore(at, { ...storeOptions, ...more })
+  opened.push(store)
+  return store
+}
+const refusalOf = (opening: Promise<unknown>): Promise<string> => opening.then(() => 'opened', (error: unknown) => (error instanceof ConfigError ? error.message : `not for the operator: ${String(error)}`))
+
+describe('STORE=postgres://', () => {
+  it('tells in one sentence why it cannot be opened, without address and password', async () => {
+    const wrong = url.replace('camnang@', 'camnang:canary@')
+    for (const [address, part] of [
+      [wrong.replace(/:\d+\//, ':1/'), 'không kết nối được'], [wrong.replace(/d\d+$/, 'nowhere'), 'createdb'], [wrong.replace('camnang:', 'nobody:'), 'không cho người dùng này vào'],
+    ] as const) {
+      const told = await refusalOf(openStore(address, storeOptions))
+      expect(told).toMatch(/^STORE: /)
+      expect(told).toContain(part)
+      expect(told).not.toMatch(/canary|127\.0\.0\.1/)
+    }
+  })
+
+  it('takes what the address leaves out from PG* variables', async () => {
+    const { hostname, port, pathname, username } = new URL(url)
+    const before = { ...process.env }
+    Object.assign(process.env, { PGHOST: hostname, PGPORT: port, PGDATABASE: pathname.slice(1), PGUSER: username })
+    try {
+      const store = await open({}, 'postgres:///')
+      expect(await store.recordEvents([aText(an, 1)], T)).toEqual(['recorded'])
+    } finally {
+      for (const name of ['PGHOST', 'PGPORT', 'PGDATABASE', 'PGUSER']) {
+        if (before[name] === undefined) delete process.env[name]
+        else process.env[name] = before[name]
+      }
+    }
+  })
+})
+
+describe('the tables', () => {
+  it('are made once by many processes that start together', async () => {
+    const stores = await Promise.all(Array.from({ length: 4 }, () => open()))
+    await stores[0]!.recordEvents([aText(an, 1)], T)
+    expect(await stores[3]!.recordEvents([aText(an, 1)], T)).toEqual(['duplicate'])
+    expect(new Set(stores.map((store) => store.keyOf(an))).size).toBe(1)
+  })
+
+  it('of a newer version are refused, and a step that fails changes nothing', async () => {
+    await open()
+    const database = openDatabase(url)
+    await expect(migrate(database, [...schemaSteps, 'create table half (a integer); no such statement'])).rejects.toThrow()
+    expect(await database.rows(`select to_regclass('half') as half`)).toEqual([{ half: null }])
+    await migrate(database, [...schemaSteps, 'alter table contacts add column nickname text'])
+    await database.close()
+    expect(await refusalOf(openStore(url, storeOptions))).toContain('bản mới hơn')
+  })
+
+  it('live in a schema of their own, beside tables of other programs', async () => {
+    const client = new pg.Client({ connectionString: url })
+    await client.connect()
+    await client.query('create table public.contacts (theirs integer); create table public.events (theirs integer)')
+    await handled(await open(), an, 1, (id) => [aReply(id)])
+    expect((await client.query('select count(*)::integer as n from public.contacts')).rows).toEqual([{ n: 0 }])
+    await client.end()
+  })
+})
+
+describe('when the database is gone', () => {
+  it('every call says that the store is unavailable, and all go on when it is back', async () => {
+    if (!server.ours) return
+    const store = await open()
+    await handled(store, an, 1, (id) => [aReply(id)])
+    await store.recordEvents([aText(an, 2)], T)
+    const turn = await claimOne(store)
+    const [delivery] = await store.claimDeliveries(OA, 1, T, LEASE)
+    await server.kill()
+    const calls: (() => Promise<unknown>)[] = [
+      () => store.recordEvents([aText(an, 3)], T), () => store.recordAndClaim([aText(an, 3)], T, LEASE), () => store.claimTurns(1, T, LEASE), () => store.renewTurns([turn.claim], T, LEASE),
+      () => store.commitTurns([turnOf(turn)], T), () => store.commitAndClaim([turnOf(turn)], T, { lease: LEASE, deliveries: true }),
+      () => store.failTurn({ contactKey: turn.contactKey, claim: turn.claim, eventId: 'x', cause: 'x', then: { dead: true } }, T), () => store.dueAccounts(T),
+      () => store.claimDeliveries(OA, 1, T, LEASE), () => store.finishDeliveries([sent(delivery!)], T), () => store.finishAndClaim([sent(delivery!)], T, LEASE),
+      () => store.countDeliveries(), () => store.findContact('x'), () => store.exportContact('x'), () => store.forgetContact('x', T), () => store.listHandovers({ open: true, limit: 1 }),
+      () => store.markHandover('x', 'y'), () => store.closeHandover('x', T), () => store.readEntry('x'), () => store.writeEntry('x', 'y', 0), () => store.listEntries('x'),
+      () => store.readOutcomes('2026-11-21', '2026-11-21'), () => store.listUnanswered(1), () => store.load(T), () => store.nextDueAt(), () => store.deadEvents(1),
+      () => store.reviveEvent('x', T), () => store.sweep({ eventText: 0, replyText: 0, idleContact: 0, campaignKey: 0, dedupeKey: 0, unanswered: 0, audit: 0 }, T, 1),
+      async () => { for await (const _ of store.dumpRows({ withSecrets: false })); }, () => store.claimCampaignDeliveries(OA, 1, T, LEASE), () => store.clockAhead!(T),
+    ]
+    for (const call of [...calls, ...calls]) await expect(call(), call.toString()).rejects.toBeInstanceOf(StoreUnavailable)
+    expect(await store.leads!()).toBe(false)
+
+    await server.start()
+    expect(await store.recordEvents([aText(an, 3)], T)).toEqual(['recorded'])
+    expect(await store.commitTurns([turnOf(turn)], T)).toEqual(['committed'])
+    expect(await store.finishDeliveries([sent(delivery!)], T)).toEqual([true])
+    await expect.poll(() => store.leads!(), { timeout: 10_000 }).toBe(true)
+  })
+})
+
+describe('several processes', () => {
+  it('give each contact and each delivery to one of them, and see each other\'s work', async () => {
+    const stores = await Promise.all([open(), open(), open()])
+    await Promise.all(Array.from({ length: 60 }, (_, n) => stores[n % 3]!.recordEvents([aText(person(n % 20), n)], T)))
+    const turns = (await Promise.all(stores.map(async (store) => (await store.claimTurns(20, T, LEASE)).map((turn) => ({ store, turn }))))).flat()
+    expect(turns.map(({ turn }) => turn.contactKey).toSorted()).toEqual(Array.from({ length: 20 }, (_, n) => stores[0]!.keyOf(person(n))).toSorted())
+    const committed = await Promise.all(turns.map(({ store, turn }) => store.commitTurns([turnOf(turn, { deliveries: [aReply(turn.waiting[0]!.id)], outcome: anOutcome() })], T)))
+    expect(committed.flat()).toEqual(turns.map(() => 'committed'))
+    const deliveries = (await Promise.all(stores.map((store) => store.claimDeliveries(OA, 20, T, LEASE)))).flat()
+    expect(new Set(deliveries.map(({ id }) => id)).size).toBe(20)
+    expect(deliveries).toHaveLength(20)
+    expect(await stores[0]!.readOutcomes('2026-11-21', '2026-11-21')).toEqual([{ ...anOutcome(), count: 20 }])
+    expect((await stores[1]!.load(T)).contacts).toBe(20)
+  })
+
+  it('record an event once that reaches all of them at the same moment', async () => {
+    const stores = await Promise.all([open(), open(), open()])
+    for (let n = 0; n < 20; n++) {
+      const results = (await Promise.all(stores.map((store) => store.recordAndClaim([aText(person(n), n)], T, LEASE))))
+      expect(results.flatMap((one) => one.results).toSorted()).toEqual(['duplicate', 'duplicate', 'recorded'])
+      expect(results.flatMap((one) => one.claimed)).toHaveLength(1)
+    }
+  })
+
+  it('do not give back what another one holds when they begin and end', async () => {
+    const first = await open()
+    await first.recordEvents([aText(an, 1)], T)
+    const turn = await claimOne(first)
+    const second = await openStore(url, storeOptions)
+    expect(await second.claimTurns(10, T, LEASE)).toEqual([])
+    await second.close()
+    expect(await first.commitTurns([turnOf(turn)], T)).toEqual(['committed'])
+  })
+
+  it('are woken by what another leaves for them, not by their own', async () => {
+    let woken = 0
+    let own = 0
+    await open({ onWake: () => { woken++ } })
+    const busy = await open({ onWake: () => { own++ } })
+    await busy.recordAndClaim([aText(an, 1)], T, LEASE)
+    await busy.recordEvents([aText(person(2), 1)], T)
+    await expect.poll(() => woken, { timeout: 5_000 }).toBe(1)
+    expect(own).toBe(0)
+  })
+
+  it('have one that leads; another takes over when it ends', async () => {
+    const [first, second] = [await openStore(url, storeOptions), await open()]
+    expect(await first.leads!()).toBe(true)
+    expect(await second.leads!()).toBe(false)
+    expect(await first.leads!()).toBe(true)
+    await first.close()
+    await expect.poll(() => second.leads!(), { timeout: 5_000 }).toBe(true)
+    expect(await (await open({ role: 'tool' })).leads!()).toBe(false)
+  })
+
+  it('can learn how the shared clock differs from theirs', async () => {
+    const store = await open()
+    const now = Date.now()
+    expect(Math.abs(await store.clockAhead!(now - 3_600_000) - 3_600_000)).toBeLessThan(5_000)
+  })
+})
+
+describe('the rate of an account', () => {
+  const most = 30
+  const within = 1_000
+
+  it('is kept by three processes in every span, though one of them is killed', async () => {
+    const stores = await Promise.all([open(), open(), open()])
+    /** Each call: sent, answered; a killed process's calls still reach the platform. */
+    const calls: { from: number; to: number }[] = []
+    const underWay: { store: Store; places: Awaited<ReturnType<NonNullable<Store['pacing']>['takePlaces']>>; from: number; to: number }[] = []
+    const travel = (n: number): number => 20 + (n * 37) % 300
+    for (let step = 0; step < 600; step++) {
+      const now = T + step * 10
+      for (const done of underWay.filter(({ to }) => to <= now)) {
+        underWay.splice(underWay.indexOf(done), 1)
+        await done.store.pacing!.givePlacesBack(OA, done.places, done.to + within)
+      }
+      const store = stores[step % 3]!
+      if (store === stores[2] && step > 300) continue
+      const places = await store.pacing!.takePlaces(OA, 1 + step % 4, most, now, now + 320 + within)
+      const to = now + travel(step)
+      for (const _ of places) calls.push({ from: now, to })
+      // The third is killed at this step: nobody gives its places back.
+      if (places.length > 0 && !(store === stores[2] && step > 290)) underWay.push({ store, places, from: now, to })
+    }
+    expect(calls.length).toBeGreaterThan(120)
+    // A platform counts each call at some moment between its sending and its answer: the worst is counted for every window.
+    for (const { to: begin } of calls) {
+      const counted = calls.filter(({ from, to }) => to >= begin && from < begin + within)
+      expect(counted.length).toBeLessThanOrEqual(most)
+    }
+  })
+
+  it('gives each place to one of many that ask at the same moment, and is not given back late by somebody else', async () => {
+    const stores = await Promise.all([open(), open()])
+    const taken = (await Promise.all(Array.from({ length: 40 }, (_, n) => stores[n % 2]!.pacing!.takePlaces(OA, 2, most, T, T + within)))).flat()
+    expect(new Set(taken.map(({ place }) => place)).size).toBe(taken.length)
+    const [first] = taken
+    const again = await stores[1]!.pacing!.takePlaces(OA, most, most, T + within, T + 5 * within)
+    expect(again).toHaveLength(most)
+    await stores[0]!.pacing!.givePlacesBack(OA, [first!], T + within)
+    expect(await stores[0]!.pacing!.takePlaces(OA, most, most, T + 2 * within, T + 5 * within)).toEqual([])
+  })
+})
+
+describe('erasures', () => {
+  it('are repeated on a database that was restored to a state before them, from this machine\'s file', async () => {
+    const tombstones = join(folder, 'erased')
+    const store = await open({}, `${url}?tombstones=${tombstones}`)
+    await handled(store, an, 1, () => [])
+    await handled(store, person(2), 1, () => [])
+    await store.close()
+    const client = new pg.Client({ connectionString: server.urlOf('postgres') })
+    await client.connect()
+    const backup = `backup_${new URL(url).pathname.slice(1)}`
+    await client.query(`create database ${backup} template ${new URL(url).pathname.slice(1)}`)
+    await client.end()
+
+    const again = await open({}, `${url}?tombstones=${tombstones}`)
+    expect(await again.forgetContact(again.keyOf(an), T)).toBe(true)
+    expect(readFileSync(tombstones, 'utf8')).toBe(`${again.keyOf(an)} ${T}\n`)
+    await again.recordEvents([aText(an, 2, T + 1)], T + 1)
+    await again.close()
+    const back = await open({}, `${url}?tombstones=${tombstones}`)
+    expect(await back.findContact(back.keyOf(an)), 'came back after the erasure').not.toBeNull()
+
+    const restored = await open({}, `${server.urlOf(backup)}?tombstones=${tombstones}`)
+    expect(await restored.findContact(restored.keyOf(an))).toBeNull()
+    expect(await restored.findContact(restored.keyOf(person(2)))).not.toBeNull()
+    expect((await restored.load(T)).contacts).toBe(1)
+  })
+
+  it('leave no file where none was asked for', async () => {
+    const store = await open()
+    await handled(store, an, 1, () => [])
+    await store.forgetContact(store.keyOf(an), T)
+    expect(existsSync(join(folder, 'erased'))).toBe(false)
+  })
+})
+
+it('keeps what PostgreSQL cannot store as a dead event, and its neighbours as they are', async () => {
+  const store = await open()
+  const bad = anEvent(person(9), 'bad', T, { kind: 'text', text: 'x' }, { sentAt: T + 0.5 })
+  expect((await Promise.all([aText(an, 1), bad, aText(person(2), 1)].map((event) => store.recordEvents([event], T)))).flat()).toEqual(['recorded', 'recorded', 'recorded'])
+  expect(await store.claimTurns(10, T, LEASE)).toHaveLength(2)
+  expect(await store.deadEvents(10)).toMatchObject([{ id: bad.id, cause: 'refused: PostgreSQL 22P02' }])
+})
+
+it('moves to and from the embedded stores row by row', async () => {
+  const rowsOf = async (at: string): Promise<StoreRow[]> => {
+    const store = await openStore(at, { ...storeOptions, role: 'tool' })
+    const rows: StoreRow[] = []
+    for await (const row of store.dumpRows({ withSecrets: true })) rows.push(row)
+    await store.close()
+    return rows
+  }
+  const from = `sqlite:${folder}/from.db`
+  const source = await openStore(from, storeOptions)
+  for (let n = 0; n < 30; n++) {
+    await handled(source, person(n), 1, (id) => [aReply(id)], { outcome: anOutcome(), conversation: { n }, unanswered: { question: `câu ${n}`, status: 'clarify' } })
+  }
+  await source.recordEvents([aText(an, 2, T + 1)], T + 1)
+  await source.close()
+  const rows = await rowsOf(from)
+  expect(await copyStore(from, url, { withSecrets: true, now: T })).toBe(rows.length)
+  expect(await rowsOf(url)).toEqual(rows)
+  await copyStore(url, `sqlite:${folder}/back.db`, { withSecrets: true, now: T })
+  expect(await rowsOf(`sqlite:${folder}/back.db`)).toEqual(rows)
+  await expect(copyStore(from, url, { withSecrets: true, now: T })).rejects.toThrow(ConfigError)
+  const store = await open()
+  expect((await store.load(T)).contacts).toBe(30)
+  expect(await store.claimTurns(10, T + 1, LEASE)).toMatchObject([{ contact: an, waiting: [{ id: aText(an, 2).id }] }])
+})
