@@ -33,10 +33,13 @@ const selectLines = `
 const selectDue = `
   select d.seq, d.contact_id as "contactId", d.id, d.status, d.part, d.attempts, d.maybe_sent as "maybeSent", d.claims, c.user_id as "userId", d.due_at as "dueAt"
   from deliveries d join contacts c on c.id = d.contact_id
-  where d.line_id = $1 and d.line_id is not null and d.due_at <= $2 order by d.due_at, d.seq limit $3 for no key update of d, c skip locked`
-/** To whom something planned is under way, and which it is. */
+  where d.line_id = $1 and d.line_id is not null and d.due_at <= $2
+    and not exists (
+      select 1 from deliveries b where b.contact_id = d.contact_id and b.finished_at is null and b.line_id is not null and b.status = 'sending' and b.seq <> d.seq and b.due_at > $2)
+  order by d.due_at, d.seq limit $3 for no key update of d, c skip locked`
+/** Once more under the locks: to whom something planned is under way. */
 const selectUnderWay = `
-  select contact_id as "contactId", seq from deliveries
+  select contact_id as "contactId" from deliveries
   where contact_id = any($1::bigint[]) and finished_at is null and line_id is not null and status = 'sending' and due_at > $2`
 const claim = `
   update deliveries set status = 'sending', due_at = $1, noted_at = $2, attempts = attempts + 1, maybe_sent = maybe_sent or status = 'sending', claims = claims + 1, claimed_by = $3
@@ -50,7 +53,7 @@ export function campaignClaims(core: Core): Pick<CampaignStore, 'claimCampaignDe
       due.push(...(await unit.rows<DuePlanned>(selectDue, [line.id, now, limit])).map((row) => ({ row, line })))
     }
     if (due.length === 0) return []
-    const underWay = await unit.rows<{ contactId: number; seq: number }>(selectUnderWay, [[...new Set(due.map(({ row }) => row.contactId))], now])
+    const underWay = await unit.rows<{ contactId: number }>(selectUnderWay, [[...new Set(due.map(({ row }) => row.contactId))], now])
     const busy = new Set(underWay.map(({ contactId }) => contactId))
     const taken: typeof due = []
     for (const one of due.toSorted((a, b) => a.row.dueAt - b.row.dueAt || a.row.seq - b.row.seq)) {

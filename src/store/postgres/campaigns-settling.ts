@@ -1,14 +1,12 @@
 import type { AccountKey } from '../../core/contact.ts'
 import type { Millis } from '../../core/time.ts'
 import type { CampaignStore } from '../campaign-ports.ts'
-import { goOnWithParts } from './campaigns-parts.ts'
 import { columnsOf } from './columns.ts'
 import { claimParts, type Core } from './core.ts'
 import { CAMPAIGN } from './lanes.ts'
 import { lockContacts } from './locks.ts'
 import { inUnit, type Unit } from './unit.ts'
 
-interface LostRow { contactId: number; lineId: number; n: number }
 interface UncertainRow { seq: number; contactId: number | null; lineId: number; n: number; reason: string | null; part: string | null }
 
 const linesOf = (campaign: string): string => `(select id from campaign_lines where campaign = ${campaign})`
@@ -21,7 +19,7 @@ const cancelQueued = `
   where line_id in ${linesOf('$2')} and line_id is not null and finished_at is null and status = 'queued' returning 1`
 const endLost = `
   update deliveries set status = 'uncertain', reason = 'no_answer', due_at = null, finished_at = $1
-  where line_id in ${linesOf('$2')} and line_id is not null and status = 'sending' and due_at <= $1 returning contact_id as "contactId", line_id as "lineId", part_no as n`
+  where line_id in ${linesOf('$2')} and line_id is not null and status = 'sending' and due_at <= $1 returning 1`
 const cancelPublications = `update publications set status = 'skipped', reason = 'cancelled' where campaign = $1 and status = 'planned' returning 1`
 const selectContact = `select contact_id as "contactId" from deliveries where id = $1 and origin = ${CAMPAIGN}`
 const selectUncertain = `
@@ -55,10 +53,9 @@ export function campaignSettling(core: Core): Pick<CampaignStore, 'stopDeliverie
   }
   async function cancel(unit: Unit, campaign: string, now: Millis): Promise<number> {
     const queued = await unit.rows(cancelQueued, [now, campaign])
-    const lost = await unit.rows<LostRow>(endLost, [now, campaign])
+    const lost = await unit.rows(endLost, [now, campaign])
     unit.totals.moved(CAMPAIGN, 'queued', 'skipped', queued.length)
     unit.totals.moved(CAMPAIGN, 'sending', 'uncertain', lost.length)
-    goOnWithParts(unit, lost.map((row) => ({ ...row, ended: 'uncertain', reason: 'no_answer', now })))
     return queued.length + lost.length + (await unit.rows(cancelPublications, [campaign])).length
   }
   async function queueAgain(unit: Unit, row: UncertainRow, now: Millis): Promise<boolean> {
