@@ -190,7 +190,7 @@ export function createApp(ports: AppPorts): App {
     { name: 'refusals', every: 1 * MINUTE, step: async (at) => refusals.flush(at) },
     ...(runner === null ? [] : [campaignJob(runner)]),
     ...(ports.moreJobs ?? []),
-  ], log)
+  ], log, store.leads?.bind(store))
 
   function wake(): void {
     if (!started) return

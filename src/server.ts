@@ -2,6 +2,8 @@ import { randomBytes } from 'node:crypto'
 import { serve, type ServerType } from '@hono/node-server'
 import { Hono } from 'hono'
 import { createApp, type App } from './app.ts'
+import { createEngine } from './campaign/engine.ts'
+import { readCampaignFiles } from './campaign/files.ts'
 import { ConfigError, readConfig, type Config, type ModelSettings } from './config.ts'
 import type { ContentHolder } from './content.ts'
 import { createModelDesk, type ModelDesk } from './conversation/model-desk.ts'
@@ -12,14 +14,14 @@ import type { AccountKey } from './core/contact.ts'
 import { errorName } from './core/error-name.ts'
 import type { Counters, Log } from './core/ports.ts'
 import { createRequestIds, type RequestBindings } from './core/request-id.ts'
-import { SECOND } from './core/time.ts'
+import { MINUTE, SECOND, type Millis } from './core/time.ts'
 import { createGate } from './delivery/gate.ts'
 import { createAlertSender } from './node/alerts.ts'
 import { createAssetFiles } from './node/asset-files.ts'
 import { callerOf } from './node/caller.ts'
 import { createCampaignWorld } from './node/campaign-world.ts'
 import { freeDisk } from './node/disk.ts'
-import { readText } from './node/files.ts'
+import { readContentFolders, readText } from './node/files.ts'
 import { isLocal } from './node/local.ts'
 import { createLog } from './node/log.ts'
 import { keepMemorySmall } from './node/memory.ts'
@@ -55,7 +57,9 @@ export interface RunningServer {
 export async function startServer(env: Record<string, string | undefined>, given: { log?: Log } = {}): Promise<RunningServer> {
   const settings = readConfig(env, readText)
   const log = given.log ?? createLog(settings.logLevel)
-  const now = Date.now
+  /** How far the clock of a store of many processes is ahead of this machine's: leases then mean the same everywhere. */
+  let ahead: Millis = 0
+  const now = (): Millis => Date.now() + ahead
   /** Undone last first. */
   const closers: (() => Promise<unknown> | void)[] = []
   const stop = once(async () => {
@@ -71,8 +75,15 @@ export async function startServer(env: Record<string, string | undefined>, given
 
   async function assemble(): Promise<RunningServer> {
     const port = settings.port === 0 ? await freePort() : settings.port
-    const store = await openStore(settings.store, { role: 'server', now: now(), waitingLimit: 200, keysKept: settings.retention.dedupeKey })
+    let wake = (): void => {}
+    const store = await openStore(settings.store, {
+      role: 'server', now: now(), waitingLimit: 200, keysKept: settings.retention.dedupeKey, onWake: () => wake(),
+    })
     closers.push(() => store.close())
+    const setClock = async (): Promise<void> => {
+      ahead = await store.clockAhead?.(Date.now()) ?? ahead
+    }
+    await setClock()
     for (const { file, what } of store.fileProblems?.() ?? []) log.error({ file, what }, 'a file of the store was set aside')
     const sandbox = settings.sandbox ? await openSandbox(store, env['SANDBOX'] === '1', port, log) : null
     if (sandbox !== null) closers.push(() => sandbox.close())
@@ -87,6 +98,8 @@ export async function startServer(env: Record<string, string | undefined>, given
     const model = config.model === null ? null : await openModel(config.model, store, metrics.counters, log)
     const privacyUrl = `${config.publicUrl ?? urlOf(config)}/privacy`
     let content: ContentHolder | null = null
+    const folders = wordFolders(config)
+    const world = createCampaignWorld({ ...folders, content: () => content!.current, origin: config.publicUrl ?? urlOf(config), now })
     const app = createApp({
       store, gate, now, log,
       counters: metrics.counters,
@@ -99,13 +112,13 @@ export async function startServer(env: Record<string, string | undefined>, given
       freeDisk: () => freeDisk(folderOf(readStoreUrl(settings.store))),
       sweepBackups: (at) => sweepBackups(settings.store, settings.retention.backups, at),
       campaigns: {
-        settings: config.campaigns, accounts: platforms.accounts, publishers: platforms.publishers, after,
-        world: createCampaignWorld({ ...wordFolders(config), content: () => content!.current, origin: config.publicUrl ?? urlOf(config), now }),
+        settings: config.campaigns, accounts: platforms.accounts, publishers: platforms.publishers, after, world,
       },
       ...(model === null ? {} : { model }),
       terms: { ...config, privacyUrl, modelHost: config.model === null || config.model.inVietnam ? null : config.model.host },
     })
     closers.push(() => app.stop())
+    wake = app.wake
 
     const http = new Hono<{ Bindings: RequestBindings }>()
     http.route('/', app.routes)
@@ -131,6 +144,11 @@ export async function startServer(env: Record<string, string | undefined>, given
       content: () => content?.current ?? null,
       accounts: gate.states,
       campaigns: async () => (await store.listCampaigns()).map(({ status }) => status),
+      announcing: {
+        engine: createEngine({ store, world, settings: config.campaigns, accounts: platforms.accounts, now }),
+        world, settings: config.campaigns,
+        files: async () => readCampaignFiles(await readContentFolders(folders), vietnamDay(now())),
+      },
       record: app.record,
       pause: config.handoverPause,
       publicUrl: config.publicUrl,
@@ -149,8 +167,11 @@ export async function startServer(env: Record<string, string | undefined>, given
       .finally(keepMemorySmall)
     // The stand-ins show ice breakers and menus as the platforms would; on real ones `profile push` does it when asked.
     if (sandbox !== null) await platforms.pushProfile(profileOf(content.current, privacyUrl))
-    const timer = setInterval(() => void app.runJobs(now()), 1 * SECOND)
-    closers.push(() => clearInterval(timer))
+    const timers = [
+      setInterval(() => void app.runJobs(now()), 1 * SECOND),
+      setInterval(() => void setClock().catch((error: unknown) => log.warn({ error: errorName(error) }, 'cannot read the clock of the store')), 1 * MINUTE),
+    ]
+    closers.push(() => timers.forEach((timer) => clearInterval(timer)))
     return { url: urlOf(config), sandbox, app, stop }
   }
 }

@@ -38,6 +38,19 @@ describe('jobs', () => {
     await Promise.all([jobs.run(1), jobs.run(2)])
     expect(most).toBe(1)
   })
+
+  it('what one process does alone is done by the leading one', async () => {
+    const ran: string[] = []
+    let leads = false
+    const jobs = createJobs([
+      { name: 'alone', every: 0, alone: true, step: async () => void ran.push('alone') },
+      { name: 'each', every: 0, step: async () => void ran.push('each') },
+    ], silentLog, async () => leads)
+    await jobs.run(1)
+    leads = true
+    await jobs.run(2)
+    expect(ran).toEqual(['each', 'alone', 'each'])
+  })
 })
 
 describe('what an open handover needs', () => {

@@ -66,7 +66,7 @@ function next(minute: number, after: Millis): Millis {
   return today > after ? today : today + DAY
 }
 
-/** How a campaign's sends have gone since it last started or resumed. */
+/** How a campaign's sends have gone since it last started or resumed, over restarts of the program. */
 export interface Health { tried: number; failed: number; failedInRow: number }
 
 /** Why the campaign must pause, in a sentence for staff; null while it may go on. Skipped ones are neither tried nor failed. */

@@ -5,14 +5,15 @@ import { errorName } from '../core/error-name.ts'
 import type { Alert, Log } from '../core/ports.ts'
 import { MINUTE, type Millis } from '../core/time.ts'
 import type { AccountGate, SharedPacing } from '../delivery/deliver.ts'
-import type { Deliveries } from '../store/ports.ts'
+import type { Deliveries, Register } from '../store/ports.ts'
 import type { CampaignStore } from '../store/campaign-ports.ts'
 import { applyCorrection } from './correct.ts'
-import { afterQuiet, afterSend, isQuiet, unharmed, whyPause, type Health } from './decide.ts'
+import { afterQuiet, isQuiet, whyPause } from './decide.ts'
 import { createEngine, type CampaignEngine } from './engine.ts'
 import { isPublication } from './means.ts'
 import { forecastCampaign } from './reach.ts'
 import { createActive, lineKey, type ActiveCampaign } from './run-active.ts'
+import { createHealthBook } from './run-health.ts'
 import { createLane, type Lane } from './run-lane.ts'
 import { hasEnded, publicationRows, startOf, system } from './run-life.ts'
 import { planLine } from './run-plan.ts'
@@ -21,7 +22,7 @@ import { createSender, type SenderPorts } from './run-send.ts'
 import { contentOf, type CampaignPorts, type CampaignWorld } from './world.ts'
 
 export interface RunnerPorts extends CampaignPorts, Pick<SenderPorts, 'outbox' | 'after'> {
-  store: CampaignStore & Pick<Deliveries, 'finishDeliveries'>
+  store: CampaignStore & Pick<Deliveries, 'finishDeliveries'> & Pick<Register, 'readEntry' | 'writeEntry'>
   publishers: Partial<Record<ChannelName, Publisher>>
   gate: AccountGate
   /** Share of the disk that is free, 0 to 1; null where nobody knows. */
@@ -54,7 +55,7 @@ export function createCampaignRunner(ports: RunnerPorts): CampaignRunner {
   const { store, settings, accounts, gate, now, log } = ports
   const engine: CampaignEngine = createEngine(ports)
   const active = new Map<string, ActiveCampaign>()
-  const health = new Map<string, Health>()
+  const health = createHealthBook(store)
   const lanes = new Map<AccountKey, Lane>()
   const busy = new Set<string>()
   const corrected = new Set<string>()
@@ -68,9 +69,7 @@ export function createCampaignRunner(ports: RunnerPorts): CampaignRunner {
     lineOf: ({ campaign, post, account }) => active.get(campaign)?.lineAt(post, account) ?? null,
     nightUntil,
     tried(campaign, ok) {
-      const next = afterSend(health.get(campaign) ?? unharmed, ok)
-      health.set(campaign, next)
-      const reason = whyPause(next, settings.pause)
+      const reason = whyPause(health.tried(campaign, ok), settings.pause)
       if (reason !== null) begin(`pause ${campaign}`, () => pause(campaign, reason))
     },
   })
@@ -102,10 +101,11 @@ export function createCampaignRunner(ports: RunnerPorts): CampaignRunner {
     const world = await ports.world()
     await sender.noteAgain()
     const records = await store.listCampaigns()
-    for (const id of active.keys()) if (!records.some((record) => record.id === id && record.status === 'running')) active.delete(id)
+    for (const id of active.keys()) if (!records.some((record) => record.id === id && record.status === 'running')) await leave(id)
     for (const record of records) await lookAt(record, world)
     const running = [...active.values()]
     if (running.length === 0) return
+    begin('keep health', () => health.keep())
     if (running.some(({ lines }) => lines.some(({ choice }) => isPublication(choice.means)))) begin('publish', publish)
     for (const lane of lanesOf(running)) sender.wake(lane)
   }
@@ -151,7 +151,7 @@ export function createCampaignRunner(ports: RunnerPorts): CampaignRunner {
     if (known?.version !== version || known.world !== world) {
       const record = await store.loadCampaign(id)
       if (record === null || world.rules === null) return
-      if (known?.version !== version) health.delete(id)
+      if (known?.version !== version) await health.open(id, version)
       active.set(id, createActive(record, world, world.rules, { accounts, settings, changes: engine.changes, known }))
     }
     const campaign = active.get(id)!
@@ -177,8 +177,13 @@ export function createCampaignRunner(ports: RunnerPorts): CampaignRunner {
 
   async function pause(id: string, why: string): Promise<void> {
     const done = await engine.pause(id, { actor: system, why })
-    active.delete(id)
+    await leave(id)
     if ('done' in done) await ports.tell({ kind: 'campaign', text: `Đợt ${id} tạm dừng: ${why}.` })
+  }
+
+  async function leave(id: string): Promise<void> {
+    active.delete(id)
+    await health.close(id)
   }
 
   // ── Planning, publishing, finishing ──
@@ -215,7 +220,7 @@ export function createCampaignRunner(ports: RunnerPorts): CampaignRunner {
   async function finishEnded({ id, lines, open }: ActiveCampaign): Promise<void> {
     if (open.size > 0 || !await hasEnded({ id }, lines.filter(({ choice }) => !isPublication(choice.means)), store)) return
     await engine.finish(id, { actor: system, why: '' })
-    active.delete(id)
+    await leave(id)
   }
 
   async function correct(id: string, world: CampaignWorld): Promise<void> {
@@ -273,6 +278,7 @@ export function createCampaignRunner(ports: RunnerPorts): CampaignRunner {
       for (const lane of lanes.values()) lane.close()
       await stepping?.catch(() => undefined)
       await idle()
+      await health.keep()
     },
   }
 }

@@ -25,7 +25,7 @@ export function planSending(lines: readonly PlanLine[], people: People, { now, u
     quotas.set(key, quota)
     const clock = createClock(Math.max(post.at, now, freeAt.get(account) ?? 0), terms, line.calls * interval(rules))
     const { reached, paid, delayed, ...told } = sendLine(line, people, clock, quota)
-    if (reached > 0) freeAt.set(account, clock.now())
+    if (reached > 0) freeAt.set(account, clock.freeAt())
     const free = reached - paid
     const cost = {
       dong: free * (rules.price?.value ?? 0) + paid * (rules.paid_price?.value ?? 0),
@@ -68,7 +68,14 @@ const isPaid = (lastInboundAt: Millis | null, { window, paid_window }: MeansRule
 /** Milliseconds between two calls at the rate that is really reached. */
 const interval = ({ rate }: MeansRules): Millis => (rate === null ? SECOND / 30 : rate.value.within / rate.value.most) / expectedShare
 
-interface SendingClock { now(): Millis; tick(): void; /** A night lies between the start and now. */ waited(): boolean }
+interface SendingClock {
+  now(): Millis
+  tick(): void
+  /** When the last send gave its place free, be it by night: another post may not wait for the morning. */
+  freeAt(): Millis
+  /** A night lies between the start and now. */
+  waited(): boolean
+}
 
 /** The moment of the next send: at the account's pace, and over the night where it waits. */
 function createClock(start: Millis, { quiet, atNight }: SendTerms, step: Millis): SendingClock {
@@ -80,16 +87,20 @@ function createClock(start: Millis, { quiet, atNight }: SendTerms, step: Millis)
   // Counted, not added up: thousands of fractions of a millisecond would drift.
   let steps = 0
   let at = from
+  let freeAt = from
   return {
-    now: () => at,
-    waited: () => waited,
-    tick() {
-      at = from + ++steps * step
-      if (at < night) return
+    now() {
+      if (at < night) return at
       from = at = afterQuiet(quiet, at)
       steps = 0
       night = nightAfter(at)
       waited = true
+      return at
+    },
+    waited: () => waited,
+    freeAt: () => freeAt,
+    tick() {
+      freeAt = at = from + ++steps * step
     },
   }
 }

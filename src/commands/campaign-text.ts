@@ -1,19 +1,14 @@
 import type { Forecast, LineForecast, StatusShape } from '../campaign/forecast.ts'
 import { statusNames } from '../campaign/life.ts'
 import { meansTable } from '../campaign/means.ts'
-import type { CampaignRecord, SkipReason } from '../core/campaign.ts'
+import { reasonName } from '../console/campaign-words.ts'
+import type { CampaignRecord } from '../core/campaign.ts'
 import { MINUTE, tellTime } from '../core/time.ts'
 
 /** Forecasts and standings as a person reads them at a terminal. */
 
-const reasonNames: Readonly<Record<SkipReason, string>> = {
-  unsupported_content: 'kênh không mang được nội dung', blocked: 'đã chặn', opted_out: 'đã dừng nhận', no_consent: 'chưa đồng ý nhận', outside_reply_window: 'ngoài khung phản hồi',
-  daily_cap: 'đủ số tin trong ngày', night_hours: 'giờ yên lặng', quota: 'hết hạn mức',
-}
-
-/** Reasons that only a send can bring are shown as the ledger has them. */
 const reasons = (counts: Readonly<Record<string, number>>): string =>
-  Object.entries(counts).map(([reason, count]) => `${Object.hasOwn(reasonNames, reason) ? reasonNames[reason as SkipReason] : reason} ${count}`).join(', ')
+  Object.entries(counts).map(([reason, count]) => `${reasonName(reason)} ${count}`).join(', ')
 
 const number = (count: number): string => String(count).replaceAll(/\B(?=(\d{3})+$)/g, '.')
 

@@ -146,16 +146,37 @@ const confirm: Subcommand = async (desk, { words: [id = ''], given }, terminal) 
 const drop: Subcommand = async (desk, { words: [id = ''], given }, terminal) => told(await dropCorrection(desk.engine, id, { actor: desk.actor, why: reasonOf(given) }), given, terminal)
 
 const uncertain: Subcommand = async (desk, { words: [id = ''], given }, terminal) => {
-  const rows = await desk.store.listUncertain(id, 10_000)
+  const publications = (await desk.store.listPublications({ campaign: id })).filter(({ status: at }) => at === 'uncertain')
+  const rows = [
+    ...publications.map(({ id: publication, account, dueAt }) => ({ kind: 'publication' as const, id: publication, contactKey: '', account, at: dueAt, settled: false })),
+    ...(await desk.store.listUncertain(id, 10_000)).map((row) => ({ kind: 'delivery' as const, ...row })),
+  ]
   if (given.json) terminal.out(JSON.stringify(rows))
-  else for (const row of rows) terminal.out([row.id, tellTime(row.at, Date.now()), row.settled ? 'đã xem' : 'chưa xem'].join('\t'))
+  else for (const row of rows) terminal.out([row.id, tellTime(row.at, Date.now()), row.kind === 'publication' ? 'bài đăng, chưa rõ đã lên hay chưa' : row.settled ? 'đã xem' : 'chưa xem'].join('\t'))
   return 0
 }
 
+/** Of a message nobody can learn more; whether a publication is up, a person can see. */
 const settle: Subcommand = async (desk, { words: [id = ''], given }, terminal) => {
-  if ((given['send-again'] === true) === (given.leave === true)) throw new UsageError('Chọn một: --send-again (gửi lại) hoặc --leave (để nguyên).')
-  const settled = await desk.settle(id, given.leave === true ? 'leave' : 'send_again')
-  return settled ? done('Đã ghi.', given, terminal) : failed('Lượt gửi này không ở trạng thái chưa rõ, hoặc đợt đã xong.', given, terminal)
+  const chosen = (['send-again', 'leave', 'published', 'not-published'] as const).filter((name) => given[name] === true)
+  const settled = isPublicationId(id) ? settlePublication(desk, id, chosen) : settleDelivery(desk, id, chosen)
+  return (await settled) ? done('Đã ghi.', given, terminal) : failed('Lượt gửi này không ở trạng thái chưa rõ, hoặc đợt đã xong nên không gửi lại được.', given, terminal)
+}
+
+/** `<campaign>/<post>@<account>`; of a delivery the contact follows with a colon. */
+const isPublicationId = (id: string): boolean => /^[^:@]+@/.test(id)
+
+async function settlePublication(desk: CampaignDesk, id: string, chosen: readonly string[]): Promise<boolean> {
+  const ways = { 'send-again': 'publish_again', published: 'published', 'not-published': 'not_published' } as const
+  const [way, ...others] = chosen.map((name) => (Object.hasOwn(ways, name) ? ways[name as keyof typeof ways] : null))
+  if (way === undefined || way === null || others.length > 0) throw new UsageError('Bài đăng thì chọn một: --send-again (đăng lại), --published (đã thấy bài trên kênh) hoặc --not-published (không thấy bài).')
+  return desk.store.settlePublication(id, way, Date.now())
+}
+
+async function settleDelivery(desk: CampaignDesk, id: string, chosen: readonly string[]): Promise<boolean> {
+  const [way, ...others] = chosen
+  if ((way !== 'send-again' && way !== 'leave') || others.length > 0) throw new UsageError('Chọn một: --send-again (gửi lại) hoặc --leave (để nguyên).')
+  return desk.settle(id, way === 'leave' ? 'leave' : 'send_again')
 }
 
 const reach: Subcommand = async (desk, { words: [id = '', number = ''], given }, terminal) => {

@@ -56,7 +56,7 @@ const around = (field: Field, input: unknown) => html`<div class="field${field.e
 ${field.hint === undefined ? '' : html`<p class="hint" id="${field.name}-goi-y">${field.hint}</p>`}${field.error ? html`<p class="error" id="${field.name}-loi">${field.error}</p>` : ''}${input}</div>`
 const telling = (field: Field) => html`${described(field) === '' ? '' : html` aria-describedby="${described(field)}"`}${field.error ? html` aria-invalid="true"` : ''}`
 
-export const textField = (field: Field & { autocomplete?: string; required?: boolean; kind?: 'text' | 'search' }) => around(field,
+export const textField = (field: Field & { autocomplete?: string; required?: boolean; kind?: 'text' | 'search' | 'date' | 'datetime-local' }) => around(field,
   html`<input type="${field.kind ?? 'text'}" id="${field.name}" name="${field.name}" value="${field.value ?? ''}"${field.autocomplete === undefined ? '' : html` autocomplete="${field.autocomplete}"`}${field.required === true ? html` required` : ''}${telling(field)}>`)
 
 /** Never carries a value back to the page. */
@@ -64,14 +64,20 @@ export const passwordField = (field: Omit<Field, 'value'> & { autocomplete: 'cur
   html`<input type="password" id="${field.name}" name="${field.name}" autocomplete="${field.autocomplete}" required${telling(field)}>`)
 
 /** Its text follows the tag directly, with one line break that browsers drop, so that the words keep their own. */
-export const textArea = (field: Field & { longest: number }) => around(field,
-  html`<textarea id="${field.name}" name="${field.name}" maxlength="${field.longest}" required${telling(field)}>
+export const textArea = (field: Field & { longest: number; required?: boolean }) => around(field,
+  html`<textarea id="${field.name}" name="${field.name}" maxlength="${field.longest}"${field.required === false ? '' : html` required`}${telling(field)}>
 ${field.value ?? ''}</textarea>`)
 
-/** A form that changes something: always with the session's token. */
-export const form = (action: string, token: string, body: unknown) =>
-  html`<form method="post" action="${action}"><input type="hidden" name="ma" value="${token}">${body}</form>`
+/** `accept`: endings and media types, as the browser's own dialog takes them. */
+export const fileField = (field: Omit<Field, 'value'> & { accept: string }) => around(field,
+  html`<input type="file" id="${field.name}" name="${field.name}" accept="${field.accept}"${telling(field)}>`)
+
+/** A form that changes something: always with the session's token. `files`: it has a field for a file, or long text. */
+export const form = (action: string, token: string, body: unknown, files = false) =>
+  html`<form method="post" action="${action}"${files ? html` enctype="multipart/form-data"` : ''}><input type="hidden" name="ma" value="${token}">${body}</form>`
 
 export type Weight = 'main-button' | 'quiet' | 'danger' | ''
-export const button = (text: string, weight: Weight = 'main-button') => html`<button type="submit"${weight === '' ? '' : html` class="${weight}"`}>${text}</button>`
+/** `step`: which of a form's buttons was pressed, in the field `viec`. */
+export const button = (text: unknown, weight: Weight = 'main-button', step: string | null = null) =>
+  html`<button type="submit"${weight === '' ? '' : html` class="${weight}"`}${step === null ? '' : html` name="viec" value="${step}"`}>${text}</button>`
 export const hidden = (name: string, value: string) => html`<input type="hidden" name="${name}" value="${value}">`

@@ -10,6 +10,9 @@ import type { Clock, Millis } from '../core/time.ts'
 import type { Store } from '../store/ports.ts'
 import { createAccessLog } from './access-log.ts'
 import { accountRoutes } from './accounts.ts'
+import { createCampaignDesk, type AnnouncingPorts } from './campaign-desk.ts'
+import { newCampaignRoutes } from './campaign-new.ts'
+import { campaignRoutes } from './campaign-routes.ts'
 import { createCases } from './cases.ts'
 import { caseRoutes } from './case-routes.ts'
 import { examplesPage } from './examples-page.ts'
@@ -30,6 +33,7 @@ export interface ConsolePorts {
   content: () => Content | null
   accounts: () => ReadonlyMap<AccountKey, AccountState>
   campaigns: () => Promise<readonly CampaignStatus[]>
+  announcing: AnnouncingPorts
   /** Events of our own: durable when it resolves, handled at once. */
   record: (events: readonly InboundEvent[]) => Promise<void>
   /** How long the assistant is silent after a person wrote. */
@@ -63,6 +67,9 @@ export function consoleRoutes(ports: ConsolePorts): Hono {
   })
 
   caseRoutes(guard, { cases: createCases({ ...ports, log }), content, newId, now })
+
+  campaignRoutes(guard, createCampaignDesk({ ...ports.announcing, store, log, now }))
+  newCampaignRoutes(guard, { ...ports.announcing, store })
 
   guard.on('GET /thanh-phan', async ({ viewer, show }) => show({ title: 'Thành phần', section: `${root}/thanh-phan`, again: null }, examplesPage(viewer.token)))
   return guard.app

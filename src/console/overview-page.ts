@@ -37,8 +37,8 @@ function needsOf({ needs }: Overview, role: StaffRole): { what: string; more?: s
   return [
     { of: needs.waiting, what: `${figure(needs.waiting)} người đang chờ cán bộ`, path: toWaiting, tone: 'warn' as const },
     { of: count, what: `${figure(count)} yêu cầu về dữ liệu cá nhân`, more: dueAt === null ? '' : `hạn ${moment(dueAt - MINUTE).slice(0, 10)}`, tone: 'bad' as const, path: toWaiting },
-    { of: needs.submitted, what: `${figure(needs.submitted)} đợt tuyên truyền chờ duyệt`, tone: 'warn' as const },
-    { of: needs.running, what: `${figure(needs.running)} đợt tuyên truyền đang chạy` },
+    { of: needs.submitted, what: `${figure(needs.submitted)} đợt tuyên truyền chờ duyệt`, tone: 'warn' as const, path: `${root}/dot` },
+    { of: needs.running, what: `${figure(needs.running)} đợt tuyên truyền đang chạy`, path: `${root}/dot` },
     { of: needs.expired, what: `${figure(needs.expired)} mục hỏi–đáp quá hạn rà soát, đang không được trả lời`, tone: 'bad' as const },
     { of: needs.due, what: `${figure(needs.due)} mục hỏi–đáp sắp đến hạn rà soát (14 ngày)` },
     { of: needs.unanswered, what: `${figure(needs.unanswered)}${needs.unanswered === 500 ? '+' : ''} câu hỏi chưa có mục trả lời` },

@@ -7,6 +7,9 @@ type Who = readonly StaffRole[] | 'everyone'
 
 const all = staffRoles
 const onDuty: readonly StaffRole[] = ['duty', 'admin']
+const writing: readonly StaffRole[] = ['editor', 'admin']
+const approving: readonly StaffRole[] = ['approver', 'admin']
+const resuming: readonly StaffRole[] = ['approver', 'duty', 'admin']
 
 export const root = '/quan-tri'
 
@@ -25,6 +28,19 @@ export const routes = {
   'POST /cho/:key/tra-loi': onDuty,
   'POST /cho/:key/tra-lai': onDuty,
   'POST /cho/:key/dong': onDuty,
+  'GET /dot': all,
+  'GET /dot-moi': writing,
+  'POST /dot-moi': writing,
+  'GET /dot/:id': all,
+  'GET /dot/:id/tien-do': all,
+  'POST /dot/:id/trinh': writing,
+  'POST /dot/:id/duyet': approving,
+  'POST /dot/:id/tra-lai': approving,
+  'POST /dot/:id/tam-dung': all,
+  'POST /dot/:id/chay-tiep': resuming,
+  'POST /dot/:id/huy': approving,
+  'GET /dot/:id/chua-ro': resuming,
+  'POST /dot/:id/chua-ro': resuming,
   'GET /thanh-phan': ['admin'],
 } as const satisfies Record<string, Who>
 
@@ -40,8 +56,11 @@ export const mayUse = (route: Route, role: StaffRole): boolean => {
 export const sections: readonly { title: string; route: Route; path: string }[] = [
   { title: 'Tổng quan', route: 'GET /', path: root },
   { title: 'Chờ cán bộ', route: 'GET /cho', path: `${root}/cho` },
+  { title: 'Đợt tuyên truyền', route: 'GET /dot', path: `${root}/dot` },
   { title: 'Thành phần', route: 'GET /thanh-phan', path: `${root}/thanh-phan` },
 ]
 
 export const signInPath = `${root}/dang-nhap`
 export const casePath = (contactKey: string): string => `${root}/cho/${contactKey}`
+export const campaignPath = (id: string): string => `${root}/dot/${id}`
+export const newCampaignPath = `${root}/dot-moi`

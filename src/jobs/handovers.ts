@@ -27,6 +27,7 @@ const windowMargin = 2 * HOUR
 export function handoverJob(ports: HandoverPorts): Job {
   return {
     name: 'handovers',
+    alone: true,
     every: 5 * SECOND,
     async step(now) {
       for (const handover of await ports.store.listHandovers({ open: true, limit: 500 })) await look(ports, handover, now)

@@ -7,14 +7,17 @@ export interface Job {
   name: string
   /** At least so long between two steps. */
   every: Millis
+  /** Of many processes on one store only the leading one runs it. What looks at the process itself runs in each. */
+  alone?: true
   step(now: Millis): Promise<void>
 }
 
 /**
  * Runs the jobs that are due, one after another. A failing step is logged and comes again at its next time; it never
- * keeps the others from running. Called by a timer on Node, by cron on a Worker, by hand in tests.
+ * keeps the others from running. Called by a timer on Node, by cron on a Worker, by hand in tests. `leads`: whether this
+ * process leads; absent where one process has the store.
  */
-export function createJobs(jobs: readonly Job[], log: Log): { run(now: Millis): Promise<void> } {
+export function createJobs(jobs: readonly Job[], log: Log, leads?: () => Promise<boolean>): { run(now: Millis): Promise<void> } {
   const lastRun = new Map<Job, Millis>()
   let running: Promise<void> | null = null
 
@@ -25,6 +28,7 @@ export function createJobs(jobs: readonly Job[], log: Log): { run(now: Millis): 
       if (last !== undefined && now >= last && now - last < job.every) continue
       lastRun.set(job, now)
       try {
+        if (job.alone === true && leads !== undefined && !(await leads())) continue
         await job.step(now)
       } catch (error) {
         log.error({ job: job.name, error: errorName(error) }, 'job failed')

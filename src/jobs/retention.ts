@@ -21,6 +21,7 @@ const mostBatches = 40
 export function retentionJob(ports: RetentionPorts): Job {
   return {
     name: 'retention',
+    alone: true,
     every: 1 * HOUR,
     async step(now) {
       await sweepBackups(ports, now)

@@ -67,7 +67,8 @@ export interface CampaignStore {
   /**
    * As `claimDeliveries` with origin `campaign`, for campaigns that are `running` only, with the facts of each contact at this
    * moment, `exceptPost` being the delivery's own. A claim that ran out comes back with `maybeSent`. One contact has at most one
-   * planned delivery in flight, so that the facts of the next post count this one. The parts of one post go to a contact in their
+   * planned delivery in flight, so that the facts of the next post count this one. Those whose claim ran out come first, so that
+   * what is unknown after a kill is soon known to be. The parts of one post go to a contact in their
    * order: the next is due when the one before is `sent`; when it is not sent, the rest are skipped with its reason.
    */
   claimCampaignDeliveries(account: AccountKey, limit: number, now: Millis, lease: Millis): Promise<ClaimedCampaignDelivery[]>
@@ -97,6 +98,12 @@ export interface CampaignStore {
   notePublication(id: string, claim: string, change: Partial<Pick<PublicationRow, 'status' | 'platformIds' | 'publishedAt' | 'reason' | 'dueAt'>>, final: boolean): Promise<boolean>
   /** A correction of what is up. False when it is not `published`, `edited` or `uncertain`, or there is no such row. */
   correctPublication(id: string, change: { status: 'published' | 'edited' | 'withdrawn'; reason: string | null }): Promise<boolean>
+  /**
+   * Staff looked for an `uncertain` publication: it is up (`published`, at the time of its try where no other is known), it is not
+   * (`failed`, `not_published`), or it is to be published once more from `now`, whatever became of the try. False when it is not
+   * uncertain; and for `publish_again` when its campaign is neither running nor paused.
+   */
+  settlePublication(id: string, how: 'published' | 'not_published' | 'publish_again', now: Millis): Promise<boolean>
   /** Told by the platform or typed by staff. False when there is no such row. */
   noteReach(id: string, reach: NonNullable<PublicationRow['reach']>, optedOutReached: number | null): Promise<boolean>
 

@@ -45,7 +45,7 @@ export function campaignRecords(state: State, commits: GroupCommit): Pick<Campai
 }
 
 /** Page posts, articles and broadcasts. Who is at work on one is known only in memory: a restart frees all. */
-export function campaignPublications(state: State, commits: GroupCommit): Pick<CampaignStore, 'claimPublications' | 'notePublication' | 'correctPublication' | 'noteReach' | 'listPublications'> {
+export function campaignPublications(state: State, commits: GroupCommit): Pick<CampaignStore, 'claimPublications' | 'notePublication' | 'correctPublication' | 'settlePublication' | 'noteReach' | 'listPublications'> {
   const { publicationLeases, index } = state
   const upOrGoing = (row: PublicationRow): Millis => row.publishedAt ?? row.dueAt
 
@@ -80,6 +80,13 @@ export function campaignPublications(state: State, commits: GroupCommit): Pick<C
       }))
     }),
     correctPublication: (id, { status, reason }) => commits.run((unit) => change(unit, id, (row) => (['published', 'edited', 'uncertain'].includes(row.status) ? { ...row, status, reason } : null))),
+    settlePublication: (id, how, now) => commits.run((unit) => change(unit, id, (row) => {
+      if (row.status !== 'uncertain') return null
+      if (how === 'published') return { ...row, status: 'published', publishedAt: upOrGoing(row), reason: null }
+      if (how === 'not_published') return { ...row, status: 'failed', reason: 'not_published' }
+      const campaign = readCampaign(unit, row.campaign)?.record.status
+      return campaign === 'running' || campaign === 'paused' ? { ...row, status: 'planned', reason: null, dueAt: now } : null
+    })),
     noteReach: (id, reach, optedOut) => commits.run((unit) => change(unit, id, (row) => ({ ...row, reach: { ...reach }, optedOutReached: optedOut ?? row.optedOutReached }))),
     listPublications: async (of) => {
       const all = campaignsIn(new Unit(state)).flatMap(({ publications }) => publications)

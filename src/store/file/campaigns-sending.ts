@@ -100,10 +100,11 @@ export function campaignSending(state: State, commits: GroupCommit): Pick<Campai
       const due = [...index.planned].filter(([key]) => index.get(key)?.account === account)
         .flatMap(([key, rows]) => rows.flatMap((row) => {
           const at = isRunning(row.campaign) ? index.plannedDueAt(key, row) : null
-          return at === null || at > now ? [] : [{ key, id: row.id, seq: row.seq, at }]
+          return at === null || at > now ? [] : [{ key, id: row.id, seq: row.seq, at, order: row.status === 'sending' ? 0 : 1 }]
         }))
       const taken: ClaimedCampaignDelivery[] = []
-      for (const { key, id } of due.sort((a, b) => a.at - b.at || a.seq - b.seq)) {
+      // What a dead process was sending comes first, so that staff soon see what is unknown.
+      for (const { key, id } of due.sort((a, b) => a.order - b.order || a.at - b.at || a.seq - b.seq)) {
         if (taken.length >= limit) break
         const delivery = claim(unit, key, id, now, lease)
         if (delivery !== null) taken.push(delivery)

@@ -13,6 +13,7 @@ import type { Kind } from './writer.ts'
 
 interface DueClaim { accountId: number; account: AccountKey; limit: number; now: Millis; lease: Millis }
 interface Line { id: number; campaign: string; post: string; means: MeansName }
+interface Due { row: DuePlanned; line: Line }
 interface DuePlanned {
   seq: number
   contactId: number
@@ -30,13 +31,15 @@ interface DuePlanned {
 const selectLines = `
   select l.id, l.campaign, l.post, l.means from campaign_lines l join campaigns c on c.id = l.campaign and c.status = 'running' where l.account_id = $1
   order by c.id, l.id for share of c`
-const selectDue = `
+const dueOf = (which: string): string => `
   select d.seq, d.contact_id as "contactId", d.id, d.status, d.part, d.attempts, d.maybe_sent as "maybeSent", d.claims, c.user_id as "userId", d.due_at as "dueAt"
   from deliveries d join contacts c on c.id = d.contact_id
-  where d.line_id = $1 and d.line_id is not null and d.due_at <= $2
+  where d.line_id = $1 and d.line_id is not null and ${which}d.due_at <= $2
     and not exists (
       select 1 from deliveries b where b.contact_id = d.contact_id and b.finished_at is null and b.line_id is not null and b.status = 'sending' and b.seq <> d.seq and b.due_at > $2)
   order by d.due_at, d.seq limit $3 for no key update of d, c skip locked`
+/** What a dead process was sending stands behind all that is queued: it is looked for by itself. */
+const [selectLost, selectDue] = [dueOf("d.status = 'sending' and "), dueOf('')]
 /** Once more under the locks: to whom something planned is under way. */
 const selectUnderWay = `
   select contact_id as "contactId" from deliveries
@@ -48,15 +51,19 @@ const claim = `
 /** Hands planned deliveries out, one contact at a time. */
 export function campaignClaims(core: Core): Pick<CampaignStore, 'claimCampaignDeliveries'> {
   async function claimDue(unit: Unit, { accountId, account, limit, now, lease }: DueClaim): Promise<ClaimedCampaignDelivery[]> {
-    const due: { row: DuePlanned; line: Line }[] = []
-    for (const line of await unit.rows<Line>(selectLines, [accountId])) {
-      due.push(...(await unit.rows<DuePlanned>(selectDue, [line.id, now, limit])).map((row) => ({ row, line })))
+    const lines = await unit.rows<Line>(selectLines, [accountId])
+    const find = async (select: string): Promise<Due[]> => {
+      const found: Due[] = []
+      for (const line of lines) found.push(...(await unit.rows<DuePlanned>(select, [line.id, now, limit])).map((row) => ({ row, line })))
+      return found.toSorted((a, b) => a.row.dueAt - b.row.dueAt || a.row.seq - b.row.seq)
     }
+    const lost = await find(selectLost)
+    const due = [...lost, ...(lost.length >= limit ? [] : await find(selectDue)).filter(({ row }) => row.status === 'queued')]
     if (due.length === 0) return []
     const underWay = await unit.rows<{ contactId: number }>(selectUnderWay, [[...new Set(due.map(({ row }) => row.contactId))], now])
     const busy = new Set(underWay.map(({ contactId }) => contactId))
-    const taken: typeof due = []
-    for (const one of due.toSorted((a, b) => a.row.dueAt - b.row.dueAt || a.row.seq - b.row.seq)) {
+    const taken: Due[] = []
+    for (const one of due) {
       if (taken.length === limit) break
       if (busy.has(one.row.contactId)) continue
       busy.add(one.row.contactId)

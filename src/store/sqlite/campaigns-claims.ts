@@ -22,6 +22,8 @@ interface DuePlanned {
   lineId: number
 }
 
+const byTime = (a: DuePlanned, b: DuePlanned): number => a.dueAt - b.dueAt || a.seq - b.seq
+
 /** Another planned delivery (not `?2`) is on its way to the contact `?1` at `?3`. */
 const busy = `
   select 1 from deliveries b where b.contact_id = ?1 and b.finished_at is null and b.line_id is not null and b.status = 'sending' and b.seq <> ?2 and b.due_at > ?3`
@@ -31,17 +33,19 @@ export function campaignClaims(core: Core, lines: Lines, facts: Facts): Pick<Cam
   const { db, writer, accounts, counts, clock, holder } = core
   const selectLines = db.prepare(`
     select l.id from campaign_lines l join campaigns c on c.id = l.campaign and c.status = 'running' where l.account_id = ?`)
-  const selectDue = hotQuery(
+  const dueOf = (which: string) => hotQuery(
     db, `
     select d.seq, d.contact_id, d.id, d.status, d.part, d.attempts, d.maybe_sent, d.claims, c.user_id, d.due_at, d.line_id
     from deliveries d join contacts c on c.id = d.contact_id
-    where d.line_id = ?1 and d.line_id is not null and d.due_at <= ?2 and not exists (${busy.replace('?1', 'd.contact_id').replace('?2', 'd.seq').replace('?3', '?2')})
+    where d.line_id = ?1 and d.line_id is not null and ${which}d.due_at <= ?2 and not exists (${busy.replace('?1', 'd.contact_id').replace('?2', 'd.seq').replace('?3', '?2')})
     order by d.due_at, d.seq limit ?3`,
     (
       seq: number, contactId: number, id: string, status: 'queued' | 'sending', part: string, attempts: number, maybeSent: number, claims: number, userId: string,
       dueAt: number, lineId: number,
     ): DuePlanned => ({ seq, contactId, id, status, part, attempts, maybeSent, claims, userId, dueAt, lineId }),
   )
+  /** What a dead process was sending stands behind all that is queued: it is looked for by itself. */
+  const [selectLost, selectDue] = [dueOf("d.status = 'sending' and "), dueOf('')]
   const isBusy = db.prepare(busy)
   const claim = db.prepare(`
     update deliveries set status = 'sending', due_at = ?, noted_at = ?, attempts = attempts + 1, maybe_sent = ?, claims = claims + 1, claimed_by = ? where seq = ?`)
@@ -67,9 +71,11 @@ export function campaignClaims(core: Core, lines: Lines, facts: Facts): Pick<Cam
       if (clock.wentBack(now)) clock.settle(now)
       const accountId = accounts.find(account)
       if (accountId === null) return []
-      const due = selectLines.all(accountId).flatMap(({ id }) => selectDue.all(Number(id), now, limit))
+      const lines = selectLines.all(accountId).map(({ id }) => Number(id))
+      const lost = lines.flatMap((id) => selectLost.all(id, now, limit)).sort(byTime)
+      const queued = lost.length >= limit ? [] : lines.flatMap((id) => selectDue.all(id, now, limit)).filter(({ status }) => status === 'queued').sort(byTime)
       const taken: ClaimedCampaignDelivery[] = []
-      for (const row of due.sort((a, b) => a.dueAt - b.dueAt || a.seq - b.seq)) {
+      for (const row of [...lost, ...queued]) {
         if (taken.length === limit) break
         const delivery = claimed(row, account, now, lease)
         if (delivery !== null) taken.push(delivery)

@@ -122,6 +122,35 @@ export function campaignRecordsContract(open: OpenStore): void {
       expect(await store.notePublication(claimed!.id, claimed!.claim, { status: 'published' }, true)).toBe(false)
     }))
 
+    it.each(['running', 'paused', 'finished', 'cancelled'] as const)('that nobody knows of are settled by who looked, while %s', (status) => withStore(open, async ({ store }) => {
+      const posts = ['co', 'khong', 'lai', 'tam'] as const
+      const [up, down, again, other] = posts.map((post) => aPublication('dot', post, { status: post === 'tam' ? 'published' : 'uncertain', reason: 'no_answer', platformIds: { article: 'a1' } }))
+      await put(store, 'dot', 'running', [up!, down!, again!, other!])
+      if (status !== 'running') await put(store, 'dot', status)
+      const goesOn = status === 'running' || status === 'paused'
+      expect(await store.settlePublication(up!.id, 'published', T + HOUR)).toBe(true)
+      expect(await store.settlePublication(down!.id, 'not_published', T + HOUR)).toBe(true)
+      expect(await store.settlePublication(again!.id, 'publish_again', T + HOUR)).toBe(goesOn)
+      const settled = await store.listPublications({ campaign: 'dot' })
+      expect(settled).toEqual([
+        { ...up!, status: 'published', publishedAt: T, reason: null }, { ...down!, status: 'failed', reason: 'not_published' },
+        goesOn ? { ...again!, status: 'planned', reason: null, dueAt: T + HOUR } : again!, other!,
+      ])
+      for (const how of ['published', 'not_published', 'publish_again'] as const) for (const id of [up!.id, down!.id, other!.id, 'khong-co', 'dot/khong-co@zalo:1']) expect(await store.settlePublication(id, how, T + HOUR)).toBe(false)
+      expect(await store.listPublications({ campaign: 'dot' })).toEqual(settled)
+      const claimed = [await store.claimPublications(T + HOUR - 1, LEASE, 10), await store.claimPublications(T + HOUR, LEASE, 10)]
+      expect(claimed.map((rows) => rows.map(({ id, maybePublished }) => [id, maybePublished]))).toEqual([[], status === 'running' ? [[again!.id, false]] : []])
+    })())
+
+    it('that are published again lose the claim they had', withStore(open, async ({ store }) => {
+      await put(store, 'dot', 'running', [aPublication('dot', 'bai')])
+      const [claimed] = await store.claimPublications(T, LEASE, 10)
+      await store.notePublication(claimed!.id, claimed!.claim, { status: 'uncertain', reason: 'no_answer' }, true)
+      expect(await store.settlePublication(claimed!.id, 'publish_again', T + 1)).toBe(true)
+      expect(await store.notePublication(claimed!.id, claimed!.claim, { status: 'published' }, true)).toBe(false)
+      expect(await store.claimPublications(T + 1, LEASE, 10)).toMatchObject([{ id: claimed!.id, maybePublished: false }])
+    }))
+
     it('keep their reach, and are corrected once up', withStore(open, async ({ store }) => {
       const { id } = aPublication('dot', 'bai')
       await put(store, 'dot', 'finished', [aPublication('dot', 'bai', { status: 'published', publishedAt: T }), aPublication('dot', 'mai')])
@@ -135,6 +164,34 @@ export function campaignRecordsContract(open: OpenStore): void {
         { status: 'withdrawn', reason: 'sai giờ', reach: { value: 1_300, source: 'by_hand', who: 'Lan' }, optedOutReached: 3 }, { status: 'planned' },
       ])
       expect(await store.listPublications({ from: '2026-11-22', to: '2026-12-31' })).toEqual([])
+    }))
+  })
+
+  describe('what a dead process was sending', () => {
+    it.each(['killed', 'its lease ran out'])('comes before all that is queued: %s', (how) => withStore(open, async (bench) => {
+      const people = Array.from({ length: 6 }, (_, n) => person(n + 1))
+      for (const contact of people) await known(bench.store, contact)
+      await put(bench.store, 'dot', 'running')
+      for (const post of ['bai', 'sau']) await bench.store.planBatch(batch('dot', post, people.map((contact) => row(bench.store.keyOf(contact)))))
+      const lost = ids(await bench.store.claimCampaignDeliveries(OA, 2, T + 1, LEASE))
+      const now = how === 'killed' ? T + 2 : T + 1 + LEASE
+      const store = how === 'killed' ? await bench.reopen({ now }) : bench.store
+      const first = await store.claimCampaignDeliveries(OA, 2, now, LEASE)
+      expect(ids(first).toSorted()).toEqual(lost.toSorted())
+      expect(first.every(({ maybeSent }) => maybeSent)).toBe(true)
+      const rest = await store.claimCampaignDeliveries(OA, 20, now, LEASE)
+      expect(rest).toHaveLength(4)
+      expect(rest.some(({ maybeSent }) => maybeSent)).toBe(false)
+    })())
+
+    it('leaves room for what is queued in the same claim', withStore(open, async (bench) => {
+      const people = Array.from({ length: 6 }, (_, n) => person(n + 1))
+      for (const contact of people) await known(bench.store, contact)
+      await put(bench.store, 'dot', 'running')
+      await bench.store.planBatch(batch('dot', 'bai', people.map((contact) => row(bench.store.keyOf(contact)))))
+      await bench.store.claimCampaignDeliveries(OA, 2, T + 1, LEASE)
+      const store = await bench.reopen({ now: T + 2 })
+      expect((await store.claimCampaignDeliveries(OA, 5, T + 2, LEASE)).map(({ maybeSent }) => maybeSent)).toEqual([true, true, false, false, false])
     }))
   })
 

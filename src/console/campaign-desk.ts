@@ -1,0 +1,176 @@
+import type { Campaign } from '../campaign/campaign.ts'
+import type { CampaignEngine, Done } from '../campaign/engine.ts'
+import type { CampaignFiles } from '../campaign/files.ts'
+import { statusOf } from '../campaign/figures.ts'
+import type { Forecast, StatusShape } from '../campaign/forecast.ts'
+import { decideAction, type Actor } from '../campaign/life.ts'
+import type { CampaignSettings } from '../campaign/settings.ts'
+import { contentOf, type CampaignWorld } from '../campaign/world.ts'
+import type { AuditLine, CampaignRecord, CampaignStatus, PublicationRow } from '../core/campaign.ts'
+import type { Problem } from '../core/problem.ts'
+import { MINUTE, type Clock, type Millis } from '../core/time.ts'
+import type { Store } from '../store/ports.ts'
+import type { AccessLog } from './access-log.ts'
+import type { StaffAccount } from './staff.ts'
+
+/** What an entry hands in for the pages of campaigns. */
+export interface AnnouncingPorts {
+  engine: CampaignEngine
+  world: () => Promise<CampaignWorld>
+  settings: Pick<CampaignSettings, 'approveVia'>
+  /** What people may begin with, as it is on disk now. */
+  files: () => Promise<Pick<CampaignFiles, 'templates'>>
+}
+
+export interface CampaignDeskPorts extends AnnouncingPorts {
+  store: Pick<Store, 'loadCampaign' | 'listCampaigns' | 'readLedger' | 'listPublications' | 'auditLines' | 'listUncertain' | 'settleUncertain'>
+  log: AccessLog
+  now: Clock
+}
+
+/** What a person does on a campaign's page. */
+export const pageActions = ['submit', 'approve', 'return', 'pause', 'resume', 'cancel'] as const
+export type PageAction = (typeof pageActions)[number]
+
+/** One line of the list. */
+export interface CampaignRow {
+  id: string
+  name: string
+  period: Campaign['period']
+  status: CampaignStatus
+  author: string
+  reason: string | null
+  /** What this person is waited for, in a few words; null: nothing. */
+  need: string | null
+}
+
+/** One campaign as a person sees it. */
+export interface CampaignSeen {
+  record: CampaignRecord
+  campaign: Campaign
+  world: CampaignWorld
+  /** What an approval would cover now. */
+  hash: string
+  /** What this person may do now; the reason is asked for afterwards. */
+  may: readonly PageAction[]
+  /** Why this person may not approve what waits for approval, though the role could; null otherwise. */
+  notApprover: string | null
+  /** Errors and warnings; empty once it has begun. */
+  problems: Problem[]
+  /** Null once it has begun, and where the platform rules cannot be used. */
+  forecast: Forecast | null
+  /** What has changed since the approval; empty where there is none. */
+  changed: string[]
+  status: StatusShape
+  publications: PublicationRow[]
+  /** Messages nobody knows the end of, and has not looked at. */
+  uncertain: number
+  /** Oldest first. */
+  lines: AuditLine[]
+}
+
+export type Uncertain = Awaited<ReturnType<Store['listUncertain']>>[number]
+
+export interface CampaignDesk {
+  /** The newest first, `pageSize` of them after `from`; `more`: there are older ones. */
+  list(account: StaffAccount, from: number): Promise<{ rows: CampaignRow[]; more: boolean }>
+  /** Null: no such campaign. */
+  find(id: string, account: StaffAccount): Promise<CampaignSeen | null>
+  /** `seen`: the hash that stood on the page. */
+  act(id: string, action: PageAction, account: StaffAccount, why: string, seen: string): Promise<Done>
+  /** Rows nobody knows the end of; reading them is logged. */
+  uncertain(id: string, account: StaffAccount): Promise<Uncertain[]>
+  /** False when it was not unknown any more, or cannot be sent again. Logged. */
+  settle(id: string, delivery: string, how: 'send_again' | 'leave', account: StaffAccount): Promise<boolean>
+}
+
+export const pageSize = 50
+const mostUncertain = 200
+const planned: ReadonlySet<CampaignStatus> = new Set(['draft', 'returned', 'submitted', 'approved', 'scheduled'])
+/** Everybody is looked at for a plan: it is not made anew for each look. */
+const planKept: Millis = 1 * MINUTE
+
+export const actorOf = ({ name, role }: StaffAccount): Actor => ({ name, role, via: 'console' })
+
+export function createCampaignDesk({ store, engine, world, settings, log, now }: CampaignDeskPorts): CampaignDesk {
+  const plans = new Map<string, { version: number; world: CampaignWorld; at: Millis; forecast: Promise<Forecast | null> }>()
+
+  const refusal = (record: Omit<CampaignRecord, 'content'>, action: PageAction, account: StaffAccount): string | null => {
+    const decided = decideAction(record, action, actorOf(account), 'lý do', settings)
+    return 'refused' in decided ? decided.refused : null
+  }
+
+  function needOf(record: Omit<CampaignRecord, 'content'>, account: StaffAccount): string | null {
+    if (record.status === 'submitted') return refusal(record, 'approve', account) === null ? 'Chờ anh chị duyệt' : null
+    if (record.status === 'returned') return refusal(record, 'submit', account) === null ? 'Bị trả lại, cần sửa' : null
+    if (record.status === 'paused') return refusal(record, 'resume', account) === null ? 'Tạm dừng, cần quyết định' : null
+    return null
+  }
+
+  function planOf(record: CampaignRecord, current: CampaignWorld): Promise<Forecast | null> {
+    const kept = plans.get(record.id)
+    if (kept?.version === record.version && kept.world === current && now() - kept.at < planKept) return kept.forecast
+    for (const [id, { at }] of plans) if (now() - at >= planKept) plans.delete(id)
+    const forecast = engine.plan(contentOf(record))
+    plans.set(record.id, { version: record.version, world: current, at: now(), forecast })
+    forecast.catch(() => plans.delete(record.id))
+    return forecast
+  }
+
+  async function linesOf(id: string): Promise<AuditLine[]> {
+    const lines: AuditLine[] = []
+    for await (const batch of store.auditLines()) lines.push(...batch.filter(({ campaign }) => campaign === id))
+    return lines
+  }
+
+  return {
+    async list(account, from) {
+      const all = await store.listCampaigns()
+      const records = await Promise.all(all.slice(from, from + pageSize).map(({ id }) => store.loadCampaign(id)))
+      const rows = records.flatMap((record): CampaignRow[] => {
+        if (record === null) return []
+        const { id, status, author, reason } = record
+        const { name, period } = contentOf(record)
+        return [{ id, status, author, reason, name, period, need: needOf(record, account) }]
+      })
+      return { rows, more: all.length > from + pageSize }
+    },
+
+    async find(id, account) {
+      const record = await store.loadCampaign(id)
+      const hash = await engine.hash(id)
+      if (record === null || hash === null) return null
+      const [campaign, current, isPlanned] = [contentOf(record), await world(), planned.has(record.status)]
+      const publications = await store.listPublications({ campaign: id })
+      const mayApprove = refusal(record, 'approve', account)
+      return {
+        record, campaign, world: current, hash, publications,
+        may: pageActions.filter((action) => refusal(record, action, account) === null),
+        notApprover: record.status === 'submitted' && ['approver', 'admin'].includes(account.role) ? mayApprove : null,
+        problems: isPlanned ? await engine.check(campaign) : [],
+        forecast: isPlanned ? await planOf(record, current) : null,
+        changed: record.approval !== null && (isPlanned || record.status === 'paused') ? engine.changes(record, current) : [],
+        status: statusOf(record, await store.readLedger({ campaign: id }), publications),
+        uncertain: (await store.listUncertain(id, mostUncertain)).filter(({ settled }) => !settled).length,
+        lines: await linesOf(id),
+      }
+    },
+
+    act(id, action, account, why, seen) {
+      const by = { actor: actorOf(account), why }
+      return action === 'approve' ? engine.approve(id, by, seen) : engine[action](id, by)
+    },
+
+    async uncertain(id, account) {
+      const rows = (await store.listUncertain(id, mostUncertain)).filter(({ settled }) => !settled)
+      await log.append({ at: now(), who: account.name, action: 'uncertain_read', about: id, count: rows.length, reason: '' })
+      return rows
+    },
+
+    async settle(id, delivery, how, account) {
+      if (!delivery.startsWith(`${id}/`)) return false
+      await log.append({ at: now(), who: account.name, action: 'uncertain_settled', about: `${delivery} ${how}`, count: 1, reason: '' })
+      return store.settleUncertain(delivery, how, now())
+    },
+  }
+}

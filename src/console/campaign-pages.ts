@@ -1,0 +1,124 @@
+import { html } from 'hono/html'
+import { actionNames, statusNames, type CampaignAction } from '../campaign/life.ts'
+import { meansTable } from '../campaign/means.ts'
+import { accountFrom } from '../core/contact.ts'
+import { isError } from '../core/problem.ts'
+import { button, card, form, hidden, notice, table, tag, textField, unseen, type Html, type Weight } from './components.ts'
+import { planPart, progressPart } from './campaign-figures.ts'
+import { pageSize, type CampaignRow, type CampaignSeen, type PageAction, type Uncertain } from './campaign-desk.ts'
+import { previewOf } from './campaign-preview.ts'
+import { capital, statusTag, tellPeriod, tellProblem } from './campaign-words.ts'
+import { campaignPath, newCampaignPath, root } from './paths.ts'
+import { accountTitle, moment, shortKey } from './show.ts'
+
+/** `Đợt tuyên truyền`: the list, one campaign, its progress, and messages nobody knows the end of. */
+
+export interface ListView { rows: readonly CampaignRow[]; more: boolean; from: number; mayWrite: boolean }
+
+export function listPage({ rows, more, from, mayWrite }: ListView): Html {
+  const needed = rows.filter(({ need }) => need !== null)
+  return html`<h1>Đợt tuyên truyền</h1>
+${mayWrite ? html`<p><a class="button main-button" href="${newCampaignPath}">Soạn đợt mới</a></p>` : ''}
+${needed.length === 0 ? '' : card(`Cần anh chị (${needed.length})`, needed.map(rowShown))}
+${card('Tất cả', rows.length === 0 ? html`<p class="soft">Chưa có đợt nào.</p>` : rows.map(rowShown))}
+${more ? html`<p><a href="?tu=${from + pageSize}">Các đợt cũ hơn</a></p>` : ''}`
+}
+
+const rowShown = ({ id, name, period, status, author, reason, need }: CampaignRow): Html => html`<div class="case"><div>
+<p><strong><bdi>${name}</bdi></strong></p>
+<p class="soft">${tellPeriod(period)} · mã ${id} · soạn: <bdi>${author}</bdi>${reason === null ? '' : html` · <bdi>${reason}</bdi>`}</p>
+<p class="row">${statusTag(status)}${need === null ? '' : tag(need, 'warn')}</p>
+</div><a class="button" href="${campaignPath(id)}">Xem${unseen(` ${name}`)}</a></div>`
+
+export interface CampaignView {
+  seen: CampaignSeen
+  token: string
+  mayEdit: boolean
+  maySettle: boolean
+  notice: Html | ''
+}
+
+export function campaignPage({ seen, token, mayEdit, maySettle, notice: told }: CampaignView): Html {
+  const { record: { id, status, author, lastEditor, reason, approval }, campaign, world: { compose } } = seen
+  const titleOf = (post: string): string => campaign.posts.find((each) => each.id === post)?.title ?? post
+  const begun = seen.status.posts.some(({ counts }) => counts.planned > 0) || ['running', 'paused', 'finished'].includes(status)
+  return html`<p><a href="${root}/dot">← Tất cả các đợt</a></p>
+<h1><bdi>${campaign.name}</bdi></h1>
+${told}
+<p class="row">${statusTag(status)}<span class="soft">${tellPeriod(campaign.period)} · mã ${id} · soạn: <bdi>${author}</bdi>${lastEditor === author ? '' : html` · sửa sau cùng: <bdi>${lastEditor}</bdi>`}${approval === null ? '' : html` · duyệt: <bdi>${approval.by}</bdi> lúc ${moment(approval.at)}`}</span></p>
+<p><bdi>${campaign.purpose}</bdi></p>
+${reason === null ? '' : notice(html`${capital(statusNames[status])}: <bdi>${reason}</bdi>`, 'warn')}
+${seen.changed.length === 0 ? '' : notice(html`Đã đổi từ lúc duyệt nên duyệt không còn hiệu lực: <bdi>${seen.changed.join('; ')}</bdi>.`, 'bad')}
+${begun ? card('Tiến độ', html`${progressPart(seen)}${status === 'running' ? html`<p><a href="${campaignPath(id)}/tien-do">Chỉ theo dõi tiến độ</a></p>` : ''}${seen.uncertain === 0 ? '' : notice(html`${seen.uncertain} lượt gửi chưa rõ đã đến hay chưa. ${maySettle ? html`<a href="${campaignPath(id)}/chua-ro">Xem và quyết định</a>` : 'Nhờ người duyệt hoặc người trực xem.'}`, 'warn')}`) : ''}
+${actionsPart(seen, token, mayEdit)}
+${seen.problems.length === 0 ? '' : card('Kiểm tra', seen.problems.map((problem) => notice(tellProblem(problem, false), isError(problem) ? 'bad' : 'warn')))}
+${seen.forecast === null ? '' : card('Dự kiến người nhận', planPart(seen.forecast, titleOf))}
+<h2>Các bài, như từng kênh sẽ hiện</h2>
+${campaign.posts.map((post) => html`<section class="card"><h3><bdi>${post.title}</bdi></h3>
+<p class="soft">${moment(post.at)} · mã bài ${post.id} · ${audienceText(post.audience)}${post.atNight === 'skip' ? ' · rơi vào giờ yên lặng thì thôi không gửi' : ''} · ${post.means.map(({ means }) => meansTable[means].title).join(', ')}</p>
+${post.people.length === 0 ? '' : html`<p>Có nêu tên hoặc ảnh: ${post.people.map(({ name, consent }) => html`<bdi>${name}</bdi> (đồng ý: <bdi>${consent}</bdi>) `)}</p>`}
+${previewOf(campaign, post, compose)}</section>`)}
+${card('Nhật ký của đợt', table('Ai đã làm gì, cũ trước mới sau', ['Lúc', 'Ai', 'Việc', 'Từ → thành', 'Lý do'], seen.lines.map(({ at, who, via, action, before, after, why }) => [
+    moment(at), html`<bdi>${who}</bdi>${via === 'console' ? '' : html` <span class="soft">(${via === 'job' ? 'tự động' : 'dòng lệnh'})</span>`}`,
+    capital(Object.hasOwn(actionNames, action) ? actionNames[action as CampaignAction] : action), before === null ? statusNames[after] : `${statusNames[before]} → ${statusNames[after]}`, why === '' ? '–' : html`<bdi>${why}</bdi>`,
+  ])))}`
+}
+
+type Audience = CampaignSeen['campaign']['posts'][number]['audience']
+
+function audienceText({ accounts, commune, role, tags, language, lastSeenSince }: Audience): Html | string {
+  const bounds = [
+    ...(accounts.length === 0 ? [] : [`tài khoản: ${accounts.map(accountTitle).join(', ')}`]), ...(commune.length === 0 ? [] : [`xã, phường: ${commune.join(', ')}`]),
+    ...(role.length === 0 ? [] : [`vai trò: ${role.join(', ')}`]), ...(tags.length === 0 ? [] : [`thẻ: ${tags.join(', ')}`]),
+    ...(language.length === 0 ? [] : [`ngôn ngữ: ${language.join(', ')}`]), ...(lastSeenSince === null ? [] : [`có nhắn từ ${lastSeenSince.split('-').reverse().join('/')}`]),
+  ]
+  return bounds.length === 0 ? 'mọi người trên các kênh đã chọn' : html`<bdi>${bounds.join('; ')}</bdi>`
+}
+
+/** Where each action is sent, and how it is asked for. */
+export const actionSteps: Readonly<Record<PageAction, { path: string; title: string; label: string; weight: Weight; needsReason: boolean }>> = {
+  submit: { path: 'trinh', title: 'Trình duyệt', label: 'Lời nhắn cho người duyệt (không bắt buộc)', weight: 'main-button', needsReason: false },
+  approve: { path: 'duyet', title: 'Duyệt', label: 'Ý kiến của người duyệt (không bắt buộc)', weight: 'main-button', needsReason: false },
+  resume: { path: 'chay-tiep', title: 'Chạy tiếp', label: 'Vì sao chạy tiếp (không bắt buộc)', weight: 'main-button', needsReason: false },
+  return: { path: 'tra-lai', title: 'Trả lại', label: 'Vì sao trả lại', weight: '', needsReason: true },
+  pause: { path: 'tam-dung', title: 'Tạm dừng', label: 'Vì sao tạm dừng', weight: 'danger', needsReason: true },
+  cancel: { path: 'huy', title: 'Hủy đợt', label: 'Vì sao hủy', weight: 'danger', needsReason: true },
+}
+
+/** Each action has a reason field of its own. */
+export const reasonField = (action: PageAction): string => `ly-do-${actionSteps[action].path}`
+
+function actionsPart({ may, notApprover, hash, record: { id, status }, campaign }: CampaignSeen, token: string, mayEdit: boolean): Html | '' {
+  const editable = mayEdit && campaign.followUp === undefined
+  const isOpen = ['draft', 'returned', 'submitted', 'approved', 'scheduled'].includes(status)
+  const links = editable ? html`<p class="row">${isOpen ? html`<a class="button quiet" href="${newCampaignPath}?dot=${id}">Sửa hoặc thêm bài</a>` : ''}<a class="button quiet" href="${newCampaignPath}?chep=${id}">Chép thành đợt mới</a></p>${isOpen && status !== 'draft' && status !== 'returned' ? html`<p class="soft small">Sửa thì đợt trở lại bản nháp, phải trình và duyệt lại.</p>` : ''}` : ''
+  if (may.length === 0 && notApprover === null && links === '') return ''
+  return card('Việc anh chị làm được', html`${notApprover === null ? '' : notice(`Chưa duyệt được: ${notApprover}.`, 'warn')}
+${may.map((action) => (actionSteps[action].weight === 'main-button' ? actionForm(action, id, hash, token) : html`<details><summary>${actionSteps[action].title}</summary>${actionForm(action, id, hash, token)}</details>`))}${links}`)
+}
+
+function actionForm(action: PageAction, id: string, hash: string, token: string): Html {
+  const { path, title, label, weight, needsReason } = actionSteps[action]
+  const seen = action === 'approve' ? html`${hidden('da-xem', hash)}<p class="soft small">Duyệt đúng những gì đang hiện trên trang này. Mã nội dung: <span class="code">${hash.slice(0, 16)}…</span></p>` : ''
+  return form(`${campaignPath(id)}/${path}`, token, html`${seen}${textField({ name: reasonField(action), label, required: needsReason })}${button(title, weight)}`)
+}
+
+/** Nothing but the figures, so that it may refresh itself without a script. */
+export const progressPage = (seen: CampaignSeen): Html => html`<p><a href="${campaignPath(seen.record.id)}">← Về đợt</a></p>
+<h1>Tiến độ: <bdi>${seen.campaign.name}</bdi></h1>
+<p class="row">${statusTag(seen.record.status)}</p>${card('Đến lúc này', progressPart(seen))}`
+
+export interface UncertainView { id: string; name: string; rows: readonly Uncertain[]; token: string; maySendAgain: boolean; notice: Html | '' }
+
+export function uncertainPage({ id, name, rows, token, maySendAgain, notice: told }: UncertainView): Html {
+  return html`<p><a href="${campaignPath(id)}">← Về đợt</a></p>
+<h1>Chưa rõ đã đến hay chưa: <bdi>${name}</bdi></h1>
+${told}
+<p>Nền tảng không trả lời nên không biết tin đã đến hay chưa. Gửi lại thì có người có thể nhận hai lần; để nguyên thì có người có thể không nhận được.</p>
+${maySendAgain ? '' : notice('Chỉ gửi lại được khi đợt đang chạy hoặc tạm dừng.')}
+${rows.length === 0 ? html`<p class="soft">Không còn lượt nào chưa xem.</p>` : rows.map((row) => html`<div class="card"><p>Bài ${postOf(row)} · mã ${row.contactKey === '' ? 'đã xóa' : shortKey(row.contactKey)} · ${accountTitle(row.account)} · ${moment(row.at)}</p>
+${form(`${campaignPath(id)}/chua-ro`, token, html`${hidden('luot', row.id)}<div class="row">${maySendAgain ? button(html`Gửi lại${unseenOf(row)}`, '', 'gui-lai') : ''}${button(html`Để nguyên${unseenOf(row)}`, 'quiet', 'de-nguyen')}</div>`)}</div>`)}`
+}
+
+const postOf = ({ id }: Uncertain): string => id.slice(id.indexOf('/') + 1, id.indexOf(':'))
+const unseenOf = ({ contactKey, account }: Uncertain): Html => unseen(` cho mã ${shortKey(contactKey)}, ${accountFrom(account).channel}`)

@@ -1,0 +1,32 @@
+import type { Problem } from '../core/problem.ts'
+import { statusNames } from '../campaign/life.ts'
+import { skipReasons, type CampaignStatus, type SkipReason } from '../core/campaign.ts'
+import { tag, type Html, type Tone } from './components.ts'
+
+/** How campaigns are told to staff, on pages and at a terminal. Pure. */
+
+const reasonNames: Readonly<Record<SkipReason, string>> = {
+  unsupported_content: 'kênh không mang được nội dung', blocked: 'đã chặn', opted_out: 'đã dừng nhận', no_consent: 'chưa đồng ý nhận', outside_reply_window: 'ngoài khung phản hồi',
+  daily_cap: 'đủ số tin trong ngày', night_hours: 'giờ yên lặng', quota: 'hết hạn mức',
+}
+/** Reasons that only a send or an action can bring. */
+const endNames: Readonly<Record<string, string>> = { cancelled: 'đợt bị hủy', no_answer: 'nền tảng không trả lời' }
+
+const isSkipReason = (reason: string): reason is SkipReason => (skipReasons as readonly string[]).includes(reason)
+
+/** A reason of the ledger in words; an error code that has none stands as it is. */
+export const reasonName = (reason: string): string => (isSkipReason(reason) ? reasonNames[reason] : Object.hasOwn(endNames, reason) ? endNames[reason]! : reason)
+
+const tones: Readonly<Record<CampaignStatus, Tone>> = {
+  draft: 'plain', submitted: 'warn', approved: 'good', scheduled: 'good', running: 'good', paused: 'bad', finished: 'plain', cancelled: 'plain', returned: 'warn',
+}
+
+export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
+export const statusTag = (status: CampaignStatus): Html => tag(capital(statusNames[status]), tones[status])
+
+/** `01/10/2026 – 10/10/2026`; days as `2026-10-01`. */
+export const tellPeriod = ({ from, to }: { from: string; to: string }): string => (from === to ? tellDay(from) : `${tellDay(from)} – ${tellDay(to)}`)
+const tellDay = (day: string): string => day.split('-').reverse().join('/')
+
+/** `Dòng 7: what → what to do`. */
+export const tellProblem = ({ line, what, todo }: Pick<Problem, 'line' | 'what' | 'todo'>, withLine: boolean): string => `${withLine ? `Dòng ${line}: ` : ''}${capital(what)} → ${todo}`
