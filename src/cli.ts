@@ -41,10 +41,20 @@ async function main([name = '', ...args]: string[], terminal: Terminal): Promise
     return await (await load())(args, terminal)
   } catch (error) {
     if (!(error instanceof Error)) throw error
+    if (error.name === 'UsageError' && args.some((arg) => arg === '--help' || arg === '-h')) {
+      terminal.out(error.message.slice(Math.max(0, error.message.indexOf('Cách dùng:'))))
+      return 0
+    }
     terminal.error(forPeople.has(error.name) ? error.message : `${error.name}: ${error.message}`)
     return error.name === 'UsageError' ? 2 : 1
   }
 }
+
+// `camnang … | head -1`: whoever reads has read enough.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error
+  process.exit(0)
+})
 
 process.exitCode = await main(process.argv.slice(2), {
   env: process.env,

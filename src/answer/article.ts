@@ -51,5 +51,8 @@ export interface Withdrawal { on: string; replacedBy: string | null }
 /** Where the article's page is, below the server's address. Printed on paper: never changes. */
 export const articlePath = (id: string): string => `/muc/${id}`
 
+/** The folder below `articles/` that the article was read from; empty when it lies there directly. */
+export const groupOf = ({ file }: Pick<Article, 'file'>): string => /(?:^|\/)articles\/([^/]+)\/[^/]+$/.exec(file)?.[1] ?? ''
+
 /** Past its review date an article is not given as current. `day` is `YYYY-MM-DD` in Viet Nam. */
 export const isExpired = (article: Article, day: string): boolean => article.reviewBy < day

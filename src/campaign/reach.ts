@@ -6,10 +6,12 @@ import { monthOf } from './allowance.ts'
 import { accountsFor, audienceOf } from './audience.ts'
 import type { Campaign } from './campaign.ts'
 import type { Forecast } from './forecast.ts'
-import type { PlanInput, PlanLine } from './lines.ts'
+import { linesOf, type PlanInput, type PlanLine } from './lines.ts'
+import { isPublication } from './means.ts'
 import { planReach } from './plan.ts'
+import { publicationTime } from './publication-plan.ts'
 import { rulesOf, type PlatformRules } from './rules.ts'
-import type { CampaignPorts, CampaignWorld } from './world.ts'
+import { contentOf, type CampaignPorts, type CampaignWorld } from './world.ts'
 
 /** The reach plan over what the store holds. */
 
@@ -22,7 +24,9 @@ const horizon = 14 * DAY
 export async function forecastCampaign(campaign: Campaign, { store, settings, accounts, now }: Omit<CampaignPorts, 'world'>, { compose, rules }: CampaignWorld): Promise<Forecast | null> {
   if (rules === null) return null
   const at = now()
-  const input: PlanInput = { campaign, accounts, rules, settings, context: compose, now: at, used: await usedBy(campaign, { store, accounts, rules, now: at }) }
+  const surroundings = { accounts, rules, settings, context: compose, now: at }
+  const [used, booked] = [await usedBy(campaign, { store, accounts, rules, now: at }), await bookedBy(campaign.id, store, surroundings)]
+  const input: PlanInput = { campaign, ...surroundings, used: (means, account, span) => used(means, account, span) + booked(means, account, span) }
   return planReach(input, allContacts(campaign, store, accounts))
 }
 
@@ -82,6 +86,25 @@ async function usedBy(campaign: Campaign, { store, accounts, rules, now }: { sto
     for (const span of spans) used.set(`${key} ${span}`, Math.max(0, await store.usedAllowance(means, account, span) - own(means, account, span)))
   }
   return (means, account, span) => used.get(`${means} ${account} ${span}`) ?? 0
+}
+
+/**
+ * Publications of other campaigns that are approved and not begun: no row tells of them yet. Once a campaign is approved itself,
+ * those approved after it do not count, so that of two that are too many together the later one gives way.
+ */
+async function bookedBy(campaign: string, store: CampaignStore, surroundings: Omit<PlanInput, 'campaign' | 'used'>): Promise<PlanInput['used']> {
+  const records = await store.listCampaigns()
+  const own = records.find(({ id }) => id === campaign)?.approval ?? null
+  const booked: { means: MeansName; account: AccountKey; day: string }[] = []
+  for (const { id, status, approval } of records) {
+    const isAhead = own === null || approval === null || approval.at < own.at || (approval.at === own.at && id < campaign)
+    if (id === campaign || !isAhead || (status !== 'approved' && status !== 'scheduled')) continue
+    const record = await store.loadCampaign(id)
+    if (record === null) continue
+    const lines = linesOf({ ...surroundings, campaign: contentOf(record) }).filter(({ choice, terms }) => isPublication(choice.means) && !terms.unsupported)
+    booked.push(...lines.map((line) => ({ means: line.choice.means, account: line.account, day: vietnamDay(publicationTime(line, surroundings.now)) })))
+  }
+  return (means, account, span) => booked.filter((each) => each.means === means && each.account === account && each.day.startsWith(span)).length
 }
 
 const daysBetween = (from: Millis, to: Millis): Millis[] => Array.from({ length: Math.ceil((to - from) / DAY) + 1 }, (_, n) => from + n * DAY)

@@ -39,7 +39,7 @@ export const doctor: Command = async (args, terminal) => {
   const wrong = problems.filter(({ severity }) => severity === 'error')
   if (wrong.length > 0) say('error', `Nội dung có ${wrong.length} lỗi.`, 'Chạy: npm run camnang -- content check')
   else say(problems.length === 0 ? 'ok' : 'warning', `Nội dung dùng được${problems.length === 0 ? '.' : `, ${problems.length} điều nên xem lại.`}`)
-  for (const { what, todo, file } of problems.filter(({ file }) => file.endsWith('province.yaml'))) say('warning', `${file}: ${what}`, todo)
+  for (const { what, todo, file, severity } of problems.filter(({ file }) => /(?:^|\/)(?:province|contacts)\.yaml$/.test(file))) say(severity, `${file}: ${what}`, todo)
 
   for (const { file, line, setting, told, kept } of wrongTerms(files, config.retention)) say('warning', `${file}:${line} hứa giữ ${told}, ${setting} đặt ${kept}.`, 'Sửa câu chữ hoặc thiết lập cho khớp: bà con đọc câu này.')
 

@@ -1,6 +1,6 @@
 import type { Campaign } from '../campaign/campaign.ts'
 import type { CampaignEngine, Done } from '../campaign/engine.ts'
-import type { CampaignFiles } from '../campaign/files.ts'
+import type { PostTemplate } from '../campaign/templates.ts'
 import { statusOf } from '../campaign/figures.ts'
 import type { Forecast, StatusShape } from '../campaign/forecast.ts'
 import { decideAction, type Actor } from '../campaign/life.ts'
@@ -19,7 +19,7 @@ export interface AnnouncingPorts {
   world: () => Promise<CampaignWorld>
   settings: Pick<CampaignSettings, 'approveVia'>
   /** What people may begin with, as it is on disk now. */
-  files: () => Promise<Pick<CampaignFiles, 'templates'>>
+  files: () => Promise<{ templates: readonly PostTemplate[] }>
 }
 
 export interface CampaignDeskPorts extends AnnouncingPorts {
@@ -85,7 +85,10 @@ export interface CampaignDesk {
 }
 
 export const pageSize = 50
-const mostUncertain = 200
+/** Those that staff have seen stay in the store's list. */
+const mostUncertain = 10_000
+/** On one page; the next come when these are settled. */
+const shownUncertain = 100
 const planned: ReadonlySet<CampaignStatus> = new Set(['draft', 'returned', 'submitted', 'approved', 'scheduled'])
 /** Everybody is looked at for a plan: it is not made anew for each look. */
 const planKept: Millis = 1 * MINUTE
@@ -101,9 +104,9 @@ export function createCampaignDesk({ store, engine, world, settings, log, now }:
   }
 
   function needOf(record: Omit<CampaignRecord, 'content'>, account: StaffAccount): string | null {
-    if (record.status === 'submitted') return refusal(record, 'approve', account) === null ? 'Chờ anh chị duyệt' : null
-    if (record.status === 'returned') return refusal(record, 'submit', account) === null ? 'Bị trả lại, cần sửa' : null
-    if (record.status === 'paused') return refusal(record, 'resume', account) === null ? 'Tạm dừng, cần quyết định' : null
+    if (record.status === 'submitted') return refusal(record, 'approve', account) === null ? 'Cần anh chị duyệt' : null
+    if (record.status === 'returned') return refusal(record, 'submit', account) === null ? 'Cần anh chị sửa' : null
+    if (record.status === 'paused') return refusal(record, 'resume', account) === null ? 'Cần anh chị quyết định' : null
     return null
   }
 
@@ -116,6 +119,8 @@ export function createCampaignDesk({ store, engine, world, settings, log, now }:
     forecast.catch(() => plans.delete(record.id))
     return forecast
   }
+
+  const unseen = async (id: string): Promise<Uncertain[]> => (await store.listUncertain(id, mostUncertain)).filter(({ settled }) => !settled)
 
   async function linesOf(id: string): Promise<AuditLine[]> {
     const lines: AuditLine[] = []
@@ -151,7 +156,7 @@ export function createCampaignDesk({ store, engine, world, settings, log, now }:
         forecast: isPlanned ? await planOf(record, current) : null,
         changed: record.approval !== null && (isPlanned || record.status === 'paused') ? engine.changes(record, current) : [],
         status: statusOf(record, await store.readLedger({ campaign: id }), publications),
-        uncertain: (await store.listUncertain(id, mostUncertain)).filter(({ settled }) => !settled).length,
+        uncertain: (await unseen(id)).length,
         lines: await linesOf(id),
       }
     },
@@ -162,13 +167,13 @@ export function createCampaignDesk({ store, engine, world, settings, log, now }:
     },
 
     async uncertain(id, account) {
-      const rows = (await store.listUncertain(id, mostUncertain)).filter(({ settled }) => !settled)
+      const rows = (await unseen(id)).slice(0, shownUncertain)
       await log.append({ at: now(), who: account.name, action: 'uncertain_read', about: id, count: rows.length, reason: '' })
       return rows
     },
 
     async settle(id, delivery, how, account) {
-      if (!delivery.startsWith(`${id}/`)) return false
+      if (!(await unseen(id)).some((row) => row.id === delivery)) return false
       await log.append({ at: now(), who: account.name, action: 'uncertain_settled', about: `${delivery} ${how}`, count: 1, reason: '' })
       return store.settleUncertain(delivery, how, now())
     },

@@ -2,6 +2,7 @@ import { html } from 'hono/html'
 import type { Forecast, LineForecast } from '../campaign/forecast.ts'
 import { meansTable } from '../campaign/means.ts'
 import type { PublicationRow } from '../core/campaign.ts'
+import type { Millis } from '../core/time.ts'
 import { figures, live, notice, table, tag, type Html, type Tone } from './components.ts'
 import type { CampaignSeen } from './campaign-desk.ts'
 import { capital, reasonName } from './campaign-words.ts'
@@ -27,10 +28,13 @@ function planRow(title: string, { means, account, ledger, audience, reached, ski
     html`${meansTable[means].title}<br><span class="soft small">${accountTitle(account)}</span>`,
     ledger === 'publication' ? (reached === 1 ? 'đăng một lần' : tag('không đăng được', 'bad')) : html`<strong>${figure(reached)}</strong> trong ${figure(audience)} người`,
     reasons(skippedBy) || '–',
-    startsAt === null || endsAt === null ? '–' : endsAt === startsAt ? moment(startsAt) : `${moment(startsAt)} – ${moment(endsAt)}`,
+    startsAt === null || endsAt === null ? '–' : endsAt === startsAt ? when(startsAt) : html`${when(startsAt)} – ${when(endsAt)}`,
     remarks.length === 0 ? '–' : html`<ul>${remarks.map((remark) => html`<li>${capital(remark)}</li>`)}</ul>`,
   ]
 }
+
+/** A day is not broken over two lines. */
+const when = (at: Millis): Html => html`<span class="when">${moment(at)}</span>`
 
 const publicationStates: Readonly<Record<PublicationRow['status'], { text: string; tone: Tone }>> = {
   planned: { text: 'Chờ đăng', tone: 'plain' }, publishing: { text: 'Đang đăng', tone: 'plain' }, published: { text: 'Đã đăng', tone: 'good' }, edited: { text: 'Đã sửa trên nền tảng', tone: 'good' },
@@ -47,7 +51,6 @@ ${figures([
     { count: figure(planned), of: 'lượt đã lên kế hoạch' }, { count: figure(total(({ sent }) => sent)), of: 'đã gửi' }, { count: figure(waiting), of: 'đang chờ' },
     { count: figure(total(({ skipped }) => skipped)), of: 'bỏ qua' }, { count: figure(total(({ failed }) => failed)), of: 'lỗi' }, { count: figure(total(({ uncertain }) => uncertain)), of: 'chưa rõ' },
   ])}
-<p></p>
 ${table('Từng bài, tính theo lượt gửi', ['Bài', 'Đã gửi', 'Đang chờ', 'Bỏ qua', 'Lỗi', 'Chưa rõ'], posts.map(({ id, counts, skippedBy, failedBy }) => [
     html`<bdi>${titleOf(id)}</bdi>`, figure(counts.sent), figure(counts.queued + counts.sending),
     because(counts.skipped, skippedBy), because(counts.failed, failedBy), figure(counts.uncertain),

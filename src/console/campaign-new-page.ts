@@ -34,7 +34,7 @@ ${card(isEdit ? 'Thêm một bài từ mẫu' : 'Bắt đầu từ mẫu', templ
     html`<details><summary>${title}</summary><p class="soft">${use}</p><p><a class="button quiet" href="${newCampaignPath}?mau=${id}${isEdit ? html`&amp;dot=${origin.id}` : ''}">Dùng mẫu này${unseen(`: ${title}`)}</a></p></details>`))}
 <div class="two source">${card(isEdit ? 'Cả đợt, dạng tệp' : 'Hoặc từ tệp', form(newCampaignPath, token, html`${originFields(origin)}
 ${fileField({ name: 'tep', label: 'Chọn tệp .yaml', hint: 'Có tệp thì ô bên dưới không được dùng.', accept: '.yaml,.yml' })}
-${textArea({ name: 'noi-dung', label: 'Hoặc viết, dán vào đây', longest, value: text, required: false })}
+${textArea({ name: 'ca-dot', label: 'Hoặc viết, dán vào đây', longest, value: text, required: false })}
 <div class="row">${button('Kiểm tra và xem trước', '', 'kiem-tra')}${button('Lưu bản nháp', 'main-button', 'luu')}</div>`, true))}
 ${card('Kết quả kiểm tra', findings(problems))}</div>
 ${campaign === null ? '' : html`<h2>Xem trước, như từng kênh sẽ hiện</h2>${campaign.campaign.posts.map((post) => html`<section class="card"><h3><bdi>${post.title}</bdi></h3><p class="soft">${moment(post.at)}</p>${previewOf(campaign.campaign, post, campaign.compose)}</section>`)}`}`
@@ -47,6 +47,9 @@ function findings(problems: readonly Problem[] | null): unknown {
 }
 
 const originFields = ({ id, version }: NewView['origin']): Html => html`${hidden('goc', id)}${hidden('ban', String(version))}`
+
+/** A template's own field in the form. */
+export const fieldName = (name: string): string => `o-${name}`
 
 export interface TemplateView {
   template: PostTemplate
@@ -76,7 +79,7 @@ ${origin.id === '' ? campaignFields : html`<p>Bài này thêm vào đợt ${orig
 <h2>Bài</h2>
 ${textField({ ...field('ma-bai', 'Mã bài', 'Chữ thường không dấu, số, gạch ngang. Ví dụ: mo-dau'), required: true })}
 ${textField({ ...field('gio', 'Gửi lúc (giờ Việt Nam)'), kind: 'datetime-local', required: true })}
-${template.fields.map(({ name, title, example }) => textArea({ ...field(`o-${name}`, title, `Ví dụ: ${example}`), longest: 4_000 }))}
+${template.fields.map(({ name, title, example }) => textArea({ ...field(fieldName(name), title, `Ví dụ: ${example}`), longest: 4_000 }))}
 ${template.needsConsent ? html`${textField({ ...field('nguoi', 'Ai được nêu tên hoặc có ảnh'), required: true })}${textField({ ...field('dong-y', 'Bản đồng ý giữ ở đâu'), required: true })}` : ''}
 ${button('Lưu bản nháp')}`, true))}
 <p class="soft small">Lưu xong sẽ thấy bài như từng kênh hiện, số người nhận được, và những gì còn phải sửa trước khi trình.</p>`

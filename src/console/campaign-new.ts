@@ -10,7 +10,7 @@ import { vietnamMoment } from '../core/time.ts'
 import { dayText } from '../core/yaml.ts'
 import type { Store } from '../store/ports.ts'
 import { actorOf, type AnnouncingPorts } from './campaign-desk.ts'
-import { newPage, templatePage, type TemplateView } from './campaign-new-page.ts'
+import { fieldName, newPage, templatePage, type TemplateView } from './campaign-new-page.ts'
 import { refusalNotice, section } from './campaign-routes.ts'
 import { tellProblem } from './campaign-words.ts'
 import { notice, type Html } from './components.ts'
@@ -46,7 +46,7 @@ export function newCampaignRoutes(guard: Guard, { engine, world, files, store }:
   })
 
   async function fromText(asked: Asked, origin: Origin): Promise<Response> {
-    const text = (await uploaded(asked)) ?? asked.field('noi-dung')
+    const text = (await uploaded(asked)) ?? asked.field('ca-dot')
     if (text.trim() === '') return showForm(asked, { text, origin, told: notice('Chưa có nội dung: chọn tệp hoặc dán vào ô.', 'bad', true) }, 422)
     if (text.length > longestFile) return showForm(asked, { text: '', origin, told: notice('Tệp dài quá, hãy chia thành hai đợt.', 'bad', true) }, 422)
     const { read, problems } = parseCampaign({ file: written, text })
@@ -111,9 +111,6 @@ async function uploaded({ c }: Asked): Promise<string | null> {
 /** Everything a template's form carries, by the names of its fields. */
 const valuesOf = (asked: Asked, { fields }: PostTemplate): Record<string, string> =>
   Object.fromEntries([...['ma-dot', 'ten', 'muc-dich', 'tu', 'den', 'ma-bai', 'gio', 'nguoi', 'dong-y'], ...fields.map(({ name }) => fieldName(name))].map((name) => [name, clean(asked.field(name)).trim()]))
-
-/** A template's own field in the form. */
-export const fieldName = (name: string): string => `o-${name}`
 
 function postOf(asked: Asked, template: PostTemplate): { post: Post } | { errors: Record<string, string>; others: string[] } {
   const values = valuesOf(asked, template)

@@ -3,7 +3,7 @@ import { actionNames, statusNames, type CampaignAction } from '../campaign/life.
 import { meansTable } from '../campaign/means.ts'
 import { accountFrom } from '../core/contact.ts'
 import { isError } from '../core/problem.ts'
-import { button, card, form, hidden, notice, table, tag, textField, unseen, type Html, type Weight } from './components.ts'
+import { button, card, form, hidden, live, notice, table, tag, textField, unseen, type Html, type Weight } from './components.ts'
 import { planPart, progressPart } from './campaign-figures.ts'
 import { pageSize, type CampaignRow, type CampaignSeen, type PageAction, type Uncertain } from './campaign-desk.ts'
 import { previewOf } from './campaign-preview.ts'
@@ -17,10 +17,11 @@ export interface ListView { rows: readonly CampaignRow[]; more: boolean; from: n
 
 export function listPage({ rows, more, from, mayWrite }: ListView): Html {
   const needed = rows.filter(({ need }) => need !== null)
+  const others = rows.filter(({ need }) => need === null)
   return html`<h1>Đợt tuyên truyền</h1>
 ${mayWrite ? html`<p><a class="button main-button" href="${newCampaignPath}">Soạn đợt mới</a></p>` : ''}
-${needed.length === 0 ? '' : card(`Cần anh chị (${needed.length})`, needed.map(rowShown))}
-${card('Tất cả', rows.length === 0 ? html`<p class="soft">Chưa có đợt nào.</p>` : rows.map(rowShown))}
+${live('cac-dot', html`${needed.length === 0 ? '' : card(`Cần anh chị (${needed.length})`, needed.map(rowShown))}
+${rows.length === 0 ? html`<p class="soft">Chưa có đợt nào.</p>` : others.length === 0 ? '' : card(needed.length === 0 ? 'Tất cả' : 'Các đợt khác', others.map(rowShown))}`)}
 ${more ? html`<p><a href="?tu=${from + pageSize}">Các đợt cũ hơn</a></p>` : ''}`
 }
 
@@ -38,6 +39,7 @@ export interface CampaignView {
   notice: Html | ''
 }
 
+/** Who decides reads first: the actions on what was submitted stand below it. */
 export function campaignPage({ seen, token, mayEdit, maySettle, notice: told }: CampaignView): Html {
   const { record: { id, status, author, lastEditor, reason, approval }, campaign, world: { compose } } = seen
   const titleOf = (post: string): string => campaign.posts.find((each) => each.id === post)?.title ?? post
@@ -50,7 +52,7 @@ ${told}
 ${reason === null ? '' : notice(html`${capital(statusNames[status])}: <bdi>${reason}</bdi>`, 'warn')}
 ${seen.changed.length === 0 ? '' : notice(html`Đã đổi từ lúc duyệt nên duyệt không còn hiệu lực: <bdi>${seen.changed.join('; ')}</bdi>.`, 'bad')}
 ${begun ? card('Tiến độ', html`${progressPart(seen)}${status === 'running' ? html`<p><a href="${campaignPath(id)}/tien-do">Chỉ theo dõi tiến độ</a></p>` : ''}${seen.uncertain === 0 ? '' : notice(html`${seen.uncertain} lượt gửi chưa rõ đã đến hay chưa. ${maySettle ? html`<a href="${campaignPath(id)}/chua-ro">Xem và quyết định</a>` : 'Nhờ người duyệt hoặc người trực xem.'}`, 'warn')}`) : ''}
-${actionsPart(seen, token, mayEdit)}
+${status === 'submitted' ? '' : actionsPart(seen, token, mayEdit)}
 ${seen.problems.length === 0 ? '' : card('Kiểm tra', seen.problems.map((problem) => notice(tellProblem(problem, false), isError(problem) ? 'bad' : 'warn')))}
 ${seen.forecast === null ? '' : card('Dự kiến người nhận', planPart(seen.forecast, titleOf))}
 <h2>Các bài, như từng kênh sẽ hiện</h2>
@@ -58,9 +60,10 @@ ${campaign.posts.map((post) => html`<section class="card"><h3><bdi>${post.title}
 <p class="soft">${moment(post.at)} · mã bài ${post.id} · ${audienceText(post.audience)}${post.atNight === 'skip' ? ' · rơi vào giờ yên lặng thì thôi không gửi' : ''} · ${post.means.map(({ means }) => meansTable[means].title).join(', ')}</p>
 ${post.people.length === 0 ? '' : html`<p>Có nêu tên hoặc ảnh: ${post.people.map(({ name, consent }) => html`<bdi>${name}</bdi> (đồng ý: <bdi>${consent}</bdi>) `)}</p>`}
 ${previewOf(campaign, post, compose)}</section>`)}
+${status === 'submitted' ? actionsPart(seen, token, mayEdit) : ''}
 ${card('Nhật ký của đợt', table('Ai đã làm gì, cũ trước mới sau', ['Lúc', 'Ai', 'Việc', 'Từ → thành', 'Lý do'], seen.lines.map(({ at, who, via, action, before, after, why }) => [
     moment(at), html`<bdi>${who}</bdi>${via === 'console' ? '' : html` <span class="soft">(${via === 'job' ? 'tự động' : 'dòng lệnh'})</span>`}`,
-    capital(Object.hasOwn(actionNames, action) ? actionNames[action as CampaignAction] : action), before === null ? statusNames[after] : `${statusNames[before]} → ${statusNames[after]}`, why === '' ? '–' : html`<bdi>${why}</bdi>`,
+    capital(before === null ? 'soạn' : Object.hasOwn(actionNames, action) ? actionNames[action as CampaignAction] : action), before === null ? statusNames[after] : `${statusNames[before]} → ${statusNames[after]}`, why === '' ? '–' : html`<bdi>${why}</bdi>`,
   ])))}`
 }
 

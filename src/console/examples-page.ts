@@ -1,5 +1,5 @@
 import { html } from 'hono/html'
-import { button, card, figures, form, notice, passwordField, said, table, tag, textArea, textField, todoList, type Html, type Tone } from './components.ts'
+import { button, card, figures, fileField, form, notice, passwordField, said, table, tag, textArea, textField, todoList, type Html, type Tone } from './components.ts'
 import { root } from './paths.ts'
 
 const tones: readonly { tone: Tone; of: string }[] = [{ tone: 'plain', of: 'Thường' }, { tone: 'good', of: 'Tốt' }, { tone: 'warn', of: 'Cần chú ý' }, { tone: 'bad', of: 'Có lỗi' }]
@@ -19,4 +19,5 @@ ${card('Biểu mẫu', form(`${root}/dang-xuat`, token, html`${textField({ name:
 ${textField({ name: 'sai', label: 'Một dòng có lỗi', error: 'Chưa điền ô này.' })}
 ${passwordField({ name: 'mat-khau', label: 'Mật khẩu', autocomplete: 'current-password' })}
 ${textArea({ name: 'nhieu-dong', label: 'Nhiều dòng', longest: 4000, value: text })}
+${fileField({ name: 'mot-tep', label: 'Tệp', accept: '.yaml' })}
 <div class="row">${button('Nút chính (đăng xuất)')}${button('Nút thường', '')}${button('Nút phụ', 'quiet')}${button('Nút nguy hiểm', 'danger')}</div>`))}`

@@ -1,7 +1,8 @@
-import type { Article } from '../answer/article.ts'
+import { groupOf, type Article } from '../answer/article.ts'
 import type { ArticleFile } from '../answer/parse-article.ts'
 import { cutTitle } from '../channels/parts.ts'
 import { facebookLimits } from '../channels/facebook.ts'
+import type { KnownArticles } from './known-articles.ts'
 import { nearest, type Position, type Problem } from '../core/problem.ts'
 import { fold, lengthOf, words } from '../core/text.ts'
 import { DAY } from '../core/time.ts'
@@ -17,12 +18,11 @@ const reviewDays: Readonly<Record<string, number>> = { 'dich-vu-cong': 90, 'than
 const longestReviewDays = 180
 
 /** What is not good about articles that can be used. `day` is today, `YYYY-MM-DD`. */
-export function checkArticles(files: readonly ArticleFile[], day: string): Problem[] {
-  const ids = new Set(files.map(({ article }) => article.id))
-  return [...files.flatMap((file) => checkArticle(file, ids, day)), ...doubleQuestions(files), ...sameButtons(files)]
+export function checkArticles(files: readonly ArticleFile[], day: string, known: KnownArticles): Problem[] {
+  return [...files.flatMap((file) => checkArticle(file, known, day)), ...doubleQuestions(files), ...sameButtons(files)]
 }
 
-function checkArticle(file: ArticleFile, ids: ReadonlySet<string>, day: string): Problem[] {
+function checkArticle(file: ArticleFile, known: KnownArticles, day: string): Problem[] {
   const { article, locate, locateBody } = file
   const bodyAt = locateBody('')
   const problems: Problem[] = []
@@ -36,13 +36,18 @@ function checkArticle(file: ArticleFile, ids: ReadonlySet<string>, day: string):
 
   if (article.reviewBy < day) complain(locate(['review_by']), `mục đã quá hạn rà soát (${article.reviewBy})`, 'rà soát lại nội dung rồi sửa reviewed và review_by', 'warning')
   if (article.reviewed > day) complain(locate(['reviewed']), `ngày rà soát ${article.reviewed} chưa tới`, 'ghi ngày thật sự đã rà soát', 'warning')
-  const [until, most] = [daysBetween(article.reviewed, article.reviewBy), reviewDays[folderOf(article)] ?? longestReviewDays]
+  const [until, most] = [daysBetween(article.reviewed, article.reviewBy), reviewDays[groupOf(article)] ?? longestReviewDays]
   if (until > most) complain(locate(['review_by']), `hạn rà soát cách ngày rà soát ${until} ngày, tối đa ${most}`, `ghi review_by không muộn hơn ${dayAfter(article.reviewed, most)}`, 'warning')
 
   article.related.forEach((id, index) => {
-    if (ids.has(id) && id !== article.id) return
-    const near = nearest(id, [...ids].filter((other) => other !== article.id))
+    const standing = id === article.id ? 'unknown' : known.standing(id)
+    if (standing === 'used' || standing === 'unread') return
+    if (standing === 'withdrawn') return complain(locate(['related', index]), `mục "${id}" đã rút nên không nối sang được`, known.instead(id))
+    const near = nearest(id, known.used.filter((other) => other !== article.id))
     complain(locate(['related', index]), `không có mục hỏi–đáp "${id}" để nối sang`, near === null ? 'sửa mã, hoặc bỏ khỏi related' : `có phải "${near}"?`)
+  })
+  article.sources.forEach(({ date }, index) => {
+    if (date > day.slice(0, date.length)) complain(locate(['sources', index, 'date']), `ngày của nguồn (${date}) chưa tới`, 'ghi ngày ban hành hoặc ngày đăng', 'warning')
   })
   const markup = /\*\*|__|^#{1,6} |\]\(|<\/?[a-z][^>]*>/imu.exec(`${article.short}\n${article.details}`)
   if (markup !== null) complain(locateBody(markup[0]), `ký hiệu trình bày "${markup[0].trim()}" sẽ hiện nguyên trong tin nhắn`, 'viết chữ thường: bỏ ** # [ ]( ), mỗi bước một dòng', 'warning')
@@ -51,7 +56,6 @@ function checkArticle(file: ArticleFile, ids: ReadonlySet<string>, day: string):
 
 const daysBetween = (from: string, to: string): number => Math.round((Date.parse(to) - Date.parse(from)) / DAY)
 const dayAfter = (day: string, days: number): string => new Date(Date.parse(day) + days * DAY).toISOString().slice(0, 10)
-const folderOf = ({ file }: Article): string => /articles\/([^/]+)\//.exec(file)?.[1] ?? ''
 
 /** The same question under two articles: nobody could say which one is meant. */
 function doubleQuestions(files: readonly ArticleFile[]): Problem[] {

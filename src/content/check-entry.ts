@@ -3,17 +3,21 @@ import type { Problem } from '../core/problem.ts'
 import { lengthOf } from '../core/text.ts'
 import type { Path } from '../core/yaml.ts'
 import type { EntryFile } from './entry.ts'
+import type { KnownArticles } from './known-articles.ts'
 
 /** A greeting that fills the first screen of a phone is not read. */
 const longestGreeting = 600
 
+/** What may be opened. */
+export interface Targets { flow(id: string): boolean; articles: KnownArticles }
+
 /** What is not good about the greeting and the menus that can be used. */
-export function checkEntry(read: EntryFile, has: { flow(id: string): boolean; article(id: string): boolean }): Problem[] {
+export function checkEntry(read: EntryFile, has: Targets): Problem[] {
   return [...lostTargets(read, has), ...tooLong(read)]
 }
 
-/** Entries that open a flow or article which is not there. They lead to the main menu, so this stops nothing. */
-function lostTargets({ entry, file, locate }: EntryFile, has: { flow(id: string): boolean; article(id: string): boolean }): Problem[] {
+/** Entries that open a flow or article which is not there. They lead to the main menu, so that the server runs on, but a printed code leads nowhere. */
+function lostTargets({ entry, file, locate }: EntryFile, has: Targets): Problem[] {
   const places: { path: Path; opens: string }[] = [
     ...entry.persistentMenu.map(({ opens }, index) => ({ path: ['persistent_menu', index, 'opens'], opens })),
     ...entry.iceBreakers.map(({ opens }, index) => ({ path: ['ice_breakers', index, 'opens'], opens })),
@@ -22,8 +26,9 @@ function lostTargets({ entry, file, locate }: EntryFile, has: { flow(id: string)
   ]
   return places.flatMap(({ path, opens }): Problem[] => {
     const [kind, id = ''] = opens.split(':')
-    const there = kind === 'flow' ? has.flow(id) : kind === 'article' ? has.article(id) : true
-    return there ? [] : [{ file, ...locate(path), severity: 'warning', what: `"${opens}" không có`, todo: 'sửa mã, hoặc bỏ dòng này; người dân sẽ được đưa về menu chính' }]
+    const standing = kind === 'article' ? has.articles.standing(id) : kind === 'flow' && !has.flow(id) ? 'unknown' : 'used'
+    if (standing === 'withdrawn') return [{ file, ...locate(path), severity: 'error', what: `"${opens}" dẫn tới mục đã rút`, todo: has.articles.instead(id) }]
+    return standing !== 'unknown' ? [] : [{ file, ...locate(path), severity: 'error', what: `"${opens}" không có`, todo: 'sửa mã, hoặc bỏ dòng này; người dân sẽ được đưa về menu chính' }]
   })
 }
 

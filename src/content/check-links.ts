@@ -2,12 +2,17 @@ import type { ArticleFile } from '../answer/parse-article.ts'
 import type { Position, Problem } from '../core/problem.ts'
 import type { Contacts } from './contacts.ts'
 import type { EntryFile } from './entry.ts'
+import { unhedged } from './hedges.ts'
 import { isGovernment, isListed, linksIn } from './links.ts'
 import { pretendsToBe } from './look-alike.ts'
 import { phoneNumbers } from './phone-numbers.ts'
 import type { ShownText } from './texts.ts'
 
-/** What texts and links are compared with. `advice`: the list is the project's, not this folder's own. */
+/**
+ * What texts and links are compared with. `advice`: the list is the project's, not this folder's own; a page it does not
+ * know is then only worth a look. A number it does not know stays an error: whoever calls a wrong one is harmed the same,
+ * and the province's own numbers are known from `province.yaml`.
+ */
 export interface Known extends Contacts { advice: boolean }
 
 /** Addresses and numbers in what citizens read. */
@@ -15,6 +20,9 @@ export function checkTexts(texts: readonly ShownText[], known: Known): Problem[]
   return texts.flatMap(({ file, text, locate }) => [
     ...linksIn(text).flatMap((link) => linkProblems(link.raw, known, 'shown').map((fault) => ({ file, ...locate(link.raw), ...fault }))),
     ...unknownPhones(text, known).map(({ raw, ...fault }) => ({ file, ...locate(raw), ...fault })),
+    ...unhedged(text, known).map((raw): Problem => ({
+      file, ...locate(raw), severity: 'error', what: `"${raw}" được đánh dấu KIỂM trong contacts.yaml mà câu này nói như chắc chắn`, todo: 'thêm “theo thông tin hiện có” và “bà con kiểm tra lại” vào cùng đoạn, hoặc kiểm số này rồi đổi thành CÒN',
+    })),
   ])
 }
 
@@ -58,9 +66,9 @@ export function linkProblems(url: string, known: Known, use: LinkUse): Fault[] {
   }]
 }
 
-function unknownPhones(text: string, { phones, advice }: Known): (Fault & { raw: string })[] {
+function unknownPhones(text: string, { phones }: Known): (Fault & { raw: string })[] {
   const found = new Map(phoneNumbers(text).map(({ raw, digits }) => [digits, raw]))
   return [...found].filter(([digits]) => !phones.has(digits)).map(([, raw]) => ({
-    raw, severity: advice ? 'warning' : 'error', what: `số điện thoại ${raw} không có trong contacts.yaml`, todo: 'kiểm tra số, rồi thêm vào contacts.yaml hoặc sửa ở đây',
+    raw, severity: 'error', what: `số điện thoại ${raw} không có trong contacts.yaml`, todo: 'kiểm tra số, rồi thêm vào contacts.yaml hoặc sửa ở đây',
   }))
 }

@@ -30,6 +30,8 @@ export interface Contacts {
   phones: ReadonlySet<string>
   /** Hosts; what is below them may be named too. */
   sites: readonly string[]
+  /** Those of both that are marked KIỂM: a text that names them has to say that they may have changed. */
+  unsure: { phones: ReadonlySet<string>; sites: readonly string[] }
   /** Hosts that may be named as sources and nowhere else. */
   press: readonly string[]
 }
@@ -38,12 +40,17 @@ export interface Contacts {
 export function parseContacts({ file, text }: TextFile): { contacts: Contacts | null; problems: Problem[] } {
   const { value, problems } = readYaml(file, text, contactsSchema)
   if (value === null) return { contacts: null, problems }
+  const [phones, sites] = [value.phones ?? [], value.sites ?? []]
+  const digits = ({ number }: { number: string }): string => number.replace(/\D/g, '')
   return {
     contacts: {
-      phones: new Set((value.phones ?? []).map(({ number }) => number.replace(/\D/g, ''))),
-      sites: (value.sites ?? []).map((site) => site.host),
+      phones: new Set(phones.map(digits)),
+      sites: sites.map((site) => site.host),
+      unsure: { phones: new Set(phones.filter(isUnsure).map(digits)), sites: sites.filter(isUnsure).map((site) => site.host) },
       press: value.press ?? [],
     },
     problems,
   }
 }
+
+const isUnsure = ({ status: told }: { status?: 'CÒN' | 'KIỂM' | undefined }): boolean => told === 'KIỂM'

@@ -1,5 +1,6 @@
 import type { Article } from '../answer/article.ts'
 import { DAY } from '../core/time.ts'
+import type { FlowSet } from '../flow/flow.ts'
 
 /** One article whose review falls due. */
 export interface DueArticle {
@@ -22,6 +23,12 @@ export function contentDue(articles: Iterable<Article>, day: string, within = 30
     .map(({ reviewBy, id, title, owner, file }) => ({ daysLeft: Math.round((Date.parse(reviewBy) - Date.parse(day)) / DAY), reviewBy, id, title, owner, file }))
     .filter(({ daysLeft }) => daysLeft <= within)
     .sort((a, b) => a.daysLeft - b.daysLeft || (a.id < b.id ? -1 : 1))
+}
+
+/** By article, the steps of flows that state its facts, as `flow/step`: they fall silent with it, and are mended with it. */
+export function flowsLeaning(flows: FlowSet): ReadonlyMap<string, readonly string[]> {
+  const leaning = [...flows.values()].flatMap((flow) => Object.values(flow.steps).flatMap((step) => step.facts.map((article) => ({ article, step: `${flow.id}/${step.id}` }))))
+  return new Map([...Map.groupBy(leaning, ({ article }) => article)].map(([article, steps]) => [article, steps.map(({ step }) => step)]))
 }
 
 export const urgencyOf = ({ daysLeft }: DueArticle): Urgency => (daysLeft < 0 ? 'past' : (dueWithin.find((days) => daysLeft <= days) ?? 30))

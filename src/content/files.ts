@@ -23,7 +23,7 @@ export interface FileSource {
   flows: readonly TextFile[]
   /** `CONTENT_DIR`. */
   content: readonly TextFile[]
-  /** The project's own `content/`: lends `replies.yaml`, `entry.yaml`, `province.yaml`, `site.yaml` and `synonyms.yaml` where the folder has none. */
+  /** The project's own `content/`: lends `replies.yaml`, `entry.yaml`, `province.yaml`, `contacts.yaml`, `site.yaml` and `synonyms.yaml` where the folder has none. */
   defaults: readonly TextFile[]
   /** What stands beside the texts in `CONTENT_DIR`; left out where nobody looked. */
   assets?: readonly ListedFile[]
@@ -47,6 +47,9 @@ export function findFile({ content, defaults }: FileSource, name: string): (Text
   const lent = defaults.find((file) => file.name === name)
   return lent === undefined ? null : { ...lent, lent: true }
 }
+
+/** What every province has to write for itself; the project's own is a stand-in, and told as one. */
+export const ownFiles: readonly string[] = ['province.yaml', 'contacts.yaml']
 
 /** A byte order mark is dropped. */
 export const readable = <F extends TextFile>(file: F): F => ({ ...file, text: file.text.replace(/^\uFEFF/, '') })

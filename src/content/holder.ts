@@ -1,5 +1,6 @@
 import type { Problem } from '../core/problem.ts'
 import type { Millis } from '../core/time.ts'
+import { missingFile } from './files.ts'
 import type { Content } from './types.ts'
 
 /** Which content is being answered from, and what is wrong with the newest files, if anything. */
@@ -30,10 +31,18 @@ export class ContentHolder {
     return { version: this.#content.version, loadedAt: this.#loadedAt, problems: this.#problems }
   }
 
-  /** Takes what was read anew. Content that is wrong changes nothing but the status. */
+  /**
+   * Takes what was read anew. Content that is wrong changes nothing but the status; nor does one whose own province or
+   * contacts vanished, since the project's would be told to citizens instead.
+   */
   offer(read: { content: Content } | { problems: Problem[] }, now: Millis): 'taken' | 'same' | 'refused' {
     if ('problems' in read) {
       this.#problems = read.problems
+      return 'refused'
+    }
+    const lost = read.content.lent.filter((name) => !this.#content.lent.includes(name))
+    if (lost.length > 0) {
+      this.#problems = lost.map(missingFile)
       return 'refused'
     }
     this.#problems = []

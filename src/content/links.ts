@@ -9,12 +9,12 @@ export interface LinkInText { raw: string; host: string; shown: string; secure: 
 /** Endings that make a bare word an address. Messaging apps turn the same words into links. */
 const endings = 'vn|com|net|org|gov|edu|info|biz|io|me|app|xyz|top|site|online|club|shop|store|vip|cc|asia|mobi|live|icu|link|click|work|pro|tv|co|us|cn|example'
 const anyLink = new RegExp(
-  String.raw`(?<![\p{L}\p{N}@._/-])(?:(https?):\/\/([^\s/?#"'<>()“”‘’«»,;]+)|((?:[\p{L}\p{N}-]+\.)+(?:${endings}))(?![\p{L}\p{N}@_-]))(?:[/?#][^\s"'<>()“”‘’«»]*)?`, 'giu')
+  String.raw`(?<![\p{L}\p{N}@._/-])(?:(https?):\/\/([^\s/?#"'<>()“”‘’«»,;]+)|((?:[\p{L}\p{N}-]+\.)+(?:${endings})(?![\p{L}\p{N}@_-])|(?:[\p{L}\p{N}-]{2,}\.)+[a-z]{2}(?=\/[\p{L}\p{N}])))(?:[/?#][^\s"'<>()“”‘’«»]*)?`, 'giu')
 
-/** Every address in a text, written out or bare (`dichvucong.gov.vn`); e-mail addresses and endings alone (`gov.vn`) are none. */
+/** Every address in a text, written out or bare (`dichvucong.gov.vn`, of any country where a path follows: `bit.ly/abc`); e-mail addresses and endings alone (`gov.vn`) are none. */
 export function linksIn(text: string): LinkInText[] {
   return [...text.matchAll(anyLink)].flatMap(([found, scheme, given, bare]): LinkInText[] => {
-    const raw = found.replace(/[.!?:]+$/, '')
+    const raw = found.replace(/[.,;!?:]+$/, '')
     const shown = (given ?? bare!).replace(/:\d*$/, '').replace(/\.+$/, '').toLowerCase()
     const host = URL.parse(`https://${shown}`)?.hostname
     if (host === undefined || !host.includes('.') || /^(?:gov|com|org|net|edu)\.vn$/.test(host)) return []

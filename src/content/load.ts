@@ -3,7 +3,7 @@ import type { Article } from '../answer/article.ts'
 import type { ConceptGroup } from '../answer/concepts.ts'
 import { isError, sortProblems, type Problem } from '../core/problem.ts'
 import { mainFlow, type FlowSet } from '../flow/flow.ts'
-import { findFile, versionOf, type FileSource } from './files.ts'
+import { findFile, ownFiles, versionOf, type FileSource } from './files.ts'
 import { menuOfFlows } from './main-menu.ts'
 import { readFiles, type Parts } from './read.ts'
 import type { Content } from './types.ts'
@@ -32,6 +32,8 @@ export function contentOf(files: FileSource, parts: Parts, options: ContentOptio
     savedReplies: parts.savedReplies,
     entry: parts.entry.entry,
     province: parts.province.province,
+    officialSites: parts.contacts?.sites ?? [],
+    lent: ownFiles.filter((name) => findFile(files, name)?.lent === true),
     answerer: options.createAnswerer(articles, { synonyms: parts.synonyms }),
     privacy: findFile(files, 'privacy.md')?.text ?? '',
     version: versionOf(files),

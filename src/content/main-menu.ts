@@ -16,6 +16,7 @@ export function menuOfFlows(flows: readonly Flow[], title: string): Flow {
         })),
         otherwise: { to: 'answer' },
         goto: null,
+        facts: [],
       },
     },
     file: 'main',

@@ -10,6 +10,7 @@ import { noAssets, parseAssets, assetsFileName, type Asset, type AssetsFile } fr
 import { parseContacts, type Contacts } from './contacts.ts'
 import { parseEntry, type EntryFile } from './entry.ts'
 import { articleFiles, findFile, flowFiles, missingFile, noticeFiles, notUtf8, readable, type FileSource, type TextFile } from './files.ts'
+import { knownArticles, type KnownArticles } from './known-articles.ts'
 import { knownNames, placeholderProblems, wrongPlaceholders } from './placeholders.ts'
 import { parseProvince, type ProvinceFile } from './province.ts'
 import { parseReplies } from './replies.ts'
@@ -24,6 +25,7 @@ export interface Parts {
   articles: ArticleFile[]
   /** Not answered any more. */
   withdrawn: ArticleFile[]
+  known: KnownArticles
   assets: AssetsFile
   replies: Replies
   repliesFile: { file: string; lent: boolean; locate: Locate }
@@ -58,9 +60,9 @@ export function readFiles(files: FileSource): { parts: Parts | null; readable: P
   const values = province?.province.values ?? {}
 
   const flows = note(readFlows(files))
-  const all = note(readArticles(files, values)).articles
-  const [articles, withdrawn] = [all.filter(({ article }) => article.withdrawn === null), all.filter(({ article }) => article.withdrawn !== null)]
-  const known = new Set(articles.map(({ article }) => article.id))
+  const all = note(readArticles(files, values))
+  const [articles, withdrawn] = [all.articles.filter(({ article }) => article.withdrawn === null), all.articles.filter(({ article }) => article.withdrawn !== null)]
+  const known = knownArticles(articles, withdrawn, all.unread)
   if (province !== null) {
     note({ problems: [...articleFiles(files), ...noticeFiles(files)].flatMap((file) => placeholdersOfLines(readable(file), values)) })
     note({ problems: flowPlaceholders(flows.files, values) })
@@ -69,7 +71,7 @@ export function readFiles(files: FileSource): { parts: Parts | null; readable: P
 
   const assetsFile = files.content.find(({ name }) => name === assetsFileName)
   const assets = assetsFile === undefined ? noAssets : note(parseAssets(readable(assetsFile))).read
-  if (assets !== null) note({ problems: unknownAssets(all, assets.assets) })
+  if (assets !== null) note({ problems: unknownAssets(all.articles, assets.assets) })
 
   const synonymsFile = one('synonyms.yaml')
   const synonyms = synonymsFile === null ? [] : note(readSynonyms(synonymsFile)).groups
@@ -86,9 +88,10 @@ export function readFiles(files: FileSource): { parts: Parts | null; readable: P
   if (provinceFile === null) problems.push(missingFile('province.yaml'))
   if (repliesFile === null) problems.push(missingFile('replies.yaml'))
   if (entryFile === null) problems.push(missingFile('entry.yaml'))
+  if (contactsFile === null) problems.push(missingFile('contacts.yaml'))
 
   if (province === null || repliesFile === null || replies === null || replies.replies === null || entry === null || assets === null) return { parts: null, readable: null, problems }
-  const parts: Parts = { flowSet: flows.flows, flows: flows.files, articles, withdrawn, assets, replies: replies.replies, repliesFile: { file: repliesFile.file, lent: repliesFile.lent, locate: replies.locate }, entry, province, synonyms, contacts: contacts === null ? null : { ...contacts, lent: contactsFile?.lent === true }, savedReplies, groups }
+  const parts: Parts = { flowSet: flows.flows, flows: flows.files, articles, withdrawn, known, assets, replies: replies.replies, repliesFile: { file: repliesFile.file, lent: repliesFile.lent, locate: replies.locate }, entry, province, synonyms, contacts: contacts === null ? null : { ...contacts, lent: contactsFile?.lent === true }, savedReplies, groups }
   return { parts: problems.some(isError) ? null : parts, readable: parts, problems }
 }
 
@@ -101,19 +104,27 @@ function readFlows(files: FileSource): { flows: FlowSet; files: FlowFile[]; prob
 /** Rather a misspelt folder than a wish to say nothing. */
 const noFlows: Problem = { file: 'flows', ...fileStart, severity: 'error', what: 'không có kịch bản nào', todo: 'kiểm tra FLOWS_DIR: thư mục phải có ít nhất một tệp .yaml' }
 
-function readArticles(files: FileSource, province: Readonly<Record<string, string>>): { articles: ArticleFile[]; problems: Problem[] } {
+function readArticles(files: FileSource, province: Readonly<Record<string, string>>): { articles: ArticleFile[]; unread: ReadonlySet<string>; problems: Problem[] } {
   const problems: Problem[] = []
   const byId = new Map<string, ArticleFile>()
+  const unread = new Set<string>()
   for (const file of articleFiles(files).map(readable)) {
     const { read, problems: found } = parseArticle(file.file, file.text, province)
     problems.push(...notUtf8(file), ...found)
-    if (read === null) continue
+    if (read === null) {
+      for (const id of idsMeant(file)) unread.add(id)
+      continue
+    }
     const same = byId.get(read.article.id)
     if (same === undefined) byId.set(read.article.id, read)
     else problems.push({ file: file.file, ...read.locate(['id']), severity: 'error', what: `mã mục "${read.article.id}" đã có trong ${same.article.file}`, todo: 'đổi mã của một trong hai tệp' })
   }
-  return { articles: [...byId.values()], problems }
+  return { articles: [...byId.values()], unread, problems }
 }
+
+/** What an article that cannot be read is called: the name of its file, and what it says itself. */
+const idsMeant = ({ name, text }: TextFile): string[] =>
+  [/([^/]+)\.md$/.exec(name)?.[1], /^id:[ \t]*["']?([\w-]+)/m.exec(text)?.[1]].filter((id) => id !== undefined)
 
 /** The YAML first: its faults are told in the same words for every file. */
 function readSynonyms({ file, text }: TextFile): { groups: ConceptGroup[]; problems: Problem[] } {
@@ -137,21 +148,24 @@ function flowPlaceholders(files: readonly FlowFile[], province: Readonly<Record<
   ]))
 }
 
-function unknownArticles(files: readonly FlowFile[], known: ReadonlySet<string>): Problem[] {
+function unknownArticles(files: readonly FlowFile[], known: KnownArticles): Problem[] {
   return files.flatMap(({ flow, locate }) => Object.values(flow.steps).flatMap((step) => step.choices.flatMap(({ then }, index): Problem[] => {
-    if (then.to !== 'article' || known.has(then.article)) return []
-    const near = nearest(then.article, known)
+    const standing = then.to === 'article' ? known.standing(then.article) : 'used'
+    if (then.to !== 'article' || standing === 'used' || standing === 'unread') return []
+    const at = { file: flow.file, ...locate(['steps', step.id, 'choices', index, 'article']), severity: 'error' } as const
+    if (standing === 'withdrawn') return [{ ...at, what: `mục hỏi–đáp "${then.article}" đã rút`, todo: known.instead(then.article) }]
+    const near = nearest(then.article, known.used)
     return [{
-      file: flow.file, ...locate(['steps', step.id, 'choices', index, 'article']), severity: 'error',
+      ...at,
       what: `không có mục hỏi–đáp "${then.article}"`, todo: near === null ? 'viết mục này trong content/articles, hoặc sửa mã' : `có phải "${near}"?`,
     }]
   })))
 }
 
-function unknownReplacements(withdrawn: readonly ArticleFile[], known: ReadonlySet<string>): Problem[] {
+function unknownReplacements(withdrawn: readonly ArticleFile[], known: KnownArticles): Problem[] {
   return withdrawn.flatMap(({ article, locate }): Problem[] => {
     const instead = article.withdrawn?.replacedBy ?? null
-    return instead === null || known.has(instead) ? [] : [unknown(article.file, locate(['replaced_by']), 'mục hỏi–đáp đang dùng', instead, known)]
+    return instead === null || ['used', 'unread'].includes(known.standing(instead)) ? [] : [unknown(article.file, locate(['replaced_by']), 'mục hỏi–đáp đang dùng', instead, known.used)]
   })
 }
 

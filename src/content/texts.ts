@@ -27,7 +27,7 @@ export function shownTexts(files: FileSource, parts: Parts): ShownText[] {
 function textsOfArticle({ article, locate, locateBody }: ArticleFile, written: TextFile | undefined): ShownText[] {
   return [
     { file: article.file, text: article.title, locate: (piece) => locate(['title'], piece) },
-    { file: article.file, text: bodyOf(written === undefined ? '' : readable(written).text), locate: locateBody },
+    ...toldApart(bodyOf(written === undefined ? '' : readable(written).text)).map((text) => ({ file: article.file, text, locate: locateBody })),
     ...article.actions.map(({ title }, index): ShownText => ({ file: article.file, text: title, locate: () => locate(['actions', index, 'title']) })),
   ]
 }
@@ -59,6 +59,13 @@ function textsOfEntry({ entry, file, locate }: EntryFile): ShownText[] {
 /** Below the front matter, without what citizens never see. */
 const bodyOf = (text: string): string =>
   withoutComments(text.normalize('NFC').replaceAll('\r\n', '\n').replace(/^---[ \t]*\n[\s\S]*?\n---[ \t]*(?:\n|$)/, ''))
+
+/** What is told apart: the short answer, the steps, what is read out. Each has to be good alone. */
+function toldApart(body: string): string[] {
+  const [answer = '', ...sections] = body.trim().split(/^(?=## )/mu)
+  const [short = '', ...steps] = answer.split(/\n\s*\n/)
+  return [short, steps.join('\n\n'), ...sections].filter((text) => text.trim() !== '')
+}
 
 const withoutComments = (text: string): string => text.replace(/<!--[\s\S]*?-->/g, '')
 

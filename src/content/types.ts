@@ -21,6 +21,10 @@ export interface Content {
   savedReplies: readonly SavedReply[]
   entry: Entry
   province: Province
+  /** Hosts that `contacts.yaml` lists as official: where an article's own page may be looked for besides its buttons. */
+  officialSites: readonly string[]
+  /** Which of the files that must be the province's own the project lent: names as in `FileSource`. */
+  lent: readonly string[]
   answerer: Answerer
   /** `content/privacy.md`: the notice shown at `/privacy`, Markdown with `{{province.KEY}}`. Empty when there is none. */
   privacy: string

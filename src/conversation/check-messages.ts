@@ -12,7 +12,7 @@ import type { Path } from '../core/yaml.ts'
 import type { FlowContext, Target } from '../flow/flow.ts'
 import { pageCount, stepMessage } from '../flow/show.ts'
 import { stepOf } from '../flow/graph.ts'
-import { expiredAnswer, fullAnswer, reply, shortAnswer, withList } from './compose.ts'
+import { expiredAnswer, fullAnswer, reply, reviewOf, shortAnswer, withList } from './compose.ts'
 
 /** What messages made of these words come to on the channels. */
 
@@ -55,7 +55,7 @@ export function stepFaults(content: Content, at: Target): MessageFault[] {
   if (shown > facebookLimits.quickReplies) {
     faults.push({ path: ['choices', facebookLimits.quickReplies], severity: 'error', what: `bước "${at.step}" có ${shown} lựa chọn, Facebook chỉ nhận ${facebookLimits.quickReplies}`, todo: 'chia thành nhiều bước theo nhóm' })
   } else if (shown > mostChoices) {
-    faults.push({ path: ['choices', mostChoices], severity: 'warning', what: `bước "${at.step}" có ${shown} lựa chọn, nhiều hơn ${mostChoices} là phải chia trang`, todo: 'gộp bớt, hoặc chia thành nhiều bước theo nhóm' })
+    faults.push({ path: ['choices', mostChoices], severity: 'error', what: `bước "${at.step}" có ${shown} lựa chọn, nhiều hơn ${mostChoices} là phải chia trang`, todo: 'gộp bớt, hoặc chia thành nhiều bước theo nhóm' })
   }
   for (const page of pages) faults.push(...sameButtons(page))
   const tooLong = tooLongFor(pages.map((page) => withList(content, page)))
@@ -66,6 +66,8 @@ export function stepFaults(content: Content, at: Target): MessageFault[] {
 function longestContext(content: Content): FlowContext {
   return {
     text: 'x'.repeat(longestSaid), province: content.province.values, today: '21/11/2026',
+    // Long before every review date, so that nothing has expired: what a step says is longer than that it may not say it.
+    review: (articles) => reviewOf(content, articles, '0000-01-01'),
     moreTitle: reply(content, 'more_title'), firstPageTitle: reply(content, 'first_page_title'),
   }
 }

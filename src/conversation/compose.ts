@@ -1,8 +1,9 @@
 import { articlePath, isExpired, type Article } from '../answer/article.ts'
-import { assetMessages, recordings, spokenMessages, type Content } from '../content.ts'
+import { assetMessages, isSafety, officialPages, recordings, spokenMessages, type Content } from '../content.ts'
 import { fill } from '../core/fill.ts'
 import type { Choice, Message } from '../core/message.ts'
 import type { ReplyKey } from '../core/replies.ts'
+import type { FactsReview } from '../flow/flow.ts'
 import { tellSource } from './source.ts'
 
 /** Turns keys, articles and lists into messages. Pure; the only place where lists get their numbers. */
@@ -123,10 +124,29 @@ function sourceLine(content: Content, article: Article): string {
   return source === null ? '' : reply(content, 'source_line', { source, reviewed: showDay(article.reviewed) }).replace('….', '…')
 }
 
-/** Instead of an article past its review date: that it is being reviewed, and where the official word stands. */
-export function expiredAnswer(content: Content, article: Article): Message {
-  const url = article.actions[0]?.url ?? article.sources.find((source) => source.url !== null)?.url ?? ''
-  return { text: reply(content, 'expired_article', { title: article.title, url }), choices: [menuChoice(content), humanChoice(content)] }
+/**
+ * Instead of an article past its review date: that it is being reviewed, and the official page where it has one (a
+ * newspaper is none). Whoever may be losing money is told whom to call all the same.
+ */
+export const expiredAnswer = (content: Content, article: Article): Message =>
+  ({ text: expiredText(content, article), choices: [menuChoice(content), humanChoice(content)] })
+
+function expiredText(content: Content, article: Article): string {
+  const url = officialPages(article, content.officialSites)[0]?.url ?? ''
+  const first = isSafety(article) ? [reply(content, 'expired_safety')] : []
+  return [reply(content, 'expired_article', { title: article.title, url }).trimEnd(), ...first].join('\n\n')
+}
+
+/**
+ * What a step of a flow may say on that day of the articles its facts are from: nothing of them once one has expired or
+ * was withdrawn, otherwise the source of the one reviewed longest ago. An id nobody knows changes nothing.
+ */
+export function reviewOf(content: Content, ids: readonly string[], day: string): FactsReview {
+  const articles = ids.flatMap((id) => content.articles.get(id) ?? content.withdrawn.get(id) ?? [])
+  const stale = articles.find((article) => article.withdrawn !== null || isExpired(article, day))
+  if (stale !== undefined) return { instead: expiredText(content, stale) }
+  const [oldest] = articles.toSorted((a, b) => (a.reviewed < b.reviewed ? -1 : 1))
+  return { after: oldest === undefined ? '' : sourceLine(content, oldest) }
 }
 
 /** What an article comes to on that day; `other` as in `shortAnswer`. */

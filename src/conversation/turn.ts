@@ -5,7 +5,7 @@ import type { Message } from '../core/message.ts'
 import { vietnamDay, type Millis } from '../core/time.ts'
 import type { FlowContext } from '../flow/flow.ts'
 import type { ContactExport, Turn } from '../store/ports.ts'
-import { showDay, withList } from './compose.ts'
+import { reviewOf, showDay, withList } from './compose.ts'
 import type { Conversation } from './state.ts'
 
 /** Everything a decision rests on. Nothing else is looked at. */
@@ -60,10 +60,12 @@ export const silence = (situation: Situation, status: string, conversation = sit
 
 export function flowContext(situation: Situation, text: string): FlowContext {
   const { content, now } = situation
+  const day = vietnamDay(now)
   return {
     text,
     province: content.province.values,
-    today: showDay(vietnamDay(now)),
+    today: showDay(day),
+    review: (articles) => reviewOf(content, articles, day),
     moreTitle: content.replies.more_title,
     firstPageTitle: content.replies.first_page_title,
   }

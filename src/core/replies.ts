@@ -23,6 +23,7 @@ export const replyUses = {
   helpful_thanks: 'after helpful',
   not_helpful_sorry: 'after not helpful; related articles and a person follow as choices',
   expired_article: 'instead of an article past its review date: {{title}} {{url}}',
+  expired_safety: 'last line instead of an article of the folder an-toan past its review date or withdrawn: whom to call first',
   nothing_more: 'asked on about an article whose full answer was just given: {{title}}; choices: the steps again, a person',
   also_asked: 'last line of an answer where the message asked a second thing: {{title}} of its article, which follows as a choice',
   // Free questions

@@ -1,8 +1,8 @@
-import { commandOf } from '../core/commands.ts'
+import { commandOf, type Command } from '../core/commands.ts'
 import { lengthOf, bareWords } from '../core/text.ts'
 import type { Problem } from '../core/problem.ts'
 import type { Path } from '../core/yaml.ts'
-import type { FlowSet, Matcher, Step } from './flow.ts'
+import { mainFlow, type FlowChoice, type FlowSet, type Matcher, type Step } from './flow.ts'
 import { circles, loopsWithoutWayOut, nameOf, reachable, startOf, stepsOf } from './graph.ts'
 import type { FlowFile } from './parse.ts'
 import { hasBlindBoundary } from './word-boundary.ts'
@@ -58,7 +58,18 @@ function checkChoices(file: FlowFile, step: Step): Problem[] {
       ...matchers.flatMap((matcher) => blindBoundary(file, [...at, 'pattern'], matcher)),
     ]
   })
-  return [...long, ...doubleChoices(file, step)]
+  return [...long, ...orders(file, step), ...doubleChoices(file, step)]
+}
+
+/** Whether nothing is lost when the order is obeyed instead of the choice. */
+const isSame = (command: Command | null, then: FlowChoice['then']): boolean =>
+  command === null || (command === 'human' && then.to === 'handover') || (command === 'menu' && then.to === 'step' && then.target.flow === mainFlow)
+
+/** Orders are obeyed before any step is asked: a choice never hears them. */
+function orders(file: FlowFile, step: Step): Problem[] {
+  return step.choices.flatMap(({ matchers, then }, index) => matchers.flatMap((matcher) => ('words' in matcher && !isSame(commandOf(matcher.words), then)
+    ? [complain(file, ['steps', step.id, 'choices', index, 'match'], `match "${matcher.words}" là lệnh sẵn có (menu, gặp cán bộ, dừng…) nên lựa chọn này không bao giờ nghe được`, 'bỏ lời ấy khỏi match')]
+    : [])))
 }
 
 /** Two choices of one step that the same words mean: the second would never be chosen. */

@@ -21,6 +21,8 @@ export interface Step {
   otherwise: { to: 'answer' } | { to: 'step'; target: Target; save: string | null }
   /** Goes on to this step at once after `ask` was said; null for a step that waits. */
   goto: Target | null
+  /** Ids of the articles whose facts it states: it says them no longer than those may be given. */
+  facts: string[]
 }
 
 export interface FlowChoice {
@@ -79,10 +81,15 @@ export interface FlowContext {
   province: Record<string, string>
   /** `21/11/2026` */
   today: string
+  /** What a step may say today of the articles whose facts it states. The day is the caller's; the same ids give the same. */
+  review: (articles: readonly string[]) => FactsReview
   /** Titles of the choices that turn the pages of a long menu. */
   moreTitle: string
   firstPageTitle: string
 }
+
+/** `instead` takes the place of a step's text; `after` stands below it as its source, empty for none. */
+export type FactsReview = { instead: string } | { after: string }
 
 /** Main menu: the greeting, "menu" and `0` lead to its start. Every flow may lead to it, written or not. */
 export const mainFlow = 'main'

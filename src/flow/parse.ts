@@ -70,6 +70,7 @@ function linkStep(id: string, step: WrittenStep, target: Resolve): Step {
       ? { to: 'answer' }
       : { to: 'step', target: target(step.otherwise.goto, [...here, 'otherwise']), save: step.otherwise.save ?? null },
     goto: step.goto === undefined ? null : target(step.goto, [...here, 'goto']),
+    facts: step.facts ?? [],
   }
 }
 

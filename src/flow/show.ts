@@ -27,9 +27,17 @@ export function titleOf(choice: FlowChoice, saved: FlowState['saved'], context: 
 
 /** What a step says, with the page of its choices that is shown. */
 export function stepMessage(at: Target, step: Step, state: FlowState, context: FlowContext): Message {
-  const text = fillText(step.ask, state.saved, context)
+  const text = textOf(step, state, context)
   const choices = pageOf(at, step, state, context)
   return choices.length === 0 ? { text } : { text, choices }
+}
+
+/** The text of a step with where its facts are from, or why they are not told today. */
+function textOf(step: Step, { saved }: FlowState, context: FlowContext): string {
+  const text = fillText(step.ask, saved, context)
+  if (step.facts.length === 0) return text
+  const review = context.review(step.facts)
+  return 'instead' in review ? review.instead : [text.trimEnd(), review.after].filter((part) => part !== '').join('\n\n')
 }
 
 /** How many pages the visible choices of a step take; at least one. */

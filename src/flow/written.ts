@@ -52,6 +52,7 @@ const step = keys({
   choices: z.array(choice).max(99, 'quá nhiều lựa chọn trong một bước (tối đa 99) → chia thành nhiều bước').optional().describe('Các lựa chọn, theo thứ tự; nên không quá 7.'),
   otherwise: otherwise.optional().describe('Bà con nhắn chuyện khác thì: answer (tìm câu trả lời), một bước, hoặc { goto, save }.'),
   goto: target.optional().describe('Nói xong đi tiếp ngay, không chờ.'),
+  facts: wordList.optional().describe('Mã mục hỏi–đáp mà bước này lấy thông tin; mục quá hạn rà soát thì bước không nói nữa.'),
 }).superRefine((written, context) => {
   if (written.ask === undefined && written.say === undefined) context.addIssue('bước này không nói gì → thêm ask: "câu muốn nói"')
   if (written.ask !== undefined && written.say !== undefined) context.addIssue('bước này có cả ask lẫn say → chỉ giữ một khóa')

@@ -1,9 +1,10 @@
 import { html } from 'hono/html'
 import { isExpired, type Article, type Source } from '../answer/article.ts'
-import { isShown, recordings, type Asset } from '../content.ts'
+import { isSafety, isShown, officialPages, recordings, type Asset, type OfficialPage } from '../content.ts'
+import { fill } from '../core/fill.ts'
 import { page, qrBlock, showDay, type Html } from './layout.ts'
 import { safeUrl, type Site } from './site.ts'
-import { shownText } from './text.ts'
+import { shownText, withLinks } from './text.ts'
 
 /** How large the letters of a printed sheet may be, so that it stays one A5 page: by the lines it takes, at about so many letters each. */
 export function sheetSize({ short, details, sources }: Pick<Article, 'short' | 'details' | 'sources'>): 'brief' | 'usual' | 'long' {
@@ -27,7 +28,7 @@ async function currentPage(site: Site, article: Article): Promise<Html> {
 ${shownText(article.details)}
 ${article.audio.length === 0 ? '' : listen(site, article)}
 ${article.assets.map((id) => shownAsset(site, content.assets.get(id)))}
-${officialPages(article)}
+${pageButtons(article.actions)}
 ${article.loudspeaker === '' ? '' : html`<details><summary>Bài đọc loa truyền thanh</summary>${shownText(article.loudspeaker)}</details>`}
 ${waysToAsk(site, article.id)}
 ${relatedArticles(site, article)}
@@ -38,12 +39,13 @@ ${await qrBlock(address, 'Quét mã để xem lại, hoặc gửi người nhà:
 }
 
 async function expiredPage(site: Site, article: Article): Promise<Html> {
+  const official = officialPages(article, site.content.officialSites)
   const address = site.places.address({ kind: 'article', id: article.id })
   return page(site, { title: article.title, description: 'Mục này đang được rà soát lại.', address, kind: 'article', hidden: true }, html`
 <article>
 <h1>${article.title}</h1>
-<div class="notice"><p><strong>Mục này đang được rà soát lại.</strong> Lần rà soát trước là ngày ${showDay(article.reviewed)}, hạn dùng đã hết ngày ${showDay(article.reviewBy)}, nên câu trả lời tạm không hiện ở đây. Bà con xem ở trang chính thức hoặc hỏi cán bộ.</p></div>
-${officialPages(article, article.sources)}
+<div class="notice"><p><strong>Mục này đang được rà soát lại.</strong> Lần rà soát trước là ngày ${showDay(article.reviewed)}, hạn dùng đã hết ngày ${showDay(article.reviewBy)}, nên câu trả lời tạm không hiện ở đây. ${whereToAsk(official)}</p>${whomToCallFirst(site, article)}</div>
+${pageButtons(official)}
 ${waysToAsk(site, article.id)}
 ${relatedArticles(site, article)}
 ${await qrBlock(address, 'Câu trả lời mới sẽ hiện lại ở địa chỉ này:')}
@@ -52,21 +54,28 @@ ${await qrBlock(address, 'Câu trả lời mới sẽ hiện lại ở địa ch
 
 async function withdrawnPage(site: Site, article: Article): Promise<Html> {
   const { on, replacedBy } = article.withdrawn!
+  const official = officialPages(article, site.content.officialSites)
   const instead = site.content.articles.get(replacedBy ?? '')
   const address = site.places.address({ kind: 'article', id: article.id })
   return page(site, { title: article.title, description: 'Mục này không còn dùng nữa.', address, kind: 'article', hidden: true }, html`
 <article>
 <h1>${article.title}</h1>
-<div class="notice"><p><strong>Mục này không còn dùng từ ngày ${showDay(on)}.</strong> ${instead === undefined ? 'Bà con xem ở trang chính thức hoặc hỏi cán bộ.' : 'Bà con xem mục mới thay cho mục này.'}</p></div>
-${instead === undefined ? officialPages(article, article.sources) : html`<ul class="buttons"><li><a class="button main" href="${site.places.article(instead.id)}">${instead.title}</a></li></ul>`}
+<div class="notice"><p><strong>Mục này không còn dùng từ ngày ${showDay(on)}.</strong> ${instead === undefined ? whereToAsk(official) : 'Bà con xem mục mới thay cho mục này.'}</p>${whomToCallFirst(site, article)}</div>
+${instead === undefined ? pageButtons(official) : html`<ul class="buttons"><li><a class="button main" href="${site.places.article(instead.id)}">${instead.title}</a></li></ul>`}
 ${waysToAsk(site, instead?.id ?? article.id)}
 </article>`)
 }
 
-/** Buttons to the official pages; where the article names none, to those of `otherwise`. On paper their addresses. */
-function officialPages({ actions }: Article, otherwise: readonly Source[] = []): Html | '' {
-  const named = actions.flatMap(({ title, url }) => ({ title, url: safeUrl(url) }))
-  const pages = (named.length > 0 ? named : otherwise.map(({ title, url }) => ({ title, url: safeUrl(url ?? '') }))).flatMap(({ title, url }) => (url === null ? [] : [{ title, url }]))
+/** Only what the page can keep: no official page is spoken of where there is none. */
+const whereToAsk = (official: readonly OfficialPage[]): string => (official.length > 0 ? 'Bà con xem ở trang chính thức hoặc hỏi cán bộ.' : 'Bà con hỏi cán bộ cho chắc.')
+
+/** What a person who may be losing money has to do, whatever became of the article. */
+const whomToCallFirst = ({ content }: Site, article: Article): Html | '' =>
+  (isSafety(article) ? html`<p><strong>${withLinks(fill(content.replies.expired_safety, (name) => content.province.values[name.replace(/^province\./, '')] ?? null))}</strong></p>` : '')
+
+/** Buttons to official pages, on paper their addresses. */
+function pageButtons(official: readonly OfficialPage[]): Html | '' {
+  const pages = official.filter(({ url }) => safeUrl(url) !== null)
   if (pages.length === 0) return ''
   return html`<ul class="buttons screen">${pages.map(({ title, url }) => html`<li><a class="button main" href="${url}">${title}</a></li>`)}</ul>
 <p class="paper">${pages.map(({ title, url }, index) => html`${index === 0 ? '' : html`<br>`}${title}: ${url.replace(/^https:\/\//, '')}`)}</p>`

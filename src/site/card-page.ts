@@ -1,9 +1,9 @@
 import { html } from 'hono/html'
-import { isExpired, type Article } from '../answer/article.ts'
+import { groupOf, isExpired, type Article } from '../answer/article.ts'
 import type { Content } from '../content.ts'
 import { articlePage } from './article-page.ts'
 import { page, qrBlock, showDay, type Html } from './layout.ts'
-import { groupOf, type Site } from './site.ts'
+import type { Site } from './site.ts'
 import { shownText } from './text.ts'
 
 /** The folder of `articles/` whose articles are lesson cards, to be printed and carried from house to house. */

@@ -1,4 +1,4 @@
-import type { Article } from '../answer/article.ts'
+import { groupOf, type Article } from '../answer/article.ts'
 import { appNames, inviteUrl, withRef, type InvitingChannel } from '../channels/invite.ts'
 import type { Config } from '../config.ts'
 import type { Asset, Content } from '../content.ts'
@@ -54,6 +54,3 @@ export function articleGroups({ articles, groups }: Pick<Content, 'articles' | '
   const ids = [...Object.keys(groups).filter((id) => found.has(id)), ...[...found.keys()].filter((id) => !Object.hasOwn(groups, id)).sort()]
   return ids.map((id) => ({ id: id === '' ? 'khac' : id, title: Object.hasOwn(groups, id) ? groups[id]! : id === '' ? 'Khác' : id, articles: found.get(id)! }))
 }
-
-/** The folder below `articles/` that the article was read from; empty when it lies there directly. */
-export const groupOf = ({ file }: Pick<Article, 'file'>): string => /(?:^|\/)articles\/([^/]+)\/[^/]+$/.exec(file)?.[1] ?? ''

@@ -70,6 +70,13 @@ describe('the reach plan', () => {
     expect(line(plan(planInput(late), contacts))).toMatchObject({ reached: 1_199, skippedBy: { outside_reply_window: 1 }, delayedByNight: 119, endsAt: expect.closeTo(vietnamMoment('2026-10-02', 6 * 60) + 118 * SECOND / 18, 0) })
   })
 
+  it('does not let a post wait for the morning because the one before it ended at night', () => {
+    const posts = [post('muon', '2026-10-01 21:59', 'telegram: direct'), post('dem', '2026-10-02 02:00', 'telegram: direct', ', at_night: skip')].join('\n')
+    const limited = { ...rules, accounts: { [BOT]: { telegram_direct: { rate: { value: { most: 1, within: 10 * MINUTE }, sure: 'sure' as const, source: 's', note: null } } } } }
+    const forecast = plan(planInput(campaignText({ posts }), { rules: limited, settings: { ...standardSettings, dailyCap: 2 } }), people(1))
+    expect(forecast.posts.map(({ lines }) => lines[0]!.skippedBy)).toEqual([{}, { night_hours: 1 }])
+  })
+
   it('leaves out whom only the night is left for where a post may not wait', () => {
     const late = campaignText({ post: `    at_night: skip\n${consultation}` }).replace('09:00', '21:59')
     expect(line(plan(planInput(late), people(1_200, () => ({ account: OA, lastInboundAt: morning + 12 * HOUR }))))).toMatchObject({ reached: 1_080, skippedBy: { night_hours: 120 }, delayedByNight: 0 })

@@ -179,6 +179,31 @@ describe('while it runs', () => {
     expect(running.alerts.map(({ kind }) => kind)).toEqual(['campaign'])
   })
 
+  it('counts failures on over a restart, and anew after it was resumed', async () => {
+    running = await Running.open(start, { settings: { pause: { share: 1, shareFrom: 1_000, inRow: 60 } } })
+    await running.people('telegram', 300)
+    await running.approved(direct)
+    const failed = async (): Promise<number> => (await running.status('dot-thu')).posts[0]!.counts.failed
+    running.platform('telegram').fault({ kind: 'fail', code: '400 wrong thing', times: 1_000 })
+    await running.run(async () => await failed() >= 25)
+    const before = await failed()
+    expect(before).toBeLessThan(60)
+    await running.restart()
+    await running.run(async () => (await running.record('dot-thu')).status === 'paused')
+    expect((await running.record('dot-thu')).reason).toMatch(/lượt gửi liên tiếp không thành công$/)
+    const atPause = await failed()
+    expect(atPause).toBeGreaterThanOrEqual(60)
+    expect(atPause).toBeLessThan(before + 60)
+    expectDone(await running.engine.resume('dot-thu', by('Minh', 'approver')))
+    await running.step()
+    await running.restart()
+    await running.run(async () => await failed() >= atPause + 25)
+    expect((await running.record('dot-thu')).status).toBe('running')
+    expect(await running.store.listEntries('campaign_health:')).toHaveLength(1)
+    await running.run(async () => (await running.record('dot-thu')).status === 'paused')
+    await running.run(async () => (await running.store.listEntries('campaign_health:')).length === 0, 5 * SECOND)
+  })
+
   it('pauses on a dead token and burns nobody', async () => {
     running = await Running.open(start)
     await running.people('telegram', 100)
@@ -246,6 +271,22 @@ describe('while it runs', () => {
     expect(running.platform('telegram').tally).toEqual({ taken: 150, tooFast: 0 })
   })
 
+  it('shows what a killed process was sending before anything else is sent', async () => {
+    running = await Running.open(start)
+    await running.people('telegram', 150)
+    await running.approved(direct)
+    await running.run(async () => (await running.status('dot-thu')).posts[0]!.counts.sent >= 20)
+    const lost = await running.store.claimCampaignDeliveries('telegram:sandbox-bot', 3, running.now, MINUTE)
+    expect(lost).toHaveLength(3)
+    await running.restart()
+    const before = (await running.status('dot-thu')).posts[0]!.counts.sent
+    await running.run(async () => (await running.status('dot-thu')).posts[0]!.counts.uncertain === 3, 3 * SECOND)
+    expect((await running.status('dot-thu')).posts[0]!.counts.sent).toBeLessThan(before + 70)
+    expect((await running.store.listUncertain('dot-thu', 10)).map(({ id }) => id).toSorted()).toEqual(lost.map(({ id }) => id).toSorted())
+    await running.run(running.finished('dot-thu'))
+    expect((await running.status('dot-thu')).posts[0]!.counts).toMatchObject({ sent: 147, uncertain: 3 })
+  })
+
   it('lets replies go first: they share the limit and wait for nobody', async () => {
     running = await Running.open(start)
     await running.people('telegram', 200)
@@ -307,6 +348,40 @@ describe('publications', () => {
     expect(Object.fromEntries(rows.map(({ means, status }) => [means, status]))).toEqual({ zalo_broadcast: 'published', facebook_post: 'published', telegram_channel: 'uncertain' })
   })
 
+  const broadcastOf = (id: string, time: string): string => campaignText({ post: '      image: anh\n    means: { zalo: broadcast }' }).replace('id: dot-thu', `id: ${id}`).replace('09:00', time)
+
+  it('of campaigns that are approved and not begun count in the plan of the next', async () => {
+    running = await Running.open(start)
+    const next = readCampaign(broadcastOf('dot-hai', '15:00'))
+    expect((await running.engine.plan(next))!.refusals).toEqual([])
+    const first = await running.approved(broadcastOf('dot-mot', '09:00'))
+    expect((await running.engine.plan(next))!.refusals).toEqual([expect.stringContaining('trong ngày đã có bài khác')])
+    expectDone(await running.engine.draft(next, by('Lan', 'editor')))
+    expect(await running.engine.submit('dot-hai', by('Lan', 'editor'))).toHaveProperty('refused')
+    expect((await running.engine.plan(first))!.refusals).toEqual([])
+    await running.step()
+    expect((await running.record('dot-mot')).status).toBe('scheduled')
+    expect((await running.engine.plan(next))!.refusals).toHaveLength(1)
+    expectDone(await running.engine.cancel('dot-mot', by('Minh', 'approver')))
+    expect((await running.engine.plan(next))!.refusals).toEqual([])
+  })
+
+  it('of two campaigns that were submitted together the one that was approved first goes up', async () => {
+    running = await Running.open(start)
+    for (const [id, time] of [['dot-a', '09:02'], ['dot-b', '09:03']] as const) {
+      expectDone(await running.engine.draft(readCampaign(broadcastOf(id, time)), by('Lan', 'editor')))
+      expectDone(await running.engine.submit(id, by('Lan', 'editor')))
+    }
+    for (const id of ['dot-b', 'dot-a']) {
+      expectDone(await running.engine.approve(id, by('Minh', 'approver')))
+      running.now += SECOND
+    }
+    await running.run(running.finished('dot-a', 'dot-b'), 20 * MINUTE)
+    const rows = [...await running.store.listPublications({ campaign: 'dot-a' }), ...await running.store.listPublications({ campaign: 'dot-b' })]
+    expect(rows.map(({ campaign, status, reason }) => [campaign, status, reason])).toEqual([['dot-a', 'skipped', 'daily_cap'], ['dot-b', 'published', null]])
+    expect(shown()).toEqual(['article', 'broadcast'])
+  })
+
   it('a broadcast without an answer is not sent again', async () => {
     running = await Running.open(start)
     await running.approved(campaignText({ post: '      image: anh\n    means: { zalo: broadcast }' }))
@@ -314,6 +389,21 @@ describe('publications', () => {
     await running.run(running.finished('dot-thu'))
     expect(shown()).toEqual(['article', 'broadcast'])
     expect((await running.status('dot-thu')).posts[0]!.counts).toMatchObject({ uncertain: 1 })
+  })
+
+  it('that nobody knows of are published again, once, when somebody has looked', async () => {
+    running = await Running.open(start)
+    await running.people('telegram', 400)
+    const posts = ['  - { id: bai, title: Bài, time: 2026-10-01 09:00, message: { text: Bài kênh }, means: { telegram: channel_post } }', '  - { id: tin, title: Tin, time: 2026-10-01 09:01, message: { text: Tin }, means: { telegram: direct } }'].join('\n')
+    await running.approved(campaignText({ posts }))
+    running.platform('telegram').fault({ kind: 'reset', taken: false, times: 1 })
+    const publication = async () => (await running.store.listPublications({ campaign: 'dot-thu' }))[0]
+    await running.run(async () => (await publication())?.status === 'uncertain')
+    expect(shown()).toEqual([])
+    expect(await running.store.settlePublication((await publication())!.id, 'publish_again', running.now)).toBe(true)
+    await running.run(running.finished('dot-thu'))
+    expect(shown()).toEqual(['channel_post'])
+    expect(await publication()).toMatchObject({ status: 'published', reason: null })
   })
 
   it('are taken back by two people, and those reached in person are told', async () => {

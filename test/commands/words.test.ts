@@ -1,4 +1,5 @@
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
 import { describe, expect, it } from 'vitest'
 import { ask } from '../../src/commands/ask.ts'
 import { chat } from '../../src/commands/chat.ts'
@@ -46,8 +47,23 @@ describe('a command refuses words it does not know', () => {
     expect(readWords([dashed], { usage: 'forget <mã>', least: 1 }).words).toEqual([dashed])
   })
 
+  it.each([['content', 'check', '--help'], ['forget', '-h'], ['flow', 'map', '--help']])('but %s %s %s is asked for, and no fault', (...args) => {
+    const { status, stdout, stderr } = spawnSync(process.execPath, ['src/cli.ts', ...args], { encoding: 'utf8', timeout: 30_000 })
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
+    expect(stdout).toMatch(new RegExp(`^Cách dùng: ${args[0]} `))
+  })
+
   it('with exit code 2', () => {
     const { status, stderr } = spawnSync(process.execPath, ['src/cli.ts', 'forget', 'a', 'b', 'c'], { encoding: 'utf8', timeout: 30_000 })
     expect([status, stderr]).toEqual([2, 'Không hiểu "b". Cách dùng: forget <mã người nhắn>\n'])
   })
+})
+
+it('a reader that has read enough (`| head -1`) ends it quietly', async () => {
+  const told = spawn(process.execPath, ['src/cli.ts', 'content', 'due', '--json'], { env: { ...process.env, CONTENT_DIR: 'content', FLOWS_DIR: 'flows' } })
+  told.stdout.destroy()
+  let complaint = ''
+  told.stderr.setEncoding('utf8').on('data', (text: string) => { complaint += text })
+  const [code] = await once(told, 'close') as [number | null]
+  expect({ code, complaint }).toEqual({ code: 0, complaint: '' })
 })

@@ -20,6 +20,10 @@ const allowed: Record<string, readonly StaffRole[]> = {
   'POST /dang-xuat': staffRoles, 'GET /mat-khau': staffRoles, 'POST /mat-khau': staffRoles, 'GET /': staffRoles,
   'GET /cho': ['duty', 'admin'], 'GET /cho/:key': ['duty', 'admin'], 'POST /cho/:key/nhan': ['duty', 'admin'], 'POST /cho/:key/tra-loi': ['duty', 'admin'],
   'POST /cho/:key/tra-lai': ['duty', 'admin'], 'POST /cho/:key/dong': ['duty', 'admin'], 'GET /thanh-phan': ['admin'],
+  'GET /dot': staffRoles, 'GET /dot/:id': staffRoles, 'GET /dot/:id/tien-do': staffRoles, 'POST /dot/:id/tam-dung': staffRoles,
+  'GET /dot-moi': ['editor', 'admin'], 'POST /dot-moi': ['editor', 'admin'], 'POST /dot/:id/trinh': ['editor', 'admin'],
+  'POST /dot/:id/duyet': ['approver', 'admin'], 'POST /dot/:id/tra-lai': ['approver', 'admin'], 'POST /dot/:id/huy': ['approver', 'admin'],
+  'POST /dot/:id/chay-tiep': ['approver', 'duty', 'admin'], 'GET /dot/:id/chua-ro': ['approver', 'duty', 'admin'], 'POST /dot/:id/chua-ro': ['approver', 'duty', 'admin'],
 }
 
 describe('who may use what', () => {

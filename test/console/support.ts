@@ -6,6 +6,10 @@ import type { AccountState } from '../../src/channels/account-state.ts'
 import type { Content } from '../../src/content.ts'
 import type { AccountKey } from '../../src/core/contact.ts'
 import type { Store } from '../../src/store/ports.ts'
+import { createEngine } from '../../src/campaign/engine.ts'
+import type { PostTemplate } from '../../src/campaign/templates.ts'
+import { standardSettings } from '../../src/campaign/settings.ts'
+import { compose, rules } from '../campaign/world.ts'
 import { sampleContent } from '../support/content.ts'
 import { World } from '../support/world.ts'
 
@@ -26,11 +30,14 @@ export interface Desk {
   close(): Promise<void>
 }
 
-export async function openDesk(given: { content?: Content; accounts?: ReadonlyMap<AccountKey, AccountState>; publicUrl?: string | null; staff?: boolean } = {}): Promise<Desk> {
+export async function openDesk(given: { content?: Content; accounts?: ReadonlyMap<AccountKey, AccountState>; publicUrl?: string | null; staff?: boolean; templates?: readonly PostTemplate[] } = {}): Promise<Desk> {
   const content = given.content ?? sampleContent()
   const world = await World.open(content)
+  const announced = { world: async () => ({ compose: compose(), rules }), settings: standardSettings }
+  const accounts = (['zalo', 'facebook', 'telegram'] as const).map((channel): AccountKey => `${channel}:${world.contact('an', channel).accountId}`)
   const ports = (): ConsolePorts => ({
     store: world.store, channels: world.channels, content: () => content, accounts: () => given.accounts ?? new Map(), campaigns: async () => ['submitted', 'running', 'draft'],
+    announcing: { ...announced, engine: createEngine({ ...announced, store: world.store, accounts, now: () => world.now }), files: async () => ({ templates: given.templates ?? [] }) },
     record: world.app.record, pause: 240 * 60_000, publicUrl: given.publicUrl ?? null, addressOf: (c) => c.req.header('x-test-address') ?? '10.0.0.1', now: () => world.now,
   })
   if (given.staff !== false) await addOfficers(world.store, world.now)

@@ -110,7 +110,7 @@ describe('a withdrawn article', () => {
 
   it('is no longer a place where a flow may lead', () => {
     const flow = file('thu.yaml', 'id: thu\ntitle: Thử\nsteps: { a: { ask: Chào, choices: [{ title: Xem, article: cu }] } }\n')
-    expect(problemsOf({ ...files, flows: [...files.flows, flow] }).join()).toContain('không có mục hỏi–đáp "cu"')
+    expect(problemsOf({ ...files, flows: [...files.flows, flow] }).join()).toContain('mục hỏi–đáp "cu" đã rút')
   })
 })
 

@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { findProblems } from '../../src/commands/content-check.ts'
-import type { FileSource } from '../../src/content.ts'
+import { loadContent, type FileSource } from '../../src/content.ts'
 import { linksIn } from '../../src/content/links.ts'
 import { pretendsToBe } from '../../src/content/look-alike.ts'
 import { longSentences, unexplained } from '../../src/content/wording.ts'
 import { formatProblems } from '../../src/core/problem.ts'
-import { file, today, world } from './support.ts'
+import { phoneNumbers } from '../../src/content/phone-numbers.ts'
+import { unhedged } from '../../src/content/hedges.ts'
+import { file, options, today, world } from './support.ts'
 
 const article = world().content.find(({ name }) => name.endsWith('.md'))!
 const saying = (line: string): FileSource => world({ content: [{ ...article, text: article.text.replace('Mật khẩu mới có từ 8 ký tự.', line) }] })
@@ -19,8 +21,45 @@ describe('addresses in a text', () => {
     ['http://127.0.0.1:3000/x', ['127.0.0.1']],
     ['gửi về a.b@tinh.gov.vn', []],
     ['địa chỉ có đuôi .gov.vn hoặc gov.vn', []],
+    ['Bấm bit.ly/abc123, goo.gl/x9', ['bit.ly', 'goo.gl']],
+    ['TP.HCM/Q.1, trang v.v/…', []],
     ['TP.HCM, 1.978 thủ tục, v.v. và Điều 5.Khoản 2', []],
   ])('%j', (text, hosts) => expect(linksIn(text).map(({ host }) => host)).toEqual(hosts))
+})
+
+describe('phone numbers in a text', () => {
+  it.each<[string, string[]]>([
+    ['Khẩn cấp gọi 119.', ['119']],
+    ['Báo công an 119 ngay', ['119']],
+    ['Gọi số 116.', ['116']],
+    ['Hỏi 1900-0369 hoặc 1800-1097.', ['19000369', '18001097']],
+    ['Gọi 8080', ['8080']],
+    ['Soạn DK DNC gửi 5655', ['5655']],
+    ['Gọi ngay 113, gọi đến 0912-345-678', ['113', '0912345678']],
+    ['gửi 500 nghìn, gọi 100 người, gửi 1.500 thư, công an xã ngày 21/11/2026', []],
+    ['Quyết định 1890/QĐ-TTg năm 2025, từ 01-07-2025', []],
+  ])('%j', (text, found) => expect(phoneNumbers(text).map(({ digits }) => digits)).toEqual(found))
+})
+
+describe('numbers and pages that may have changed', () => {
+  const unsure = { phones: new Set(['19000368']), sites: ['tingia.gov.vn'] }
+  it.each<[string, string[]]>([
+    ['Gọi 1900 0368.', ['1900 0368']],
+    ['Báo tại tingia.gov.vn/bao; gọi 113.', ['tingia.gov.vn/bao']],
+    ['Theo thông tin hiện có, gọi 1900 0368.', []],
+    ['Gọi 1900 0368, bà con kiểm tra lại số trước khi gọi.', []],
+    ['Gọi 113.', []],
+  ])('%j: %j', (text, found) => expect(unhedged(text, { unsure })).toEqual(found))
+
+  it('are hedged in the short answer and in the steps, each on its own', () => {
+    const steps = { ...article, text: article.text.replace('Bà con bấm', 'Theo thông tin hiện có, gọi 1900 0368. Bà con bấm').replace('Mật khẩu mới có từ 8 ký tự.', 'Gọi 1900 0368.') }
+    expect(told(world({ content: [steps] }))).toEqual([expect.stringMatching(/"1900 0368" được đánh dấu KIỂM/)])
+  })
+})
+
+it('an article that cannot be read is told once, whoever leads to it', () => {
+  const broken = { ...article, text: article.text.replace('title: Quên mật khẩu VNeID', 'title: Quên mật khẩu: VNeID') }
+  expect(told(world({ content: [broken] })).map((one) => one.split(':')[0])).toEqual([article.file])
 })
 
 describe('addresses that pretend', () => {
@@ -58,12 +97,20 @@ describe('what a folder may name', () => {
     const content = [...lent.content.filter(({ name }) => name !== 'contacts.yaml' && !name.endsWith('.md')), own]
     const problems = findProblems({ ...lent, content, defaults: lent.content }, today)
     expect(problems.map(({ severity, what }) => [severity, what])).toEqual([
-      ['warning', 'số điện thoại 1900 6789 không có trong contacts.yaml'], ['warning', 'trang trang-la.vn không có trong contacts.yaml'],
+      ['warning', expect.stringMatching(/^chưa có tệp contacts\.yaml riêng: .*không được kiểm/)],
+      ['error', 'số điện thoại 1900 6789 không có trong contacts.yaml'], ['warning', 'trang trang-la.vn không có trong contacts.yaml'],
     ])
   })
-  it('is not asked where there is no list at all', () => {
+  it('has to be listed somewhere: no list at all is refused', () => {
     const files = world()
-    expect(told({ ...files, content: [...files.content.filter(({ name }) => name !== 'contacts.yaml' && !name.endsWith('.md')), own] })).toEqual([])
+    const without = { ...files, content: files.content.filter(({ name }) => name !== 'contacts.yaml') }
+    expect(told(without)).toEqual([expect.stringContaining('không tìm thấy tệp contacts.yaml')])
+    expect(loadContent(without, options)).toMatchObject({ problems: [{ file: 'contacts.yaml' }] })
+  })
+  it('a province that is only lent is told with what citizens see instead', () => {
+    const lent = world()
+    const problems = findProblems({ ...lent, content: lent.content.filter(({ name }) => name !== 'province.yaml'), defaults: lent.content }, today)
+    expect(problems).toEqual([expect.objectContaining({ file: 'province.yaml', severity: 'warning', what: expect.stringContaining('số máy, giờ trực mẫu') })])
   })
   it('includes the province’s own numbers and pages', () => {
     const province = world().content.find(({ name }) => name === 'province.yaml')!
@@ -77,7 +124,7 @@ it('an own folder without the articles that the lent entry.yaml opens is not tol
   const entry = lent.content.find(({ name }) => name === 'entry.yaml')!
   const tiny = file('thu.yaml', 'id: thu\ntitle: Kịch bản thử\nsteps: { a: { ask: Chào, otherwise: answer } }\n')
   const defaults = lent.content.map((one) => (one === entry ? { ...entry, text: entry.text.replaceAll('dich-vu-cong', 'khong-co') } : one))
-  expect(findProblems({ flows: [tiny], content: [], defaults }, today).map(({ what }) => what)).toEqual(['chưa có mục hỏi–đáp nào'])
+  expect(findProblems({ flows: [tiny], content: [], defaults }, today).map(({ what }) => what)).toEqual([expect.stringContaining('contacts.yaml riêng'), 'chưa có mục hỏi–đáp nào', expect.stringContaining('province.yaml riêng')])
 })
 
 describe('the date of the next review', () => {
@@ -103,6 +150,12 @@ describe('old names', () => {
   it.each<[string, number]>([
     ['Nộp tại UBND quận.', 1],
     ['Bà con lên huyện nộp.', 1],
+    ['Nộp tại UBND thị trấn.', 1],
+    ['Ra ủy ban quận hỏi.', 1],
+    ['Dịch vụ công cấp độ 4.', 1],
+    ['Bão cấp độ 4 rủi ro thiên tai.', 0],
+    ['Hỏi Sở LĐ-TB&XH.', 1],
+    ['Sở Nông nghiệp và Môi trường.', 0],
     ['Xem trên mic.gov.vn <!-- lịch sử -->', 0],
     ['Nộp trên cổng dịch vụ công của tỉnh.', 1],
     ['Cổng dịch vụ công của tỉnh đã đóng.', 0],

@@ -21,18 +21,18 @@ describe('what falls due', () => {
   })
 
   it('reads as a list to work from', () => {
-    expect(tellDue(list, '2026-11-21')).toEqual([
+    expect(tellDue(list, '2026-11-21', new Map([['b', ['chuan-bi/khai-sinh', 'bi-lua/dung']]]))).toEqual([
       '5 mục đến hạn rà soát trong 30 ngày tới, tính từ 21/11/2026; 1 mục đã quá hạn.',
       '', 'Phòng B (3 mục)',
       '  Quá hạn, không còn trả lời như đang dùng:', '    16/11/2026 (quá 5 ngày)  Mục a [a]', '      content/articles/a.md',
       '  Trong 3 ngày:', '    23/11/2026 (còn 2 ngày)  Mục c [c]', '      content/articles/c.md',
       '  Trong 30 ngày:', '    21/12/2026 (còn 30 ngày)  Mục e [e]', '      content/articles/e.md',
       '', 'Phòng A (2 mục)',
-      '  Trong 3 ngày:', '    21/11/2026 (hôm nay)  Mục b [b]', '      content/articles/b.md',
+      '  Trong 3 ngày:', '    21/11/2026 (hôm nay)  Mục b [b]', '      content/articles/b.md', '      kịch bản dựa vào mục này: chuan-bi/khai-sinh, bi-lua/dung',
       '  Trong 14 ngày:', '    01/12/2026 (còn 10 ngày)  Mục d [d]', '      content/articles/d.md',
       '', 'Rà soát xong thì sửa reviewed và review_by ở đầu tệp.',
     ])
-    expect(tellDue([], '2026-11-21')).toEqual(['Đến hết 30 ngày tới (tính từ 21/11/2026) không có mục nào đến hạn rà soát.'])
+    expect(tellDue([], '2026-11-21', new Map())).toEqual(['Đến hết 30 ngày tới (tính từ 21/11/2026) không có mục nào đến hạn rà soát.'])
   })
 
   it('is told by the command, also for machines', async () => {
@@ -46,7 +46,7 @@ describe('what falls due', () => {
       const env = { FLOWS_DIR: join(dir, 'flows'), CONTENT_DIR: join(dir, 'content') }
       const terminal = { env, input: process.stdin, out: (line: string) => void said.push(line), error: (line: string) => void said.push(line) }
       expect(await due(true, terminal)).toBe(0)
-      expect(JSON.parse(said.join('\n'))).toEqual([expect.objectContaining({ id: 'dvc-forgot-password', owner: 'Phòng Chuyển đổi số', reviewBy: '2020-03-31', due: 'past', file: path })])
+      expect(JSON.parse(said.join('\n'))).toEqual([expect.objectContaining({ id: 'dvc-forgot-password', owner: 'Phòng Chuyển đổi số', reviewBy: '2020-03-31', due: 'past', file: path, flows: [] })])
       said.length = 0
       expect(await due(false, terminal)).toBe(0)
       expect(said.join('\n')).toMatch(/1 mục đã quá hạn\.[\s\S]*Phòng Chuyển đổi số \(1 mục\)[\s\S]*31\/03\/2020 \(quá \d+ ngày\)/)

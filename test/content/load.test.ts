@@ -69,7 +69,7 @@ describe('folders that lack files', () => {
 
   it('say which file is missing when nobody lends it', () => {
     const loaded = loadContent({ flows: [], content: [], defaults: [] }, options)
-    expect('problems' in loaded && loaded.problems.map(({ file }) => file)).toEqual(['entry.yaml', 'flows', 'province.yaml', 'replies.yaml'])
+    expect('problems' in loaded && loaded.problems.map(({ file }) => file)).toEqual(['contacts.yaml', 'entry.yaml', 'flows', 'province.yaml', 'replies.yaml'])
   })
 })
 

@@ -29,6 +29,18 @@ describe('the holder', () => {
     expect(holder.status).toEqual({ version: second.version, loadedAt: 4, problems: [] })
   })
 
+  it('keeps the own province and contacts when their files vanish, rather than telling citizens those of the project', () => {
+    const files = world()
+    const first = contentOf('một')
+    const holder = new ContentHolder(first, 1)
+    const without = loadContent({ ...files, content: files.content.filter(({ name }) => name !== 'province.yaml' && name !== 'contacts.yaml'), defaults: files.content }, options)
+    if ('problems' in without) throw new Error('it can be read')
+    expect(holder.offer(without, 2)).toBe('refused')
+    expect(holder.current).toBe(first)
+    expect(holder.status.problems.map(({ file: name }) => name)).toEqual(['province.yaml', 'contacts.yaml'])
+    expect(new ContentHolder(without.content, 1).offer({ content: first }, 2)).toBe('taken')
+  })
+
   it('forgets the complaint when the old text is put back', () => {
     const holder = new ContentHolder(contentOf('một'), 1)
     holder.offer(wrong, 2)

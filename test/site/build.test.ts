@@ -107,7 +107,7 @@ describe('the command', () => {
   }
 
   it('--site writes the pages, and not among somebody else’s files', () => {
-    expect(run('--site', 'out', '--url', 'https://xamau.example')).toMatchObject({ status: 0, says: expect.stringMatching(/Đã viết 3 trang, 0 tệp vào out\./) })
+    expect(run('--site', 'out', '--url', 'https://xamau.example')).toMatchObject({ status: 0, says: expect.stringMatching(/Đã viết 4 trang, 0 tệp vào out\./) })
     expect(readFileSync(join(home, 'out', 'muc', 'dvc-forgot-password.html'), 'utf8')).toContain('href="https://xamau.example/muc/dvc-forgot-password.html"')
     expect(run('--site', 'out').status).toBe(0)
     expect(run('--site', 'content')).toMatchObject({ status: 1, says: expect.stringContaining('Thư mục content đã có tệp khác') })

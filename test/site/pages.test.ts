@@ -1,3 +1,4 @@
+import type { Article } from '../../src/answer/article.ts'
 import { describe, expect, it } from 'vitest'
 import { contentWith, frame, hostile, origin, siteOn, voice } from './support.ts'
 import { sampleArticle } from '../support/content.ts'
@@ -54,9 +55,27 @@ describe('an article’s page', () => {
     expect(await siteOn('2027-02-19', content).text('/muc/a')).toContain('Trả lời ngắn a.')
   })
 
-  it('gives the source where an expired article has no official page', async () => {
-    const bare = contentWith([sampleArticle('a', { actions: [], sources: [{ title: 'Cổng', number: null, date: '2026', url: 'https://nguon.gov.vn/x' }] })])
-    expect(await siteOn('2027-03-01', bare).text('/muc/a')).toContain('<a class="button main" href="https://nguon.gov.vn/x">')
+  const named = (url: string, change: Partial<Article> = {}) => sampleArticle('a', { actions: [], sources: [{ title: 'Nguồn', number: null, date: '2026', url }], ...change })
+
+  it('gives a listed source where an expired article has no official page, and never a newspaper', async () => {
+    const listed = await siteOn('2027-03-01', contentWith([named('https://thutuc.dichvucong.gov.vn/x')])).text('/muc/a')
+    expect(listed).toContain('<a class="button main" href="https://thutuc.dichvucong.gov.vn/x">')
+    expect(listed).toContain('xem ở trang chính thức')
+    const newspaper = await siteOn('2027-03-01', contentWith([named('https://soha.vn/x')])).text('/muc/a')
+    expect(newspaper).not.toMatch(/soha\.vn|trang chính thức/)
+    expect(newspaper).toContain('hỏi cán bộ')
+  })
+
+  it('on safety says whom to call first, expired or withdrawn, and promises no page it does not have', async () => {
+    const file = 'content/articles/an-toan/a.md'
+    const expired = await siteOn('2027-03-01', contentWith([named('https://soha.vn/x', { file })])).text('/muc/a')
+    const withdrawn = named('https://soha.vn/x', { file, withdrawn: { on: '2026-11-01', replacedBy: null } })
+    const gone = await siteOn(today, contentWith([], { withdrawn: new Map([['a', withdrawn]]) })).text('/muc/a')
+    for (const html of [expired, gone]) {
+      expect(html).toContain('«expired_safety»')
+      expect(html).not.toMatch(/soha\.vn|trang chính thức/)
+    }
+    expect(await siteOn('2027-03-01', contentWith([named('https://soha.vn/x')])).text('/muc/a')).not.toContain('«expired_safety»')
   })
 
   it('stays where it is when withdrawn, says since when, and leads to what replaced it', async () => {

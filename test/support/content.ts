@@ -86,6 +86,8 @@ export function sampleContent(given: { flows?: Record<string, string>; articles?
     flows,
     articles: new Map(articles.map((article) => [article.id, article])),
     withdrawn: new Map(),
+    officialSites: ['dichvucong.gov.vn'],
+    lent: [],
     assets: new Map(),
     groups: {},
     replies,

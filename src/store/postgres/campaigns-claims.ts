@@ -58,7 +58,8 @@ export function campaignClaims(core: Core): Pick<CampaignStore, 'claimCampaignDe
       return found.toSorted((a, b) => a.row.dueAt - b.row.dueAt || a.row.seq - b.row.seq)
     }
     const lost = await find(selectLost)
-    const due = [...lost, ...(lost.length >= limit ? [] : await find(selectDue)).filter(({ row }) => row.status === 'queued')]
+    const seen = new Set(lost.map(({ row }) => row.seq))
+    const due = [...lost, ...(await find(selectDue)).filter(({ row }) => !seen.has(row.seq))]
     if (due.length === 0) return []
     const underWay = await unit.rows<{ contactId: number }>(selectUnderWay, [[...new Set(due.map(({ row }) => row.contactId))], now])
     const busy = new Set(underWay.map(({ contactId }) => contactId))

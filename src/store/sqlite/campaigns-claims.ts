@@ -72,13 +72,14 @@ export function campaignClaims(core: Core, lines: Lines, facts: Facts): Pick<Cam
       const accountId = accounts.find(account)
       if (accountId === null) return []
       const lines = selectLines.all(accountId).map(({ id }) => Number(id))
-      const lost = lines.flatMap((id) => selectLost.all(id, now, limit)).sort(byTime)
-      const queued = lost.length >= limit ? [] : lines.flatMap((id) => selectDue.all(id, now, limit)).filter(({ status }) => status === 'queued').sort(byTime)
       const taken: ClaimedCampaignDelivery[] = []
-      for (const row of [...lost, ...queued]) {
+      for (const due of [selectLost, selectDue]) {
         if (taken.length === limit) break
-        const delivery = claimed(row, account, now, lease)
-        if (delivery !== null) taken.push(delivery)
+        for (const row of lines.flatMap((id) => due.all(id, now, limit)).sort(byTime)) {
+          if (taken.length === limit) break
+          const delivery = claimed(row, account, now, lease)
+          if (delivery !== null) taken.push(delivery)
+        }
       }
       return taken
     }),

@@ -1,0 +1,246 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { campaignStatus } from '../../src/campaign/figures.ts'
+import { writtenTime } from '../../src/campaign/export.ts'
+import { createStaffBook } from '../../src/console/staff.ts'
+import { silentLog } from '../../src/core/ports.ts'
+import { MINUTE, vietnamDay } from '../../src/core/time.ts'
+import { startServer, type RunningServer } from '../../src/server.ts'
+import { openStore } from '../../src/store/open.ts'
+import { launchBrowser } from '../support/browser.ts'
+import { storeOptions } from '../support/store-fixtures.ts'
+
+/** A campaign as two people make it: the real server, the real words, the platforms' stand-ins. */
+const password = 'ba con ca chua 2026'
+const [author, approver, duty, admin] = ['Trần Biên Tập', 'Lê Thị Duyệt', 'Lò Thị Mai', 'Nguyễn Văn Quản'] as const
+let folder: string
+let url: string
+let server: RunningServer
+let browser: Browser
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'camnang-console-campaign-'))
+  mkdirSync('test/screenshots', { recursive: true })
+  url = `sqlite:${folder}/console.db?sync=normal`
+  const store = await openStore(url, { ...storeOptions, now: Date.now() })
+  const staff = createStaffBook(store)
+  for (const [name, role] of [[author, 'editor'], [approver, 'approver'], [duty, 'duty'], [admin, 'admin']] as const) await staff.add(name, role, password, Date.now())
+  await store.close()
+  // At any hour of the day on which the tests run.
+  ;[server, browser] = await Promise.all([startServer({ SANDBOX: '1', PORT: '0', STORE: url, QUIET_HOURS: 'off', ANNOUNCE_BASIS: 'state_task' }, { log: silentLog }), launchBrowser()])
+})
+afterAll(async () => {
+  await browser?.close()
+  await server?.stop()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+const axe = readFileSync('node_modules/axe-core/axe.min.js', 'utf8')
+interface Finding { id: string; nodes: { html: string; failureSummary?: string }[] }
+
+async function faults(page: Page): Promise<string[]> {
+  const found = await page.evaluate<Finding[]>(`${axe}; axe.run().then(({ violations }) => violations)`)
+  return found.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary ?? ''}`))
+}
+
+const phone = { width: 360, height: 740 }
+const desktop = { width: 1280, height: 860 }
+interface Look { size?: typeof phone; scheme?: 'light' | 'dark'; javaScript?: boolean }
+
+/** A browser of one officer, signed in through the form. */
+async function officer(name: string, { size = desktop, scheme = 'light', javaScript = true }: Look = {}): Promise<{ context: BrowserContext; page: Page; problems: string[] }> {
+  const context = await browser.newContext({ viewport: size, colorScheme: scheme, locale: 'vi-VN', javaScriptEnabled: javaScript })
+  const page = await context.newPage()
+  page.setDefaultTimeout(10_000)
+  const problems: string[] = []
+  page.on('pageerror', (error) => problems.push(error.message))
+  page.on('request', (request) => void (/^(data:|http:\/\/127\.0\.0\.1:)/.test(request.url()) || problems.push(`asked ${request.url()}`)))
+  await page.goto(`${server.url}/quan-tri`)
+  await page.getByLabel('Tên tài khoản').fill(name)
+  await page.getByLabel('Mật khẩu').fill(password)
+  await page.getByRole('button', { name: 'Đăng nhập' }).click()
+  await page.getByRole('heading', { name: 'Tổng quan', level: 1 }).waitFor()
+  return { context, page, problems }
+}
+
+const post = (id: string, at: number, text: string): string => `  - id: ${id}
+    title: Mã QR thanh toán
+    time: ${writtenTime(at)}
+    message:
+      text: ${text}
+      buttons: [{ title: Cách quét mã, opens: article:pay-qr-how }]
+    means: { zalo: consultation, facebook: message, telegram: direct }`
+
+const fileOf = (id: string, at: number, text = 'Bà con có thể quét mã QR để trả tiền ở chợ.'): string => `id: ${id}
+name: Hưởng ứng Ngày 10/10
+purpose: Cho bà con biết cách quét mã
+period: { from: ${vietnamDay(at)}, to: ${vietnamDay(at)} }
+posts:
+${post('ma-qr', at, text)}
+`
+
+/** Put up for everybody, with a picture. */
+const picture = (at: number): string => `  - id: khung-anh
+    title: Khung ảnh Ngày 10/10
+    time: ${writtenTime(at)}
+    message:
+      text: Mời bà con đổi khung ảnh đại diện.
+      image: khung-anh-1010-mau
+      links: [{ title: Trang của tỉnh, url: "https://tinhmau.example" }]
+    means: { zalo: broadcast, facebook: page_post, telegram: channel_post }
+`
+
+/** People who wrote to us on every channel, so that there is somebody to reach. */
+async function citizens(): Promise<void> {
+  for (const channel of ['zalo', 'facebook', 'telegram'] as const) {
+    for (let n = 0; n < 3; n++) {
+      const citizen = server.sandbox!.platforms[channel].newCitizen()
+      await citizen.starts()
+      await citizen.says('chào')
+      await citizen.waitFor(({ text }) => text !== '')
+    }
+  }
+}
+
+async function draftFromText(page: Page, text: string): Promise<void> {
+  await page.goto(`${server.url}/quan-tri/dot-moi`)
+  await page.getByLabel('Hoặc viết, dán vào đây').fill(text)
+  await page.getByRole('button', { name: 'Lưu bản nháp' }).click()
+  await page.getByText('Đã lưu bản nháp').waitFor()
+}
+
+const opened = async <T>(use: (store: Awaited<ReturnType<typeof openStore>>) => Promise<T>): Promise<T> => {
+  const store = await openStore(url, { ...storeOptions, role: 'tool', now: Date.now() })
+  return use(store).finally(() => store.close())
+}
+
+describe('two people announce something', () => {
+  it('draft, submit, the author cannot approve, another approves, it runs and its counts are what the platforms took', async () => {
+    await citizens()
+    const { page: write, problems, context } = await officer(author)
+    await write.getByRole('link', { name: 'Đợt tuyên truyền', exact: true }).click()
+    await write.getByRole('link', { name: 'Soạn đợt mới' }).click()
+    // First a slip, told with its line; then the preview; then the draft, by a file.
+    await write.getByLabel('Hoặc viết, dán vào đây').fill(fileOf('ngay-1010', Date.now()).replace('purpose:', 'muc_dich:'))
+    await write.getByRole('button', { name: 'Kiểm tra và xem trước' }).click()
+    await write.getByText(/^Dòng 3: .*muc_dich/).waitFor()
+    await write.getByLabel('Chọn tệp .yaml').setInputFiles({ name: 'dot.yaml', mimeType: 'application/yaml', buffer: Buffer.from(fileOf('ngay-1010', Date.now() - MINUTE)) })
+    await write.getByRole('button', { name: 'Kiểm tra và xem trước' }).click()
+    await write.getByRole('heading', { name: /^Xem trước/ }).waitFor()
+    expect(await write.locator('.frame').count()).toBe(3)
+    expect(await faults(write)).toEqual([])
+    await write.getByRole('button', { name: 'Lưu bản nháp' }).click()
+    await write.getByText('Đã lưu bản nháp').waitFor()
+    // What each channel shows is what its own render makes.
+    for (const channel of ['Zalo', 'Facebook', 'Telegram']) expect(await write.locator('.frame', { hasText: `${channel}: tin` }).textContent()).toContain('Bà con có thể quét mã QR')
+    expect(await write.locator('section', { hasText: 'Dự kiến người nhận' }).first().textContent()).toMatch(/3 trong 3 người/)
+    await write.getByLabel('Lời nhắn cho người duyệt').fill('Theo công văn số 12')
+    await write.getByRole('button', { name: 'Trình duyệt' }).click()
+    await write.getByText('Đã trình duyệt').first().waitFor()
+    expect(await write.getByRole('button', { name: 'Duyệt', exact: true }).count()).toBe(0)
+
+    const { page: check } = await officer(approver)
+    await check.getByRole('link', { name: /1 đợt tuyên truyền chờ duyệt/ }).click()
+    await check.getByText('Cần anh chị duyệt').first().waitFor()
+    await check.getByRole('link', { name: /^Xem Hưởng ứng/ }).first().click()
+    await check.getByText('Theo công văn số 12').waitFor()
+    expect(await faults(check)).toEqual([])
+    const before = server.sandbox!.platforms
+    const taken = { zalo: before.zalo.tally.taken, facebook: before.facebook.tally.taken, telegram: before.telegram.tally.taken }
+    await check.getByRole('button', { name: 'Duyệt', exact: true }).click()
+    await check.getByText('Đã duyệt. Đợt tự chạy').waitFor()
+    await expect.poll(async () => (await opened((store) => store.loadCampaign('ngay-1010')))?.status, { timeout: 30_000, interval: 300 }).toBe('finished')
+    const status = (await opened((store) => campaignStatus('ngay-1010', store)))!
+    const went = (['zalo', 'facebook', 'telegram'] as const).reduce((sum, channel) => sum + before[channel].tally.taken - taken[channel], 0)
+    expect(status.posts[0]!.counts).toMatchObject({ planned: 9, sent: went, failed: 0, uncertain: 0, skipped: 0 })
+    await check.goto(`${server.url}/quan-tri/dot/ngay-1010`)
+    expect(await check.locator('#tien-do .figures').textContent()).toMatch(/9\s*đã gửi/)
+    const log = await check.locator('section', { hasText: 'Nhật ký của đợt' }).last().textContent()
+    for (const [who, what] of [[author, 'Trình duyệt'], [approver, 'Duyệt']]) expect(log).toMatch(new RegExp(`${who}.*${what}`, 's'))
+    expect(problems).toEqual([])
+    await context.close()
+    await check.context().close()
+  })
+
+  it('an administrator who wrote it cannot approve it, on the page or past it; an approval is of what was seen', async () => {
+    const [mine, other] = [await officer(admin), await officer(approver)]
+    const id = 'dot-quan-tri'
+    await draftFromText(mine.page, fileOf(id, Date.now() + 60 * MINUTE))
+    await mine.page.getByRole('button', { name: 'Trình duyệt' }).click()
+    await mine.page.getByText('Chưa duyệt được: người soạn hoặc người sửa sau cùng không được tự duyệt').waitFor()
+    const forged = await mine.page.evaluate<number>(`fetch('/quan-tri/dot/${id}/duyet', { method: 'POST', body: new URLSearchParams({ ma: document.querySelector('[name=ma]').value, 'da-xem': '' }) }).then(({ status }) => status)`)
+    expect(forged).toBe(409)
+    await other.page.goto(`${server.url}/quan-tri/dot/${id}`)
+    // Meanwhile it is written anew and submitted again.
+    await mine.page.getByRole('link', { name: 'Sửa hoặc thêm bài' }).click()
+    await mine.page.getByLabel('Hoặc viết, dán vào đây').fill(fileOf(id, Date.now() + 60 * MINUTE, 'Lời khác hẳn.'))
+    await mine.page.getByRole('button', { name: 'Lưu bản nháp' }).click()
+    await mine.page.getByRole('button', { name: 'Trình duyệt' }).click()
+    await mine.page.getByText('Đã trình duyệt').first().waitFor()
+    await other.page.getByRole('button', { name: 'Duyệt', exact: true }).click()
+    await other.page.getByText('Nội dung đã đổi từ lúc xem').waitFor()
+    await other.page.getByText('Trả lại', { exact: true }).first().click()
+    await other.page.getByLabel('Vì sao trả lại').fill('Lời chưa rõ')
+    await other.page.getByRole('button', { name: 'Trả lại' }).click()
+    await other.page.getByText('Bị trả lại: Lời chưa rõ').waitFor()
+    for (const { context } of [mine, other]) await context.close()
+  })
+
+  it('without JavaScript, one of them on a phone: a template becomes a draft, is submitted, approved and cancelled with a reason', async () => {
+    const [write, check] = [await officer(author, { javaScript: false, size: phone }), await officer(approver, { javaScript: false })]
+    const day = vietnamDay(Date.now())
+    await write.page.goto(`${server.url}/quan-tri/dot-moi`)
+    await write.page.getByText('Cảm ơn và kết quả', { exact: true }).click()
+    await write.page.getByRole('link', { name: /^Dùng mẫu này.*Cảm ơn và kết quả$/ }).click()
+    await write.page.getByLabel('Tên đợt').fill('Cảm ơn bà con')
+    await write.page.getByLabel('Mã đợt').fill('ngay-1010')
+    await write.page.getByLabel('Mục đích').fill('Cảm ơn')
+    await write.page.getByLabel('Từ ngày').fill(day)
+    await write.page.getByLabel('Đến ngày').fill(day)
+    await write.page.getByLabel('Mã bài').fill('cam-on')
+    await write.page.getByLabel('Gửi lúc').fill(writtenTime(Date.now() + 5 * MINUTE).replace(' ', 'T'))
+    await write.page.getByLabel('Kết quả, mỗi số một dòng').fill('- Số lượt hỏi: nhiều')
+    await write.page.getByRole('button', { name: 'Lưu bản nháp' }).click()
+    await write.page.getByText('Mã đợt "ngay-1010" đã có').waitFor()
+    await write.page.getByLabel('Mã đợt').fill('cam-on-ba-con')
+    await write.page.getByRole('button', { name: 'Lưu bản nháp' }).click()
+    await write.page.getByText('Đã lưu bản nháp').waitFor()
+    await write.page.getByRole('button', { name: 'Trình duyệt' }).click()
+    await check.page.goto(`${server.url}/quan-tri/dot/cam-on-ba-con`)
+    await check.page.getByRole('button', { name: 'Duyệt', exact: true }).click()
+    await check.page.getByText('Đã duyệt. Đợt tự chạy').waitFor()
+    await check.page.getByText('Hủy đợt').first().click()
+    await check.page.getByLabel('Vì sao hủy').fill('Hoãn theo chỉ đạo')
+    await check.page.getByRole('button', { name: 'Hủy đợt' }).click()
+    await check.page.getByText('Đã hủy đợt').waitFor()
+    for (const { context } of [write, check]) await context.close()
+  })
+})
+
+describe('every page, at a desk and on a phone, light and dark', () => {
+  for (const [at, size] of [['desktop', desktop], ['phone', phone]] as const) {
+    for (const scheme of ['light', 'dark'] as const) {
+      it(`${at}, ${scheme}: axe finds nothing, nothing is wider than the screen, nobody else is asked`, async () => {
+        const { context, page, problems } = await officer(admin, { size, scheme })
+        const look = async (name: string, path: string): Promise<void> => {
+          if (path !== '') await page.goto(server.url + path)
+          expect(await faults(page), name).toEqual([])
+          expect(await page.evaluate<boolean>('document.documentElement.scrollWidth <= innerWidth'), name).toBe(true)
+          await page.screenshot({ path: `test/screenshots/console-campaign-${name}-${at}-${scheme}.png`, fullPage: true })
+        }
+        await draftFromText(page, fileOf(`xem-${at}-${scheme}`, Date.now() + 60 * MINUTE) + picture(Date.now() + 60 * MINUTE))
+        await look('draft', '')
+        await look('list', '/quan-tri/dot')
+        await look('finished', '/quan-tri/dot/ngay-1010')
+        await look('progress', '/quan-tri/dot/ngay-1010/tien-do')
+        await look('uncertain', '/quan-tri/dot/ngay-1010/chua-ro')
+        await look('new', '/quan-tri/dot-moi')
+        await look('template', '/quan-tri/dot-moi?mau=bieu-duong')
+        expect(problems).toEqual([])
+        await context.close()
+      })
+    }
+  }
+})
