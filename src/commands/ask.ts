@@ -1,6 +1,7 @@
 import { createInterface } from 'node:readline'
 import { createAnswerer, type LocalAnswerer } from '../answer/retrieval.ts'
 import { loadContent, formatProblems, type Content } from '../content.ts'
+import { expiredAnswer } from '../conversation/compose.ts'
 import { readContentFolders } from '../node/files.ts'
 import { wordFolders } from '../node/words.ts'
 import { readSettings, readWords, UsageError, type Command, type Terminal } from './command.ts'
@@ -24,7 +25,7 @@ export const ask: Command = async (args, terminal) => {
   const answer = loaded.answerer.answer(question, context)
   const article = answer.article === null ? null : loaded.content.articles.get(answer.article)
   terminal.out(`${answer.status}${answer.article === null ? '' : ` ${answer.article}`}`)
-  if (article) terminal.out(`\n${article.short}`)
+  if (article) terminal.out(`\n${answer.status === 'expired_article' ? expiredAnswer(loaded.content, article).text : article.short}`)
   else if (answer.status === 'clarify') for (const { article: id, score } of answer.candidates.slice(0, 3)) terminal.out(`  ${id} (${score.toFixed(2)})`)
   return 0
 }
