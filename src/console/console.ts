@@ -22,6 +22,7 @@ import { readOverview } from './overview.ts'
 import { root } from './paths.ts'
 import { script } from './script.ts'
 import { createSessions } from './sessions.ts'
+import type { PasswordCost } from './password.ts'
 import { createStaffBook } from './staff.ts'
 import { style } from './style.ts'
 import { createThrottle } from './throttle.ts'
@@ -42,13 +43,15 @@ export interface ConsolePorts {
   /** Where a request comes from, for counting failed logins. */
   addressOf: (c: Context) => string
   now: Clock
+  /** For tests: real password hashes take their time. */
+  passwordCost?: PasswordCost
 }
 
 /** `/quan-tri`: the pages of the staff. Answers 404 throughout while there is no staff account. */
 export function consoleRoutes(ports: ConsolePorts): Hono {
   const { store, content, now } = ports
   const newId = (): string => randomBytes(32).toString('base64url')
-  const staff = createStaffBook(store)
+  const staff = createStaffBook(store, ports.passwordCost)
   const log = createAccessLog(store)
   const guard = createGuard({
     staff, sessions: createSessions(store, staff, newId), publicUrl: ports.publicUrl, now,

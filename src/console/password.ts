@@ -2,10 +2,11 @@ import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto'
 
 /** Passwords as they are kept: `scrypt$N$r$p$salt$key`, so that stronger parameters need no migration. */
 
-interface Cost { N: number; r: number; p: number }
+/** scrypt's parameters. */
+export interface PasswordCost { N: number; r: number; p: number }
 
 /** 32 MiB and about a third of a second: what OWASP names beside its larger figure, and small enough for a Worker. */
-const today: Cost = { N: 2 ** 15, r: 8, p: 3 }
+export const todaysCost: PasswordCost = { N: 2 ** 15, r: 8, p: 3 }
 const keyBytes = 32
 
 /** Shortest and longest, in characters. The longest bounds the work a stranger can ask for. */
@@ -28,14 +29,14 @@ const normal = (text: string): string => text.normalize('NFC')
 const bare = (text: string): string => text.normalize('NFD').replace(/[\u0300-\u036f\s._-]/g, '').replace(/đ/gi, 'd').toLowerCase()
 
 /** Salted anew each time. `cost` is for tests. */
-export async function hashPassword(password: string, cost: Cost = today): Promise<string> {
+export async function hashPassword(password: string, cost: PasswordCost = todaysCost): Promise<string> {
   const salt = randomBytes(16)
   const key = await derive(password, salt, cost)
   return ['scrypt', cost.N, cost.r, cost.p, salt.toString('base64url'), key.toString('base64url')].join('$')
 }
 
 /** `outdated`: the password is right and its hash was made with other parameters than today's. A hash that cannot be read fits nothing. */
-export async function checkPassword(password: string, kept: string, cost: Cost = today): Promise<{ right: boolean; outdated: boolean }> {
+export async function checkPassword(password: string, kept: string, cost: PasswordCost = todaysCost): Promise<{ right: boolean; outdated: boolean }> {
   const [kind, N, r, p, salt = '', key = ''] = kept.split('$')
   const made = { N: Number(N), r: Number(r), p: Number(p) }
   if (kind !== 'scrypt' || [...password].length > passwordLength.most) return { right: false, outdated: false }
@@ -46,13 +47,13 @@ export async function checkPassword(password: string, kept: string, cost: Cost =
 }
 
 /** Takes as long as a real check, so that a name nobody has cannot be told from a wrong password. */
-export async function pretendToCheck(password: string): Promise<void> {
-  await derive([...password].slice(0, passwordLength.most).join(''), Buffer.alloc(16), today)
+export async function pretendToCheck(password: string, cost: PasswordCost = todaysCost): Promise<void> {
+  await derive([...password].slice(0, passwordLength.most).join(''), Buffer.alloc(16), cost)
 }
 
 /** One after another: many logins at once must not take the memory or the cores of those who answer citizens. */
 let last: Promise<unknown> = Promise.resolve()
-function derive(password: string, salt: Uint8Array, { N, r, p }: Cost): Promise<Buffer> {
+function derive(password: string, salt: Uint8Array, { N, r, p }: PasswordCost): Promise<Buffer> {
   const next = last.then(() => new Promise<Buffer>((resolve, reject) => {
     scrypt(normal(password), salt, keyBytes, { N, r, p, maxmem: 256 * N * r * p + 2 ** 20 }, (error, key) => (error === null ? resolve(key) : reject(error)))
   }))

@@ -1,7 +1,7 @@
 import { staffRoles, type StaffRole } from '../campaign/life.ts'
 import type { Millis } from '../core/time.ts'
 import type { Register } from '../store/ports.ts'
-import { checkPassword, hashPassword, pretendToCheck } from './password.ts'
+import { checkPassword, hashPassword, pretendToCheck, todaysCost } from './password.ts'
 
 /** One officer who may sign in. */
 export interface StaffAccount {
@@ -43,8 +43,8 @@ export const nameFault = (name: string): string | null =>
 const accountEntry = (name: string): string => `staff:${staffKey(name)}`
 const passwordEntry = (name: string): string => `secret:password:${staffKey(name)}`
 
-/** `hash` is for tests: real hashes take their time. */
-export function createStaffBook(register: Register, hash: (password: string) => Promise<string> = hashPassword): StaffBook {
+/** `cost` is for tests: real hashes take their time. */
+export function createStaffBook(register: Register, cost = todaysCost): StaffBook {
   async function read(name: string): Promise<{ account: StaffAccount; version: number } | null> {
     const entry = await register.readEntry(accountEntry(name))
     return entry === null ? null : { account: JSON.parse(entry.value) as StaffAccount, version: entry.version }
@@ -60,7 +60,7 @@ export function createStaffBook(register: Register, hash: (password: string) => 
   }
 
   async function keepPassword(name: string, password: string): Promise<void> {
-    const kept = await hash(password)
+    const kept = await hashPassword(password, cost)
     for (;;) {
       const entry = await register.readEntry(passwordEntry(name))
       if (await register.writeEntry(passwordEntry(name), kept, entry?.version ?? 0)) return
@@ -91,13 +91,13 @@ export function createStaffBook(register: Register, hash: (password: string) => 
       const found = await read(name)
       const entry = await register.readEntry(passwordEntry(name))
       if (found === null || found.account.disabled || entry === null) {
-        await pretendToCheck(password)
+        await pretendToCheck(password, cost)
         return null
       }
-      const { right, outdated } = await checkPassword(password, entry.value)
+      const { right, outdated } = await checkPassword(password, entry.value, cost)
       if (!right) return null
       // Whoever changed it meanwhile wins.
-      if (outdated) await register.writeEntry(passwordEntry(name), await hash(password), entry.version)
+      if (outdated) await register.writeEntry(passwordEntry(name), await hashPassword(password, cost), entry.version)
       return found.account
     },
   }

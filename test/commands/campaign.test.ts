@@ -26,7 +26,7 @@ posts:
 `)
   env = { STORE: `sqlite:${folder}/c.db`, CONTENT_DIR: content, SANDBOX: '1' }
   const store = await openStore(env['STORE']!, { role: 'tool', now: Date.now(), waitingLimit: 200, keysKept: 30 * DAY })
-  const book = createStaffBook(store, async (password) => password)
+  const book = createStaffBook(store, { N: 2, r: 1, p: 1 })
   for (const [name, role] of [['Lan', 'editor'], ['Minh', 'approver']] as const) await book.add(name, role, 'x', Date.now())
   await store.close()
 })

@@ -63,7 +63,7 @@ describe('staff', () => {
   it('prints nothing that steers a terminal, whatever stands in the store', async () => {
     const store = await openStore(`sqlite:${folder}/a.db?sync=normal`, storeOptions)
     for (const { text } of hostileTexts) {
-      await createStaffBook(store, async () => 'x').add(text.toWellFormed(), 'duty', 'x', T)
+      await createStaffBook(store, { N: 2, r: 1, p: 1 }).add(text.toWellFormed(), 'duty', 'x', T)
       await createAccessLog(store).append({ at: T, who: text, action: 'answer_sent', about: text, count: null, reason: text })
     }
     await store.close()

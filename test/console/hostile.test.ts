@@ -8,7 +8,7 @@ import { createStaffBook } from '../../src/console/staff.ts'
 import type { Content } from '../../src/content.ts'
 import { brokenOut, hostileTexts, unseen } from '../support/hostile.ts'
 import { sampleArticle, sampleContent } from '../support/content.ts'
-import { cheapHash, openDesk, password, Visitor, type Desk } from './support.ts'
+import { cheap, openDesk, password, Visitor, type Desk } from './support.ts'
 
 /** Wherever somebody may write: citizens, content, settings of platforms, staff names, addresses. */
 const whole = hostileTexts.map(({ text }) => text).join('\n')
@@ -24,7 +24,7 @@ beforeAll(async () => {
   })
   desk = await openDesk({ content, accounts: new Map([[`zalo:${'<script>alert(1)</script>'}`, { status: 'blocked', since: 0, code: whole, worksUntil: null }]]) })
   const { world } = desk
-  const book = createStaffBook(world.store, cheapHash)
+  const book = createStaffBook(world.store, cheap)
   // As if somebody had written it past our own checks.
   const name = `Trực ${whole.toWellFormed()}`
   await book.add(name, 'admin', password, world.now)

@@ -3,7 +3,7 @@ import { createStaffBook } from '../../src/console/staff.ts'
 import { createThrottle } from '../../src/console/throttle.ts'
 import { HOUR, MINUTE, SECOND } from '../../src/core/time.ts'
 import { everythingIn } from '../support/store-fixtures.ts'
-import { cheapHash, officers, openDesk, password, signedIn, Visitor, type Desk } from './support.ts'
+import { cheap, officers, openDesk, password, signedIn, Visitor, type Desk } from './support.ts'
 
 let desk: Desk
 beforeEach(async () => {
@@ -43,7 +43,7 @@ describe('signing in', () => {
   })
 
   it('says the same for a wrong password, an unknown name and a disabled account', async () => {
-    await createStaffBook(desk.world.store, cheapHash).change(officers.editor, { disabled: true })
+    await createStaffBook(desk.world.store, cheap).change(officers.editor, { disabled: true })
     const shown = async (name: string, word: string): Promise<[number, boolean]> => {
       const answer = await new Visitor(desk.app).signIn(name, word)
       return [answer.status, (await answer.text()).includes('Tên hoặc mật khẩu không đúng.')]
@@ -126,7 +126,7 @@ describe('a session', () => {
     ['a disabled account', (book: ReturnType<typeof createStaffBook>) => book.change(officers.duty, { disabled: true })],
   ])('ends with %s; others go on', async (_, change) => {
     const [visitor, other] = [await signedIn(desk, officers.duty), await signedIn(desk, officers.admin)]
-    await change(createStaffBook(desk.world.store, cheapHash))
+    await change(createStaffBook(desk.world.store, cheap))
     expect([await isIn(visitor), await isIn(other)]).toEqual([false, true])
   })
 

@@ -1,5 +1,4 @@
 import { consoleRoutes, type ConsolePorts } from '../../src/console/console.ts'
-import { hashPassword } from '../../src/console/password.ts'
 import { createStaffBook } from '../../src/console/staff.ts'
 import type { StaffRole } from '../../src/campaign/life.ts'
 import type { AccountState } from '../../src/channels/account-state.ts'
@@ -15,8 +14,8 @@ import { World } from '../support/world.ts'
 
 export const password = 'ba con ca chua 2026'
 
-/** Cheap hashes, so that a hundred sign-ins take no minute; they are outdated, and made anew at the first sign-in. */
-export const cheapHash = (text: string): Promise<string> => hashPassword(text, { N: 2, r: 1, p: 1 })
+/** So that a hundred sign-ins take no minute. */
+export const cheap = { N: 2, r: 1, p: 1 }
 
 export const officers: Readonly<Record<StaffRole, string>> = { editor: 'Biên Tập', approver: 'Người Duyệt', duty: 'Trực Một', admin: 'Quản Trị' }
 
@@ -38,14 +37,14 @@ export async function openDesk(given: { content?: Content; accounts?: ReadonlyMa
   const ports = (): ConsolePorts => ({
     store: world.store, channels: world.channels, content: () => content, accounts: () => given.accounts ?? new Map(), campaigns: async () => ['submitted', 'running', 'draft'],
     announcing: { ...announced, engine: createEngine({ ...announced, store: world.store, accounts, now: () => world.now }), files: async () => ({ templates: given.templates ?? [] }) },
-    record: world.app.record, pause: 240 * 60_000, publicUrl: given.publicUrl ?? null, addressOf: (c) => c.req.header('x-test-address') ?? '10.0.0.1', now: () => world.now,
+    record: world.app.record, pause: 240 * 60_000, publicUrl: given.publicUrl ?? null, addressOf: (c) => c.req.header('x-test-address') ?? '10.0.0.1', now: () => world.now, passwordCost: cheap,
   })
   if (given.staff !== false) await addOfficers(world.store, world.now)
   return { world, content, app: consoleRoutes(ports()), another: () => consoleRoutes(ports()), close: () => world.close() }
 }
 
 export async function addOfficers(store: Store, now: number): Promise<void> {
-  const book = createStaffBook(store, cheapHash)
+  const book = createStaffBook(store, cheap)
   for (const [role, name] of Object.entries(officers)) await book.add(name, role as StaffRole, password, now)
   await book.add('Trực Hai', 'duty', password, now)
 }
