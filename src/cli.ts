@@ -50,11 +50,12 @@ async function main([name = '', ...args]: string[], terminal: Terminal): Promise
   }
 }
 
-// `camnang … | head -1`: whoever reads has read enough.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error
-  process.exit(0)
-})
+// `camnang … | head -1`: whoever reads has read enough. The work goes on to its end, and so to its own exit code.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error
+  })
+}
 
 process.exitCode = await main(process.argv.slice(2), {
   env: process.env,

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { serve, type ServerType } from '@hono/node-server'
+import type { HttpBindings } from '@hono/node-server'
 import { Hono } from 'hono'
 import { createApp, type App } from './app.ts'
 import { createEngine } from './campaign/engine.ts'
@@ -22,6 +22,7 @@ import { callerOf } from './node/caller.ts'
 import { createCampaignWorld } from './node/campaign-world.ts'
 import { freeDisk } from './node/disk.ts'
 import { readContentFolders, readText } from './node/files.ts'
+import { listen } from './node/listen.ts'
 import { isLocal } from './node/local.ts'
 import { createLog } from './node/log.ts'
 import { keepMemorySmall } from './node/memory.ts'
@@ -141,6 +142,7 @@ export async function startServer(env: Record<string, string | undefined>, given
     http.route('/', consoleRoutes({
       store, now,
       channels: platforms.channels,
+      comments: platforms.comments,
       content: () => content?.current ?? null,
       accounts: gate.states,
       campaigns: async () => (await store.listCampaigns()).map(({ status }) => status),
@@ -155,8 +157,8 @@ export async function startServer(env: Record<string, string | undefined>, given
       addressOf: callerOf,
     }))
     logFailures(http, log)
-    const server = await listen(http, config)
-    closers.push(() => close(server))
+    const listening = await listen(numbered(http), config)
+    closers.push(listening.close)
 
     const words = await followContent(config, log)
     closers.push(words.stop)
@@ -190,39 +192,15 @@ function after(time: number, work: () => void): () => void {
 /** Where this machine itself reaches it. */
 const urlOf = ({ host, port }: Config): string => `http://${host.includes(':') ? `[${host}]` : host}:${port}`
 
-/** Whoever sends slower than this holds memory that others need. */
-const slowestRequest = 15 * SECOND
-
-function listen(app: Hono<{ Bindings: RequestBindings }>, { host, port }: Config): Promise<ServerType> {
+/** Every answer carries the id under which a log line may speak of the request. */
+function numbered(app: Hono<{ Bindings: RequestBindings }>): Parameters<typeof listen>[0] {
   const nextId = createRequestIds(randomBytes(6).toString('base64url'))
-  const serverOptions = { requestTimeout: slowestRequest, headersTimeout: slowestRequest, connectionsCheckingInterval: slowestRequest / 3 }
-  return new Promise((resolve, reject) => {
-    const server = serve({
-      port, hostname: host, serverOptions,
-      /** Every answer carries the id under which a log line may speak of the request. */
-      fetch(request, { incoming, outgoing }) {
-        const requestId = nextId()
-        outgoing.setHeader('x-request-id', requestId)
-        return app.fetch(request, { incoming, outgoing, requestId })
-      },
-    }, () => resolve(server))
-    server.once('error', (error: NodeJS.ErrnoException) => reject(listenProblem(error, host, port)))
-  })
-}
-
-function listenProblem(error: NodeJS.ErrnoException, host: string, port: number): Error {
-  if (error.code === 'EADDRINUSE') return new ConfigError(`PORT: cổng ${port} đang được chương trình khác dùng. Đặt PORT khác.`)
-  if (error.code === 'EACCES') return new ConfigError(`PORT: không có quyền mở cổng ${port}. Đặt PORT từ 1024 trở lên.`)
-  if (error.code === 'EADDRNOTAVAIL' || error.code === 'ENOTFOUND') return new ConfigError(`HOST: máy này không có địa chỉ "${host}". Đặt HOST là 127.0.0.1, hoặc 0.0.0.0 để nghe trên mọi địa chỉ.`)
-  return error
-}
-
-/** No new requests; those under way are answered. */
-function close(server: ServerType): Promise<void> {
-  return new Promise((resolve) => {
-    server.close(() => resolve())
-    if ('closeIdleConnections' in server) server.closeIdleConnections()
-  })
+  return (request, bindings) => {
+    const { incoming, outgoing } = bindings as HttpBindings
+    const requestId = nextId()
+    outgoing.setHeader('x-request-id', requestId)
+    return app.fetch(request, { incoming, outgoing, requestId })
+  }
 }
 
 /**

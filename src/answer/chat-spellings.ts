@@ -132,7 +132,7 @@ export const chatSpellings = table(`
 
 /** Words of the regions that are also other words, as those others stand in `otherThanRegional`. Typed with their marks. */
 export const regionalWords = table(`
-  mô = đâu
+  mô = đâu | nào
   răng = sao
   rứa = vậy
   chi = gì
@@ -161,7 +161,77 @@ export const regionalWords = table(`
   kiếm = tìm
 `)
 
+/** More words of the regions: read as the common one where the articles have that. */
+export const dialectWords = table(`
+  má mạ = mẹ
+  tía = cha
+  bịnh = bệnh
+  sanh = sinh
+  tánh = tính
+  nhứt = nhất
+  nhơn = nhân
+  nhựt = nhật
+  gởi = gửi
+  giựt = giật
+  mướn = thuê
+  gạt = lừa
+  xạo = giả
+  hăm = dọa
+  méc = báo
+  cúp = cắt
+  hư = hỏng
+  lượm lụm = nhặt
+  lĩnh = nhận
+  tau choa = tôi
+  nhiêu = bao nhiêu
+  đặng = được
+  hôn = không
+  đàng = đường
+  dìa dề = về
+  trển = trên
+  ngoải = ngoài
+  trỏng = trong
+  bển = bên
+  ngó = xem
+  chộ = thấy
+  phây phêy = facebook
+  bự = to
+  bẩu = bảo
+  giời = trời
+`)
+
+/** Foreign names as they are heard, in two or three words. */
+const heardNames = table(`
+  facebook = phây búc | phây bút | phây buk | phê búc | phay buc | phây pút
+  zalo = gia lô | da lô | za lô | gia lo | za lo | da lo
+  wifi = quai phai | oai phai | goai phai | quoai phai | quai fai | wai phai
+  internet = in tơ nét | in tơ nec | in to net | anh tơ nét
+  email = i meo | i mêu | e meo | i mêo | y meo
+  momo = mô mô | mo mo
+  otp = ô tê pê | ô ti pi | o t p | ô tê bê
+  atm = a tê em | a tê mờ | ây ti em | a t m
+  qr = cu a | quy a | cu e rờ | q r | quy e rờ
+  vneid = vê nê ai đi | vi en ai đi | vê en ai đi | vi ni ai đi | vn eid | v n e i d | vê nê i đê | vi nây | vi en i ai đi
+  vssid = vê ét ét ai đi | vê ét ét i đê
+  app = áp pờ
+  sim = xim
+  link = linh cờ
+  hacker = hắc cơ
+  hack = hắc cờ
+  tiktok = tóp tóp | tích tốc | tóc tóc
+  livestream = lai trim | lai chim | lai xì trim | lai tim
+  video = vi đê ô | vi deo | vi déo
+  ntrust = nờ trớt | en trớt | n trust | en trust | nờ trất
+`)
+
+/** The words of a message with such names as they are usually written. */
+export function foreignNames(said: readonly string[]): string[] {
+  return ` ${said.join(' ')} `.replace(heardPattern, (_, heard: string) => ` ${heardAs.get(heard)!}`).split(' ').filter((word) => word !== '')
+}
+const heardAs: ReadonlyMap<string, string> = new Map([...heardNames].flatMap(([name, heard]) => heard.map((words): [string, string] => [words, name])))
+const heardPattern = new RegExp(` (${[...heardAs.keys()].sort((a, b) => b.length - a.length).join('|')})(?= )`, 'gu')
+
 /** Pairs in which such a word is not the regional one. */
 export const otherThanRegional: ReadonlySet<string> = new Set(`
   mô hình|mô tả|mô phỏng|quy mô|vĩ mô|đau răng|răng hàm|nhổ răng|trồng răng|chi phí|chi nhánh|chi trả|chi tiết|chi cục|chi bộ|chi tiêu|chi hội|chi đoàn|thu chi|chi ngân
-  vô dụng|vô ích|vô tích|vô nghĩa|vô hiệu|vô tình|vô lý|vô hạn|vô cùng|vô danh|vô ý|coi thường|trông coi|coi chừng|lãnh đạo|lãnh sự|lãnh thổ|thiệt hại|thua thiệt|lộn xộn|kêu gọi|kêu cứu|hông xe|tiêu biểu|đại biểu|biểu mẫu|biểu tượng|biểu đồ|biểu phí|biểu hiện|biểu dương|biểu diễn|phát biểu|thời biểu|nỏ thần|cung nỏ|kiếm tiền|kiếm sống|kiếm thêm|tìm kiếm|kiếm chuyện|rớt xuống|rớt giếng|rớt ao|rớt sông|rớt lầu|rớt từ`.split(/[|\n]/).map((pair) => pair.trim()))
+  vô dụng|vô ích|vô tích|vô nghĩa|vô hiệu|vô tình|vô lý|vô hạn|vô cùng|vô danh|vô ý|coi thường|trông coi|coi chừng|lãnh đạo|lãnh sự|lãnh thổ|thiệt hại|thua thiệt|lộn xộn|kêu gọi|kêu cứu|hông xe|tiêu biểu|đại biểu|biểu mẫu|biểu tượng|biểu đồ|biểu phí|biểu hiện|biểu dương|biểu diễn|phát biểu|thời biểu|nỏ thần|cung nỏ|kiếm tiền|kiếm sống|kiếm thêm|tìm kiếm|kiếm chuyện|kết hôn|ly hôn|li hôn|hôn nhân|hôn phối|hôn lễ|tái hôn|tảo hôn|đính hôn|cầu hôn|từ hôn|gạt tàn|gạt nước|gạt mưa|gạt bỏ|cấy mạ|gieo mạ|mạ non|mạ vàng|mạ kền|gò má|đôi má|má phanh|tía tô|đỏ tía|lĩnh vực|bản lĩnh|thủ lĩnh|lĩnh án|bao nhiêu|đặng văn|đặng thị|họ đặng|hăm hai|hăm ba|hăm mốt|hăm lăm|hư hỏng|cúp xe|giải cúp|xe cúp|rớt xuống|rớt giếng|rớt ao|rớt sông|rớt lầu|rớt từ`.split(/[|\n]/).map((pair) => pair.trim()))

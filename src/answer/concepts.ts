@@ -38,15 +38,25 @@ export type FindConcepts = (words: Words) => string[]
 
 interface Phrase { concept: string; tokens: Token[] }
 
-/** Prepares the groups once; finding is one pass over the words. */
-export function conceptFinder(groups: readonly ConceptGroup[]): FindConcepts {
+/**
+ * Prepares the groups once; finding is one pass over the words. `read`: as questions are read, so that a phrase in dialect
+ * ("khi mô") also fits what a question with it is read as.
+ */
+export function conceptFinder(groups: readonly ConceptGroup[], read: (phrase: string) => Words = wordsOfArticle): FindConcepts {
   const byFirst = new Map<string, Phrase[]>()
+  const add = (concept: string, tokens: Token[]): void => {
+    const first = tokens[0]?.folded
+    if (first === undefined) return
+    const there = byFirst.get(first)
+    if (there === undefined) byFirst.set(first, [{ concept, tokens }])
+    else there.push({ concept, tokens })
+  }
   for (const { concept, phrases } of groups) {
     for (const phrase of phrases) {
-      const { tokens } = wordsOfArticle(phrase)
-      const first = tokens[0]?.folded
-      if (first === undefined) continue
-      byFirst.set(first, [...(byFirst.get(first) ?? []), { concept, tokens }])
+      const written = wordsOfArticle(phrase).tokens
+      const asRead = read(phrase).tokens
+      add(concept, written)
+      if (asRead.map(({ marked }) => marked).join(' ') !== written.map(({ marked }) => marked).join(' ')) add(concept, asRead)
     }
   }
   return ({ tokens, hasMarks }) => {

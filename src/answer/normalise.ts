@@ -1,7 +1,7 @@
 import { clean, fold } from '../core/text.ts'
-import { abbreviations, chatSpellings, otherThanRegional, regionalWords } from './chat-spellings.ts'
+import { abbreviations, chatSpellings, dialectWords, foreignNames, otherThanRegional, regionalWords } from './chat-spellings.ts'
 import { isFoldedSyllable, takeApart } from './syllable.ts'
-import { showsVni, undoTelex, undoVni, type Typed } from './telex.ts'
+import { mayBeVni, showsVni, undoTelex, undoVni, type Typed } from './telex.ts'
 
 /** One word as it is compared. */
 export interface Token {
@@ -32,8 +32,8 @@ export function wordsOfArticle(text: string): Words {
 
 /** Words of a question, or of a phrasing as citizens say it: keys undone, chat spellings, regional words and slips read as what was meant. */
 export function wordsOfQuestion(text: string, known: KnownWords): Words {
-  const raw = rawWords(text).map((word) => (readAsTyped(word, known) ? word : calm(word))).flatMap(splitUnit)
-  const vni = raw.some(showsVni)
+  const raw = foreignNames(rawWords(text)).map((word) => (readAsTyped(word, known) ? word : calm(word))).flatMap(splitUnit)
+  const vni = raw.some(showsVni) || raw.filter(mayBeVni).length >= 3
   const written = raw.map((word): Written => keysUndone(word, vni, known) ?? { word, token: asToken(word), fromKeys: false })
   const marked = written.filter(({ word, fromKeys }) => fromKeys || /[^\p{ASCII}]/u.test(word)).length
   const hasMarks = marked > 0 && marked >= written.length * MARKED_SHARE
@@ -50,11 +50,22 @@ function meant(written: readonly Written[], at: number, hasMarks: boolean, known
   const after = written[at + 1]
   const readings = chatSpellings.get(word)
   if (readings !== undefined) return best(readings, writtenOut(before).at(-1)!, writtenOut(after)[0]!, known)
-  const regional = regionalWords.get(word)
-  if (regional === undefined) return asHeard(token, writtenOut(before).at(-1)!, writtenOut(after)[0]!, known) ?? mend(token, known)
-  const other = (word === 'chi' && !hasMarks) || otherThanRegional.has(`${before?.word} ${word}`) || otherThanRegional.has(`${word} ${after?.word}`)
-  return other ? [token] : regional[0]!.split(' ').map(asToken)
+  const beside = [writtenOut(before).at(-1)!, writtenOut(after)[0]!] as const
+  const regional = regionalReadings(word, known)
+  if (regional === undefined) return asHeard(token, ...beside, known) ?? mend(token, ...beside, known)
+  return isOtherThanRegional(before?.word, word, after?.word, hasMarks) ? [token] : best(regional, ...beside, known)
 }
+
+/** Dialect words count only where the articles have the word that is meant. */
+function regionalReadings(word: string, known: KnownWords): string[] | undefined {
+  const regional = regionalWords.get(word)
+  if (regional !== undefined) return regional
+  const dialect = dialectWords.get(word)
+  return dialect !== undefined && known.has(fold(dialect[0]!.split(' ')[0]!)) ? dialect : undefined
+}
+
+const isOtherThanRegional = (before: string | undefined, word: string, after: string | undefined, hasMarks: boolean): boolean =>
+  (word === 'chi' && !hasMarks) || (word === 'kiếm' && /^\d/.test(after ?? '')) || otherThanRegional.has(`${before} ${word}`) || otherThanRegional.has(`${word} ${after}`)
 
 /** A neighbour as folded words, itself written out the usual way where it is short for something. */
 function writtenOut(neighbour: Written | undefined): string[] {
@@ -70,8 +81,8 @@ interface Written { word: string; token: Token; fromKeys: boolean }
 
 const rawWords = (text: string): string[] => clean(text).toLowerCase().match(/[\p{L}\p{M}\p{N}]+/gu) ?? []
 
-/** `quáááá` → `quá`; `lỗiiii` → `lỗi`. */
-const calm = (word: string): string => word.replace(/(\p{L})\1{2,}/gu, '$1')
+/** `quáááá` → `quá`; `lỗiiii` → `lỗi`; no vowel with marks stands twice (`khôông`). */
+const calm = (word: string): string => word.replace(/(\p{L})\1{2,}/gu, '$1').replace(/([^\p{ASCII}đ])\1/gu, '$1')
 
 /** `10tr` → 10 triệu; `500k` → 500 nghìn. */
 function splitUnit(word: string): string[] {
@@ -122,23 +133,38 @@ function asHeard({ marked, folded }: Token, before: string, after: string, known
   return meant === undefined ? null : [asToken(meant)]
 }
 
-/** With another beginning that is the same sound in some region. */
-const soundAlikes = (word: string): string[] =>
-  beginnings.flatMap(([written, others]) => (word.startsWith(written) ? others.map((other) => other + word.slice(written.length)) : []))
+/** Written another way for the same sound in some region: `xinh`/`sinh`, `sanh`/`sinh`, `nhứt`/`nhất`, `biếc`/`biết`. */
+function soundAlikes(word: string): string[] {
+  const begun = beginnings.flatMap(([written, others]) => (word.startsWith(written) ? others.map((other) => other + word.slice(written.length)) : []))
+  const ended = endings.flatMap(([written, others]) => (word.endsWith(written) ? others.map((other) => word.slice(0, -written.length) + other) : []))
+  return [...begun, ...ended]
+}
 const beginnings: readonly [string, readonly string[]][] = [
-  ['x', ['s']], ['s', ['x']], ['ch', ['tr']], ['tr', ['ch']], ['gi', ['d', 'r']], ['d', ['gi', 'r']], ['r', ['d', 'gi']],
+  ['x', ['s']], ['s', ['x']], ['ch', ['tr']], ['tr', ['ch']], ['gi', ['d', 'r']], ['d', ['gi', 'r', 'v']], ['r', ['d', 'gi']], ['l', ['n']], ['n', ['l']], ['v', ['d']],
+]
+const endings: readonly [string, readonly string[]][] = [
+  ['anh', ['inh']], ['inh', ['anh']], ['ut', ['at']], ['on', ['an']], ['c', ['t']], ['t', ['c']], ['ng', ['n']], ['n', ['ng']], ['iu', ['ieu']], ['ui', ['uoi']], ['im', ['iem']],
 ]
 const numberWords: ReadonlyMap<string, string> = new Map([['mot', '1'], ['hai', '2']])
 
-/** What cannot be a syllable and is not known: joined words are split, a slip is mended where only one word is near. */
-function mend(token: Token, known: KnownWords): Token[] {
+/** What cannot be a syllable and is not known: letters left out in haste are put back, joined words are split, a slip is mended where only one word is near. */
+function mend(token: Token, before: string, after: string, known: KnownWords): Token[] {
   const word = token.folded
-  if (word.length < 4 || /\d/.test(word) || known.has(word) || isFoldedSyllable(word)) return [token]
+  if (/\d/.test(word) || known.has(word) || isFoldedSyllable(word)) return [token]
+  const whole = wholeForms(word).filter((form) => known.has(form))
+  const meant = whole.find((form) => known.pair(before, form) || known.pair(form, after)) ?? (whole.length === 1 ? whole[0]! : undefined)
+  if (meant !== undefined) return [asToken(meant)]
+  if (word.length < 4) return [token]
   const split = splitJoined(word, known)
   if (split !== null) return split.map(asToken)
   const near = known.nearest(word)
   return near === null ? [token] : [asToken(near)]
 }
+
+/** What a hasty spelling may stand for: `thog` → thong, `nhah` → nhanh, `fai` → phai, `zay` → day, `wa` → qua, `jo` → gio. */
+const wholeForms = (word: string): string[] =>
+  hasty.flatMap(([written, meant]) => (written.test(word) ? [word.replace(written, meant)] : [])).filter(isFoldedSyllable)
+const hasty: readonly [RegExp, string][] = [[/(?<=[aeiouy])g$/, 'ng'], [/(?<=[aeiouy])h$/, 'nh'], [/^f/, 'ph'], [/^z/, 'd'], [/^z/, 'gi'], [/^w/, 'qu'], [/^j/, 'gi'], [/^k(?=[aou])/, 'c']]
 
 /** `matkhau` → mật khẩu: two to four known words, each next to the other somewhere in the articles. */
 function splitJoined(word: string, known: KnownWords, before: string | null = null, parts = 1): string[] | null {

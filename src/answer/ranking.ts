@@ -43,10 +43,10 @@ export const weights = {
 const likelyKinds: readonly Kind[] = ['marked', 'folded', 'pairs', 'concepts']
 
 export function createRanker(articles: readonly Article[], groups: readonly ConceptGroup[]): Ranker {
-  const findConcepts = conceptFinder(groups)
   const asked = articles.map((article) => [article.title, ...article.questions])
   const answers = articles.map((article) => wordsOfArticle(`${article.short} ${article.details}`))
   const known = vocabularyOf([...asked.flat().map(wordsOfArticle), ...answers])
+  const findConcepts = conceptFinder(groups, (phrase) => wordsOfQuestion(phrase, known))
   const phrasings = asked.map((texts) => texts.map((text) => wordsOfQuestion(text, known)))
   const termsOf = (words: Words, withGrams = true): Terms => ({
     marked: words.tokens.map((token) => token.marked),

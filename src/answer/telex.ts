@@ -80,6 +80,9 @@ function mark(letters: string, key: string): string {
 /** Keys that only VNI leaves inside a word: one such word shows that `ky1` beside it is VNI too, not "kỳ 1". */
 export const showsVni = (word: string): boolean => /^[a-zđ]+[6-9]/.test(word) && undoVni(word) !== null
 
+/** A syllable with a tone key behind it, as `bao1`: three of them in one message are no numbers. A label counts on: `muc1`, `lop2`. */
+export const mayBeVni = (word: string): boolean => /^[a-zđ]{2,}[1-5]$/.test(word) && !/^(?:muc|mục|lop|buoc|bai|quy|cap|khoi|hang|bac|tap|so|khu|to|ap|doi|nhom|loai|phan|cau)\d$/.test(word) && undoVni(word) !== null
+
 function standsAlone(word: string): boolean {
   const { letters, tone } = takeApart(word)
   return isSyllable(letters, tone) || isFoldedSyllable(word)

@@ -1,6 +1,7 @@
 import type { ApprovalRecord, CampaignRecord, PublicationRow } from '../core/campaign.ts'
 import { isError, type Problem } from '../core/problem.ts'
 import type { Locate } from '../core/yaml.ts'
+import type { Settlement } from '../store/campaign-ports.ts'
 import { approvalHash, changesSince, manifestOf } from './approval.ts'
 import { chained, chainStart } from './audit.ts'
 import type { Campaign } from './campaign.ts'
@@ -9,6 +10,7 @@ import { checkCampaign } from './check.ts'
 import type { Forecast } from './forecast.ts'
 import { decideAction, transitions, voidsApproval, type Actor, type CampaignAction } from './life.ts'
 import { forecastCampaign } from './reach.ts'
+import { settlementTold } from './settlement.ts'
 import { contentOf, noRules, type CampaignPorts, type CampaignWorld } from './world.ts'
 
 /** Who does it, and why: a sentence, empty where nobody asked for one. */
@@ -44,6 +46,11 @@ export interface CampaignEngine {
   /** `publications`: its rows from now on. */
   start(id: string, by: By, publications: readonly PublicationRow[]): Promise<Done>
   finish(id: string, by: By): Promise<Done>
+  /**
+   * A person settles what nobody knows the end of, or notes how many a publication reached; the log says who decided what. What is
+   * sent or published again lets a finished campaign run again.
+   */
+  settle(id: string, settlement: Settlement, by: By): Promise<Done>
   /** Any other action of `life.ts`; `amend` gives what else changes in the record. */
   act(id: string, action: CampaignAction, by: By, amend?: (record: CampaignRecord) => Amendment): Promise<Done>
   /** What has changed since it was approved; empty: the approval holds. */
@@ -95,6 +102,30 @@ export function createEngine(ports: CampaignPorts): CampaignEngine {
     return { set: { approval } }
   }
 
+  async function settle(id: string, settlement: Settlement, by: By): Promise<Done> {
+    const { action, what } = settlementTold(settlement)
+    for (let tries = 0; tries < mostTries; tries++) {
+      const record = await store.loadCampaign(id)
+      const head = (await store.auditHead()) ?? chainStart
+      if (record === null) return unknown(id)
+      const decided = decideAction(record, action, by.actor, by.why, settings)
+      if ('refused' in decided) return { refused: [decided.refused] }
+      const reopens = decided.to !== record.status
+      const changed = reopens ? changesOf(record, await world()) : []
+      if (changed.length > 0) return { refused: changed.map((each) => `${each}: duyệt không còn hiệu lực nên không gửi lại được`) }
+      const at = now()
+      const reopened = reopens ? { ...moved(record, decided.to, null, {}), version: record.version + 1, changedAt: at } : null
+      const line = chained(head, {
+        at, who: by.actor.name, via: by.actor.via, why: [what, by.why].filter((text) => text !== '').join('; '), action, campaign: id,
+        before: record.status, after: decided.to, approval: record.approval?.hash ?? null,
+      })
+      const ended = await store.settle(settlement, { line, expectedVersion: record.version, reopened }, at)
+      if (ended === 'settled') return { done: reopened ?? record }
+      if (ended === 'refused') return { refused: [action === 'note_reach' ? 'không có bài đăng này' : 'không còn ở trạng thái chưa rõ, hoặc không gửi lại được nữa'] }
+    }
+    throw new Error(`campaign ${id}: the log changed at every try`)
+  }
+
   async function check(campaign: Campaign, where: { file: string; locate: Locate } = { file: campaign.id, locate: () => ({ line: 1, column: 1 }) }): Promise<Problem[]> {
     const { compose, rules } = await world()
     return rules === null ? [] : checkCampaign({ campaign, ...where }, { compose, rules, settings })
@@ -111,6 +142,7 @@ export function createEngine(ports: CampaignPorts): CampaignEngine {
 
   return {
     check,
+    settle,
     act: (id, action, by, amend) => act(id, action, by, amend),
     plan: async (campaign) => forecastCampaign(campaign, ports, await world()),
     changes: changesOf,

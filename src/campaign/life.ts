@@ -11,7 +11,7 @@ export interface Actor { name: string; role: StaffRole | 'system'; via: 'console
 
 export const campaignActions = [
   'edit', 'submit', 'approve', 'return', 'schedule', 'start', 'pause', 'resume', 'finish', 'cancel',
-  'propose_correction', 'confirm_correction', 'drop_correction',
+  'propose_correction', 'confirm_correction', 'drop_correction', 'settle', 'send_again', 'note_reach',
 ] as const
 export type CampaignAction = (typeof campaignActions)[number]
 
@@ -33,6 +33,7 @@ const standing = { running: 'running', paused: 'paused', finished: 'finished', c
 /**
  * The allowed transitions. Editing what was submitted, approved or scheduled makes it a draft again, so that the approval is
  * void; what runs is not edited but paused, cancelled or corrected. Anybody may pause. A proposed correction pauses at once.
+ * What nobody knows the end of is settled by a person; where it is sent or published again, a finished campaign runs again.
  */
 export const transitions: Readonly<Record<CampaignAction, Transition>> = {
   edit: { who: ['editor', 'admin'], to: { draft: 'draft', returned: 'draft', submitted: 'draft', approved: 'draft', scheduled: 'draft' } },
@@ -51,6 +52,9 @@ export const transitions: Readonly<Record<CampaignAction, Transition>> = {
   propose_correction: { who: ['editor', 'approver', 'duty', 'admin'], to: gone, needsReason: true },
   confirm_correction: { who: ['approver', 'admin'], to: standing, secondPerson: 'proposer', isApproval: true },
   drop_correction: { who: ['approver', 'admin'], to: standing, needsReason: true },
+  settle: { who: ['approver', 'duty', 'admin'], to: standing },
+  send_again: { who: ['approver', 'duty', 'admin'], to: { running: 'running', paused: 'paused', finished: 'running' } },
+  note_reach: { who: ['editor', 'approver', 'duty', 'admin'], to: standing },
 }
 
 export const statusNames: Readonly<Record<CampaignStatus, string>> = {
@@ -61,6 +65,7 @@ export const statusNames: Readonly<Record<CampaignStatus, string>> = {
 export const actionNames: Readonly<Record<CampaignAction, string>> = {
   edit: 'sửa', submit: 'trình duyệt', approve: 'duyệt', return: 'trả lại', schedule: 'lên lịch', start: 'bắt đầu', pause: 'tạm dừng', resume: 'chạy tiếp',
   finish: 'kết thúc', cancel: 'hủy', propose_correction: 'đề nghị đính chính', confirm_correction: 'xác nhận đính chính', drop_correction: 'bỏ đính chính',
+  settle: 'ghi kết quả chưa rõ', send_again: 'gửi lại', note_reach: 'ghi số tiếp cận',
 }
 
 const roleNames: Readonly<Record<Actor['role'], string>> = { editor: 'biên tập viên', approver: 'người duyệt', duty: 'người trực', admin: 'quản trị', system: 'hệ thống' }
@@ -78,7 +83,7 @@ export function decideAction(
   const open = campaign.correction !== null && campaign.correction.confirmedBy === null
   if (action === 'propose_correction' && open) return { refused: 'đã có một đính chính đang chờ xác nhận' }
   if ((action === 'confirm_correction' || action === 'drop_correction') && !open) return { refused: 'không có đính chính nào đang chờ xác nhận' }
-  if (action === 'resume' && open) return { refused: 'đang có đính chính chờ xác nhận, chưa chạy tiếp được' }
+  if ((action === 'resume' || action === 'send_again') && open) return { refused: `đang có đính chính chờ xác nhận, chưa ${actionNames[action]} được` }
   if (rule.isApproval === true && approveVia === 'console' && actor.via !== 'console') return { refused: 'chỉ được duyệt trên trang quản lý, không duyệt bằng dòng lệnh (APPROVE_VIA=console)' }
   if (rule.secondPerson === 'author' && (same(actor.name, campaign.author) || same(actor.name, campaign.lastEditor))) {
     return { refused: 'người soạn hoặc người sửa sau cùng không được tự duyệt; cần người thứ hai' }

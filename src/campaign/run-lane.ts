@@ -1,6 +1,7 @@
 import type { AccountKey } from '../core/contact.ts'
 import type { Millis } from '../core/time.ts'
 import { createLimiter, type SendLimiter } from './limiter.ts'
+import { ownPlaces, type SharedPlaces } from './run-places.ts'
 import type { RateLimit } from './rules.ts'
 
 /** One account's way out: how many announcements may start now, with the replies that share the platform's limit. */
@@ -8,6 +9,9 @@ export interface Lane {
   readonly account: AccountKey
   /** So many announcements may be claimed now, and when to ask again (null: when an answer comes). */
   room(now: Millis): { free: number; askAgainAt: Millis | null }
+  /** Takes so many places of the limit that other processes share, or as many as there are; each is used by a `start` or spared. */
+  take(want: number): Promise<number>
+  spare(count: number): void
   /** False: not now. */
   start(id: string, chat: string, now: Millis): boolean
   answered(id: string, now: Millis): void
@@ -29,15 +33,20 @@ export interface LaneOptions {
   shared: boolean
   /** What went out right before is not known: taken to be as much as there may be. */
   openedAt: Millis
+  /** Where several processes send on the account; absent: this one alone. */
+  places?: SharedPlaces
 }
+
+/** Of a limit that counts replies, one place is theirs. */
+export const keptForReplies = (shared: boolean): number => (shared ? 1 : 0)
 
 /** A tenth of the limit may start at once; more would free their places at once too, and a reply find none for as long. */
 const burstShare = 10
 /** So many are claimed together: a kill leaves what is claimed unknown. */
 const mostTogether = 16
 
-export function createLane({ account, limit, chatLimit, shared, openedAt }: LaneOptions): Lane {
-  const limiter = createLimiter({ limit, chatLimit, keptForReplies: shared ? 1 : 0, restartedAt: openedAt })
+export function createLane({ account, limit, chatLimit, shared, openedAt, places = ownPlaces }: LaneOptions): Lane {
+  const limiter = createLimiter({ limit, chatLimit, keptForReplies: keptForReplies(shared), restartedAt: openedAt })
   const spacing = limit.within / limit.most
   const burst = Math.min(mostTogether, Math.max(1, Math.floor(limit.most / burstShare)))
   /** The moment at which those started so far would all have started, evenly spread. */
@@ -48,7 +57,12 @@ export function createLane({ account, limit, chatLimit, shared, openedAt }: Lane
     account,
     chatFreeAt: limiter.chatFreeAt,
     hold: limiter.holdUntil,
-    answered: limiter.answered,
+    take: places.take,
+    spare: places.spare,
+    answered(id, now) {
+      limiter.answered(id, now)
+      places.answered(id)
+    },
     room(now) {
       const { free, askAgainAt } = limiter.step(now)
       if (free === 0) return { free, askAgainAt }
@@ -59,11 +73,13 @@ export function createLane({ account, limit, chatLimit, shared, openedAt }: Lane
     start(id, chat, now) {
       if (!limiter.start(id, chat, now, 'campaign')) return false
       spreadTo = Math.max(spreadTo, now) + spacing
+      places.use(id)
       return true
     },
     enterReply(id, chat, now) {
-      if (!shared || (waiting.length === 0 && limiter.start(id, chat, now, 'reply'))) return null
-      return new Promise((go) => waiting.push({ id, chat, go }))
+      if (!shared) return null
+      if (waiting.length === 0 && limiter.start(id, chat, now, 'reply')) return places === ownPlaces ? null : places.enter(id)
+      return new Promise<void>((go) => waiting.push({ id, chat, go })).then(() => places.enter(id))
     },
     serveReplies(now) {
       let served = 0
@@ -76,6 +92,7 @@ export function createLane({ account, limit, chatLimit, shared, openedAt }: Lane
       return waiting.length > 0
     },
     close() {
+      places.close()
       for (const { go } of waiting) go()
       waiting = []
     },

@@ -13,6 +13,8 @@ import type { Lane } from './run-lane.ts'
 
 /** Longer than any call's timeout. */
 const lease: Millis = 60 * SECOND
+/** Until one of them gives a place back. */
+const othersHaveAll: Millis = 50
 
 export interface SenderPorts {
   store: Pick<CampaignStore, 'claimCampaignDeliveries' | 'stopDeliveries' | 'usedAllowance'> & Pick<Deliveries, 'finishDeliveries'>
@@ -72,11 +74,14 @@ export function createSender(ports: SenderPorts): Sender {
     if (lane.serveReplies(at)) return wakeAt(lane, lane.room(at).askAgainAt ?? at + SECOND)
     const { free, askAgainAt } = lane.room(at)
     if (free === 0) return askAgainAt === null ? false : wakeAt(lane, askAgainAt)
-    let places = 0
-    while (places < free && outbox.reserve(lane.account)) places++
-    if (places === 0) return false
-    const claimed = await claim(lane, places)
-    for (let spare = claimed.length; spare < places; spare++) outbox.giveBack(lane.account)
+    let reserved = 0
+    while (reserved < free && outbox.reserve(lane.account)) reserved++
+    if (reserved === 0) return false
+    const places = await lane.take(reserved)
+    const claimed = places === 0 ? [] : await claim(lane, places)
+    lane.spare(places - claimed.length)
+    for (let spare = claimed.length; spare < reserved; spare++) outbox.giveBack(lane.account)
+    if (places === 0) return wakeAt(lane, at + othersHaveAll)
     if (claimed.length === 0) return false
     const quota = await quotaFor(claimed).catch(() => null)
     for (const delivery of claimed) await (quota === null ? giveBack(lane, delivery) : begin(lane, delivery, quota))
@@ -86,6 +91,12 @@ export function createSender(ports: SenderPorts): Sender {
   /** As if it had never been claimed. */
   async function giveBack(lane: Lane, delivery: ClaimedCampaignDelivery): Promise<void> {
     await store.stopDeliveries(delivery.campaign, 'hold', [delivery], now()).catch((error: unknown) => log.warn({ error: errorName(error) }, 'cannot give announcements back'))
+    release(lane)
+  }
+
+  /** Its place goes to another. */
+  function release(lane: Lane): void {
+    lane.spare(1)
     outbox.giveBack(lane.account)
   }
 
@@ -105,7 +116,7 @@ export function createSender(ports: SenderPorts): Sender {
     if (line === null) return giveBack(lane, delivery)
     const end = endBefore(delivery, line.terms, quota, at) ?? waitFor(lane, delivery, at)
     if (end === null) return ports.track(send(lane, delivery))
-    outbox.giveBack(lane.account)
+    release(lane)
     await note([{ id: delivery.id, claim: delivery.claim, end }])
   }
 

@@ -5,7 +5,7 @@ import { errorName } from '../core/error-name.ts'
 import type { Alert, Log } from '../core/ports.ts'
 import { MINUTE, type Millis } from '../core/time.ts'
 import type { AccountGate, SharedPacing } from '../delivery/deliver.ts'
-import type { Deliveries, Register } from '../store/ports.ts'
+import type { Deliveries, Register, Store } from '../store/ports.ts'
 import type { CampaignStore } from '../store/campaign-ports.ts'
 import { applyCorrection } from './correct.ts'
 import { afterQuiet, isQuiet, whyPause } from './decide.ts'
@@ -14,15 +14,16 @@ import { isPublication } from './means.ts'
 import { forecastCampaign } from './reach.ts'
 import { createActive, lineKey, type ActiveCampaign } from './run-active.ts'
 import { createHealthBook } from './run-health.ts'
-import { createLane, type Lane } from './run-lane.ts'
+import { createLane, keptForReplies, type Lane } from './run-lane.ts'
 import { hasEnded, publicationRows, startOf, system } from './run-life.ts'
+import { createSharedPlaces, ownPlaces } from './run-places.ts'
 import { planLine } from './run-plan.ts'
 import { publishDue } from './run-publish.ts'
 import { createSender, type SenderPorts } from './run-send.ts'
 import { contentOf, type CampaignPorts, type CampaignWorld } from './world.ts'
 
 export interface RunnerPorts extends CampaignPorts, Pick<SenderPorts, 'outbox' | 'after'> {
-  store: CampaignStore & Pick<Deliveries, 'finishDeliveries'> & Pick<Register, 'readEntry' | 'writeEntry'>
+  store: CampaignStore & Pick<Deliveries, 'finishDeliveries'> & Pick<Register, 'readEntry' | 'writeEntry'> & Pick<Store, 'pacing'>
   publishers: Partial<Record<ChannelName, Publisher>>
   gate: AccountGate
   /** Share of the disk that is free, 0 to 1; null where nobody knows. */
@@ -46,7 +47,7 @@ export interface CampaignRunner {
 
 /** Less, and the next commits may fail. */
 const leastFreeDisk = 0.02
-/** What a dead process was sending is looked after for so long after a campaign was cancelled. */
+/** What a dead process was sending is looked after for so long after a campaign was cancelled, and after a start. */
 const settledAfter: Millis = 10 * MINUTE
 /** Platforms whose limit counts replies too. Zalo's and Facebook's figures for campaigns leave the rest to replies. */
 const sharedLimit: ReadonlySet<string> = new Set<ChannelName>(['telegram'])
@@ -62,6 +63,7 @@ export function createCampaignRunner(ports: RunnerPorts): CampaignRunner {
   let underWay = 0
   let waiters: (() => void)[] = []
   let stepping: Promise<void> | null = null
+  const begunAt = now()
   let stopping = false
 
   const sender = createSender({
@@ -123,8 +125,10 @@ export function createCampaignRunner(ports: RunnerPorts): CampaignRunner {
         return begun === null ? undefined : goOn(begun, world)
       }
       case 'running': return goOn(record, world)
+      // Nobody claims for it any more: what a killed process was sending would stay "being sent" for ever.
+      case 'paused': return void await store.stopDeliveries(id, 'hold', [], now())
       case 'cancelled':
-        if (now() - record.changedAt < settledAfter) await store.stopDeliveries(id, 'cancel', [], now())
+        if (now() - Math.max(record.changedAt, begunAt) < settledAfter) await store.stopDeliveries(id, 'cancel', [], now())
     }
   }
 
@@ -235,7 +239,10 @@ export function createCampaignRunner(ports: RunnerPorts): CampaignRunner {
     const known = lanes.get(account)
     if (known !== undefined) return known
     const { limit, chatLimit } = campaign.limitsOf(account)
-    const lane = createLane({ account, limit, chatLimit, shared: sharedLimit.has(account.slice(0, account.indexOf(':'))), openedAt: now() })
+    const shared = sharedLimit.has(account.slice(0, account.indexOf(':')))
+    const { pacing } = store
+    const places = pacing === undefined ? ownPlaces : createSharedPlaces({ pacing, account, limit, keptForReplies: keptForReplies(shared), after: ports.after, now, log })
+    const lane = createLane({ account, limit, chatLimit, shared, openedAt: now(), places })
     lanes.set(account, lane)
     return lane
   }

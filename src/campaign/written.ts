@@ -2,6 +2,7 @@ import * as z from 'zod'
 import type { MeansName } from '../core/campaign.ts'
 import { channelNames, type AccountKey, type ChannelName } from '../core/contact.ts'
 import { vietnamMoment } from '../core/time.ts'
+import { calendarSchema } from '../content/calendar.ts'
 import { dayText, keys, someText } from '../core/yaml.ts'
 import type { Audience, MeansChoice, PostMessage } from './campaign.ts'
 
@@ -122,6 +123,7 @@ export const campaignSchema = keys({
   theme: someText.optional(),
   slogans: z.array(someText).optional(),
   key_days: z.array(dayText).optional(),
+  calendar: calendarSchema.optional().describe('Lịch hoạt động: kịch bản ngày 10/10 nói ra ở chỗ {{calendar.ngay-10-10}}, ngày đã qua tự bỏ.'),
   posts: z.array(postSchema).min(1, 'đợt chưa có bài nào → viết ít nhất một bài dưới posts'),
 }).describe('Một đợt tuyên truyền: mục đích, thời gian, các bài và người nhận.')
 

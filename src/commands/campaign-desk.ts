@@ -22,8 +22,6 @@ export interface CampaignDesk {
   world(): Promise<CampaignWorld>
   /** `content/campaigns/` as it is now. */
   files(): Promise<CampaignFiles>
-  /** False when the delivery is not unknown, or cannot be sent again. */
-  settle(id: string, how: 'send_again' | 'leave'): Promise<boolean>
 }
 
 /** Opens it for one command. Who works is the person named by `--as`, who must be in the staff book; else the system user, who may do what an administrator may. */
@@ -40,7 +38,6 @@ export async function openCampaigns(terminal: Terminal, { as }: { as?: string },
     return use({
       store, actor, world, engine: createEngine(ports),
       files: async () => readCampaignFiles(files, vietnamDay(Date.now())),
-      settle: (id, how) => store.settleUncertain(id, how, Date.now()),
     })
   })
 }

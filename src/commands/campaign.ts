@@ -4,11 +4,13 @@ import { exportCampaign } from '../campaign/export.ts'
 import { campaignStatus, verifyLog } from '../campaign/figures.ts'
 import { statusShape } from '../campaign/forecast.ts'
 import { statusNames } from '../campaign/life.ts'
+import { campaignOfId, handReach, isPublicationId } from '../campaign/settlement.ts'
 import { addPhone, listPhones, removePhone, sendTrial } from '../campaign/trial.ts'
 import { contentOf, noRules } from '../campaign/world.ts'
 import { formatProblems } from '../content.ts'
 import { isError } from '../core/problem.ts'
 import { tellTime, vietnamDay } from '../core/time.ts'
+import type { Settlement } from '../store/campaign-ports.ts'
 import { openCampaigns, type CampaignDesk } from './campaign-desk.ts'
 import { describePlan, describeStatus } from './campaign-text.ts'
 import { report } from './campaign-report.ts'
@@ -159,31 +161,27 @@ const uncertain: Subcommand = async (desk, { words: [id = ''], given }, terminal
 /** Of a message nobody can learn more; whether a publication is up, a person can see. */
 const settle: Subcommand = async (desk, { words: [id = ''], given }, terminal) => {
   const chosen = (['send-again', 'leave', 'published', 'not-published'] as const).filter((name) => given[name] === true)
-  const settled = isPublicationId(id) ? settlePublication(desk, id, chosen) : settleDelivery(desk, id, chosen)
-  return (await settled) ? done('Đã ghi.', given, terminal) : failed('Lượt gửi này không ở trạng thái chưa rõ, hoặc đợt đã xong nên không gửi lại được.', given, terminal)
+  const settlement = isPublicationId(id) ? publicationSettlement(id, chosen) : deliverySettlement(id, chosen)
+  return told(await desk.engine.settle(campaignOfId(id), settlement, { actor: desk.actor, why: given.why ?? '' }), given, terminal)
 }
 
-/** `<campaign>/<post>@<account>`; of a delivery the contact follows with a colon. */
-const isPublicationId = (id: string): boolean => /^[^:@]+@/.test(id)
-
-async function settlePublication(desk: CampaignDesk, id: string, chosen: readonly string[]): Promise<boolean> {
+function publicationSettlement(id: string, chosen: readonly string[]): Settlement {
   const ways = { 'send-again': 'publish_again', published: 'published', 'not-published': 'not_published' } as const
-  const [way, ...others] = chosen.map((name) => (Object.hasOwn(ways, name) ? ways[name as keyof typeof ways] : null))
-  if (way === undefined || way === null || others.length > 0) throw new UsageError('Bài đăng thì chọn một: --send-again (đăng lại), --published (đã thấy bài trên kênh) hoặc --not-published (không thấy bài).')
-  return desk.store.settlePublication(id, way, Date.now())
+  const [how, ...others] = chosen.map((name) => (Object.hasOwn(ways, name) ? ways[name as keyof typeof ways] : null))
+  if (how === undefined || how === null || others.length > 0) throw new UsageError('Bài đăng thì chọn một: --send-again (đăng lại), --published (đã thấy bài trên kênh) hoặc --not-published (không thấy bài).')
+  return { kind: 'publication', id, how }
 }
 
-async function settleDelivery(desk: CampaignDesk, id: string, chosen: readonly string[]): Promise<boolean> {
-  const [way, ...others] = chosen
+function deliverySettlement(id: string, [way, ...others]: readonly string[]): Settlement {
   if ((way !== 'send-again' && way !== 'leave') || others.length > 0) throw new UsageError('Chọn một: --send-again (gửi lại) hoặc --leave (để nguyên).')
-  return desk.settle(id, way === 'leave' ? 'leave' : 'send_again')
+  return { kind: 'delivery', id, how: way === 'leave' ? 'leave' : 'send_again' }
 }
 
 const reach: Subcommand = async (desk, { words: [id = '', number = ''], given }, terminal) => {
-  const value = Number(number)
-  if (!/^\d+$/.test(number)) throw new UsageError('Số người tiếp cận phải là số nguyên.')
-  const noted = await desk.store.noteReach(id, { value, source: 'by_hand', who: desk.actor.name, day: given.day ?? vietnamDay(Date.now()) }, null)
-  return noted ? done('Đã ghi.', given, terminal) : failed('Không có bài đăng nào mang mã này.', given, terminal)
+  const today = vietnamDay(Date.now())
+  const noted = handReach(number, given.day ?? today, desk.actor.name, today)
+  if ('refused' in noted) throw new UsageError(noted.refused)
+  return told(await desk.engine.settle(campaignOfId(id), { kind: 'reach', id, ...noted }, { actor: desk.actor, why: given.why ?? '' }), given, terminal)
 }
 
 const phones: Subcommand = async (desk, { words: [what, contactKey = '', ...name], given }, terminal) => {

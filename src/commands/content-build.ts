@@ -41,6 +41,6 @@ function options(args: string[]): { site: string | null; url: string | null } {
     if (url !== null && (site === null || URL.parse(url)?.protocol !== 'https:')) throw new Error('--url')
     return { site, url }
   } catch {
-    throw new UsageError('content build [--site THƯ_MỤC [--url https://…]]')
+    throw new UsageError('Cách dùng: content build [--site THƯ_MỤC [--url https://…]]')
   }
 }

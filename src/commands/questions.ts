@@ -1,8 +1,7 @@
 import { createAnswerer, type LocalAnswerer } from '../answer/retrieval.ts'
-import { groupSimilar } from '../answer/similar-questions.ts'
 import { formatProblems, loadContent, type FileSource } from '../content.ts'
-import { adoptedQuestions, adoptQuestion } from '../content/adopt.ts'
-import { vietnamDay, type Millis } from '../core/time.ts'
+import { adoptQuestion } from '../content/adopt.ts'
+import { waitingQuestions } from '../content/waiting-questions.ts'
 import { readContentFolders } from '../node/files.ts'
 import { writeChanges } from '../node/workbook.ts'
 import { wordFolders } from '../node/words.ts'
@@ -13,8 +12,6 @@ const usage = 'questions list [--json] | questions adopt <mã câu hỏi> <mã m
 
 /** So many of the newest are looked at. */
 const mostListed = 5_000
-
-interface Unanswered { id: string; question: string; status: string; at: Millis }
 
 /** `questions list`: what the assistant could not answer, masked, alike ones together. `questions adopt`: one of them becomes a phrasing of an article. */
 export const questions: Command = async (args, terminal) => {
@@ -33,30 +30,11 @@ async function list(json: boolean, terminal: Terminal): Promise<number> {
   const files = await readContentFolders(wordFolders(config))
   const answerer = answererOf(files, terminal)
   if (answerer === null) return 1
-  const groups = waiting(asked, answerer, new Set(adoptedQuestions(files.content).map(({ id }) => id)), Date.now())
+  const groups = waitingQuestions(asked, answerer, files, Date.now())
   if (json) terminal.out(JSON.stringify(groups, null, 2))
   else for (const { count, id, question, lastDay, nearest } of groups) terminal.out([`${count} lần`, id, lastDay, harmless(question), nearest === null ? '' : `gần nhất: ${nearest}`].join('\t'))
   if (!json && groups.length === 0) terminal.out('Không có câu hỏi nào chưa trả lời được.')
   return 0
-}
-
-/** One kind of question: its newest wording, how often it came, and the article that comes nearest. */
-interface Group { count: number; id: string; question: string; lastDay: string; nearest: string | null; ids: string[] }
-
-/**
- * What still waits for an answer: neither adopted, nor answered surely by the articles of now. An answer that people
- * refused stays until it is adopted, since the same one would be given again.
- */
-function waiting(asked: readonly Unanswered[], answerer: LocalAnswerer, adopted: ReadonlySet<string>, now: Millis): Group[] {
-  const open = asked.flatMap((row) => {
-    if (adopted.has(row.id)) return []
-    const { read, answer, best } = answerer.explain(row.question.replace(masked, ' '), { now, lastArticle: null })
-    return answer.status === 'answered' && row.status !== 'not_helpful' ? [] : [{ ...row, read, nearest: best?.article ?? null }]
-  })
-  return groupSimilar(open).map((members) => {
-    const [{ id, question, at, nearest }] = members as [(typeof members)[number]]
-    return { count: members.length, id, question, lastDay: vietnamDay(at), nearest, ids: members.map((member) => member.id) }
-  })
 }
 
 async function adopt(id: string, article: string, written: string, terminal: Terminal): Promise<number> {
@@ -85,9 +63,6 @@ function answererOf(files: FileSource, terminal: Terminal): LocalAnswerer | null
   if ('problems' in read) terminal.error(formatProblems(read.problems).join('\n'))
   return made[0] ?? null
 }
-
-/** What stands where personal data stood is no word of the question. */
-const masked = /\[[^\]]*\]/gu
 
 /** Citizens' words must not steer a terminal. */
 const harmless = (text: string): string => text.replace(/[\p{C}\s]+/gu, ' ')

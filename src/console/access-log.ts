@@ -6,7 +6,7 @@ import type { Register } from '../store/ports.ts'
 
 export const accessActions = [
   'signed_in', 'signed_out', 'password_changed', 'case_claimed', 'case_taken_over', 'conversation_read', 'answer_sent', 'case_released', 'case_closed',
-  'staff_added', 'staff_changed', 'uncertain_read', 'uncertain_settled',
+  'staff_added', 'staff_changed', 'uncertain_read', 'uncertain_settled', 'comments_read', 'comment_answered',
 ] as const
 export type AccessAction = (typeof accessActions)[number]
 

@@ -23,7 +23,7 @@ export interface AnnouncingPorts {
 }
 
 export interface CampaignDeskPorts extends AnnouncingPorts {
-  store: Pick<Store, 'loadCampaign' | 'listCampaigns' | 'readLedger' | 'listPublications' | 'auditLines' | 'listUncertain' | 'settleUncertain'>
+  store: Pick<Store, 'loadCampaign' | 'listCampaigns' | 'readLedger' | 'listPublications' | 'auditLines' | 'listUncertain'>
   log: AccessLog
   now: Clock
 }
@@ -174,8 +174,7 @@ export function createCampaignDesk({ store, engine, world, settings, log, now }:
 
     async settle(id, delivery, how, account) {
       if (!(await unseen(id)).some((row) => row.id === delivery)) return false
-      await log.append({ at: now(), who: account.name, action: 'uncertain_settled', about: `${delivery} ${how}`, count: 1, reason: '' })
-      return store.settleUncertain(delivery, how, now())
+      return 'done' in await engine.settle(id, { kind: 'delivery', id: delivery, how }, { actor: actorOf(account), why: '' })
     },
   }
 }

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { Context, Hono } from 'hono'
 import type { AccountState } from '../channels/account-state.ts'
 import type { Channel } from '../channels/channel.ts'
+import type { PostComments } from '../channels/comments.ts'
 import type { Content } from '../content.ts'
 import type { CampaignStatus } from '../core/campaign.ts'
 import type { AccountKey, ChannelName } from '../core/contact.ts'
@@ -15,7 +16,11 @@ import { newCampaignRoutes } from './campaign-new.ts'
 import { campaignRoutes } from './campaign-routes.ts'
 import { createCases } from './cases.ts'
 import { caseRoutes } from './case-routes.ts'
+import { createComments } from './comments.ts'
+import { commentsRoutes } from './comments-routes.ts'
 import { examplesPage } from './examples-page.ts'
+import { figuresRoutes } from './figures-routes.ts'
+import { figuresStyle } from './figures-style.ts'
 import { createGuard } from './guard.ts'
 import { overviewPage } from './overview-page.ts'
 import { readOverview } from './overview.ts'
@@ -30,6 +35,8 @@ import { createThrottle } from './throttle.ts'
 export interface ConsolePorts {
   store: Store
   channels: Partial<Record<ChannelName, Channel>>
+  /** What people say under our posts, where a platform has such. */
+  comments: Partial<Record<ChannelName, PostComments>>
   /** Null until it is read for the first time. */
   content: () => Content | null
   accounts: () => ReadonlyMap<AccountKey, AccountState>
@@ -59,7 +66,7 @@ export function consoleRoutes(ports: ConsolePorts): Hono {
   })
 
   const file = (type: string, text: string) => async ({ c }: { c: Context }): Promise<Response> => c.body(text, 200, { 'content-type': `${type}; charset=utf-8`, 'cache-control': 'max-age=300' })
-  guard.onOutside('GET /giao-dien.css', file('text/css', style))
+  guard.onOutside('GET /giao-dien.css', file('text/css', style + figuresStyle))
   guard.onOutside('GET /trang.js', file('text/javascript', script))
 
   accountRoutes(guard, { staff, throttle: createThrottle(store), log, addressOf: ports.addressOf, now })
@@ -73,6 +80,9 @@ export function consoleRoutes(ports: ConsolePorts): Hono {
 
   campaignRoutes(guard, createCampaignDesk({ ...ports.announcing, store, log, now }))
   newCampaignRoutes(guard, { ...ports.announcing, store })
+
+  commentsRoutes(guard, { comments: createComments({ store, platforms: ports.comments, log, now }), now })
+  figuresRoutes(guard, { store, content, now })
 
   guard.on('GET /thanh-phan', async ({ viewer, show }) => show({ title: 'Thành phần', section: `${root}/thanh-phan`, again: null }, examplesPage(viewer.token)))
   return guard.app

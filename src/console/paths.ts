@@ -41,6 +41,12 @@ export const routes = {
   'POST /dot/:id/huy': approving,
   'GET /dot/:id/chua-ro': resuming,
   'POST /dot/:id/chua-ro': resuming,
+  'GET /so-lieu': all,
+  'GET /so-lieu/tai-ve': all,
+  'GET /binh-luan': onDuty,
+  'POST /binh-luan/:key/rieng': onDuty,
+  'POST /binh-luan/:key/cong-khai': onDuty,
+  'POST /binh-luan/:key/xong': onDuty,
   'GET /thanh-phan': ['admin'],
 } as const satisfies Record<string, Who>
 
@@ -56,7 +62,9 @@ export const mayUse = (route: Route, role: StaffRole): boolean => {
 export const sections: readonly { title: string; route: Route; path: string }[] = [
   { title: 'Tổng quan', route: 'GET /', path: root },
   { title: 'Chờ cán bộ', route: 'GET /cho', path: `${root}/cho` },
+  { title: 'Bình luận', route: 'GET /binh-luan', path: `${root}/binh-luan` },
   { title: 'Đợt tuyên truyền', route: 'GET /dot', path: `${root}/dot` },
+  { title: 'Số liệu', route: 'GET /so-lieu', path: `${root}/so-lieu` },
   { title: 'Thành phần', route: 'GET /thanh-phan', path: `${root}/thanh-phan` },
 ]
 
@@ -64,3 +72,6 @@ export const signInPath = `${root}/dang-nhap`
 export const casePath = (contactKey: string): string => `${root}/cho/${contactKey}`
 export const campaignPath = (id: string): string => `${root}/dot/${id}`
 export const newCampaignPath = `${root}/dot-moi`
+export const figuresPath = `${root}/so-lieu`
+export const commentsPath = `${root}/binh-luan`
+export const commentPath = (key: string): string => `${commentsPath}/${key}`

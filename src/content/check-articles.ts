@@ -3,6 +3,7 @@ import type { ArticleFile } from '../answer/parse-article.ts'
 import { cutTitle } from '../channels/parts.ts'
 import { facebookLimits } from '../channels/facebook.ts'
 import type { KnownArticles } from './known-articles.ts'
+import { commandOf } from '../core/commands.ts'
 import { nearest, type Position, type Problem } from '../core/problem.ts'
 import { fold, lengthOf, words } from '../core/text.ts'
 import { DAY } from '../core/time.ts'
@@ -17,12 +18,15 @@ const fewestQuestions = 6
 const reviewDays: Readonly<Record<string, number>> = { 'dich-vu-cong': 90, 'thanh-toan': 90, 'an-toan': 90, 'doi-song': 90 }
 const longestReviewDays = 180
 
-/** What is not good about articles that can be used. `day` is today, `YYYY-MM-DD`. */
-export function checkArticles(files: readonly ArticleFile[], day: string, known: KnownArticles): Problem[] {
-  return [...files.flatMap((file) => checkArticle(file, known, day)), ...doubleQuestions(files), ...sameButtons(files)]
+/** What articles are looked at against. `day` is today, `YYYY-MM-DD`; `leaning`: by article, the steps of flows that tell its facts. */
+export interface Around { day: string; known: KnownArticles; leaning: ReadonlyMap<string, readonly string[]> }
+
+/** What is not good about articles that can be used. */
+export function checkArticles(files: readonly ArticleFile[], around: Around): Problem[] {
+  return [...files.flatMap((file) => checkArticle(file, around)), ...doubleQuestions(files), ...sameButtons(files)]
 }
 
-function checkArticle(file: ArticleFile, known: KnownArticles, day: string): Problem[] {
+function checkArticle(file: ArticleFile, { day, known, leaning }: Around): Problem[] {
   const { article, locate, locateBody } = file
   const bodyAt = locateBody('')
   const problems: Problem[] = []
@@ -32,9 +36,16 @@ function checkArticle(file: ArticleFile, known: KnownArticles, day: string): Pro
   if (lengthOf(article.short) > longestShort) complain(bodyAt, `câu trả lời ngắn dài ${lengthOf(article.short)} ký tự, tối đa ${longestShort}`, 'rút ngắn đoạn đầu, chuyển phần chi tiết xuống đoạn sau')
   const whole = lengthOf(article.short) + lengthOf(article.details)
   if (whole > longestBody) complain(bodyAt, `cả câu trả lời dài ${whole} ký tự, tối đa ${longestBody}`, 'rút ngắn, hoặc tách thành hai mục và nối bằng related')
+  article.questions.forEach((question, index) => {
+    if (!['human', null].includes(commandOf(question))) complain(locate(['questions', index]), `câu hỏi "${question}" là lệnh sẵn có (menu, dừng, xóa dữ liệu…) nên không bao giờ tới mục này`, 'bỏ câu này, hoặc viết thành câu hỏi đầy đủ')
+  })
   if (article.questions.length < fewestQuestions) complain(locate(['questions']), `mới có ${article.questions.length} cách hỏi`, `viết ít nhất ${fewestQuestions} cách người dân hay hỏi`, 'warning')
 
-  if (article.reviewBy < day) complain(locate(['review_by']), `mục đã quá hạn rà soát (${article.reviewBy})`, 'rà soát lại nội dung rồi sửa reviewed và review_by', 'warning')
+  if (article.reviewBy < day) {
+    const steps = leaning.get(article.id) ?? []
+    const silent = steps.length === 0 ? '' : `; bước kịch bản dựa vào mục này cũng im: ${steps.join(', ')}`
+    complain(locate(['review_by']), `mục đã quá hạn rà soát (${article.reviewBy})${silent}`, 'rà soát lại nội dung rồi sửa reviewed và review_by', 'warning')
+  }
   if (article.reviewed > day) complain(locate(['reviewed']), `ngày rà soát ${article.reviewed} chưa tới`, 'ghi ngày thật sự đã rà soát', 'warning')
   const [until, most] = [daysBetween(article.reviewed, article.reviewBy), reviewDays[groupOf(article)] ?? longestReviewDays]
   if (until > most) complain(locate(['review_by']), `hạn rà soát cách ngày rà soát ${until} ngày, tối đa ${most}`, `ghi review_by không muộn hơn ${dayAfter(article.reviewed, most)}`, 'warning')
@@ -44,7 +55,7 @@ function checkArticle(file: ArticleFile, known: KnownArticles, day: string): Pro
     if (standing === 'used' || standing === 'unread') return
     if (standing === 'withdrawn') return complain(locate(['related', index]), `mục "${id}" đã rút nên không nối sang được`, known.instead(id))
     const near = nearest(id, known.used.filter((other) => other !== article.id))
-    complain(locate(['related', index]), `không có mục hỏi–đáp "${id}" để nối sang`, near === null ? 'sửa mã, hoặc bỏ khỏi related' : `có phải "${near}"?`)
+    problems.push({ file: article.file, ...locate(['related', index]), severity: 'error', cause: `article:${id}`, what: `không có mục hỏi–đáp "${id}" để nối sang`, todo: near === null ? 'sửa mã, hoặc bỏ khỏi related' : `có phải "${near}"?` })
   })
   article.sources.forEach(({ date }, index) => {
     if (date > day.slice(0, date.length)) complain(locate(['sources', index, 'date']), `ngày của nguồn (${date}) chưa tới`, 'ghi ngày ban hành hoặc ngày đăng', 'warning')

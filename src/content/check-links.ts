@@ -3,7 +3,7 @@ import type { Position, Problem } from '../core/problem.ts'
 import type { Contacts } from './contacts.ts'
 import type { EntryFile } from './entry.ts'
 import { unhedged } from './hedges.ts'
-import { isGovernment, isListed, linksIn } from './links.ts'
+import { isGovernment, isListed, isShortened, linksIn } from './links.ts'
 import { pretendsToBe } from './look-alike.ts'
 import { phoneNumbers } from './phone-numbers.ts'
 import type { ShownText } from './texts.ts'
@@ -41,7 +41,7 @@ export function checkEntryLinks({ entry, file, locate }: EntryFile, known: Known
     opens.startsWith('https://') ? linkProblems(opens, known, 'button').map((fault) => ({ file, ...locate([key, index, 'opens']), ...fault })) : []))
 }
 
-type Fault = Pick<Problem, 'severity' | 'what' | 'todo'>
+type Fault = Pick<Problem, 'severity' | 'what' | 'todo' | 'cause'>
 type LinkUse = 'shown' | 'button' | 'source'
 
 /** What is wrong with one address. A source may also be a newspaper of the list, or any page of the state. */
@@ -49,6 +49,9 @@ export function linkProblems(url: string, known: Known, use: LinkUse): Fault[] {
   const [link] = linksIn(url)
   if (link === undefined || (use !== 'shown' && link.secure !== true)) {
     return [{ severity: 'error', what: `đường dẫn "${url}" không phải https`, todo: 'dùng địa chỉ bắt đầu bằng https://, hoặc bỏ đi' }]
+  }
+  if (isShortened(link.host)) {
+    return [{ severity: 'error', what: `"${link.shown}" là đường dẫn rút gọn, không ai thấy nó dẫn tới đâu`, todo: 'ghi địa chỉ thật của trang, hoặc bỏ đi' }]
   }
   const pretended = pretendsToBe(link, known.sites)
   if (pretended !== null) {
@@ -61,14 +64,14 @@ export function linkProblems(url: string, known: Known, use: LinkUse): Fault[] {
   if (use === 'source' && known.advice) return insecure
   const list = use === 'source' ? 'press (hoặc sites) của contacts.yaml' : 'sites của contacts.yaml'
   return [...insecure, {
-    severity: use === 'source' || known.advice ? 'warning' : 'error',
+    severity: use === 'source' || known.advice ? 'warning' : 'error', cause: `site:${link.host}`,
     what: `trang ${link.shown} không có trong contacts.yaml`, todo: `mở trang xem có đúng không, rồi thêm vào ${list}, hoặc sửa đường dẫn`,
   }]
 }
 
 function unknownPhones(text: string, { phones }: Known): (Fault & { raw: string })[] {
   const found = new Map(phoneNumbers(text).map(({ raw, digits }) => [digits, raw]))
-  return [...found].filter(([digits]) => !phones.has(digits)).map(([, raw]) => ({
-    raw, severity: 'error', what: `số điện thoại ${raw} không có trong contacts.yaml`, todo: 'kiểm tra số, rồi thêm vào contacts.yaml hoặc sửa ở đây',
+  return [...found].filter(([digits]) => !phones.has(digits)).map(([digits, raw]) => ({
+    raw, severity: 'error', cause: `phone:${digits}`, what: `số điện thoại ${raw} không có trong contacts.yaml`, todo: 'kiểm tra số, rồi thêm vào contacts.yaml hoặc sửa ở đây',
   }))
 }

@@ -1,4 +1,5 @@
 import type { Problem } from '../core/problem.ts'
+import { abolishedIn } from './old-words.ts'
 import type { ShownText } from './texts.ts'
 import { longestSentence, longSentences, unexplained } from './wording.ts'
 
@@ -10,8 +11,11 @@ export function checkWording(texts: readonly ShownText[], context: ReadonlyMap<s
     ...longSentences(text).map(({ sentence, words }): Problem => ({
       file, ...locate(sentence), severity: 'warning', what: `câu dài ${words} chữ, tối đa ${longestSentence}: “${sentence.split(/\s+/).slice(0, 6).join(' ')}…”`, todo: 'tách làm hai câu, hoặc mỗi ý một dòng',
     })),
-    ...unexplained(text, whole.get(file) ?? '').map((form): Problem => ({
+    ...unexplained(withoutAbolished(text), whole.get(file) ?? '').map((form): Problem => ({
       file, ...locate(form), severity: 'warning', what: `chữ viết tắt "${form}" chưa được giải thích`, todo: `viết đầy đủ một lần, ví dụ: ${form} (tên đầy đủ)`,
     })),
   ])
 }
+
+/** An abolished name is told as such; that it is short too is no second fault. */
+const withoutAbolished = (text: string): string => text.split('\n').map((line) => abolishedIn(line).reduce((rest, { name }) => rest.replaceAll(name, ' · '), line)).join('\n')

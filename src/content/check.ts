@@ -1,20 +1,22 @@
-import { fileStart, isError, nearest, sortProblems, type Problem } from '../core/problem.ts'
+import { fileStart, isError, nearest, type Problem } from '../core/problem.ts'
 import { vietnamDay, type Millis } from '../core/time.ts'
 import { checkFlows } from '../flow/check.ts'
 import { mainFlow } from '../flow/flow.ts'
-import type { FlowFile } from '../flow/parse.ts'
 import { adoptedFile } from './adopt.ts'
 import { checkAssets } from './assets.ts'
 import { checkArticles } from './check-articles.ts'
 import { checkEntry, type Targets } from './check-entry.ts'
+import { checkFacts } from './check-facts.ts'
 import { checkArticleLinks, checkEntryLinks, checkTexts, type Known } from './check-links.ts'
+import { checkProvince } from './check-province.ts'
 import { checkWording } from './check-wording.ts'
-import { articleFiles, findFile, flowFiles, noticeFiles, ownFiles, type FileSource, type TextFile } from './files.ts'
-import type { KnownArticles } from './known-articles.ts'
+import { flowsLeaning } from './due.ts'
+import { articleFiles, findFile, flowFiles, noticeFiles, type FileSource, type TextFile } from './files.ts'
 import { linksIn } from './links.ts'
 import { oldWords } from './old-words.ts'
 import { readFiles, type Parts } from './read.ts'
 import { shownTexts } from './texts.ts'
+import { toldOnce } from './told-once.ts'
 
 /**
  * Everything that is wrong or doubtful in the files, sorted. Beside what stops them from being used at all
@@ -30,7 +32,7 @@ export function checkContent(files: FileSource, now: Millis): Problem[] {
     ...writtenTexts(files, readable).flatMap(oldWords),
     ...(readable === null ? [] : checkParts(files, readable, vietnamDay(now), broken.size > 0)),
   ]
-  return sortProblems([...problems, ...doubts.filter(({ file }) => !broken.has(file))])
+  return toldOnce([...problems, ...doubts.filter(({ file }) => !broken.has(file))], files)
 }
 
 function checkParts(files: FileSource, parts: Parts, day: string, broken: boolean): Problem[] {
@@ -38,8 +40,8 @@ function checkParts(files: FileSource, parts: Parts, day: string, broken: boolea
   const known = knownContacts(parts)
   return [
     ...checkFlows(parts.flows, { broken }),
-    ...checkArticles(parts.articles, day, parts.known),
-    ...checkFacts(parts.flows, parts.known),
+    ...checkArticles(parts.articles, { day, known: parts.known, leaning: flowsLeaning(parts.flowSet) }),
+    ...checkFacts(parts.flows, parts.known, parts.calendars),
     ...checkAssets(parts.assets, files.assets ?? null),
     ...checkWording(texts, articlesAhead(parts)),
     ...(known === null ? [] : [...checkTexts(texts, known), ...parts.articles.flatMap((article) => checkArticleLinks(article, known))]),
@@ -47,8 +49,7 @@ function checkParts(files: FileSource, parts: Parts, day: string, broken: boolea
       ...(broken ? [] : checkEntry(parts.entry, targetsOf(parts))),
       ...(known === null ? [] : checkEntryLinks(parts.entry, known)),
     ]),
-    ...sampleProvince(files, parts),
-    ...lentLists(files),
+    ...checkProvince(files, parts),
   ]
 }
 
@@ -57,7 +58,7 @@ function knownContacts({ contacts, province }: Parts): Known | null {
   if (contacts === null) return null
   const own = Object.values(province.province.values)
   return {
-    phones: new Set([...contacts.phones, ...own.flatMap((text) => text.match(/\+?\d(?:[ .]?\d){2,12}/g) ?? []).map((number) => number.replace(/\D/g, ''))]),
+    phones: new Set([...contacts.phones, ...own.flatMap((text) => text.match(/\+?\d(?:[ .()-]{0,2}\d){2,12}/g) ?? []).map((number) => number.replace(/\D/g, '').replace(/^84(?=\d{9,10}$)/, '0'))]),
     sites: [...contacts.sites, ...own.flatMap(linksIn).map(({ host }) => host)],
     press: contacts.press,
     unsure: contacts.unsure,
@@ -82,43 +83,6 @@ function writtenTexts(files: FileSource, parts: Parts | null): TextFile[] {
   const withdrawn = new Set(parts?.withdrawn.map(({ article }) => article.file))
   const own = files.content.filter(({ name }) => ['replies.yaml', 'saved-replies.yaml', 'entry.yaml', 'province.yaml'].includes(name))
   return [...flowFiles(files), ...articleFiles(files).filter(({ file }) => !withdrawn.has(file)), ...noticeFiles(files), ...own]
-}
-
-function sampleProvince(files: FileSource, parts: Parts): Problem[] {
-  const found = findFile(files, 'province.yaml')
-  if (found === null || found.lent) return []
-  if (!parts.province.sample) return leftOvers(found.file, parts)
-  return [{ file: found.file, ...parts.province.locate(['sample']), severity: 'warning', what: 'thông tin của tỉnh còn là bản mẫu', todo: 'điền tên, đường dây nóng, giờ trực của tỉnh vào province.yaml rồi bỏ dòng sample: true' }]
-}
-
-/** One flag does not make a sample a province: what was left in it would be told to citizens as true. */
-function leftOvers(file: string, { province: { province, locate } }: Parts): Problem[] {
-  return Object.entries(province.values).filter(([, value]) => /MẪU|\.example(?![\p{L}\p{N}-])/u.test(value.normalize('NFC'))).map(([key, value]): Problem => ({
-    file, ...locate(['values', key]), severity: 'error', what: `"${key}" còn là giá trị mẫu: ${value}`, todo: 'điền giá trị thật của tỉnh, hoặc để sample: true cho đến khi điền xong',
-  }))
-}
-
-/** A folder without them works, with what the project lends; what that costs has to be known. */
-function lentLists(files: FileSource): Problem[] {
-  const lost: Readonly<Record<string, { what: string; todo: string }>> = {
-    'province.yaml': { what: 'chưa có tệp province.yaml riêng: bà con thấy tên, số máy, giờ trực mẫu của dự án', todo: 'chép province.yaml từ thư mục content của dự án rồi điền theo tỉnh' },
-    'contacts.yaml': { what: 'chưa có tệp contacts.yaml riêng: chỉ so với danh bạ của dự án, trang riêng của tỉnh không được kiểm (trang lạ chỉ là lưu ý)', todo: 'chép contacts.yaml từ thư mục content của dự án rồi thêm số máy, trang của tỉnh' },
-  }
-  return ownFiles.filter((name) => findFile(files, name)?.lent === true).map((name) => ({ file: name, ...fileStart, severity: 'warning', ...lost[name]! }))
-}
-
-/** Steps that lean on an article nobody answers from any more: their facts have no owner and no date. */
-function checkFacts(flows: readonly FlowFile[], known: KnownArticles): Problem[] {
-  return flows.flatMap(({ flow, written, locate }) => Object.values(flow.steps).flatMap((step) => step.facts.flatMap((id, index): Problem[] => {
-    const standing = known.standing(id)
-    if (standing === 'used' || standing === 'unread') return []
-    const near = nearest(id, known.used)
-    const path = ['steps', step.id, 'facts', ...(Array.isArray(written.steps[step.id]?.facts) ? [index] : [])]
-    return [{
-      file: flow.file, ...locate(path), severity: 'warning', what: standing === 'withdrawn' ? `bước "${step.id}" dựa vào mục "${id}" đã rút` : `bước "${step.id}" dựa vào mục "${id}" không có`,
-      todo: standing === 'withdrawn' ? 'xem lại thông tin của bước, rồi ghi mục thay nó' : near === null ? 'sửa mã, hoặc bỏ dòng facts' : `có phải "${near}"?`,
-    }]
-  })))
 }
 
 const noArticles: Problem = { file: 'content', ...fileStart, severity: 'warning', what: 'chưa có mục hỏi–đáp nào', todo: 'kiểm tra CONTENT_DIR: các mục nằm trong articles/, tệp .md' }

@@ -6,10 +6,16 @@
  */
 export interface LinkInText { raw: string; host: string; shown: string; secure: boolean | null }
 
+/** Services whose addresses hide where they lead. Short names, so that a text which names one is naming an address. */
+const shorteners = [
+  'bit.ly', 'tinyurl.com', 'goo.gl', 't.co', 't.ly', 's.id', 'is.gd', 'v.gd', 'ow.ly', 'cutt.ly', 'rb.gy', 'shorturl.at', 'tiny.cc', 'rebrand.ly', 'short.gy', 'gg.gg', 'buff.ly',
+  'lnkd.in', 'surl.li', 'adf.ly', 'ouo.io', 'qrco.de', 'shorten.asia', 'bom.so', 'by.com.vn', 'link1s.com', 'urlvn.net',
+]
+
 /** Endings that make a bare word an address. Messaging apps turn the same words into links. */
 const endings = 'vn|com|net|org|gov|edu|info|biz|io|me|app|xyz|top|site|online|club|shop|store|vip|cc|asia|mobi|live|icu|link|click|work|pro|tv|co|us|cn|example'
 const anyLink = new RegExp(
-  String.raw`(?<![\p{L}\p{N}@._/-])(?:(https?):\/\/([^\s/?#"'<>()“”‘’«»,;]+)|((?:[\p{L}\p{N}-]+\.)+(?:${endings})(?![\p{L}\p{N}@_-])|(?:[\p{L}\p{N}-]{2,}\.)+[a-z]{2}(?=\/[\p{L}\p{N}])))(?:[/?#][^\s"'<>()“”‘’«»]*)?`, 'giu')
+  String.raw`(?<![\p{L}\p{N}@._/-])(?:(https?):\/\/([^\s/?#"'<>()“”‘’«»,;]+)|((?:${shorteners.join('|').replaceAll('.', '\\.')})(?!\.?[\p{L}\p{N}@_-])|(?:[\p{L}\p{N}-]+\.)+(?:${endings})(?![\p{L}\p{N}@_-])|(?:[\p{L}\p{N}-]{2,}\.)+[a-z]{2}(?=\/[\p{L}\p{N}])))(?:[/?#][^\s"'<>()“”‘’«»]*)?`, 'giu')
 
 /** Every address in a text, written out or bare (`dichvucong.gov.vn`, of any country where a path follows: `bit.ly/abc`); e-mail addresses and endings alone (`gov.vn`) are none. */
 export function linksIn(text: string): LinkInText[] {
@@ -28,3 +34,6 @@ export const isListed = (host: string, listed: Iterable<string>): boolean =>
 
 /** Only state bodies are given names under `.gov.vn`. */
 export const isGovernment = (host: string): boolean => host.endsWith('.gov.vn')
+
+/** Whether an address says nothing about where it leads. */
+export const isShortened = (host: string): boolean => isListed(host, shorteners)

@@ -1,11 +1,13 @@
 import type { Answerer } from '../answer/answerer.ts'
 import type { Article } from '../answer/article.ts'
 import type { ConceptGroup } from '../answer/concepts.ts'
-import { isError, sortProblems, type Problem } from '../core/problem.ts'
+import { isError, type Problem } from '../core/problem.ts'
 import { mainFlow, type FlowSet } from '../flow/flow.ts'
 import { findFile, ownFiles, versionOf, type FileSource } from './files.ts'
+import { linksIn } from './links.ts'
 import { menuOfFlows } from './main-menu.ts'
 import { readFiles, type Parts } from './read.ts'
+import { toldOnce } from './told-once.ts'
 import type { Content } from './types.ts'
 
 export interface ContentOptions {
@@ -16,7 +18,7 @@ export interface ContentOptions {
 /** Reads everything people wrote into one value, or says all that must be mended first. Pure. */
 export function loadContent(files: FileSource, options: ContentOptions): { content: Content } | { problems: Problem[] } {
   const { parts, problems } = readFiles(files)
-  return parts === null ? { problems: sortProblems(problems.filter(isError)) } : { content: contentOf(files, parts, options) }
+  return parts === null ? { problems: toldOnce(problems.filter(isError), files) } : { content: contentOf(files, parts, options) }
 }
 
 /** What was read, as one value; of files with faults only as much as could be read, good for looking at. */
@@ -27,17 +29,24 @@ export function contentOf(files: FileSource, parts: Parts, options: ContentOptio
     articles: byId(articles),
     withdrawn: byId(parts.withdrawn.map(({ article }) => article)),
     assets: parts.assets.assets,
+    calendars: parts.calendars,
     groups: parts.groups,
     replies: parts.replies,
     savedReplies: parts.savedReplies,
     entry: parts.entry.entry,
     province: parts.province.province,
-    officialSites: parts.contacts?.sites ?? [],
+    officialSites: officialSites(parts),
     lent: ownFiles.filter((name) => findFile(files, name)?.lent === true),
     answerer: options.createAnswerer(articles, { synonyms: parts.synonyms }),
     privacy: findFile(files, 'privacy.md')?.text ?? '',
     version: versionOf(files),
   }
+}
+
+/** What stands in `contacts.yaml` without doubt, and the province's own. */
+function officialSites({ contacts, province }: Parts): string[] {
+  const sure = contacts?.sites.filter((site) => !contacts.unsure.sites.includes(site)) ?? []
+  return [...sure, ...linksIn(Object.values(province.province.values).join('\n')).map(({ host }) => host)]
 }
 
 const byId = (articles: readonly Article[]): ReadonlyMap<string, Article> => new Map(articles.map((article) => [article.id, article]))

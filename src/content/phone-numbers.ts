@@ -1,16 +1,31 @@
 /** What follows a sum, a count or a distance rather than a number to call. */
-const counted = String.raw`(?! (?:đồng|nghìn|ngàn|triệu|tỷ|tin|người|lần|km|mét|hồ sơ|trường hợp|giây|phút|ngày|năm)(?!\p{L}))`
+const counted = String.raw`(?! (?:đồng|nghìn|ngàn|triệu|tỷ|tin|người|lần|km|mét|hồ sơ|trường hợp|giây|phút|giờ|ngày|tháng|năm|tuổi|thủ tục|tổ)(?!\p{L}))`
 const end = String.raw`(?!\d|[./,-]\d|%)`
 
-/** Full numbers, 1800 and 1900 numbers, three or four digits after "gọi", "số máy", "gửi" …, three after "công an" and other rescuers. */
+/** Full numbers, with the area code in brackets too; 1800 and 1900 numbers; three after "công an" and other rescuers. */
 const anyPhone = new RegExp([
   String.raw`(?<![\d./,-])(?:\+84|0)(?:[ .-]?\d){8,10}(?![\d/])`,
+  String.raw`\((?:\+84 ?)?0?\d{2,3}\) ?\d(?:[ .-]?\d){5,8}(?![\d/])`,
   String.raw`(?<![\d./,-])1[89]00(?:[ .-]?\d){4,6}(?![\d/])`,
-  String.raw`(?<=(?:gọi|tổng đài|đường dây nóng|hotline|phone|số máy|gửi(?: đến| tới| về)?)[:"']*\s+(?:(?:tới|đến|ngay|số|tổng đài)\s+){0,2}["']?)\d{3,4}${end}${counted}`,
   String.raw`(?<=(?:công an|cảnh sát|cấp cứu|cứu hỏa|chữa cháy|cứu nạn)[,:]?\s+(?:số\s+)?)1\d{2}${end}${counted}`,
 ].join('|'), 'giu')
 
-/** Phone numbers in a text, as written and as bare digits with a leading zero. Short ones only where the words around say so. */
+/** Short codes: three or four digits, which are a number to call only after such words. */
+const shortCode = new RegExp(String.raw`(?<![\p{L}\d./,*#-])\d{3,4}${end}${counted}(?![\p{L}*#])`, 'gu')
+const calls = 'gọi(?: điện)?|nhắn(?: tin)?|tổng đài|đường dây nóng|hotline|phone|điện thoại|đt|sđt|số máy|số khẩn cấp|khẩn cấp|đầu số|quay số|gửi|liên hệ|liên lạc'
+/** Between the word and its number: where to, and other numbers of the same list. */
+const onTheWay = String.raw`(?:(?:tới|đến|ngay|số|máy|đầu số|tổng đài|về|qua)\s+){0,3}`
+const othersOfList = String.raw`(?:["'“]?\d[\d .-]{1,13}\d["'”]?(?: ?\([^()\n]{1,40}\))?(?:,| ?[/–-]|,? (?:hoặc|hay|và))\s*)*`
+const shortly = new RegExp(String.raw`(?<!\p{L})(?:${calls})[:"']*\s+${onTheWay}${othersOfList}["'“]?$`, 'iu')
+/** As far back as such a word is looked for. */
+const within = 120
+
+/** Phone numbers in a text, as written and as bare digits with a leading zero. Short ones only where the words before say so. */
 export function phoneNumbers(text: string): { raw: string; digits: string }[] {
-  return [...text.matchAll(anyPhone)].map(([raw]) => ({ raw, digits: raw.replace(/\D/g, '').replace(/^84(?=\d{9,10}$)/, '0') }))
+  const full = [...text.matchAll(anyPhone)].map((found) => ({ at: found.index, raw: found[0] }))
+  const short = [...text.matchAll(shortCode)]
+    .map((found) => ({ at: found.index, raw: found[0] }))
+    .filter(({ at }) => !full.some((other) => at >= other.at && at < other.at + other.raw.length) && shortly.test(text.slice(Math.max(0, at - within), at)))
+  return [...full, ...short].sort((a, b) => a.at - b.at)
+    .map(({ raw }) => ({ raw, digits: raw.replace(/\D/g, '').replace(/^84(?=\d{9,10}$)/, '0') }))
 }

@@ -7,11 +7,12 @@ import { readYaml, type Locate } from '../core/yaml.ts'
 import type { FlowSet } from '../flow/flow.ts'
 import { parseFlows, type FlowFile } from '../flow/parse.ts'
 import { noAssets, parseAssets, assetsFileName, type Asset, type AssetsFile } from './assets.ts'
+import { readCalendars, type Calendars } from './calendar.ts'
 import { parseContacts, type Contacts } from './contacts.ts'
 import { parseEntry, type EntryFile } from './entry.ts'
 import { articleFiles, findFile, flowFiles, missingFile, noticeFiles, notUtf8, readable, type FileSource, type TextFile } from './files.ts'
 import { knownArticles, type KnownArticles } from './known-articles.ts'
-import { knownNames, placeholderProblems, wrongPlaceholders } from './placeholders.ts'
+import { knownNames, placeholderProblems, wrongPlaceholders, type Known } from './placeholders.ts'
 import { parseProvince, type ProvinceFile } from './province.ts'
 import { parseReplies } from './replies.ts'
 import { parseSavedReplies, type SavedReply } from './saved-replies.ts'
@@ -27,6 +28,7 @@ export interface Parts {
   withdrawn: ArticleFile[]
   known: KnownArticles
   assets: AssetsFile
+  calendars: Calendars
   replies: Replies
   repliesFile: { file: string; lent: boolean; locate: Locate }
   entry: EntryFile
@@ -73,6 +75,8 @@ export function readFiles(files: FileSource): { parts: Parts | null; readable: P
   const assets = assetsFile === undefined ? noAssets : note(parseAssets(readable(assetsFile))).read
   if (assets !== null) note({ problems: unknownAssets(all.articles, assets.assets) })
 
+  const { calendars } = note(readCalendars(files, values))
+
   const synonymsFile = one('synonyms.yaml')
   const synonyms = synonymsFile === null ? [] : note(readSynonyms(synonymsFile)).groups
   const contactsFile = one('contacts.yaml')
@@ -91,7 +95,7 @@ export function readFiles(files: FileSource): { parts: Parts | null; readable: P
   if (contactsFile === null) problems.push(missingFile('contacts.yaml'))
 
   if (province === null || repliesFile === null || replies === null || replies.replies === null || entry === null || assets === null) return { parts: null, readable: null, problems }
-  const parts: Parts = { flowSet: flows.flows, flows: flows.files, articles, withdrawn, known, assets, replies: replies.replies, repliesFile: { file: repliesFile.file, lent: repliesFile.lent, locate: replies.locate }, entry, province, synonyms, contacts: contacts === null ? null : { ...contacts, lent: contactsFile?.lent === true }, savedReplies, groups }
+  const parts: Parts = { flowSet: flows.flows, flows: flows.files, articles, withdrawn, known, assets, calendars, replies: replies.replies, repliesFile: { file: repliesFile.file, lent: repliesFile.lent, locate: replies.locate }, entry, province, synonyms, contacts: contacts === null ? null : { ...contacts, lent: contactsFile?.lent === true }, savedReplies, groups }
   return { parts: problems.some(isError) ? null : parts, readable: parts, problems }
 }
 
@@ -134,19 +138,22 @@ function readSynonyms({ file, text }: TextFile): { groups: ConceptGroup[]; probl
 
 function placeholdersOfLines({ file, text }: TextFile, province: Readonly<Record<string, string>>): Problem[] {
   const known = knownNames(province, [])
-  return text.split('\n').flatMap((line, index) => wrongPlaceholders(line, known).map(({ raw, what, todo }): Problem =>
-    ({ file, line: index + 1, column: line.indexOf(raw) + 1, severity: 'error', what, todo })))
+  return text.split('\n').flatMap((line, index) => wrongPlaceholders(line, known).map(({ raw, ...wrong }): Problem =>
+    ({ file, line: index + 1, column: line.indexOf(raw) + 1, severity: 'error', ...wrong })))
 }
 
 function flowPlaceholders(files: readonly FlowFile[], province: Readonly<Record<string, string>>): Problem[] {
   const saved = new Set(files.flatMap(({ flow }) => Object.values(flow.steps).flatMap((step) =>
     [...step.choices.map(({ save }) => save), step.otherwise.to === 'step' ? step.otherwise.save : null].flatMap((name) => (name === null ? [] : [`saved.${name}`])))))
-  const known = knownNames(province, ['text', 'today', ...saved])
+  const known = withCalendars(knownNames(province, ['text', 'today', ...saved]))
   return files.flatMap(({ flow, written, locate }) => Object.values(flow.steps).flatMap((step) => [
     ...placeholderProblems(flow.file, locate, ['steps', step.id, written.steps[step.id]?.ask === undefined ? 'say' : 'ask'], step.ask, known),
     ...step.choices.flatMap((choice, index) => placeholderProblems(flow.file, locate, ['steps', step.id, 'choices', index, 'title'], choice.title ?? '', known)),
   ]))
 }
+
+/** A campaign may end and its file go: the step then says that nothing is to come. */
+const withCalendars = (known: Known): Known => ({ ...known, has: (name) => known.has(name) || /^calendar\.[a-z0-9-]+$/.test(name) })
 
 function unknownArticles(files: readonly FlowFile[], known: KnownArticles): Problem[] {
   return files.flatMap(({ flow, locate }) => Object.values(flow.steps).flatMap((step) => step.choices.flatMap(({ then }, index): Problem[] => {
@@ -156,7 +163,7 @@ function unknownArticles(files: readonly FlowFile[], known: KnownArticles): Prob
     if (standing === 'withdrawn') return [{ ...at, what: `mục hỏi–đáp "${then.article}" đã rút`, todo: known.instead(then.article) }]
     const near = nearest(then.article, known.used)
     return [{
-      ...at,
+      ...at, cause: `article:${then.article}`,
       what: `không có mục hỏi–đáp "${then.article}"`, todo: near === null ? 'viết mục này trong content/articles, hoặc sửa mã' : `có phải "${near}"?`,
     }]
   })))

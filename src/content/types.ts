@@ -3,6 +3,7 @@ import type { Article } from '../answer/article.ts'
 import type { Replies } from '../core/replies.ts'
 import type { FlowSet } from '../flow/flow.ts'
 import type { Asset } from './assets.ts'
+import type { Calendars } from './calendar.ts'
 import type { SavedReply } from './saved-replies.ts'
 
 /** Everything people write, read, checked and ready to answer from. One value: a reload swaps it whole. */
@@ -14,6 +15,8 @@ export interface Content {
   /** Articles that are not answered any more: their pages stay. */
   withdrawn: ReadonlyMap<string, Article>
   assets: ReadonlyMap<string, Asset>
+  /** What happens when, by campaign. */
+  calendars: Calendars
   /** What the folders of articles are called, in the order they are shown. */
   groups: Readonly<Record<string, string>>
   replies: Replies
@@ -21,7 +24,7 @@ export interface Content {
   savedReplies: readonly SavedReply[]
   entry: Entry
   province: Province
-  /** Hosts that `contacts.yaml` lists as official: where an article's own page may be looked for besides its buttons. */
+  /** Hosts that `contacts.yaml` lists without doubt and those of the province, beside all of the state's: the only ones an article still leads to that may not be told. */
   officialSites: readonly string[]
   /** Which of the files that must be the province's own the project lent: names as in `FileSource`. */
   lent: readonly string[]

@@ -27,15 +27,14 @@ const knownToAll: ReadonlySet<string> = new Set([
  * neither are parts of document numbers.
  */
 export function unexplained(text: string, whole: string): string[] {
-  const initials = initialsOf(whole)
   const found = text.replace(/\{\{[^{}]*\}\}/g, ' · ').matchAll(/(?<![\p{L}\p{N}/._&-])(?<!\p{Lu}{2} )[A-ZĐ]{2,7}(?![\p{L}\p{N}/_&-]|\.\p{L}| \p{Lu}{2})/gu)
-  return [...new Set([...found].map(([form]) => form))].filter((form) => !knownToAll.has(form) && !isSpelledOut(form, whole, initials))
+  return [...new Set([...found].map(([form]) => form))].filter((form) => !knownToAll.has(form) && !isSpelledOut(form, whole))
 }
 
-function isSpelledOut(form: string, whole: string, initials: string): boolean {
+function isSpelledOut(form: string, whole: string): boolean {
   const beside = new RegExp(String.raw`(?<![\p{L}\p{N}])${form}["”]? \((?:[^()\s]+ )+[^()]+\)|\p{L}+ \p{L}+ \(${form}\)|(?<![\p{L}\p{N}])${form}[,:]? (?:là|tức|nghĩa) `, 'u')
   // Two letters begin some pair of words in every text.
-  return beside.test(whole) || (form.length > 2 && initials.includes(fold(form)))
+  return beside.test(whole) || (form.length > 2 && initialsOf(whole).includes(fold(form)))
 }
 
 /** `bảo hiểm xã hội` → `bhxh`; words of one line stand together. */

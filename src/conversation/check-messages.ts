@@ -12,7 +12,7 @@ import type { Path } from '../core/yaml.ts'
 import type { FlowContext, Target } from '../flow/flow.ts'
 import { pageCount, stepMessage } from '../flow/show.ts'
 import { stepOf } from '../flow/graph.ts'
-import { expiredAnswer, fullAnswer, reply, reviewOf, shortAnswer, withList } from './compose.ts'
+import { calendarText, expiredAnswer, fullAnswer, reply, reviewOf, shortAnswer, withList } from './compose.ts'
 
 /** What messages made of these words come to on the channels. */
 
@@ -68,6 +68,7 @@ function longestContext(content: Content): FlowContext {
     text: 'x'.repeat(longestSaid), province: content.province.values, today: '21/11/2026',
     // Long before every review date, so that nothing has expired: what a step says is longer than that it may not say it.
     review: (articles) => reviewOf(content, articles, '0000-01-01'),
+    calendar: (campaign) => calendarText(content, campaign, '0000-01-01'),
     moreTitle: reply(content, 'more_title'), firstPageTitle: reply(content, 'first_page_title'),
   }
 }

@@ -1,5 +1,5 @@
 import { articlePath, isExpired, type Article } from '../answer/article.ts'
-import { assetMessages, isSafety, officialPages, recordings, spokenMessages, type Content } from '../content.ts'
+import { assetMessages, calendarLines, isSafety, officialPages, recordings, spokenMessages, type Content } from '../content.ts'
 import { fill } from '../core/fill.ts'
 import type { Choice, Message } from '../core/message.ts'
 import type { ReplyKey } from '../core/replies.ts'
@@ -147,6 +147,12 @@ export function reviewOf(content: Content, ids: readonly string[], day: string):
   if (stale !== undefined) return { instead: expiredText(content, stale) }
   const [oldest] = articles.toSorted((a, b) => (a.reviewed < b.reviewed ? -1 : 1))
   return { after: oldest === undefined ? '' : sourceLine(content, oldest) }
+}
+
+/** What is still to come of the campaigns of that name, a line each, or that nothing is. */
+export function calendarText(content: Content, campaign: string, day: string): string {
+  const lines = calendarLines(content.calendars, campaign, day)
+  return lines.length === 0 ? reply(content, 'calendar_empty') : lines.join('\n')
 }
 
 /** What an article comes to on that day; `other` as in `shortAnswer`. */

@@ -5,7 +5,7 @@ import type { Message } from '../core/message.ts'
 import { vietnamDay, type Millis } from '../core/time.ts'
 import type { FlowContext } from '../flow/flow.ts'
 import type { ContactExport, Turn } from '../store/ports.ts'
-import { reviewOf, showDay, withList } from './compose.ts'
+import { calendarText, reviewOf, showDay, withList } from './compose.ts'
 import type { Conversation } from './state.ts'
 
 /** Everything a decision rests on. Nothing else is looked at. */
@@ -66,6 +66,7 @@ export function flowContext(situation: Situation, text: string): FlowContext {
     province: content.province.values,
     today: showDay(day),
     review: (articles) => reviewOf(content, articles, day),
+    calendar: (campaign) => calendarText(content, campaign, day),
     moreTitle: content.replies.more_title,
     firstPageTitle: content.replies.first_page_title,
   }

@@ -10,6 +10,8 @@ export interface Problem {
   what: string
   /** What to do. */
   todo: string
+  /** What makes this and others like it at once, as `phone:113`; left out where the mistake is only here. */
+  cause?: string
 }
 
 /** A place in a file, both from 1. */

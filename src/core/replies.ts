@@ -4,6 +4,7 @@
  */
 export const replyUses = {
   // Lists
+  calendar_empty: 'in a step that tells the calendar of a campaign: nothing is to come',
   list_hint: 'under the numbered list of a menu: type a number or tap; 0 main menu, 9 back',
   choices_line: 'the choices under an answer, in one line: {{choices}}, each with its number',
   more_title: 'choice that shows the next page of a long list',
@@ -23,7 +24,7 @@ export const replyUses = {
   helpful_thanks: 'after helpful',
   not_helpful_sorry: 'after not helpful; related articles and a person follow as choices',
   expired_article: 'instead of an article past its review date: {{title}} {{url}}',
-  expired_safety: 'last line instead of an article of the folder an-toan past its review date or withdrawn: whom to call first',
+  expired_safety: 'last line instead of an article of the folders an-toan and thanh-toan past its review date or withdrawn: whom to call first',
   nothing_more: 'asked on about an article whose full answer was just given: {{title}}; choices: the steps again, a person',
   also_asked: 'last line of an answer where the message asked a second thing: {{title}} of its article, which follows as a choice',
   // Free questions

@@ -14,7 +14,7 @@ export interface Flow {
 
 export interface Step {
   id: string
-  /** May hold `{{text}}`, `{{saved.NAME}}`, `{{province.KEY}}`, `{{today}}`. */
+  /** May hold `{{text}}`, `{{saved.NAME}}`, `{{province.KEY}}`, `{{today}}`, `{{calendar.CAMPAIGN}}`. */
   ask: string
   choices: FlowChoice[]
   /** What any other text does here: the Answerer (then back here), or a step. `save` keeps the text under that name. */
@@ -83,6 +83,8 @@ export interface FlowContext {
   today: string
   /** What a step may say today of the articles whose facts it states. The day is the caller's; the same ids give the same. */
   review: (articles: readonly string[]) => FactsReview
+  /** What is still to come of the campaigns of that name; the sentence that nothing is, otherwise. */
+  calendar: (campaign: string) => string
   /** Titles of the choices that turn the pages of a long menu. */
   moreTitle: string
   firstPageTitle: string

@@ -18,26 +18,34 @@ export interface FlowFile {
 export function parseFlows(files: readonly { file: string; text: string }[]): { flows: FlowSet; files: FlowFile[]; problems: Problem[] } {
   const problems: Problem[] = []
   const drafts = new Map<string, Draft>()
+  const unread = new Set<string>()
   for (const { file, text } of files) {
     const read = readYaml(file, text, flowSchema)
     problems.push(...read.problems)
-    if (read.value === null) continue
+    if (read.value === null) {
+      for (const id of idsMeant(file, text)) unread.add(id)
+      continue
+    }
     const draft = { file, written: read.value, locate: read.locate }
     const same = drafts.get(read.value.id)
     if (same === undefined) drafts.set(read.value.id, draft)
     else problems.push(problem(draft, ['id'], `mã kịch bản "${read.value.id}" đã có trong ${same.file}`, 'đổi mã của một trong hai tệp'))
   }
-  const parsed = [...drafts.values()].map((draft) => ({ flow: link(draft, drafts, problems), written: draft.written, locate: draft.locate }))
+  const parsed = [...drafts.values()].map((draft) => ({ flow: link(draft, { drafts, unread, problems }), written: draft.written, locate: draft.locate }))
   return { flows: new Map(parsed.map(({ flow }) => [flow.id, flow])), files: parsed, problems }
 }
 
 interface Draft { file: string; written: WrittenFlow; locate: Locate }
 type Drafts = ReadonlyMap<string, Draft>
 
+/** What a flow that cannot be read is called: the name of its file, and what it says itself. Who leads to it is not to blame. */
+const idsMeant = (file: string, text: string): string[] =>
+  [/([^/\\]+)\.ya?ml$/.exec(file)?.[1], /^id:[ \t]*["']?([\w-]+)/m.exec(text)?.[1]].filter((id) => id !== undefined)
+
 const problem = (draft: Draft, path: Path, what: string, todo: string): Problem =>
   ({ file: draft.file, ...draft.locate(path), severity: 'error', what, todo })
 
-function link(draft: Draft, drafts: Drafts, problems: Problem[]): Flow {
+function link(draft: Draft, { drafts, unread, problems }: { drafts: Drafts; unread: ReadonlySet<string>; problems: Problem[] }): Flow {
   const { written } = draft
   const steps = Object.keys(written.steps)
   const start = written.start ?? steps[0]!
@@ -45,7 +53,7 @@ function link(draft: Draft, drafts: Drafts, problems: Problem[]): Flow {
 
   const target = (text: string, path: Path): Target => {
     const found = resolve(text, written.id, drafts)
-    if (found === null) problems.push(problem(draft, path, `không có bước hay kịch bản nào tên "${text}"`, advise(text, [...(path.at(-1) === 'otherwise' ? ['answer'] : []), ...knownTargets(written, drafts)])))
+    if (found === null && !unread.has(text.split('/')[0]!)) problems.push(problem(draft, path, `không có bước hay kịch bản nào tên "${text}"`, advise(text, [...(path.at(-1) === 'otherwise' ? ['answer'] : []), ...knownTargets(written, drafts)])))
     return found ?? { flow: written.id, step: start }
   }
   return {

@@ -13,6 +13,7 @@ export function fillText(text: string, saved: FlowState['saved'], context: FlowC
   return fill(text, (name) => {
     if (name === 'text') return saidPart(context.text)
     if (name === 'today') return context.today
+    if (name.startsWith('calendar.')) return context.calendar(name.slice('calendar.'.length))
     if (name.startsWith('saved.')) return own(saved, name.slice('saved.'.length))
     return name.startsWith('province.') ? own(context.province, name.slice('province.'.length)) : null
   })

@@ -47,7 +47,7 @@ const otherwise = z.union([
 ], { error: (issue) => issue.code === 'invalid_union' ? firstReason(issue) : undefined })
 
 const step = keys({
-  ask: someText.optional().describe('Câu trợ lý nói rồi chờ trả lời. Dùng được {{text}}, {{saved.TÊN}}, {{province.KHÓA}}, {{today}}.'),
+  ask: someText.optional().describe('Câu trợ lý nói rồi chờ trả lời. Dùng được {{text}}, {{saved.TÊN}}, {{province.KHÓA}}, {{today}}, {{calendar.ĐỢT}}.'),
   say: someText.optional().describe('Như ask, cho bước chỉ nói rồi đi tiếp.'),
   choices: z.array(choice).max(99, 'quá nhiều lựa chọn trong một bước (tối đa 99) → chia thành nhiều bước').optional().describe('Các lựa chọn, theo thứ tự; nên không quá 7.'),
   otherwise: otherwise.optional().describe('Bà con nhắn chuyện khác thì: answer (tìm câu trả lời), một bước, hoặc { goto, save }.'),

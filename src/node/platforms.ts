@@ -2,6 +2,8 @@ import type { Axios } from 'axios'
 import { recoverAccount } from '../channels/account-state.ts'
 import { createAxios } from '../channels/axios.ts'
 import type { Channel } from '../channels/channel.ts'
+import type { PostComments } from '../channels/comments.ts'
+import { createFacebookComments } from '../channels/facebook-comments.ts'
 import { createFacebookPublisher } from '../channels/facebook-publisher.ts'
 import { createFacebookChannel } from '../channels/facebook.ts'
 import type { Finding } from '../channels/finding.ts'
@@ -31,6 +33,7 @@ import { createZaloWebhook } from '../../webhooks/zalo.ts'
 export interface Platforms {
   channels: Partial<Record<ChannelName, Channel>>
   publishers: Partial<Record<ChannelName, Publisher>>
+  comments: Partial<Record<ChannelName, PostComments>>
   webhooks: Partial<Record<ChannelName, Webhook>>
   accounts: AccountKey[]
   /** Token refresh and subscription checks. */
@@ -58,6 +61,7 @@ export function createPlatforms(ports: PlatformPorts): Platforms {
     http,
     channels: Object.fromEntries(parts.map(({ channel }) => [channel.name, channel])),
     publishers: Object.fromEntries(parts.map(({ publisher }) => [publisher.channel, publisher])),
+    comments: Object.fromEntries(parts.flatMap(({ comments }) => (comments === undefined ? [] : [[comments.channel, comments]]))),
     webhooks: Object.fromEntries(parts.map(({ webhook }) => [webhook.channel, webhook])),
     accounts: parts.flatMap((part) => part.accounts),
     jobs: parts.flatMap((part) => part.jobs),
@@ -121,6 +125,7 @@ export function createPlatforms(ports: PlatformPorts): Platforms {
     return {
       channel: createFacebookChannel({ ...settings, http, clock: now }),
       publisher: createFacebookPublisher({ ...settings, http }),
+      comments: createFacebookComments({ ...settings, http }),
       webhook: createFacebookWebhook(settings),
       accounts: settings.accounts.map(({ pageId }) => accountKey({ channel: 'facebook', accountId: pageId })),
       jobs: [checkJob('facebook', check)],
@@ -150,6 +155,7 @@ export function createPlatforms(ports: PlatformPorts): Platforms {
 interface Part extends Pick<Platforms, 'accounts' | 'jobs' | 'check' | 'pushProfile'> {
   channel: Channel
   publisher: Publisher
+  comments?: PostComments
   webhook: Webhook
 }
 

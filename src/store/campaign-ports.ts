@@ -31,8 +31,8 @@ export interface CampaignStore {
   auditHead(): Promise<Pick<AuditLine, 'seq' | 'hash'> | null>
   /** What the first line that is kept follows: null where that is number 1, else number and hash of the last one that retention took. */
   auditStart(): Promise<Pick<AuditLine, 'seq' | 'hash'> | null>
-  /** All lines that are kept, in the order of writing. */
-  auditLines(): AsyncIterable<AuditLine[]>
+  /** The lines that are kept, in the order of writing; with `after` only those with a larger number: a page of the log does not read what stands before it. */
+  auditLines(after?: number): AsyncIterable<AuditLine[]>
 
   // ── Planning ──
 
@@ -74,18 +74,12 @@ export interface CampaignStore {
   claimCampaignDeliveries(account: AccountKey, limit: number, now: Millis, lease: Millis): Promise<ClaimedCampaignDelivery[]>
   /**
    * After a campaign was paused (`hold`) or cancelled. `unsent`: claims that the caller holds and has surely not sent; they go back
-   * to the queue as if never claimed. `cancel`: these, all queued deliveries and all publications that are planned become skipped with reason
-   * `cancelled`; deliveries whose lease has run out become `uncertain` (`no_answer`). What others are sending is left to them, and a
-   * store may take several steps, between which replies go: repeat it (safely) until nothing of the campaign is queued or sending.
-   * Returns how many rows it changed.
+   * to the queue as if never claimed. Deliveries whose lease has run out become `uncertain` (`no_answer`): nobody else ends what a killed
+   * process was sending. `cancel`: all queued deliveries and all publications that are planned become skipped with reason `cancelled`,
+   * publications that nobody is at work on any more `uncertain`. What others are sending is left to them, and a store may take several
+   * steps, between which replies go: repeat it (safely) until nothing of the campaign is queued or sending. Returns how many rows it changed.
    */
   stopDeliveries(campaign: string, how: 'hold' | 'cancel', unsent: readonly { id: string; claim: string }[], now: Millis): Promise<number>
-  /**
-   * Staff settle an `uncertain` row: queued once more, with the parts that were skipped because of it, or left as it is and marked
-   * as seen. False when it is not uncertain; and for `send_again` when its words or its contact are gone or its campaign is neither
-   * running nor paused.
-   */
-  settleUncertain(id: string, how: 'send_again' | 'leave', now: Millis): Promise<boolean>
   /** Oldest first, without contact data but the key (empty once the contact is erased). */
   listUncertain(campaign: string, limit: number): Promise<{ id: string; contactKey: string; account: AccountKey; at: Millis; settled: boolean }[]>
 
@@ -99,13 +93,12 @@ export interface CampaignStore {
   /** A correction of what is up. False when it is not `published`, `edited` or `uncertain`, or there is no such row. */
   correctPublication(id: string, change: { status: 'published' | 'edited' | 'withdrawn'; reason: string | null }): Promise<boolean>
   /**
-   * Staff looked for an `uncertain` publication: it is up (`published`, at the time of its try where no other is known), it is not
-   * (`failed`, `not_published`), or it is to be published once more from `now`, whatever became of the try. False when it is not
-   * uncertain; and for `publish_again` when its campaign is neither running nor paused.
+   * What a person decides about something nobody knows the end of, or reports of a publication: in one unit with its line in the log,
+   * and with the record of a campaign that runs again because of it. `stale`: as in `saveCampaign`. `refused`: it is not uncertain, or
+   * is of another campaign; and for sending or publishing again where its words or its contact are gone, or its campaign is (even with
+   * `reopened`) neither running nor paused. Durable when it resolves.
    */
-  settlePublication(id: string, how: 'published' | 'not_published' | 'publish_again', now: Millis): Promise<boolean>
-  /** Told by the platform or typed by staff. False when there is no such row. */
-  noteReach(id: string, reach: NonNullable<PublicationRow['reach']>, optedOutReached: number | null): Promise<boolean>
+  settle(settlement: Settlement, logged: { line: AuditLine; expectedVersion: number; reopened: CampaignRecord | null }, now: Millis): Promise<'settled' | 'stale' | 'refused'>
 
   // ── Figures ──
 
@@ -115,6 +108,8 @@ export interface CampaignStore {
   listPublications(of: { campaign: string } | { from: string; to: string }): Promise<PublicationRow[]>
   /** Who got a post (sent or uncertain), in the order of contact key: for a follow-up to exactly those. */
   reachedBy(campaign: string, post: string, account: AccountKey, after: string | null, limit: number): Promise<string[]>
+  /** Row by row what came of a campaign, in the order of id, those that stand like this, after the row `after` (null: from the first). None: there are no more. */
+  listRecipients(of: RecipientFilter, after: string | null, limit: number): Promise<Recipient[]>
   /** A person lets a masked question into reports. False when there is no such question. */
   releaseUnanswered(id: string, by: string, now: Millis): Promise<boolean>
   /** Asked between two days, both included, oldest first. `day`: of asking. */
@@ -125,6 +120,38 @@ export interface CampaignStore {
   /** Tags that staff give; they go with the contact when it is erased. False when the contact is not known. */
   tagContact(contactKey: string, tag: string, given: boolean): Promise<boolean>
 }
+
+/** Null: any. */
+export interface RecipientFilter {
+  campaign: string
+  post: string | null
+  status: LedgerCount['status'] | null
+  reason: string | null
+}
+
+/** One planned part and how it stands. */
+export interface Recipient {
+  id: string
+  post: string
+  /** Empty once the contact is erased, or its key's time is over. */
+  contactKey: string
+  account: AccountKey
+  /** Which part of the post, from 1. */
+  n: number
+  status: LedgerCount['status']
+  reason: string | null
+  /** Since when it stands so. */
+  at: Millis
+}
+
+/** How a person settles something. Ids are of the delivery or the publication; both begin with their campaign. */
+export type Settlement =
+  /** Queued once more, with the parts that were skipped because of it; or left as it is and marked as seen. */
+  | { kind: 'delivery'; id: string; how: 'send_again' | 'leave' }
+  /** Staff looked: it is up (at the time of its try where no other is known), it is not (`failed`, `not_published`), or it is to be published once more, whatever became of the try. */
+  | { kind: 'publication'; id: string; how: 'published' | 'not_published' | 'publish_again' }
+  /** How many a publication reached, in place of what was noted before. Needs nothing uncertain. */
+  | { kind: 'reach'; id: string; reach: NonNullable<PublicationRow['reach']> }
 
 /** The store takes no audience of this size; nothing of the batch has happened. */
 export class AudienceTooLarge extends Error {

@@ -25,7 +25,7 @@ export class StoreUnavailable extends Error {
   }
 }
 
-export interface Store extends Inbox, Deliveries, Contacts, Handovers, Register, Statistics, Upkeep, CampaignStore {
+export interface Store extends Inbox, Deliveries, Contacts, Handovers, Comments, Register, Statistics, Upkeep, CampaignStore {
   /**
    * Whether this process is the one of many that runs what must run once (of those that have the store open as `server` at
    * most one). Absent where only one process can. False also while nobody can tell.
@@ -301,9 +301,29 @@ export type HandoverChange =
 export interface Handovers {
   /** Open ones (or all), oldest first. */
   listHandovers(which: { open: boolean; limit: number }): Promise<Handover[]>
+  /** Asked between two moments, both included, open or not, oldest first: for figures of a period. */
+  handoversAsked(from: Millis, to: Millis): Promise<Handover[]>
   /** Adds a mark once: false when it is already there or the handover is gone. */
   markHandover(id: string, mark: string): Promise<boolean>
   closeHandover(id: string, now: Millis): Promise<boolean>
+}
+
+// ── Comments ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** Something said under one of our posts. It goes with the words of events, and with its author's data. */
+export interface KeptComment {
+  /** Of the event it came with. */
+  id: string
+  contactKey: string
+  account: AccountKey
+  sentAt: Millis
+  /** The platform's own: the channel reads them. */
+  fields: Record<string, string>
+}
+
+export interface Comments {
+  /** Those whose words are still kept, the last that came in first. */
+  listComments(limit: number): Promise<KeptComment[]>
 }
 
 // ── Register ─────────────────────────────────────────────────────────────────────────────────────────────────────

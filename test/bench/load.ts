@@ -180,14 +180,15 @@ export async function closedLoop(port: number, far: FarSide, crowd: Crowd, sende
     const line = new Line(port)
     while (performance.now() < until && next < messages) {
       const person = next++ % crowd.people
-      const replied = new Promise<void>((resolve) => waiting.set(userId(person), resolve))
+      const { promise: replied, resolve: goOn } = Promise.withResolvers<void>()
+      waiting.set(userId(person), goOn)
       const status = await line.post(request(person, crowd.text(person), host))
       if (status !== 200) {
         bad++
         waiting.delete(userId(person))
         continue
       }
-      const late = setTimeout(() => { bad++; waiting.get(userId(person))?.() }, 10_000)
+      const late = setTimeout(() => { bad++; goOn() }, 10_000)
       await replied
       clearTimeout(late)
       done++

@@ -17,6 +17,9 @@ const agreed: Record<CampaignAction, { who: string; ways: string }> = {
   propose_correction: { who: 'editor approver duty admin', ways: 'running>paused paused>paused finished>finished cancelled>cancelled' },
   confirm_correction: { who: 'approver admin', ways: 'running>running paused>paused finished>finished cancelled>cancelled' },
   drop_correction: { who: 'approver admin', ways: 'running>running paused>paused finished>finished cancelled>cancelled' },
+  settle: { who: 'approver duty admin', ways: 'running>running paused>paused finished>finished cancelled>cancelled' },
+  send_again: { who: 'approver duty admin', ways: 'running>running paused>paused finished>running' },
+  note_reach: { who: 'editor approver duty admin', ways: 'running>running paused>paused finished>finished cancelled>cancelled' },
 }
 const wayFrom = (action: CampaignAction, status: CampaignStatus): string | undefined =>
   agreed[action].ways.split(' ').find((way) => way.startsWith(`${status}>`))?.split('>')[1]
@@ -44,14 +47,14 @@ describe('the life of a campaign', () => {
             !(action === 'approve' && (name === names.author || name === names.editor)) &&
             !(action === 'confirm_correction' && name === names.proposer) &&
             !(correcting && (action === 'propose_correction') === open) &&
-            !(action === 'resume' && open)
+            !((action === 'resume' || action === 'send_again') && open)
           const decided = decideAction(standing(status, open), action, { name, role, via } as Actor, reason, { approveVia })
           expect(decided, `${role} ${status} ${action} ${via} ${approveVia} ${name} ${open}`).toEqual(allowed ? { to } : { refused: expect.stringMatching(/\S/) })
           asked++
         }
       }
     }
-    expect(asked).toBe(5 * 9 * 13 * 3 * 2 * 4 * 2 * 2)
+    expect(asked).toBe(5 * 9 * 16 * 3 * 2 * 4 * 2 * 2)
   })
 
   it.each([

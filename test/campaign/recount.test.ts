@@ -8,7 +8,7 @@ import { HOUR, vietnamDay, type Millis } from '../../src/core/time.ts'
 import { openFileStore } from '../../src/store/file/open.ts'
 import { openSqliteStore } from '../../src/store/sqlite/open.ts'
 import type { FinishedDelivery, Store } from '../../src/store/ports.ts'
-import { aPublication, batch, put, row } from '../support/campaign-fixtures.ts'
+import { aPublication, batch, put, row, settleDelivery } from '../support/campaign-fixtures.ts'
 import { anOutcome, finishedAs, handled, LEASE, OA, person, T, withStore, type OpenStore } from '../support/store-fixtures.ts'
 import { allRows, recount } from './recount.ts'
 
@@ -61,7 +61,7 @@ async function take(store: Store, step: Step, now: Millis, nth: number): Promise
     }
     case 'settle': {
       const [unknown] = await store.listUncertain(step.campaign, 1)
-      if (unknown !== undefined) await store.settleUncertain(unknown.id, step.how, now)
+      if (unknown !== undefined) await settleDelivery(store, unknown.id, step.how, now)
       return
     }
     case 'ask':

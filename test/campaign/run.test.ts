@@ -15,6 +15,11 @@ afterEach(() => running.close())
 
 const start = morning - 5 * MINUTE
 const direct = campaignText()
+const lines = async (): Promise<AuditLine[]> => {
+  const all: AuditLine[] = []
+  for await (const batch of running.store.auditLines()) all.push(...batch)
+  return all
+}
 const texts = (n: number): string[] => running.platform('telegram').received(String(5_550_000_000 + n)).map(({ text }) => text)
 
 describe('a campaign end to end', () => {
@@ -31,9 +36,7 @@ describe('a campaign end to end', () => {
     expect(running.platform('zalo').tally).toEqual({ taken: 33, tooFast: 0 })
     expect(texts(50)).toEqual(['Chào bà con.\n\nKhông muốn nhận nữa, nhắn “dừng”.'])
     expect((await verifyLog(running.store, null))).toMatchObject({ ok: true })
-    const lines: AuditLine[] = []
-    for await (const batch of running.store.auditLines()) lines.push(...batch)
-    expect(lines.map(({ action, who }) => `${action} ${who}`)).toEqual(['edit Lan', 'submit Lan', 'approve Minh', 'schedule hệ thống', 'start hệ thống', 'finish hệ thống'])
+    expect((await lines()).map(({ action, who }) => `${action} ${who}`)).toEqual(['edit Lan', 'submit Lan', 'approve Minh', 'schedule hệ thống', 'start hệ thống', 'finish hệ thống'])
   })
 
   it('counts one post a day over its posts and over another campaign, as foretold', async () => {
@@ -314,10 +317,12 @@ describe('while it runs', () => {
     running.platform('telegram').fault({ kind: 'reset', taken: false, times: 1 })
     await running.run(async () => (await running.status('dot-thu')).posts[0]!.counts.uncertain === 1)
     const [row] = await running.store.listUncertain('dot-thu', 10)
-    expect(await running.store.settleUncertain(row!.id, 'send_again', running.now)).toBe(true)
+    expect(await running.engine.settle('dot-thu', { kind: 'delivery', id: row!.id, how: 'send_again' }, by('Biên', 'editor'))).toHaveProperty('refused')
+    expectDone(await running.engine.settle('dot-thu', { kind: 'delivery', id: row!.id, how: 'send_again' }, by('Minh', 'approver', 'chưa ai thấy tin')))
     await running.run(running.finished('dot-thu'))
     expect((await running.status('dot-thu')).posts[0]!.counts).toMatchObject({ sent: 40, uncertain: 0 })
     expect(running.platform('telegram').tally.taken).toBe(40)
+    expect((await lines()).filter(({ action }) => action === 'send_again')).toMatchObject([{ who: 'Minh', before: 'running', after: 'running', why: 'bài mo-dau: gửi lại 1 lượt; chưa ai thấy tin' }])
   })
 })
 
@@ -400,10 +405,33 @@ describe('publications', () => {
     const publication = async () => (await running.store.listPublications({ campaign: 'dot-thu' }))[0]
     await running.run(async () => (await publication())?.status === 'uncertain')
     expect(shown()).toEqual([])
-    expect(await running.store.settlePublication((await publication())!.id, 'publish_again', running.now)).toBe(true)
+    expectDone(await running.engine.settle('dot-thu', { kind: 'publication', id: (await publication())!.id, how: 'publish_again' }, by('Minh', 'approver')))
     await running.run(running.finished('dot-thu'))
     expect(shown()).toEqual(['channel_post'])
     expect(await publication()).toMatchObject({ status: 'published', reason: null })
+  })
+
+  it('the only one of a finished campaign is published again: the campaign runs once more, and finishes', async () => {
+    running = await Running.open(start)
+    await running.approved(campaignText({ post: '    means: { telegram: channel_post }' }))
+    running.platform('telegram').fault({ kind: 'reset', taken: false, times: 1 })
+    await running.run(running.finished('dot-thu'))
+    const publication = async () => (await running.store.listPublications({ campaign: 'dot-thu' }))[0]!
+    expect((await publication()).status).toBe('uncertain')
+    const again = { kind: 'publication', id: (await publication()).id, how: 'publish_again' } as const
+    expectDone(await running.engine.settle('dot-thu', again, by('Minh', 'approver')))
+    await running.run(running.finished('dot-thu'))
+    expect(shown()).toEqual(['channel_post'])
+    expect(await publication()).toMatchObject({ status: 'published', reason: null })
+    expect(await running.engine.settle('dot-thu', again, by('Minh', 'approver'))).toEqual({ refused: [expect.stringContaining('không còn ở trạng thái chưa rõ')] })
+    const { id } = again
+    expectDone(await running.engine.settle('dot-thu', { kind: 'reach', id, reach: { value: 1_234, source: 'by_hand', who: 'Lan', day: running.day } }, by('Lan', 'editor')))
+    expect((await publication()).reach).toMatchObject({ value: 1_234, who: 'Lan' })
+    expect((await lines()).map(({ action, before, after, why }) => [action, before, after, why]).slice(-3)).toEqual([
+      ['send_again', 'finished', 'running', 'bài mo-dau trên telegram …-bot: đăng lại; theo kế hoạch'], ['finish', 'running', 'finished', ''],
+      ['note_reach', 'finished', 'finished', 'bài mo-dau trên telegram …-bot: 1234 người, số ngày 01/10/2026; theo kế hoạch'],
+    ])
+    expect(await verifyLog(running.store, null)).toMatchObject({ ok: true })
   })
 
   it('are taken back by two people, and those reached in person are told', async () => {

@@ -5,6 +5,7 @@ import { campaignInterleavingsContract } from './store/campaigns-interleavings.t
 import { campaignSendingContract } from './store/campaigns-sending.ts'
 import { claimsContract } from './store/claims.ts'
 import { clockContract } from './store/clock.ts'
+import { commentsContract } from './store/comments.ts'
 import { contactsContract } from './store/contacts.ts'
 import { copiesContract } from './store/copies.ts'
 import { deliveriesContract } from './store/deliveries.ts'
@@ -28,6 +29,7 @@ export function storeContract(name: string, open: OpenStore, share = 1): void {
     togetherContract(open)
     contactsContract(open)
     handoversContract(open)
+    commentsContract(open)
     registerContract(open)
     statisticsContract(open)
     upkeepContract(open)

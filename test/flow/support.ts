@@ -9,7 +9,7 @@ export function flowsOf(...texts: string[]): FlowSet {
 }
 
 export const context = (text = ''): FlowContext =>
-  ({ text, province: { name: 'tỉnh Mẫu', hotline: '0259 3822 333' }, today: '21/11/2026', review: () => ({ after: '' }), moreTitle: 'Xem thêm', firstPageTitle: 'Về đầu' })
+  ({ text, province: { name: 'tỉnh Mẫu', hotline: '0259 3822 333' }, today: '21/11/2026', review: () => ({ after: '' }), calendar: (campaign) => `lịch ${campaign}`, moreTitle: 'Xem thêm', firstPageTitle: 'Về đầu' })
 
 /** What was said, one line per message, choices after `|`. */
 export function shown(move: FlowMove | null): string[] {

@@ -4,7 +4,7 @@ import { campaignDeliveryId, publicationId, type CampaignRecord, type CampaignSt
 import type { AccountKey, Contact } from '../../src/core/contact.ts'
 import type { Millis } from '../../src/core/time.ts'
 import { vietnamDay } from '../../src/core/time.ts'
-import type { ClaimedCampaignDelivery, PlannedBatch, PlannedRow } from '../../src/store/campaign-ports.ts'
+import type { ClaimedCampaignDelivery, PlannedBatch, PlannedRow, Settlement } from '../../src/store/campaign-ports.ts'
 import type { Store } from '../../src/store/ports.ts'
 import { handled, OA, T } from './store-fixtures.ts'
 
@@ -32,6 +32,21 @@ export async function changeTo(store: Store, record: CampaignRecord, publication
 export async function put(store: Store, id: string, status: CampaignStatus, publications: readonly PublicationRow[] = [], now: Millis = T): Promise<void> {
   expect(await store.saveCampaign(await changeTo(store, aCampaign(id, status, { changedAt: now }), publications, now))).toBe('saved')
 }
+
+/** What a person decides, with its line in the log; false where the store refuses. `reopened`: the campaign runs again with it. */
+export async function settle(store: Store, settlement: Settlement, now: Millis, reopened = false): Promise<boolean> {
+  const campaign = settlement.id.slice(0, Math.max(0, settlement.id.indexOf('/')))
+  const record = await store.loadCampaign(campaign)
+  const status = record?.status ?? 'draft'
+  const line = chained(await store.auditHead() ?? chainStart, {
+    at: now, who: 'Lan', via: 'cli', why: '', action: 'settle', campaign, before: status, after: reopened ? 'running' : status, approval: null,
+  })
+  const done = await store.settle(settlement, { line, expectedVersion: record?.version ?? 0, reopened: reopened ? { ...record!, status: 'running' } : null }, now)
+  expect(done).not.toBe('stale')
+  return done === 'settled'
+}
+export const settleDelivery = (store: Store, id: string, how: 'send_again' | 'leave', now: Millis): Promise<boolean> => settle(store, { kind: 'delivery', id, how }, now)
+export const settlePublication = (store: Store, id: string, how: 'published' | 'not_published' | 'publish_again', now: Millis): Promise<boolean> => settle(store, { kind: 'publication', id, how }, now)
 
 /** A contact that wrote once, and its key. */
 export async function known(store: Store, contact: Contact, now: Millis = T, more: Parameters<typeof handled>[4] = {}): Promise<string> {

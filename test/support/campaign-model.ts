@@ -4,7 +4,7 @@ import type { Contact } from '../../src/core/contact.ts'
 import { HOUR, type Millis } from '../../src/core/time.ts'
 import type { ClaimedCampaignDelivery } from '../../src/store/campaign-ports.ts'
 import type { FinishedDelivery, Store } from '../../src/store/ports.ts'
-import { asDumped, batch, idOf, known, put, recount, row, twoParts } from './campaign-fixtures.ts'
+import { asDumped, batch, idOf, known, put, recount, row, settleDelivery, twoParts } from './campaign-fixtures.ts'
 import { finishedAs, LEASE, OA } from './store-fixtures.ts'
 
 export type Ending = 'sent' | 'failed' | 'uncertain' | 'queued' | 'maybe'
@@ -101,14 +101,15 @@ export class CampaignModel {
         changed++
         Object.assign(one, { status: 'skipped', reason: 'cancelled', dueAt: null })
       }
-      for (const one of all.filter(({ status, key, until }) => status === 'sending' && until <= this.now && !this.#isBusy(key))) {
-        changed++
-        Object.assign(one, { status: 'uncertain', reason: 'no_answer', token: null, dueAt: null })
-      }
+    }
+    for (const one of [...this.#rows.values()].filter(({ campaign: of, status, key, until }) => of === campaign && status === 'sending' && until <= this.now && !this.#isBusy(key))) {
+      changed++
+      Object.assign(one, { status: 'uncertain', reason: 'no_answer', token: null, dueAt: null })
+      for (const rest of this.#restOf(one)) if (rest.status === 'queued') Object.assign(rest, { status: 'skipped', reason: 'no_answer', dueAt: null })
     }
     const passed = [...this.#rows.values()].some((one) => one.campaign === campaign && one.status === 'sending' && one.until <= this.now && this.#isBusy(one.key))
     const count = await this.store.stopDeliveries(campaign, how, claim === undefined ? [] : [claim], this.now)
-    if (isCancelled && passed) return void await this.#learn()
+    if (passed) return void await this.#learn()
     expect(count).toBe(changed)
   }
 
@@ -132,7 +133,7 @@ export class CampaignModel {
     if (id === undefined || one === undefined) return
     const status = this.#status.get(one.campaign)
     const good = one.status === 'uncertain' && (how === 'leave' || status === 'running' || status === 'paused')
-    expect(await this.store.settleUncertain(id, how, this.now)).toBe(good)
+    expect(await settleDelivery(this.store, id, how, this.now)).toBe(good)
     if (!good || how === 'leave') return
     for (const rest of this.#restOf(one)) if (rest.status === 'skipped' && rest.reason === one.reason) Object.assign(rest, { status: 'queued', reason: null, dueAt: null })
     Object.assign(one, { status: 'queued', reason: null, dueAt: this.now, maybe: false, token: null, sends: 0 })

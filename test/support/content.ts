@@ -89,6 +89,7 @@ export function sampleContent(given: { flows?: Record<string, string>; articles?
     officialSites: ['dichvucong.gov.vn'],
     lent: [],
     assets: new Map(),
+    calendars: new Map(),
     groups: {},
     replies,
     savedReplies: [{ id: 'dang-xem', title: 'Đã nhận, đang xem', text: 'Cán bộ đã nhận và đang xem.' }],

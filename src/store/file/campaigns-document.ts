@@ -4,7 +4,7 @@ import { accountKey } from '../../core/contact.ts'
 import type { Part } from '../../core/message.ts'
 import type { PlannedBatch } from '../campaign-ports.ts'
 import { auditRow, campaignRow, planRow, publicationRow, type PlanRow } from '../rows.ts'
-import { plainJson, type ContactDocument, type StoredDelivery } from './contact-document.ts'
+import { plainJson, replaced, type ContactDocument, type StoredDelivery } from './contact-document.ts'
 import { auditFile, campaignFile, isCampaignId } from './names.ts'
 import type { Unit } from './unit.ts'
 
@@ -42,6 +42,19 @@ export function putRecord(unit: Unit, record: CampaignRecord): CampaignDocument 
   return document
 }
 
+/** False where there is none, or `after` says null. */
+export function changePublication(unit: Unit, id: string, after: (row: PublicationRow) => PublicationRow | null): boolean {
+  const document = readCampaign(unit, id.slice(0, id.indexOf('/')))
+  const row = document?.publications.find((one) => one.id === id)
+  const changed = row === undefined ? null : after(row)
+  if (document === null || changed === null) return false
+  writeCampaign(unit, { ...document, publications: replaced(document.publications, changed) })
+  return true
+}
+
+/** When it went up, or is to. */
+export const upOrGoing = ({ publishedAt, dueAt }: PublicationRow): number => publishedAt ?? dueAt
+
 /** In order of their ids. */
 export const campaignsIn = (unit: Unit): CampaignDocument[] =>
   unit.names('campaigns').sort().map((name) => unit.read<CampaignDocument>(name)).filter((document) => document !== null)
@@ -64,6 +77,15 @@ export function appendAudit(unit: Unit, line: AuditLine): void {
   const name = auditFile(line.seq)
   const before = unit.read<AuditDocument>(name)?.lines ?? []
   unit.write(name, { lines: [...before, { id: String(line.seq), ...line }] })
+}
+
+/** False where the log's last line is not the one before it, or the campaign's version is another (0: it is not there). */
+export function appendNext(unit: Unit, line: AuditLine, campaign: string, expectedVersion: number): boolean {
+  const head = auditHeadOf(unit)
+  if ((readCampaign(unit, campaign)?.record.version ?? 0) !== expectedVersion) return false
+  if (line.seq !== (head?.seq ?? 0) + 1 || (head !== null && line.previous !== head.hash)) return false
+  appendAudit(unit, line)
+  return true
 }
 
 /** Takes the first lines out, as many as `isOver` says one after another, at most `limit`; never the last of the log. Returns how many. */

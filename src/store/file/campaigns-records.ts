@@ -1,16 +1,18 @@
 import type { PublicationRow } from '../../core/campaign.ts'
 import { vietnamDay, type Millis } from '../../core/time.ts'
 import type { CampaignStore } from '../campaign-ports.ts'
-import { appendAudit, auditHeadOf, auditLinesOf, auditNames, campaignsIn, putRecord, readCampaign, writeCampaign } from './campaigns-document.ts'
+import { appendNext, auditHeadOf, auditLinesOf, auditNames, campaignsIn, changePublication, putRecord, upOrGoing, writeCampaign, readCampaign } from './campaigns-document.ts'
 import { inOrder } from './campaigns-ledger.ts'
-import { replaced } from './contact-document.ts'
 import type { GroupCommit } from './group-commit.ts'
 import { Unit, type State } from './unit.ts'
 
 /** Campaigns and their log. */
 export function campaignRecords(state: State, commits: GroupCommit): Pick<CampaignStore, 'loadCampaign' | 'listCampaigns' | 'saveCampaign' | 'auditHead' | 'auditStart' | 'auditLines'> {
-  async function* auditLines() {
-    for (const name of auditNames(new Unit(state))) yield auditLinesOf(new Unit(state), name)
+  async function* auditLines(after = 0) {
+    for (const name of auditNames(new Unit(state))) {
+      const lines = auditLinesOf(new Unit(state), name).filter(({ seq }) => seq > after)
+      if (lines.length > 0) yield lines
+    }
   }
   return {
     auditLines,
@@ -22,10 +24,7 @@ export function campaignRecords(state: State, commits: GroupCommit): Pick<Campai
       .map(({ record: { content: _, ...head } }) => structuredClone(head))
       .sort((a, b) => b.changedAt - a.changedAt || (a.id < b.id ? -1 : 1)),
     saveCampaign: ({ record, expectedVersion, line, publications = [] }) => commits.run((unit) => {
-      const head = auditHeadOf(unit)
-      if ((readCampaign(unit, record.id)?.record.version ?? 0) !== expectedVersion) return 'stale'
-      if (line.seq !== (head?.seq ?? 0) + 1 || (head !== null && line.previous !== head.hash)) return 'stale'
-      appendAudit(unit, line)
+      if (!appendNext(unit, line, record.id, expectedVersion)) return 'stale'
       const document = putRecord(unit, { ...record, version: expectedVersion + 1 })
       const known = new Set(document.publications.map(({ id }) => id))
       writeCampaign(unit, { ...document, publications: [...document.publications, ...structuredClone(publications.filter(({ id }) => !known.has(id)))] })
@@ -45,49 +44,29 @@ export function campaignRecords(state: State, commits: GroupCommit): Pick<Campai
 }
 
 /** Page posts, articles and broadcasts. Who is at work on one is known only in memory: a restart frees all. */
-export function campaignPublications(state: State, commits: GroupCommit): Pick<CampaignStore, 'claimPublications' | 'notePublication' | 'correctPublication' | 'settlePublication' | 'noteReach' | 'listPublications'> {
+export function campaignPublications(state: State, commits: GroupCommit): Pick<CampaignStore, 'claimPublications' | 'notePublication' | 'correctPublication' | 'listPublications'> {
   const { publicationLeases, index } = state
-  const upOrGoing = (row: PublicationRow): Millis => row.publishedAt ?? row.dueAt
-
   const isDue = (row: PublicationRow, now: Millis): boolean =>
     (row.status === 'planned' || row.status === 'publishing') && row.dueAt <= now && !index.isHeld(publicationLeases.of(row.id), now)
-
-  /** False where there is none, or `after` says null. */
-  function change(unit: Unit, id: string, after: (row: PublicationRow) => PublicationRow | null): boolean {
-    const document = readCampaign(unit, id.slice(0, id.indexOf('/')))
-    const row = document?.publications.find((one) => one.id === id)
-    const changed = row === undefined ? null : after(row)
-    if (document === null || changed === null) return false
-    writeCampaign(unit, { ...document, publications: replaced(document.publications, changed) })
-    return true
-  }
 
   return {
     claimPublications: (now, lease, limit) => commits.run((unit) => {
       index.see(now)
       const due = campaignsIn(unit).filter(({ record }) => record.status === 'running').flatMap(({ publications }) => publications).filter((row) => isDue(row, now))
       return due.sort((a, b) => a.dueAt - b.dueAt || (a.id < b.id ? -1 : 1)).slice(0, limit).map((row) => {
-        change(unit, row.id, (before) => ({ ...before, status: 'publishing' }))
+        changePublication(unit, row.id, (before) => ({ ...before, status: 'publishing' }))
         return { ...structuredClone(row), status: 'publishing' as const, claim: unit.claimPublication(row.id, now, now + lease), maybePublished: row.status === 'publishing' }
       })
     }),
     notePublication: (id, claim, { status, platformIds, publishedAt, reason, dueAt }, final) => commits.run((unit) => {
       if (!publicationLeases.holds(id, claim)) return false
       if (final) unit.releasePublication(id)
-      return change(unit, id, (row) => ({
+      return changePublication(unit, id, (row) => ({
         ...row, status: status ?? row.status, platformIds: platformIds === undefined ? row.platformIds : { ...platformIds }, publishedAt: publishedAt ?? row.publishedAt,
         reason: reason === undefined ? row.reason : reason, dueAt: dueAt ?? row.dueAt,
       }))
     }),
-    correctPublication: (id, { status, reason }) => commits.run((unit) => change(unit, id, (row) => (['published', 'edited', 'uncertain'].includes(row.status) ? { ...row, status, reason } : null))),
-    settlePublication: (id, how, now) => commits.run((unit) => change(unit, id, (row) => {
-      if (row.status !== 'uncertain') return null
-      if (how === 'published') return { ...row, status: 'published', publishedAt: upOrGoing(row), reason: null }
-      if (how === 'not_published') return { ...row, status: 'failed', reason: 'not_published' }
-      const campaign = readCampaign(unit, row.campaign)?.record.status
-      return campaign === 'running' || campaign === 'paused' ? { ...row, status: 'planned', reason: null, dueAt: now } : null
-    })),
-    noteReach: (id, reach, optedOut) => commits.run((unit) => change(unit, id, (row) => ({ ...row, reach: { ...reach }, optedOutReached: optedOut ?? row.optedOutReached }))),
+    correctPublication: (id, { status, reason }) => commits.run((unit) => changePublication(unit, id, (row) => (['published', 'edited', 'uncertain'].includes(row.status) ? { ...row, status, reason } : null))),
     listPublications: async (of) => {
       const all = campaignsIn(new Unit(state)).flatMap(({ publications }) => publications)
       const isWanted = (row: PublicationRow): boolean =>

@@ -1,19 +1,20 @@
+import type { PublicationRow } from '../../core/campaign.ts'
 import type { Millis } from '../../core/time.ts'
 import type { CampaignStore, ClaimedCampaignDelivery } from '../campaign-ports.ts'
 import { claimedDelivery } from './claiming.ts'
-import { readCampaign, writeCampaign } from './campaigns-document.ts'
+import { changePublication, readCampaign } from './campaigns-document.ts'
 import { inOrder, ledgerOf } from './campaigns-ledger.ts'
+import { withPartsGoingOn } from './campaigns-parts.ts'
 import { factsOf } from './campaigns-plan.ts'
 import { replaced, type ContactDocument, type StoredDelivery } from './contact-document.ts'
 import { laneSubject } from './contact-index.ts'
-import type { AnonymousDocument } from './erasure.ts'
 import type { GroupCommit } from './group-commit.ts'
 import { laneOf, withSendingOf } from './outbox.ts'
 import type { State, Unit } from './unit.ts'
 
-/** Hands planned deliveries out, stops them, and lets staff settle what nobody knows. */
-export function campaignSending(state: State, commits: GroupCommit): Pick<CampaignStore, 'claimCampaignDeliveries' | 'stopDeliveries' | 'settleUncertain' | 'listUncertain'> {
-  const { index, laneLeases } = state
+/** Hands planned deliveries out, stops them, and shows staff what nobody knows. */
+export function campaignSending(state: State, commits: GroupCommit): Pick<CampaignStore, 'claimCampaignDeliveries' | 'stopDeliveries' | 'listUncertain'> {
+  const { index, laneLeases, publicationLeases } = state
   const isBusy = (key: string, now: Millis): boolean => index.isHeld(laneLeases.of(laneSubject(key, 'planned')), now)
 
   function claim(unit: Unit, key: string, id: string, now: Millis, lease: Millis): ClaimedCampaignDelivery | null {
@@ -42,50 +43,37 @@ export function campaignSending(state: State, commits: GroupCommit): Pick<Campai
     let changed = 0
     for (const key of [...index.planned.keys()]) {
       const document = unit.contact(key)
-      if (document === null) continue
-      const busy = isBusy(key, now)
-      const deliveries = document.deliveries.map((row): StoredDelivery => {
-        if (row.planned?.campaign !== campaign) return row
-        if (row.status === 'queued') return { ...row, status: 'skipped', reason: 'cancelled', dueAt: null, finishedAt: now }
-        return row.status === 'sending' && !busy ? { ...row, status: 'uncertain', reason: 'no_answer', dueAt: null, finishedAt: now } : row
-      })
-      const ended = deliveries.filter((row, n) => row !== document.deliveries[n]).length
+      const deliveries = document?.deliveries.map((row): StoredDelivery => (
+        row.planned?.campaign === campaign && row.status === 'queued' ? { ...row, status: 'skipped', reason: 'cancelled', dueAt: null, finishedAt: now } : row)) ?? []
+      const ended = deliveries.filter((row, n) => row !== document?.deliveries[n]).length
       changed += ended
-      if (ended > 0) unit.saveContact({ ...document, deliveries })
+      if (document && ended > 0) unit.saveContact({ ...document, deliveries })
     }
-    return changed + cancelPublications(unit, campaign)
+    return changed + endLost(unit, campaign, now) + cancelPublications(unit, campaign, now)
   }
 
-  function cancelPublications(unit: Unit, campaign: string): number {
-    const document = readCampaign(unit, campaign)
-    const planned = document?.publications.filter(({ status }) => status === 'planned') ?? []
-    if (document === null || planned.length === 0) return 0
-    writeCampaign(unit, { ...document, publications: document.publications.map((row) => (planned.includes(row) ? { ...row, status: 'skipped', reason: 'cancelled' } : row)) })
-    return planned.length
-  }
-
-  function sendAgain(unit: Unit, document: ContactDocument, row: StoredDelivery, now: Millis): boolean {
-    const planned = row.planned!
-    const status = readCampaign(unit, planned.campaign)?.record.status
-    if (row.part === null || (status !== 'running' && status !== 'paused')) return false
-    const queued = (one: StoredDelivery): StoredDelivery => ({ ...one, status: 'queued', reason: null, finishedAt: null, dueAt: null, waitsSince: now })
-    const isRest = (one: StoredDelivery): boolean => one.planned?.campaign === planned.campaign && one.planned.post === planned.post && one.planned.n > planned.n
-      && one.status === 'skipped' && one.reason === row.reason && one.part !== null
-    const first = { ...queued(row), dueAt: now, maybeSent: false, planned: { ...planned, settled: false } }
-    unit.saveContact({ ...document, deliveries: document.deliveries.map((one) => (one.id === row.id ? first : isRest(one) ? queued(one) : one)) })
-    return true
-  }
-
-  /** Of an erased contact's row nothing can be done but to mark it. */
-  function leaveAnonymous(unit: Unit, id: string): boolean {
-    for (const name of unit.names('anonymous')) {
-      const kept = unit.read<AnonymousDocument>(name)
-      const row = kept?.deliveries.find((one) => one.id === id)
-      if (!kept || row?.status !== 'uncertain' || row.planned === undefined) continue
-      unit.write(name, { ...kept, deliveries: replaced(kept.deliveries, { ...row, planned: { ...row.planned, settled: true } }) })
-      return true
+  /** What a killed process was sending. */
+  function endLost(unit: Unit, campaign: string, now: Millis): number {
+    let changed = 0
+    for (const key of [...index.planned.keys()]) {
+      const document = unit.contact(key)
+      const lost = document?.deliveries.find(({ planned, status }) => planned?.campaign === campaign && status === 'sending')
+      if (!document || lost === undefined || isBusy(key, now)) continue
+      const ended: StoredDelivery = { ...lost, status: 'uncertain', reason: 'no_answer', dueAt: null, finishedAt: now }
+      unit.saveContact({ ...document, deliveries: withPartsGoingOn(replaced(document.deliveries, ended), ended, now) })
+      changed++
     }
-    return false
+    return changed
+  }
+
+  function cancelPublications(unit: Unit, campaign: string, now: Millis): number {
+    const isLost = ({ id, status }: PublicationRow): boolean => status === 'publishing' && !index.isHeld(publicationLeases.of(id), now)
+    const over = readCampaign(unit, campaign)?.publications.filter((row) => row.status === 'planned' || isLost(row)) ?? []
+    for (const { id } of over) {
+      unit.releasePublication(id)
+      changePublication(unit, id, (row) => (row.status === 'planned' ? { ...row, status: 'skipped', reason: 'cancelled' } : { ...row, status: 'uncertain', reason: 'no_answer' }))
+    }
+    return over.length
   }
 
   return {
@@ -114,16 +102,7 @@ export function campaignSending(state: State, commits: GroupCommit): Pick<Campai
     stopDeliveries: (campaign, how, unsent, now) => commits.run((unit) => {
       index.see(now)
       const back = unsent.filter((one) => giveBack(unit, campaign, one, now)).length
-      return how === 'hold' ? back : cancel(unit, campaign, now)
-    }),
-    settleUncertain: (id, how, now) => commits.run((unit) => {
-      const document = unit.contact(id.slice(id.indexOf(':') + 1, id.lastIndexOf('#')))
-      const row = document?.deliveries.find((one) => one.id === id)
-      if (!document || !row) return how === 'leave' && leaveAnonymous(unit, id)
-      if (row.status !== 'uncertain' || row.planned === undefined) return false
-      if (how === 'send_again') return sendAgain(unit, document, row, now)
-      saveWith(unit, document, { ...row, planned: { ...row.planned, settled: true } })
-      return true
+      return how === 'hold' ? back + endLost(unit, campaign, now) : cancel(unit, campaign, now)
     }),
     listUncertain: async (campaign, limit) => [...ledgerOf(state)].filter((row) => row.campaign === campaign && row.status === 'uncertain')
       .sort((a, b) => a.at - b.at || a.seq - b.seq || inOrder<{ id: string }>((row) => [row.id])(a, b)).slice(0, limit)

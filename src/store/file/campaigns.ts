@@ -1,9 +1,11 @@
 import { vietnamDay } from '../../core/time.ts'
 import type { CampaignStore } from '../campaign-ports.ts'
 import { campaignsIn } from './campaigns-document.ts'
-import { hasGone, ledgerCounts, ledgerOf } from './campaigns-ledger.ts'
+import { idRange, isWanted, toldById } from '../recipient.ts'
+import { hasGone, inOrder, ledgerCounts, ledgerOf } from './campaigns-ledger.ts'
 import { AUDIENCE_LIMIT, campaignPlanning } from './campaigns-plan.ts'
 import { campaignPublications, campaignRecords } from './campaigns-records.ts'
+import { campaignSettlements } from './campaigns-settle.ts'
 import { campaignSending } from './campaigns-sending.ts'
 import type { GroupCommit } from './group-commit.ts'
 import { releaseQuestion, releasedQuestions } from './outcomes.ts'
@@ -17,11 +19,12 @@ export function campaignsPort(state: State, commits: GroupCommit): CampaignStore
     ...campaignPublications(state, commits),
     ...campaignPlanning(state, commits),
     ...campaignSending(state, commits),
+    ...campaignSettlements(commits),
     ...figures(state, commits),
   }
 }
 
-function figures(state: State, commits: GroupCommit): Pick<CampaignStore, 'usedAllowance' | 'readLedger' | 'reachedBy' | 'releaseUnanswered' | 'releasedUnanswered'> {
+function figures(state: State, commits: GroupCommit): Pick<CampaignStore, 'usedAllowance' | 'readLedger' | 'reachedBy' | 'listRecipients' | 'releaseUnanswered' | 'releasedUnanswered'> {
   return {
     usedAllowance: async (means, account, span, which) => {
       const isIn = (at: number): boolean => vietnamDay(at).startsWith(span)
@@ -39,6 +42,11 @@ function figures(state: State, commits: GroupCommit): Pick<CampaignStore, 'usedA
       const keys = [...ledgerOf(state)].filter((row) => row.campaign === campaign && row.post === post && row.account === account && row.contactKey !== ''
         && (row.status === 'sent' || row.status === 'uncertain') && (after === null || row.contactKey > after)).map(({ contactKey }) => contactKey)
       return [...new Set(keys)].sort().slice(0, limit)
+    },
+    listRecipients: async (of, after, limit) => {
+      const [[from, to], wanted] = [idRange(of, after), isWanted(of)]
+      return [...ledgerOf(state)].filter((row) => row.id > from && row.id < to && wanted(row)).sort(inOrder<{ id: string }>(({ id }) => [id])).slice(0, limit)
+        .map(({ id, account, status, reason, at }) => ({ ...toldById(id), account, status, reason, at }))
     },
     releaseUnanswered: (id, by, now) => commits.run((unit) => releaseQuestion(unit, id, by, now)),
     releasedUnanswered: async (from, to) => releasedQuestions(new Unit(state), from, to),

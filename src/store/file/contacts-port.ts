@@ -1,4 +1,5 @@
 import type { Contact } from '../../core/contact.ts'
+import type { Millis } from '../../core/time.ts'
 import type { ContactExport, Contacts, Handover, Handovers } from '../ports.ts'
 import { accountOf, replaced, type ContactDocument, type HistoryDocument, type StoredEvent, type StoredHandover } from './contact-document.ts'
 import { eraseContact } from './erasing.ts'
@@ -56,6 +57,8 @@ function handoverOf(document: ContactDocument, row: StoredHandover): Handover {
   return { ...row, marks: [...row.marks], contactKey: document.key, account: accountOf(document) }
 }
 
+interface Listed { id: string; key: string; askedAt: Millis; isOpen: boolean; row: AnonymousDocument['handovers'][number] | null }
+
 export function handoversPort(state: State, commits: GroupCommit): Handovers {
   /** Changes an open handover; false when there is none of this id or `change` does nothing. */
   const changeOpen = (id: string, change: (row: StoredHandover) => StoredHandover | null): Promise<boolean> => commits.run((unit) => {
@@ -67,18 +70,24 @@ export function handoversPort(state: State, commits: GroupCommit): Handovers {
     return true
   })
 
+  /** Oldest first; `row` is null where it stands with its contact. */
+  function listed(which: (handover: { askedAt: Millis; isOpen: boolean }) => boolean): Listed[] {
+    const unit = new Unit(state)
+    const known = [...state.index.handovers].map(([id, { key, askedAt, open }]) => ({ id, key, askedAt, isOpen: open, row: null }))
+    const anonymous = state.documents.names('anonymous').flatMap((name) => unit.read<AnonymousDocument>(name)?.handovers ?? [])
+      .map((row) => ({ id: row.id, key: '', askedAt: row.askedAt, isOpen: false, row }))
+    return [...known, ...anonymous].filter(which).sort((a, b) => a.askedAt - b.askedAt)
+  }
+  function found({ id, key, row }: Listed): Handover[] {
+    if (row !== null) return [{ ...row, marks: [...row.marks] } as Handover]
+    const document = new Unit(state).contact(key)
+    return document === null ? [] : document.handovers.filter((one) => one.id === id).map((one) => handoverOf(document, one))
+  }
+
   return {
-    listHandovers: async ({ open, limit }) => {
-      const unit = new Unit(state)
-      const anonymous = open ? [] : state.documents.names('anonymous').flatMap((name) => unit.read<AnonymousDocument>(name)?.handovers ?? [])
-      const known = [...state.index.handovers].filter(([, handover]) => handover.open || !open)
-      const all = [...known.map(([id, { key, askedAt }]) => ({ id, key, askedAt, row: null })), ...anonymous.map((row) => ({ id: row.id, key: '', askedAt: row.askedAt, row }))]
-      return all.sort((a, b) => a.askedAt - b.askedAt).slice(0, limit).flatMap(({ id, key, row }) => {
-        if (row !== null) return { ...row, marks: [...row.marks] } as Handover
-        const document = unit.contact(key)
-        return document === null ? [] : document.handovers.filter((one) => one.id === id).map((one) => handoverOf(document, one))
-      })
-    },
+    listHandovers: async ({ open, limit }) => listed(({ isOpen }) => isOpen || !open).slice(0, limit).flatMap(found),
+
+    handoversAsked: async (from, to) => listed(({ askedAt }) => askedAt >= from && askedAt <= to).flatMap(found),
 
     markHandover: (id, mark) => changeOpen(id, (row) => (row.marks.includes(mark) ? null : { ...row, marks: [...row.marks, mark] })),
 

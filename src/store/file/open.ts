@@ -7,6 +7,7 @@ import { openTombstones } from '../tombstones.ts'
 import { CONTACT_KEY_SECRET } from '../rows.ts'
 import { FOLDER_MODE, realFileSystem, type FileSystem } from './adapter.ts'
 import { campaignsPort } from './campaigns.ts'
+import { commentsPort } from './comments-port.ts'
 import { rememberedKeys } from './contact-keys.ts'
 import { ContactIndex } from './contact-index.ts'
 import { contactsPort, handoversPort } from './contacts-port.ts'
@@ -96,6 +97,7 @@ async function openLocked(dir: string, options: StoreOptions, fs: FileSystem, lo
     ...deliveriesPort(state, commits),
     ...contactsPort(state, keyOf, commits),
     ...handoversPort(state, commits),
+    ...commentsPort(state),
     ...statisticsPort(state),
     ...upkeepPort(state, commits),
     ...campaignsPort(state, commits),

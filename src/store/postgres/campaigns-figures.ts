@@ -1,6 +1,7 @@
 import type { LedgerCount } from '../../core/campaign.ts'
 import { DAY, vietnamDay, vietnamMoment, type Millis } from '../../core/time.ts'
-import type { CampaignStore } from '../campaign-ports.ts'
+import type { CampaignStore, Recipient } from '../campaign-ports.ts'
+import { findRecipients, lookedAtOnce, toldById } from '../recipient.ts'
 import { spanOf } from '../sqlite/campaigns-publications.ts'
 import type { Core } from './core.ts'
 import { lockContacts } from './locks.ts'
@@ -30,6 +31,10 @@ const selectReached = `
   select distinct c.contact_key as "contactKey" from deliveries d join contacts c on c.id = d.contact_id
   where d.origin = 2 and d.id >= $1 and d.id < $2 and d.account_id = $3 and d.status in ('sent', 'uncertain') and d.line_id is not null and c.contact_key > $4
   order by c.contact_key limit $5`
+const selectRecipients = `
+  select d.id, a.account, d.status, d.reason, coalesce(d.finished_at, d.noted_at) as at
+  from deliveries d join accounts a on a.id = d.account_id
+  where d.origin = 2 and d.id > $1 and d.id < $2 and d.line_id is not null order by d.id limit ${lookedAtOnce}`
 const release = 'update unanswered set released_by = $1, released_at = $2 where seq = $3 returning 1'
 const selectReleased = `
   select question, at, released_by as by from unanswered where released_by is not null and at >= $1 and at < $2 order by at, seq`
@@ -38,7 +43,7 @@ const addTag = 'insert into contact_tags (contact_id, tag) values ($1, $2) on co
 const dropTag = 'delete from contact_tags where contact_id = $1 and tag = $2'
 
 /** What went, to how many, and what staff may show of questions. */
-export function campaignFigures(core: Core): Pick<CampaignStore, 'usedAllowance' | 'readLedger' | 'reachedBy' | 'releaseUnanswered' | 'releasedUnanswered' | 'tagContact'> {
+export function campaignFigures(core: Core): Pick<CampaignStore, 'usedAllowance' | 'readLedger' | 'reachedBy' | 'listRecipients' | 'releaseUnanswered' | 'releasedUnanswered' | 'tagContact'> {
   const { database, accounts } = core
   const countFrom = ({ day, reason, ...row }: CountColumns): LedgerCount => ({ ...row, day: dayName(day), reason: reason === '' ? null : reason })
   return {
@@ -62,6 +67,8 @@ export function campaignFigures(core: Core): Pick<CampaignStore, 'usedAllowance'
       const rows = await database.rows<{ contactKey: string }>(selectReached, [`${campaign}/${post}:${after ?? ''}`, `${campaign}/${post};`, accountId, after ?? '', limit])
       return rows.map(({ contactKey }) => contactKey)
     },
+    listRecipients: (of, after, limit) => findRecipients(of, after, limit, async (from, to) =>
+      (await database.rows<Omit<Recipient, 'post' | 'contactKey' | 'n'>>(selectRecipients, [from, to])).map((row) => ({ ...row, ...toldById(row.id) }))),
     releaseUnanswered: async (id, by, now) => /^\d{1,15}$/.test(id) && (await database.rows(release, [by, now, Number(id)])).length === 1,
     releasedUnanswered: async (from, to) => (await database.rows<{ question: string; at: Millis; by: string }>(selectReleased, [vietnamMoment(from), vietnamMoment(to) + DAY]))
       .map(({ question, at, by }) => ({ question, day: vietnamDay(at), releasedBy: by })),

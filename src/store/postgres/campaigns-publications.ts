@@ -32,14 +32,6 @@ const note = `
     claimed_by = case when $7 then 0 else claimed_by end, claimed_until = case when $7 then null else claimed_until end
   where id = $8 and claims = $9 and claimed_by <> 0 returning 1`
 const correct = `update publications set status = $1, reason = $2 where id = $3 and status in ('published', 'edited', 'uncertain') returning 1`
-const settle = {
-  published: `update publications set status = 'published', published_at = coalesce(published_at, due_at), reason = null where id = $1 and status = 'uncertain' returning 1`,
-  not_published: `update publications set status = 'failed', reason = 'not_published' where id = $1 and status = 'uncertain' returning 1`,
-}
-const publishAgain = `
-  update publications p set status = 'planned', reason = null, due_at = $1, claimed_by = 0, claimed_until = null
-  where p.id = $2 and p.status = 'uncertain' and exists (select 1 from campaigns c where c.id = p.campaign and c.status in ('running', 'paused') for share) returning 1`
-const noteReach = 'update publications set reach = $1, opted_out_reached = coalesce($2, opted_out_reached) where id = $3 returning 1'
 const selectOf = `${selectPublications} where p.campaign = $1 order by p.campaign, p.post, a.account`
 const selectBetween = `
   ${selectPublications} where coalesce(p.published_at, p.due_at) >= $1 and coalesce(p.published_at, p.due_at) < $2 order by p.campaign, p.post, a.account`
@@ -56,7 +48,7 @@ export function addPublications(transaction: Transaction, rows: readonly Publica
 /** Page posts, articles and broadcasts: claimed, noted, counted. */
 export function campaignPublications(
   { database, clock, holder }: Core,
-): Pick<CampaignStore, 'claimPublications' | 'notePublication' | 'correctPublication' | 'settlePublication' | 'noteReach' | 'listPublications'> {
+): Pick<CampaignStore, 'claimPublications' | 'notePublication' | 'correctPublication' | 'listPublications'> {
   return {
     async claimPublications(now, lease, limit) {
       await clock.settle(now)
@@ -75,8 +67,6 @@ export function campaignPublications(
       return noted.length === 1
     },
     correctPublication: async (id, { status, reason }) => (await database.rows(correct, [status, reason, id])).length === 1,
-    settlePublication: async (id, how, now) => (await (how === 'publish_again' ? database.rows(publishAgain, [now, id]) : database.rows(settle[how], [id]))).length === 1,
-    noteReach: async (id, reach, optedOut) => (await database.rows(noteReach, [JSON.stringify(reach), optedOut, id])).length === 1,
     async listPublications(of) {
       const rows = 'campaign' in of
         ? await database.rows<PublicationColumns>(selectOf, [of.campaign])

@@ -55,17 +55,21 @@ export function putCampaign(transaction: Transaction, record: CampaignRecord): v
 /** A line of a copy. */
 export const putAuditLine = (transaction: Transaction, line: AuditLine): void => transaction.send(insertLine, columnsOfLine(line))
 
+/** False where the log's last line is not the one before it, or the campaign's version is another (0: it is there). */
+export const appendAuditLine = async (transaction: Transaction, line: AuditLine, campaign: string, expectedVersion: number): Promise<boolean> =>
+  (await transaction.rows(appendLine, [...columnsOfLine(line), campaign, expectedVersion])).length === 1
+
 /** Campaigns and their log. */
 export function campaignRecords({ database, accounts }: Core): Pick<CampaignStore, 'loadCampaign' | 'listCampaigns' | 'saveCampaign' | 'auditHead' | 'auditStart' | 'auditLines'> {
   type Place = Pick<AuditLine, 'seq' | 'hash'>
   const place = ([row]: readonly Place[]): Place | null => (row === undefined || row.seq === 0 ? null : row)
 
-  async function* auditLines(): AsyncIterable<AuditLine[]> {
-    for (let after = 0; ;) {
-      const batch = (await database.rows<AuditColumns>(selectLines, [after])).map(auditFrom)
+  async function* auditLines(after = 0): AsyncIterable<AuditLine[]> {
+    for (let last = after; ;) {
+      const batch = (await database.rows<AuditColumns>(selectLines, [last])).map(auditFrom)
       if (batch.length === 0) return
       yield batch
-      after = batch.at(-1)!.seq
+      last = batch.at(-1)!.seq
     }
   }
   return {
@@ -78,8 +82,7 @@ export function campaignRecords({ database, accounts }: Core): Pick<CampaignStor
     async saveCampaign({ record, expectedVersion, line, publications = [] }) {
       const accountIds = await accounts.idsOf(publications.map(({ account }) => account))
       return database.transaction(async (transaction) => {
-        const [appended] = await transaction.rows(appendLine, [...columnsOfLine(line), record.id, expectedVersion])
-        if (appended === undefined) return 'stale'
+        if (!await appendAuditLine(transaction, line, record.id, expectedVersion)) return 'stale'
         putCampaign(transaction, { ...record, version: expectedVersion + 1 })
         addPublications(transaction, publications, accountIds)
         return 'saved'

@@ -8,6 +8,7 @@ export const selectHandovers = `
 
 const selectOpen = `${selectHandovers} where h.closed_at is null order by h.asked_at, h.seq limit $1`
 const selectAll = `${selectHandovers} order by h.asked_at, h.seq limit $1`
+const selectAsked = `${selectHandovers} where h.asked_at between $1 and $2 order by h.asked_at, h.seq`
 const mark = 'update handovers set marks = array_append(marks, $2) where id = $1 and closed_at is null and not marks @> array[$2] returning 1'
 const close = 'update handovers set closed_at = $2 where id = $1 and closed_at is null returning 1'
 
@@ -15,6 +16,7 @@ const close = 'update handovers set closed_at = $2 where id = $1 and closed_at i
 export function handovers({ database }: Core): Handovers {
   return {
     listHandovers: ({ open, limit }) => database.rows<Handover>(open ? selectOpen : selectAll, [limit]),
+    handoversAsked: (from, to) => database.rows<Handover>(selectAsked, [from, to]),
     markHandover: async (id, name) => (await database.rows(mark, [id, name])).length === 1,
     closeHandover: async (id, now) => (await database.rows(close, [id, now])).length === 1,
   }

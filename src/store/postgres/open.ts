@@ -7,6 +7,7 @@ import { openAccounts } from './accounts.ts'
 import { campaigns } from './campaigns.ts'
 import { turnClaims } from './claims.ts'
 import { openClock } from './clock.ts'
+import { comments } from './comments.ts'
 import { contacts } from './contacts.ts'
 import type { Core } from './core.ts'
 import { openDatabase, type Database } from './database.ts'
@@ -77,6 +78,7 @@ async function assemble(database: Database, tombstoneFile: string | null, option
     ...deliveries(core),
     ...contacts(core),
     ...handovers(core),
+    ...comments(core),
     ...register(core),
     ...statistics(core),
     ...upkeep(core),

@@ -310,6 +310,8 @@ export const schemaSteps: readonly string[] = [`
 
   -- Digests of the lines of tombstone files that this database has taken in.
   create table tombstones (line text collate "C" primary key);
+`, `
+  create index events_comments on events (received_at) where kind = 'comment' and body is not null;
 `]
 
 /** The rows of the contact `$1` in `table`: for `seq in (…)`. */

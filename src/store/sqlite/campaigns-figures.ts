@@ -1,6 +1,7 @@
 import type { LedgerCount } from '../../core/campaign.ts'
 import { DAY, vietnamDay, vietnamMoment } from '../../core/time.ts'
 import type { CampaignStore } from '../campaign-ports.ts'
+import { findRecipients, lookedAtOnce, toldById } from '../recipient.ts'
 import { read, type Core } from './core.ts'
 import { spanOf } from './campaigns-publications.ts'
 
@@ -9,7 +10,7 @@ const dayNumber = (day: string): number => Math.floor(Date.parse(`${day}T00:00:0
 const dayName = (number: number): string => new Date(number * DAY).toISOString().slice(0, 10)
 
 /** What went, to how many, and what staff may show of questions. */
-export function campaignFigures(core: Core): Pick<CampaignStore, 'usedAllowance' | 'readLedger' | 'reachedBy' | 'releaseUnanswered' | 'releasedUnanswered' | 'tagContact'> {
+export function campaignFigures(core: Core): Pick<CampaignStore, 'usedAllowance' | 'readLedger' | 'reachedBy' | 'listRecipients' | 'releaseUnanswered' | 'releasedUnanswered' | 'tagContact'> {
   const { db, writer, accounts } = core
   const selectCounts = `
     select l.campaign, l.post, a.account, l.means, k.day, k.status, k.reason, k.count, k.people
@@ -30,6 +31,10 @@ export function campaignFigures(core: Core): Pick<CampaignStore, 'usedAllowance'
     select distinct c.contact_key as contactKey from deliveries d join contacts c on c.id = d.contact_id
     where d.origin = 2 and d.id >= ?1 and d.id < ?2 and d.account_id = ?3 and d.status in ('sent', 'uncertain') and d.line_id is not null and c.contact_key > ?4
     order by d.id limit ?5`)
+  const selectRecipients = db.prepare(`
+    select d.id, a.account, d.status, d.reason, coalesce(d.finished_at, d.noted_at) as at
+    from deliveries d join accounts a on a.id = d.account_id
+    where d.origin = 2 and d.id > ? and d.id < ? and d.line_id is not null order by d.id limit ${lookedAtOnce}`)
   const release = db.prepare('update unanswered set released_by = ?, released_at = ? where seq = ?')
   const selectReleased = db.prepare('select question, at, released_by as by from unanswered where released_by is not null and at >= ? and at < ? order by at, seq')
   const selectContact = db.prepare('select id from contacts where contact_key = ? and farewell = 0')
@@ -60,6 +65,9 @@ export function campaignFigures(core: Core): Pick<CampaignStore, 'usedAllowance'
       const prefix = `${campaign}/${post}:`
       return selectReached.all(`${prefix}${after ?? ''}`, `${campaign}/${post};`, accountId, after ?? '', limit).map((row) => String(row.contactKey))
     }),
+    listRecipients: (of, after, limit) => findRecipients(of, after, limit, (from, to) => read(() => selectRecipients.all(from, to).map((row) => ({
+      ...toldById(String(row.id)), account: row.account as LedgerCount['account'], status: row.status as LedgerCount['status'], reason: row.reason as string | null, at: Number(row.at),
+    })))),
     releaseUnanswered: (id, by, now) => writer.run(() => /^\d{1,15}$/.test(id) && release.run(by, now, Number(id)).changes === 1),
     releasedUnanswered: (from, to) => read(() => selectReleased.all(vietnamMoment(from), vietnamMoment(to) + DAY).map((row) => ({
       question: String(row.question), day: vietnamDay(Number(row.at)), releasedBy: String(row.by),

@@ -37,7 +37,7 @@ export function openPublicationRows({ db, accounts }: Pick<Core, 'db' | 'account
 }
 
 /** Page posts, articles and broadcasts: claimed, noted, counted. */
-export function campaignPublications(core: Core): Pick<CampaignStore, 'claimPublications' | 'notePublication' | 'correctPublication' | 'settlePublication' | 'noteReach' | 'listPublications'> {
+export function campaignPublications(core: Core): Pick<CampaignStore, 'claimPublications' | 'notePublication' | 'correctPublication' | 'listPublications'> {
   const { db, writer, clock } = core
   const selectDue = db.prepare(`
     ${selectPublications} join campaigns c on c.id = p.campaign and c.status = 'running'
@@ -49,14 +49,6 @@ export function campaignPublications(core: Core): Pick<CampaignStore, 'claimPubl
       reason = iif(?, ?, reason), due_at = coalesce(?, due_at), claimed_by = iif(?, 0, claimed_by), claimed_until = iif(?, null, claimed_until)
     where id = ? and claims = ? and claimed_by <> 0`)
   const correct = db.prepare(`update publications set status = ?, reason = ? where id = ? and status in ('published', 'edited', 'uncertain')`)
-  const settle = {
-    published: db.prepare(`update publications set status = 'published', published_at = coalesce(published_at, due_at), reason = null where id = ? and status = 'uncertain'`),
-    not_published: db.prepare(`update publications set status = 'failed', reason = 'not_published' where id = ? and status = 'uncertain'`),
-  }
-  const publishAgain = db.prepare(`
-    update publications set status = 'planned', reason = null, due_at = ?, claimed_by = 0, claimed_until = null
-    where id = ? and status = 'uncertain' and exists (select 1 from campaigns c where c.id = publications.campaign and c.status in ('running', 'paused'))`)
-  const noteReach = db.prepare('update publications set reach = ?, opted_out_reached = coalesce(?, opted_out_reached) where id = ?')
   const selectOf = db.prepare(`${selectPublications} where p.campaign = ? order by p.campaign, p.post, a.account`)
   const selectBetween = db.prepare(`
     ${selectPublications} where coalesce(p.published_at, p.due_at) >= ? and coalesce(p.published_at, p.due_at) < ? order by p.campaign, p.post, a.account`)
@@ -79,8 +71,6 @@ export function campaignPublications(core: Core): Pick<CampaignStore, 'claimPubl
       ).changes === 1
     }),
     correctPublication: (id, { status, reason }) => writer.run(() => correct.run(status, reason, id).changes === 1),
-    settlePublication: (id, how, now) => writer.run(() => (how === 'publish_again' ? publishAgain.run(now, id) : settle[how].run(id)).changes === 1),
-    noteReach: (id, reach, optedOut) => writer.run(() => noteReach.run(JSON.stringify(reach), optedOut, id).changes === 1),
     listPublications: (of) => read(() => ('campaign' in of
       ? selectOf.all(of.campaign)
       : selectBetween.all(vietnamMoment(of.from), vietnamMoment(of.to) + DAY)).map(publicationFrom)),

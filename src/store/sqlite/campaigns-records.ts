@@ -72,12 +72,12 @@ export function campaignRecords(core: Core): Pick<CampaignStore, 'loadCampaign' 
 
   const place = (row: Columns | undefined) => (row === undefined || row.seq === 0 ? null : { seq: Number(row.seq), hash: String(row.hash) })
 
-  async function* auditLines(): AsyncIterable<AuditLine[]> {
-    for (let after = 0; ;) {
-      const batch = await read(() => selectLines.all(after).map(auditFrom))
+  async function* auditLines(after = 0): AsyncIterable<AuditLine[]> {
+    for (let last = after; ;) {
+      const batch = await read(() => selectLines.all(last).map(auditFrom))
       if (batch.length === 0) return
       yield batch
-      after = batch.at(-1)!.seq
+      last = batch.at(-1)!.seq
     }
   }
 

@@ -7,6 +7,7 @@ import { openLines } from './campaigns-lines.ts'
 import { campaignPlanning, campaignTrials } from './campaigns-plan.ts'
 import { campaignPublications } from './campaigns-publications.ts'
 import { campaignRecords } from './campaigns-records.ts'
+import { campaignSettlements } from './campaigns-settle.ts'
 import { campaignSettling } from './campaigns-settling.ts'
 
 /** Campaigns: their records and log, their audiences, what is sent and what came of it. */
@@ -21,6 +22,7 @@ export function campaigns(core: Core): CampaignStore {
     ...campaignTrials(core),
     ...campaignClaims(core, lines, facts),
     ...campaignSettling(core),
+    ...campaignSettlements(core),
     ...campaignPublications(core),
     ...campaignFigures(core),
   }

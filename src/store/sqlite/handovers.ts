@@ -32,12 +32,14 @@ export const handoverFrom = (row: HandoverColumns): Handover => ({
 export function handovers({ db, writer }: Core): Handovers {
   const selectOpen = db.prepare(`${selectHandovers} where h.closed_at is null order by h.asked_at, h.seq limit ?`)
   const selectAll = db.prepare(`${selectHandovers} order by h.asked_at, h.seq limit ?`)
+  const selectAsked = db.prepare(`${selectHandovers} where h.asked_at between ? and ? order by h.asked_at, h.seq`)
   const mark = db.prepare(`
     update handovers set marks = json_insert(marks, '$[#]', ?1)
     where id = ?2 and closed_at is null and not exists (select 1 from json_each(marks) where value = ?1)`)
   const close = db.prepare('update handovers set closed_at = ? where id = ? and closed_at is null')
   return {
     listHandovers: ({ open, limit }) => read(() => ((open ? selectOpen : selectAll).all(limit) as unknown as HandoverColumns[]).map(handoverFrom)),
+    handoversAsked: (from, to) => read(() => (selectAsked.all(from, to) as unknown as HandoverColumns[]).map(handoverFrom)),
     markHandover: (id, name) => writer.run(() => mark.run(name, id).changes === 1),
     closeHandover: (id, now) => writer.run(() => close.run(now, id).changes === 1),
   }

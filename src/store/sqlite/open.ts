@@ -11,6 +11,7 @@ import { campaigns } from './campaigns.ts'
 import { turnClaims } from './claims.ts'
 import { startCheckpointer } from './checkpointer.ts'
 import { openClock } from './clock.ts'
+import { comments } from './comments.ts'
 import { contacts, openKeys } from './contacts.ts'
 import type { Core } from './core.ts'
 import { deliveries } from './deliveries.ts'
@@ -111,6 +112,7 @@ function assemble(db: DatabaseSync, file: string, options: StoreOptions, lock: L
     ...deliveries(core),
     ...contacts(core),
     ...handovers(core),
+    ...comments(core),
     ...register(core),
     ...statistics(core),
     ...upkeep(core),

@@ -318,6 +318,9 @@ export const schemaSteps: readonly string[] = [`
 
   alter table unanswered add column released_by text;
   alter table unanswered add column released_at integer;
+`, `
+  create index events_comments on events (received_at) where kind = 'comment' and body is not null;
+  create index handovers_asked on handovers (asked_at);
 `]
 
 /** When the person \`c\` last wrote: what its row knows, or what its mailbox \`m\` (joined, where there is one) has not told it yet. */

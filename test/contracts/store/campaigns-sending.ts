@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { AuditLine } from '../../../src/core/campaign.ts'
 import { DAY, HOUR, MINUTE, type Millis } from '../../../src/core/time.ts'
 import type { RetentionTerms, Store } from '../../../src/store/ports.ts'
-import { aPublication, asDumped, batch, idOf, ids, known, put, recount, row, twoParts } from '../../support/campaign-fixtures.ts'
+import { aPublication, asDumped, batch, idOf, ids, known, put, recount, row, settle, settleDelivery, twoParts } from '../../support/campaign-fixtures.ts'
 import { anEvent, aReply, everythingIn, finishedAs, handled, LEASE, OA, person, sendAll, sent, T, withStore, type OpenStore } from '../../support/store-fixtures.ts'
 
 const an = person(1)
@@ -245,6 +245,20 @@ export function campaignSendingContract(open: OpenStore): void {
       expect(await claim(store)).toMatchObject([{ id: first!.id, attempt: 1, maybeSent: false }])
     }))
 
+    it('holds: what a killed process was sending ends as unknown once its lease has run out, with the parts behind it', withStore(open, async ({ store }) => {
+      await running(store, [an, binh], { parts: twoParts })
+      const [first] = await claim(store, T, 1)
+      await put(store, 'dot', 'paused')
+      expect(await store.stopDeliveries('dot', 'hold', [], T + LEASE - 1)).toBe(0)
+      expect(await store.stopDeliveries('dot', 'hold', [], T + LEASE)).toBe(1)
+      expect(await store.stopDeliveries('dot', 'hold', [], T + LEASE)).toBe(0)
+      expect(await figures(store)).toEqual({ 'uncertain no_answer': [1, 1], 'skipped no_answer': [1, 0], queued: [2, 1] })
+      expect(await store.listUncertain('dot', 10)).toMatchObject([{ id: first!.id, at: T + LEASE }])
+      expect(await store.finishDeliveries([sent(first!)], T + LEASE)).toEqual([false])
+      expect(await settleDelivery(store, first!.id, 'send_again', T + LEASE)).toBe(true)
+      expect(await figures(store)).toEqual({ queued: [4, 2] })
+    }))
+
     it('cancels what is queued and unsent, leaves to others what they send, and tells what they lost', withStore(open, async ({ store }) => {
       await running(store, [an, binh, person(3)], { parts: twoParts })
       await put(store, 'dot', 'running', [aPublication('dot', 'rao')])
@@ -270,11 +284,11 @@ export function campaignSendingContract(open: OpenStore): void {
       const shown = [first!, second!].map(({ id, contactKey }, n) => ({ id, contactKey, account: OA, at: T + n, settled: false }))
       expect(await store.listUncertain('dot', 10)).toEqual(shown)
       expect(await store.listUncertain('dot', 1)).toEqual([shown[0]])
-      expect(await store.settleUncertain(first!.id, 'leave', T)).toBe(true)
+      expect(await settleDelivery(store, first!.id, 'leave', T)).toBe(true)
       expect(await store.listUncertain('dot', 10)).toEqual([{ ...shown[0]!, settled: true }, shown[1]])
-      expect(await store.settleUncertain(second!.id, 'send_again', T + 2)).toBe(true)
-      expect(await store.settleUncertain(second!.id, 'send_again', T + 2)).toBe(false)
-      expect(await store.settleUncertain('khong-co', 'leave', T)).toBe(false)
+      expect(await settleDelivery(store, second!.id, 'send_again', T + 2)).toBe(true)
+      expect(await settleDelivery(store, second!.id, 'send_again', T + 2)).toBe(false)
+      expect(await settleDelivery(store, 'khong-co', 'leave', T)).toBe(false)
       for (const n of [1, 2]) {
         const again = await claim(store, T + 2)
         expect(again).toMatchObject([{ id: idOf('dot', 'bai', second!.contactKey, n), maybeSent: false, part: twoParts[n - 1] }])
@@ -284,21 +298,45 @@ export function campaignSendingContract(open: OpenStore): void {
       expect(await store.reachedBy('dot', 'bai', OA, null, 10)).toEqual(keys.toSorted())
     }))
 
+    it('are settled with a line in the log or not at all, and may let a finished campaign run again', withStore(open, async ({ store }) => {
+      await running(store, [an])
+      const [first] = await claim(store)
+      await store.finishDeliveries([finishedAs(first!, unsure)], T)
+      await put(store, 'dot', 'finished')
+      const before = await store.auditHead()
+      const decide = { kind: 'delivery', id: first!.id, how: 'send_again' } as const
+      expect(await settle(store, decide, T)).toBe(false)
+      expect(await settle(store, { ...decide, id: `${first!.id}0` }, T)).toBe(false)
+      expect(await store.auditHead()).toEqual(before)
+      const record = (await store.loadCampaign('dot'))!
+      const line = { seq: before!.seq + 1, at: T, who: 'Lan', via: 'cli', why: '', action: 'settle', campaign: 'dot', before: 'finished', after: 'running', approval: null, previous: before!.hash, hash: 'h' } as const
+      const reopened = { ...record, status: 'running' } as const
+      for (const logged of [{ line, expectedVersion: record.version - 1, reopened }, { line: { ...line, seq: line.seq + 1 }, expectedVersion: record.version, reopened }, { line: { ...line, previous: 'x' }, expectedVersion: record.version, reopened }]) {
+        expect(await store.settle(decide, logged, T)).toBe('stale')
+      }
+      expect(await store.settle(decide, { line: { ...line, campaign: 'khac' }, expectedVersion: 0, reopened: null }, T)).toBe('refused')
+      expect([await store.auditHead(), await store.loadCampaign('dot')]).toEqual([before, record])
+      expect(await settle(store, decide, T, true)).toBe(true)
+      expect(await store.loadCampaign('dot')).toEqual({ ...record, status: 'running', version: record.version + 1 })
+      expect((await store.auditHead())!.seq).toBe(line.seq)
+      expect(await claim(store)).toMatchObject([{ id: first!.id, maybeSent: false }])
+    }))
+
     it('are not sent again where the campaign is over, the words or the contact are gone', withStore(open, async ({ store }) => {
       await running(store, [an, binh])
       const [first, second] = await claim(store)
       await store.finishDeliveries([first!, second!].map((one) => finishedAs(one, unsure)), T)
       await put(store, 'dot', 'finished')
-      expect(await store.settleUncertain(first!.id, 'send_again', T)).toBe(false)
+      expect(await settleDelivery(store, first!.id, 'send_again', T)).toBe(false)
       await put(store, 'dot', 'paused')
       await store.forgetContact(first!.contactKey, T)
-      expect(await store.settleUncertain(first!.id, 'send_again', T)).toBe(false)
+      expect(await settleDelivery(store, first!.id, 'send_again', T)).toBe(false)
       const [anonymous] = (await store.listUncertain('dot', 10)).filter(({ contactKey }) => contactKey === '')
-      expect(await store.settleUncertain(anonymous!.id, 'send_again', T)).toBe(false)
-      expect(await store.settleUncertain(anonymous!.id, 'leave', T)).toBe(true)
+      expect(await settleDelivery(store, anonymous!.id, 'send_again', T)).toBe(false)
+      expect(await settleDelivery(store, anonymous!.id, 'leave', T)).toBe(true)
       const terms: RetentionTerms = { eventText: never, replyText: DAY, idleContact: never, campaignKey: never, dedupeKey: never, unanswered: never, audit: never }
       await store.sweep(terms, T + 2 * DAY, 100)
-      expect(await store.settleUncertain(second!.id, 'send_again', T + 2 * DAY)).toBe(false)
+      expect(await settleDelivery(store, second!.id, 'send_again', T + 2 * DAY)).toBe(false)
     }))
   })
 
@@ -317,6 +355,30 @@ export function campaignSendingContract(open: OpenStore): void {
       expect(await store.contactFacts(OA, null, 1, null)).toMatchObject([{ campaignDay: null }])
       await store.forgetContact(key, T)
       expect(await everythingIn(store)).not.toContain(key)
+    }))
+  })
+
+  describe('listRecipients', () => {
+    it('tells row by row what came of it, page by page, for one post or all, without the key of who is gone', withStore(open, async ({ store }) => {
+      const keys = (await running(store, [1, 2, 3, 4, 5].map((n) => person(n)), { parts: twoParts })).toSorted()
+      await put(store, 'dot-hai', 'running')
+      await store.planBatch(batch('dot-hai', 'bai', keys.map((key) => row(key))))
+      const claimed = await claim(store, T, 3)
+      await store.finishDeliveries([sent(claimed[0]!), finishedAs(claimed[1]!, failed), finishedAs(claimed[2]!, unsure)], T + 1)
+      const any = { campaign: 'dot', post: null, status: null, reason: null }
+      const all = await store.listRecipients(any, null, 100)
+      expect(all.map(({ id }) => id)).toEqual(keys.flatMap((key) => [1, 2].map((n) => idOf('dot', 'bai', key, n))).toSorted())
+      const pages = [await store.listRecipients({ ...any, post: 'bai' }, null, 4)]
+      for (let page = pages[0]!; page.length > 0;) pages.push(page = await store.listRecipients({ ...any, post: 'bai' }, page.at(-1)!.id, 4))
+      expect(pages.flat()).toEqual(all)
+      const { contactKey, id } = claimed[0]!
+      expect(await store.listRecipients({ ...any, status: 'sent' }, null, 10)).toEqual([{ id, post: 'bai', contactKey, account: OA, n: 1, status: 'sent', reason: null, at: T + 1 }])
+      expect((await store.listRecipients({ ...any, status: 'failed' }, null, 10)).map((one) => [one.contactKey, one.n, one.reason])).toEqual([[claimed[1]!.contactKey, 1, failed.reason]])
+      expect((await store.listRecipients({ ...any, status: 'skipped', reason: failed.reason }, null, 10)).map((one) => [one.contactKey, one.n])).toEqual([[claimed[1]!.contactKey, 2]])
+      expect(await store.listRecipients({ ...any, post: 'ba' }, null, 10)).toEqual([])
+      await store.forgetContact(contactKey, T + 1)
+      expect((await store.listRecipients({ ...any, status: 'sent' }, null, 10)).map((one) => one.contactKey)).toEqual([''])
+      expect(JSON.stringify(await store.listRecipients(any, null, 100))).not.toContain(contactKey)
     }))
   })
 

@@ -4,7 +4,7 @@ import type { AuditLine } from '../../../src/core/campaign.ts'
 import { DAY, HOUR, MINUTE } from '../../../src/core/time.ts'
 import type { Store, StoreRow } from '../../../src/store/ports.ts'
 import { rowSchemas } from '../../../src/store/rows.ts'
-import { aCampaign, aPublication, batch, changeTo, idOf, ids, known, put, row, twoParts } from '../../support/campaign-fixtures.ts'
+import { aCampaign, aPublication, batch, changeTo, idOf, ids, known, put, row, settle, settleDelivery, settlePublication, twoParts } from '../../support/campaign-fixtures.ts'
 import { everythingIn, finishedAs, handled, LEASE, OA, person, T, withStore, type OpenStore } from '../../support/store-fixtures.ts'
 
 const an = person(1)
@@ -72,7 +72,15 @@ export function campaignRecordsContract(open: OpenStore): void {
       const results = await Promise.all(changes.map((change) => store.saveCampaign(change)))
       expect(results.toSorted()).toEqual(['saved', ...Array.from({ length: 7 }, () => 'stale')])
       for (let n = 0; n < 1_100; n++) await put(store, 'dot', n % 2 === 0 ? 'draft' : 'submitted')
-      expect(verifyAudit(await logOf(store))).toMatchObject({ ok: true, lines: 1_102 })
+      const log = await logOf(store)
+      expect(verifyAudit(log)).toMatchObject({ ok: true, lines: 1_102 })
+      const after = async (seq: number): Promise<AuditLine[]> => {
+        const lines: AuditLine[] = []
+        for await (const batch of store.auditLines(seq)) lines.push(...batch)
+        return lines
+      }
+      expect(await after(1_050)).toEqual(log.slice(1_050))
+      expect(await after(1_102)).toEqual([])
     }))
 
     it('refuses content that is no JSON and keeps the log as it was', withStore(open, async ({ store }) => {
@@ -128,35 +136,46 @@ export function campaignRecordsContract(open: OpenStore): void {
       await put(store, 'dot', 'running', [up!, down!, again!, other!])
       if (status !== 'running') await put(store, 'dot', status)
       const goesOn = status === 'running' || status === 'paused'
-      expect(await store.settlePublication(up!.id, 'published', T + HOUR)).toBe(true)
-      expect(await store.settlePublication(down!.id, 'not_published', T + HOUR)).toBe(true)
-      expect(await store.settlePublication(again!.id, 'publish_again', T + HOUR)).toBe(goesOn)
+      expect(await settlePublication(store, up!.id, 'published', T + HOUR)).toBe(true)
+      expect(await settlePublication(store, down!.id, 'not_published', T + HOUR)).toBe(true)
+      expect(await settlePublication(store, again!.id, 'publish_again', T + HOUR)).toBe(goesOn)
       const settled = await store.listPublications({ campaign: 'dot' })
       expect(settled).toEqual([
         { ...up!, status: 'published', publishedAt: T, reason: null }, { ...down!, status: 'failed', reason: 'not_published' },
         goesOn ? { ...again!, status: 'planned', reason: null, dueAt: T + HOUR } : again!, other!,
       ])
-      for (const how of ['published', 'not_published', 'publish_again'] as const) for (const id of [up!.id, down!.id, other!.id, 'khong-co', 'dot/khong-co@zalo:1']) expect(await store.settlePublication(id, how, T + HOUR)).toBe(false)
+      for (const how of ['published', 'not_published', 'publish_again'] as const) for (const id of [up!.id, down!.id, other!.id, 'khong-co', 'dot/khong-co@zalo:1']) expect(await settlePublication(store, id, how, T + HOUR)).toBe(false)
       expect(await store.listPublications({ campaign: 'dot' })).toEqual(settled)
       const claimed = [await store.claimPublications(T + HOUR - 1, LEASE, 10), await store.claimPublications(T + HOUR, LEASE, 10)]
       expect(claimed.map((rows) => rows.map(({ id, maybePublished }) => [id, maybePublished]))).toEqual([[], status === 'running' ? [[again!.id, false]] : []])
     })())
 
+    it('that somebody was at work on are unknown once it is cancelled and their lease has run out', withStore(open, async ({ store }) => {
+      await put(store, 'dot', 'running', [aPublication('dot', 'bai'), aPublication('dot', 'mai', { dueAt: T + DAY })])
+      const [claimed] = await store.claimPublications(T, LEASE, 10)
+      await put(store, 'dot', 'cancelled')
+      const states = async () => (await store.listPublications({ campaign: 'dot' })).map(({ status, reason }) => [status, reason])
+      expect(await store.stopDeliveries('dot', 'cancel', [], T + LEASE - 1)).toBe(1)
+      expect(await states()).toEqual([['publishing', null], ['skipped', 'cancelled']])
+      expect(await store.stopDeliveries('dot', 'cancel', [], T + LEASE)).toBe(1)
+      expect(await states()).toEqual([['uncertain', 'no_answer'], ['skipped', 'cancelled']])
+      expect(await store.notePublication(claimed!.id, claimed!.claim, { status: 'published' }, true)).toBe(false)
+    }))
+
     it('that are published again lose the claim they had', withStore(open, async ({ store }) => {
       await put(store, 'dot', 'running', [aPublication('dot', 'bai')])
       const [claimed] = await store.claimPublications(T, LEASE, 10)
       await store.notePublication(claimed!.id, claimed!.claim, { status: 'uncertain', reason: 'no_answer' }, true)
-      expect(await store.settlePublication(claimed!.id, 'publish_again', T + 1)).toBe(true)
+      expect(await settlePublication(store, claimed!.id, 'publish_again', T + 1)).toBe(true)
       expect(await store.notePublication(claimed!.id, claimed!.claim, { status: 'published' }, true)).toBe(false)
       expect(await store.claimPublications(T + 1, LEASE, 10)).toMatchObject([{ id: claimed!.id, maybePublished: false }])
     }))
 
     it('keep their reach, and are corrected once up', withStore(open, async ({ store }) => {
       const { id } = aPublication('dot', 'bai')
-      await put(store, 'dot', 'finished', [aPublication('dot', 'bai', { status: 'published', publishedAt: T }), aPublication('dot', 'mai')])
-      expect(await store.noteReach(id, { value: 1_200, source: 'platform', who: null, day: '2026-11-22' }, 3)).toBe(true)
-      expect(await store.noteReach(id, { value: 1_300, source: 'by_hand', who: 'Lan', day: '2026-11-23' }, null)).toBe(true)
-      expect(await store.noteReach('khong-co', { value: 1, source: 'platform', who: null, day: '2026-11-22' }, null)).toBe(false)
+      await put(store, 'dot', 'finished', [aPublication('dot', 'bai', { status: 'published', publishedAt: T, optedOutReached: 3 }), aPublication('dot', 'mai')])
+      const reach = (of: string, value: number): Promise<boolean> => settle(store, { kind: 'reach', id: of, reach: { value, source: 'by_hand', who: 'Lan', day: '2026-11-23' } }, T)
+      expect([await reach(id, 1_200), await reach(id, 1_300), await reach('dot/khong-co@zalo:1', 1)]).toEqual([true, true, false])
       expect(await store.correctPublication(id, { status: 'withdrawn', reason: 'sai giờ' })).toBe(true)
       expect(await store.correctPublication(id, { status: 'edited', reason: null })).toBe(false)
       expect(await store.correctPublication(aPublication('dot', 'mai').id, { status: 'edited', reason: null })).toBe(false)
@@ -228,7 +247,7 @@ export function campaignRecordsContract(open: OpenStore): void {
       await store.planBatch(batch('dot', 'sau', [row(keyAn, { dueAt: T + HOUR }), row(keyBinh, { skip: 'opted_out' })]))
       const claimed = await store.claimCampaignDeliveries(OA, 10, T, LEASE)
       await store.finishDeliveries([finishedAs(claimed[0]!, { status: 'uncertain', reason: 'no_answer' }), finishedAs(claimed[1]!, { status: 'sent', platformMessageId: 'p1' })], T)
-      await store.settleUncertain(claimed[0]!.id, 'leave', T)
+      await settleDelivery(store, claimed[0]!.id, 'leave', T)
     }
 
     it('holds everything, so that the copy dumps the same and goes on', withStore(open, async ({ store, another }) => {
@@ -241,7 +260,7 @@ export function campaignRecordsContract(open: OpenStore): void {
       expect(await rowsOf(copy, true)).toEqual(rows)
       expect(await copy.readLedger({ campaign: 'dot' })).toEqual(await store.readLedger({ campaign: 'dot' }))
       expect(await copy.planProgress('dot', 'bai', OA)).toEqual(await store.planProgress('dot', 'bai', OA))
-      expect(verifyAudit(await logOf(copy))).toMatchObject({ ok: true, lines: 2 })
+      expect(verifyAudit(await logOf(copy))).toMatchObject({ ok: true, lines: 3 })
       const [claims, there] = [await copy.claimCampaignDeliveries(OA, 10, T + HOUR, LEASE), await store.claimCampaignDeliveries(OA, 10, T + HOUR, LEASE)]
       expect(ids(claims)).toEqual(ids(there))
       expect(claims.length).toBeGreaterThan(0)

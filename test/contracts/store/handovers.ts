@@ -32,6 +32,16 @@ export function handoversContract(open: OpenStore): void {
       expect(await store.listHandovers({ open: false, limit: 10 })).toHaveLength(2)
     }))
 
+    it('lists those asked in a period, open or not, erased or not, oldest first', withStore(open, async (bench) => {
+      const { store } = bench
+      for (const n of [3, 1, 2]) await handled(store, person(n), n, () => [], opening, T + n * HOUR)
+      await handled(store, person(2), 9, () => [], { handover: { kind: 'close' } }, T + 4 * HOUR)
+      await store.forgetContact(store.keyOf(person(1)), T + 5 * HOUR)
+      const again = await bench.reopen()
+      expect((await again.handoversAsked(T + HOUR, T + 2 * HOUR)).map(({ askedAt, contactKey }) => [askedAt, contactKey])).toEqual([[T + HOUR, ''], [T + 2 * HOUR, again.keyOf(person(2))]])
+      expect(await again.handoversAsked(T + 3 * HOUR + 1, T + 4 * HOUR)).toEqual([])
+    }))
+
     it('changes nothing when a person writes or closes and none is open', withStore(open, async ({ store }) => {
       await handled(store, an, 1, () => [], { handover: { kind: 'staff_answered' } })
       await handled(store, an, 2, () => [], { handover: { kind: 'close' } })

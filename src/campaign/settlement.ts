@@ -1,0 +1,41 @@
+import { accountFrom, type AccountKey } from '../core/contact.ts'
+import { dayText } from '../core/yaml.ts'
+import type { Settlement } from '../store/campaign-ports.ts'
+import type { CampaignAction } from './life.ts'
+
+/** How a settlement is written into the log: which post on which channel, never whom. */
+export function settlementTold(settlement: Settlement): { action: CampaignAction; what: string } {
+  if (settlement.kind === 'reach') {
+    const { value, day } = settlement.reach
+    return { action: 'note_reach', what: `${placeOf(settlement.id)}: ${value} người, số ngày ${day.split('-').reverse().join('/')}` }
+  }
+  return { action: isAgain(settlement) ? 'send_again' : 'settle', what: `${placeOf(settlement.id)}: ${words[settlement.how]}` }
+}
+
+const isAgain = ({ how }: Exclude<Settlement, { kind: 'reach' }>): boolean => how === 'send_again' || how === 'publish_again'
+
+const words = { send_again: 'gửi lại 1 lượt', leave: 'để nguyên 1 lượt', published: 'đã thấy bài trên kênh', not_published: 'không thấy bài trên kênh', publish_again: 'đăng lại' } as const
+
+/** `<campaign>/<post>:<contact key>#<n>` or `<campaign>/<post>@<account>`. */
+function placeOf(id: string): string {
+  const [, post = '', separator, rest = ''] = /^[^/]*\/([^:@]*)([:@])(.*)$/.exec(id) ?? []
+  if (separator !== '@') return `bài ${post}`
+  const { channel, accountId } = accountFrom(rest as AccountKey)
+  return `bài ${post} trên ${channel} …${accountId.slice(-4)}`
+}
+
+/** Whether the id is of a publication; of a delivery the contact follows with a colon. */
+export const isPublicationId = (id: string): boolean => /^[^:@]+@/.test(id)
+
+/** The campaign whose delivery or publication it is. */
+export const campaignOfId = (id: string): string => id.slice(0, Math.max(0, id.indexOf('/')))
+
+const mostReach = 1_000_000_000
+
+/** A reach as a person typed it, with the day on which they read it on the channel's own page (`YYYY-MM-DD`, not later than `today`). */
+export function handReach(number: string, day: string, who: string, today: string): { reach: Extract<Settlement, { kind: 'reach' }>['reach'] } | { refused: string } {
+  const value = Number(number.replaceAll(/[.\s]/g, ''))
+  if (!/^\d[\d.\s]*$/.test(number) || value > mostReach) return { refused: 'Số người tiếp cận phải là số nguyên.' }
+  if (!dayText.safeParse(day).success || day > today) return { refused: 'Ngày phải viết năm-tháng-ngày và không sau hôm nay.' }
+  return { reach: { value, source: 'by_hand', who, day } }
+}

@@ -1,0 +1,60 @@
+import { html } from 'hono/html'
+import { clean } from '../core/text.ts'
+import type { Clock } from '../core/time.ts'
+import { notice, type Html } from './components.ts'
+import { answerField, commentsPage, longestAnswer, refusalOf, wayOf, type CommentsView } from './comments-page.ts'
+import { exposesNumbers, type Comments, type NotAnswered, type Way } from './comments.ts'
+import type { Asked, Guard } from './guard.ts'
+import { commentsPath } from './paths.ts'
+
+const told: Readonly<Record<string, string>> = {
+  rieng: 'Đã gửi lời nhắn riêng.', 'cong-khai': 'Đã đăng lời trả lời công khai.', xong: 'Đã ghi là không cần trả lời.', 'chua-ro': 'Facebook không trả lời kịp nên chưa rõ lời đã đến chưa. Mở trên Facebook xem trước khi gửi lại.',
+}
+
+/** `Bình luận`: read, reply to one person, answer for everybody, put aside. */
+export function commentsRoutes(guard: Guard, { comments, now }: { comments: Comments; now: Clock }): void {
+  guard.on('GET /binh-luan', async (asked) => {
+    const text = told[asked.c.req.query('da') ?? '']
+    return show(asked, { notice: text === undefined ? '' : notice(text, asked.c.req.query('da') === 'chua-ro' ? 'warn' : 'good'), draft: null })
+  })
+  guard.on('POST /binh-luan/:key/rieng', (asked) => answer(asked, 'rieng'))
+  guard.on('POST /binh-luan/:key/cong-khai', (asked) => answer(asked, 'cong-khai'))
+  guard.on('POST /binh-luan/:key/xong', async (asked) => {
+    if (await comments.close(keyOf(asked), asked.viewer.account)) return asked.c.redirect(`${commentsPath}?da=xong`, 303)
+    return show(asked, { notice: notice(gone, 'warn', true), draft: null }, 404)
+  })
+
+  async function answer(asked: Asked, path: 'rieng' | 'cong-khai'): Promise<Response> {
+    const [key, way] = [keyOf(asked), wayOf(path)!]
+    const text = clean(asked.field(answerField(key, way))).trim()
+    const fault = faultOf(text, way)
+    if (fault !== null) return show(asked, { notice: '', draft: { key, way, text, error: fault } }, 422)
+    const end = await comments.answer(key, way, text, asked.viewer.account, asked.field('gui-lai') === '1')
+    if (end.end === 'sent') return asked.c.redirect(`${commentsPath}?da=${path}`, 303)
+    if (end.end === 'uncertain') return asked.c.redirect(`${commentsPath}?da=chua-ro`, 303)
+    return show(asked, { notice: notice(refusal(end), 'bad', true), draft: { key, way, text, error: null } }, end.end === 'gone' ? 404 : 409)
+  }
+
+  async function show({ viewer: { account, token }, show: answered }: Asked, view: Pick<CommentsView, 'notice' | 'draft'>, status: 200 | 404 | 409 | 422 = 200): Promise<Response> {
+    return answered({ title: 'Bình luận', section: commentsPath, again: null }, commentsPage({ comments: await comments.list(account), token, now: now(), ...view }), status)
+  }
+}
+
+const gone = 'Bình luận này không còn được lưu.'
+
+function refusal(end: NotAnswered): Html | string {
+  switch (end.end) {
+    case 'gone': return gone
+    case 'taken': return 'Đồng nghiệp đã trả lời hoặc đang gửi. Lời của anh chị chưa được gửi.'
+    case 'late': return 'Đã quá 7 ngày, Facebook không nhận lời nhắn riêng nữa. Lời của anh chị chưa được gửi.'
+    case 'failed': return html`Lời của anh chị chưa được gửi. ${refusalOf(end.outcome, end.code)}`
+  }
+}
+
+function faultOf(text: string, way: Way): string | null {
+  if (text === '') return 'Chưa viết gì.'
+  if (text.length > longestAnswer) return `Dài quá ${longestAnswer} ký tự.`
+  return way === 'publicly' && exposesNumbers(text) ? 'Lời công khai có dãy số như số điện thoại, số giấy tờ. Bỏ đi, hoặc nhắn riêng; đường dây nóng ngắn như 1022 thì được.' : null
+}
+
+const keyOf = ({ c }: Asked): string => c.req.param('key') ?? ''

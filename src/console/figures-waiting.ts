@@ -1,0 +1,35 @@
+import { HOUR, MINUTE, type Millis } from '../core/time.ts'
+import type { Handover } from '../store/ports.ts'
+
+/** How long citizens waited for a person's first answer. Pure. */
+export interface Waiting {
+  asked: number
+  answered: number
+  /** Closed or gone without an answer that we know of. */
+  closedUnanswered: number
+  open: number
+  /** Half of those answered waited no longer; null where nobody was. */
+  median: Millis | null
+  /** Nine in ten of those answered waited no longer; null where nobody was. */
+  ninth: Millis | null
+  within: { title: string; count: number }[]
+}
+
+const steps: readonly { title: string; upTo: Millis }[] = [
+  { title: 'trong 15 phút', upTo: 15 * MINUTE }, { title: '15 phút đến 1 giờ', upTo: 1 * HOUR }, { title: '1 đến 4 giờ', upTo: 4 * HOUR },
+  { title: '4 đến 24 giờ', upTo: 24 * HOUR }, { title: 'hơn 24 giờ', upTo: Infinity },
+]
+
+export function waitingOf(handovers: readonly Pick<Handover, 'askedAt' | 'firstStaffAnswerAt' | 'closedAt'>[]): Waiting {
+  const waits = handovers.flatMap(({ askedAt, firstStaffAnswerAt }) => (firstStaffAnswerAt === null ? [] : [Math.max(0, firstStaffAnswerAt - askedAt)])).sort((a, b) => a - b)
+  const unanswered = handovers.filter(({ firstStaffAnswerAt }) => firstStaffAnswerAt === null)
+  const open = unanswered.filter(({ closedAt }) => closedAt === null).length
+  return {
+    asked: handovers.length, answered: waits.length, open, closedUnanswered: unanswered.length - open,
+    median: quantile(waits, 0.5), ninth: quantile(waits, 0.9),
+    within: steps.map(({ title, upTo }, at) => ({ title, count: waits.filter((wait) => wait <= upTo && wait > (steps[at - 1]?.upTo ?? -1)).length })),
+  }
+}
+
+/** The smallest value that so large a part does not exceed. */
+const quantile = (sorted: readonly Millis[], part: number): Millis | null => sorted[Math.max(0, Math.ceil(sorted.length * part) - 1)] ?? null

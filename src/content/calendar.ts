@@ -1,0 +1,60 @@
+import * as z from 'zod'
+import { fill } from '../core/fill.ts'
+import type { Problem } from '../core/problem.ts'
+import { dayText, keys, readYaml, someText } from '../core/yaml.ts'
+import { readable, type FileSource } from './files.ts'
+
+/** What happens when and where, as a campaign file lists it. */
+export const calendarSchema = z.array(keys({
+  date: dayText,
+  to: dayText.optional(),
+  time: someText.optional(),
+  what: someText,
+  where: someText.optional(),
+}).refine(({ date, to = date }) => date <= to, { path: ['to'], message: 'ngày cuối sớm hơn ngày đầu → sửa lại' }))
+
+/** One activity. `date` and `to` are `YYYY-MM-DD`, the same day where it takes only one. */
+export interface Activity { date: string; to: string; time: string | null; what: string; where: string | null }
+
+/** By campaign id, its activities from the first day to the last. */
+export type Calendars = ReadonlyMap<string, readonly Activity[]>
+
+/** Everything else in a campaign file is read, and judged, where campaigns are. */
+const calendarOfCampaign = z.object({ id: z.string(), calendar: calendarSchema.optional() })
+
+/**
+ * The calendars of all campaign files. A file that cannot be read costs its calendar and no more: citizens go on being
+ * answered, so its problems are warnings.
+ */
+export function readCalendars(files: FileSource, province: Readonly<Record<string, string>>): { calendars: Calendars; problems: Problem[] } {
+  const calendars = new Map<string, Activity[]>()
+  const problems: Problem[] = []
+  const filled = (text: string): string => fill(text, (name) => province[name.replace(/^province\./, '')] ?? null)
+  for (const { file, text } of files.content.filter(({ name }) => /^campaigns\/[^/]+\.ya?ml$/.test(name)).map(readable)) {
+    const { value, problems: found } = readYaml(file, text, calendarOfCampaign)
+    problems.push(...found.map((problem): Problem => ({ ...problem, severity: 'warning' })))
+    if (value === null) continue
+    const activities = (value.calendar ?? []).map(({ date, to = date, time = null, what, where = null }) => ({ date, to, time, what: filled(what), where: where === null ? null : filled(where) }))
+    calendars.set(value.id, activities.sort((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : 0)))
+  }
+  return { calendars, problems }
+}
+
+/** The campaigns of a name: `ngay-10-10` and, year by year, `ngay-10-10-2026`. */
+export const campaignsNamed = (calendars: Calendars, name: string): string[] => [...calendars.keys()].filter((id) => id === name || id.startsWith(`${name}-`))
+
+/** More than that is no message any more. */
+const mostActivities = 8
+
+/** What is still to come of all campaigns of that name, a line each; empty when nothing is. `day` is today. */
+export function calendarLines(calendars: Calendars, name: string, day: string): string[] {
+  const ahead = campaignsNamed(calendars, name).flatMap((id) => calendars.get(id) ?? []).filter(({ to }) => to >= day)
+  return ahead.sort((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : 0)).slice(0, mostActivities).map(lineOf)
+}
+
+function lineOf({ date, to, time, what, where }: Activity): string {
+  const when = `${date === to ? '' : `${showDay(date)} – `}${showDay(to)}${time === null ? '' : `, ${time}`}`
+  return `- ${when}: ${what}${where === null ? '' : `, tại ${where}`}`
+}
+
+const showDay = (day: string): string => day.split('-').reverse().join('/')

@@ -1,0 +1,69 @@
+import { createServer, type ListenOptions, type Server } from 'node:net'
+import { createAdaptorServer } from '@hono/node-server'
+import { ConfigError } from '../config.ts'
+import { SECOND } from '../core/time.ts'
+
+/** An open address. */
+export interface Listening {
+  /** No new requests; resolves when those under way are answered. */
+  close(): Promise<void>
+}
+
+/** Whoever sends slower than this holds memory that others need. */
+const slowestRequest = 15 * SECOND
+
+/**
+ * How many sockets listen on the port. libuv takes one new connection from each of them per turn of the event loop: with
+ * a single one, 256 senders that connect at once to a busy server wait for seconds (`docs/decisions/0012-listeners.md`).
+ * Only Linux spreads connections over them.
+ */
+const listeners = process.platform === 'linux' ? 8 : 1
+
+/**
+ * Answers requests to this address by `fetch`. Rejects with `ConfigError` when the address cannot be had, also where
+ * another process would share the port with us.
+ */
+export async function listen(fetch: Parameters<typeof createAdaptorServer>[0]['fetch'], { host, port }: { host: string; port: number }): Promise<Listening> {
+  const http = createAdaptorServer({
+    fetch, serverOptions: { requestTimeout: slowestRequest, headersTimeout: slowestRequest, connectionsCheckingInterval: slowestRequest / 3 },
+  }) as Server & { closeIdleConnections(): void }
+  const servers: Server[] = [http]
+  for (let n = 1; n < listeners; n++) servers.push(createServer((socket) => http.emit('connection', socket)))
+  const close = async (): Promise<void> => {
+    const closed = servers.map((server) => new Promise<void>((resolve) => void server.close(() => resolve())))
+    http.closeIdleConnections()
+    await Promise.all(closed)
+  }
+  try {
+    await expectFree({ host, port })
+    for (const server of servers) await opened(server, { host, port, reusePort: servers.length > 1 })
+  } catch (error) {
+    await close()
+    throw listenProblem(error as NodeJS.ErrnoException, host, port)
+  }
+  return { close }
+}
+
+/** A port that is shared out could be shared with a stranger: it must be nobody's before. */
+async function expectFree(address: ListenOptions): Promise<void> {
+  const probe = createServer()
+  await opened(probe, address)
+  await new Promise<void>((resolve) => void probe.close(() => resolve()))
+}
+
+function opened(server: Server, options: ListenOptions): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(options, () => {
+      server.off('error', reject)
+      resolve()
+    })
+  })
+}
+
+function listenProblem(error: NodeJS.ErrnoException, host: string, port: number): Error {
+  if (error.code === 'EADDRINUSE') return new ConfigError(`PORT: cổng ${port} đang được chương trình khác dùng. Đặt PORT khác.`)
+  if (error.code === 'EACCES') return new ConfigError(`PORT: không có quyền mở cổng ${port}. Đặt PORT từ 1024 trở lên.`)
+  if (error.code === 'EADDRNOTAVAIL' || error.code === 'ENOTFOUND') return new ConfigError(`HOST: máy này không có địa chỉ "${host}". Đặt HOST là 127.0.0.1, hoặc 0.0.0.0 để nghe trên mọi địa chỉ.`)
+  return error
+}

@@ -1,0 +1,57 @@
+import type { DeliveryStatus } from '../../core/delivery.ts'
+import type { Message } from '../../core/message.ts'
+import type { Millis } from '../../core/time.ts'
+import type { Consent, ContactExport, Contacts } from '../ports.ts'
+import { wordsOf } from '../sqlite/events.ts'
+import { contactColumns, contactFrom, profileFrom, type ContactColumns } from './claims.ts'
+import type { Core } from './core.ts'
+import { quiet, rowsOf, statement } from './database.ts'
+import { handoverFrom, selectHandovers, type HandoverColumns } from './handovers.ts'
+import { origins } from './lanes.ts'
+
+const select = `select ${contactColumns} from contacts c left join mailbox m on m.contact_id = c.id where c.contact_key = ?1 and c.erased_at is null`
+const his = 'contact_id = (select id from contacts where contact_key = ?1 and erased_at is null)'
+const selectEvents = `select kind, sent_at as sentAt, body from events where ${his} order by seq`
+const selectDeliveries = `select origin, status, coalesce(finished_at, queued_at) as at, part from deliveries where ${his} order by seq`
+const selectConsents = `select purpose, given, at, notice, event_id as eventId from consents where ${his} order by seq`
+const selectHis = `${selectHandovers} where h.${his} order by h.seq`
+const selectUnanswered = `select question, at from unanswered where ${his} order by seq`
+const selectTags = `select tag from contact_tags where ${his} order by tag`
+/** What goes with the person the trigger `contacts_erased` says. */
+const erase = 'update contacts set erased_at = ?2 where contact_key = ?1 returning id'
+const remove = 'delete from contacts where contact_key = ?1'
+
+/** People: found, shown to themselves, forgotten. */
+export function contacts({ database, keyOf }: Core): Contacts {
+  async function exportContact(key: string): Promise<ContactExport | null> {
+    const [[row], events, deliveries, consents, handovers, unanswered, tags] = await database.run(
+      rowsOf<ContactColumns>(select, key),
+      rowsOf<{ kind: string; sentAt: Millis; body: string | null }>(selectEvents, key),
+      rowsOf<{ origin: number; status: DeliveryStatus; at: Millis; part: string | null }>(selectDeliveries, key),
+      rowsOf<Omit<Consent, 'given'> & { given: number }>(selectConsents, key),
+      rowsOf<HandoverColumns>(selectHis, key),
+      rowsOf<ContactExport['unanswered'][number]>(selectUnanswered, key),
+      rowsOf<{ tag: string }>(selectTags, key),
+    )
+    if (row === undefined) return null
+    return {
+      contact: contactFrom(row), profile: profileFrom(row), conversation: row.conversation === null ? null : JSON.parse(row.conversation),
+      events: events.map(({ kind, sentAt, body }) => ({ kind, sentAt, text: wordsOf(body) })),
+      deliveries: deliveries.map(({ origin, status, at, part }) => ({ origin: origins[origin]!, status, at, text: part === null ? null : (JSON.parse(part) as Message).text })),
+      consents: consents.map((consent) => ({ ...consent, given: consent.given === 1 })),
+      handovers: handovers.map(handoverFrom), unanswered, ...(tags.length > 0 && { tags: tags.map(({ tag }) => tag) }),
+    }
+  }
+  return {
+    keyOf,
+    exportContact,
+    async findContact(key) {
+      const [row] = await database.rows<ContactColumns>(select, key)
+      return row === undefined ? null : { contact: contactFrom(row), profile: profileFrom(row) }
+    },
+    async forgetContact(key, now) {
+      const [erased] = await database.run(rowsOf(erase, key, now), quiet(statement(remove, key)))
+      return erased.length === 1
+    },
+  }
+}
