@@ -9,7 +9,7 @@ import type { ContentHolder } from './content.ts'
 import { createModelDesk, type ModelDesk } from './conversation/model-desk.ts'
 import { profileOf } from './conversation/profile.ts'
 import { warmUp } from './conversation/warm-up.ts'
-import { consoleRoutes } from './console/console.ts'
+import { root } from './console/paths.ts'
 import type { AccountKey } from './core/contact.ts'
 import { errorName } from './core/error-name.ts'
 import type { Counters, Log } from './core/ports.ts'
@@ -139,23 +139,29 @@ export async function startServer(env: Record<string, string | undefined>, given
       // Nobody can write to the accounts of a rehearsal from their own phone.
       site: { now, origin: config.publicUrl ?? urlOf(config), accounts: chatAccounts(settings), assetFiles: createAssetFiles(config.contentDir) },
     }))
-    http.route('/', consoleRoutes({
-      store, now,
-      channels: platforms.channels,
-      comments: platforms.comments,
-      content: () => content?.current ?? null,
-      accounts: gate.states,
-      campaigns: async () => (await store.listCampaigns()).map(({ status }) => status),
-      announcing: {
-        engine: createEngine({ store, world, settings: config.campaigns, accounts: platforms.accounts, now }),
-        world, settings: config.campaigns,
-        files: async () => readCampaignFiles(await readContentFolders(folders), vietnamDay(now())),
-      },
-      record: app.record,
-      pause: config.handoverPause,
-      publicUrl: config.publicUrl,
-      addressOf: callerOf,
-    }))
+    const staffPages = once(async () => {
+      const { consoleRoutes } = await import('./console/console.ts')
+      const pages = new Hono<{ Bindings: RequestBindings }>().route('/', consoleRoutes({
+        store, now,
+        channels: platforms.channels,
+        comments: platforms.comments,
+        content: () => content?.current ?? null,
+        accounts: gate.states,
+        campaigns: async () => (await store.listCampaigns()).map(({ status }) => status),
+        announcing: {
+          engine: createEngine({ store, world, settings: config.campaigns, accounts: platforms.accounts, now }),
+          world, settings: config.campaigns,
+          files: async () => readCampaignFiles(await readContentFolders(folders), vietnamDay(now())),
+        },
+        record: app.record,
+        pause: config.handoverPause,
+        publicUrl: config.publicUrl,
+        addressOf: callerOf,
+      }))
+      logFailures(pages, log)
+      return pages
+    })
+    http.all(`${root}/*`, async (c) => (await staffPages()).fetch(c.req.raw, c.env))
     logFailures(http, log)
     const listening = await listen(numbered(http), config)
     closers.push(listening.close)
@@ -216,7 +222,7 @@ async function openSandbox(store: Store, asked: boolean, port: number, log: Log)
   return startSandbox({ target: `http://127.0.0.1:${port}`, port: port + 1, now: Date.now, log })
 }
 
-function once(work: () => Promise<void>): () => Promise<void> {
-  let done: Promise<void> | null = null
+function once<R>(work: () => Promise<R>): () => Promise<R> {
+  let done: Promise<R> | null = null
   return () => (done ??= work())
 }
