@@ -1,18 +1,28 @@
 import { existsSync } from 'node:fs'
 import { backup as backupStore, restore as restoreStore } from '../store/backup.ts'
 import { copyStore } from '../store/copy.ts'
-import { readSettings, readWords, UsageError, type Command } from './command.ts'
+import { readSettings, readWords, UsageError, type Command, type Terminal } from './command.ts'
 
 const usage = 'store copy <kho cũ> <kho mới> [--with-secrets]'
 
-/** `store copy FROM TO [--with-secrets]`: everything into an empty store; tokens only when asked. */
+/** `store copy FROM TO [--with-secrets]`: everything into an empty store; tokens only when asked. A store is named as in `STORE`. */
 export const store: Command = async (args, terminal) => {
-  const { words: [what, from = '', to = ''], flags } = readWords(args, { usage, least: 3, flags: ['--with-secrets'] })
+  const { words: [what, ...named], flags } = readWords(args, { usage, least: 3, flags: ['--with-secrets'] })
   if (what !== 'copy') throw new UsageError(`Cách dùng: ${usage}`)
+  const [from, to] = named.map((name) => urlOf(name, terminal)) as [string, string]
   if (!/^postgres(ql)?:/.test(from) && !existsSync(from.replace(/^[a-z]+:/, '').replace(/\?.*$/, ''))) throw new UsageError(`Không có kho nào ở ${from}.`)
   const rows = await copyStore(from, to, { withSecrets: flags.has('--with-secrets') })
   terminal.out(`Đã chép ${rows} dòng.`)
   return 0
+}
+
+/** A password on the command line is seen by everybody on the machine: `env:NAME` keeps it out. */
+function urlOf(named: string, { env }: Terminal): string {
+  const name = /^env:(\w+)$/.exec(named)?.[1]
+  if (name === undefined) return named
+  const url = env[name]
+  if (url === undefined || url === '') throw new UsageError(`Chưa đặt biến ${name}.`)
+  return url
 }
 
 export const backup: Command = async (args, terminal) => {

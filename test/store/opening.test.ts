@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { store } from '../../src/commands/store.ts'
 import { ConfigError } from '../../src/config.ts'
 import { backup, restore } from '../../src/store/backup.ts'
 import { copyStore } from '../../src/store/copy.ts'
@@ -92,6 +93,15 @@ describe('store copy', () => {
     await fill(`${engine}${at('two')}`)
     expect(await refusalOf(copyStore(`sqlite:${at('one.db')}`, `${engine}${at('two')}`, { withSecrets: false, now: T }))).toMatch(/^Kho đích: đã có dữ liệu.*Hãy /)
     expect(await copyStore(`${engine}${at('two')}`, `sqlite:${at('three.db')}`, { withSecrets: false, now: T })).toBe(2)
+  })
+
+  it('takes an address out of a variable, and says which one is missing', async () => {
+    await fill(`sqlite:${at('one.db')}`)
+    const said: string[] = []
+    const terminal = { env: { OLD: `sqlite:${at('one.db')}`, NEW: `file:${at('two')}` }, out: (line: string) => void said.push(line), error: () => undefined, input: process.stdin }
+    await expect(store(['copy', 'env:OLD', 'env:NWE'], terminal)).rejects.toThrow('Chưa đặt biến NWE.')
+    expect(await store(['copy', 'env:OLD', 'env:NEW'], terminal)).toBe(0)
+    expect(said).toEqual(['Đã chép 2 dòng.'])
   })
 
   it('says which of the two is meant', async () => {
