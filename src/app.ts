@@ -44,6 +44,8 @@ export interface AppPorts {
   sweepBackups: (now: Millis) => Promise<SweptBackups>
   /** Jobs that belong to a platform: token refresh, subscription checks. */
   moreJobs?: readonly Job[]
+  /** When each job ran last, by name; absent: not since this start. */
+  jobsRun?: Map<string, Millis>
   /** Absent: nothing of campaigns runs here. */
   campaigns?: CampaignAppPorts
   /** Absent: no model. */
@@ -88,6 +90,8 @@ export interface App {
   start(): void
   /** Takes up what is waiting. Returns at once. */
   wake(): void
+  /** Resolves when no event is being handled and no reply being sent; what waits for a later moment does not count. */
+  idle(): Promise<void>
   /** Resolves when nothing of a campaign is under way; what waits for a later moment does not count. */
   campaignsIdle(): Promise<void>
   /** Finishes what is claimed, gives the rest back. The store stays open. */
@@ -190,7 +194,7 @@ export function createApp(ports: AppPorts): App {
     { name: 'refusals', every: 1 * MINUTE, step: async (at) => refusals.flush(at) },
     ...(runner === null ? [] : [campaignJob(runner)]),
     ...(ports.moreJobs ?? []),
-  ], log, store.leads?.bind(store))
+  ], log, store.leads?.bind(store), ports.jobsRun)
 
   function wake(): void {
     if (!started) return
@@ -207,6 +211,9 @@ export function createApp(ports: AppPorts): App {
       started = true
       wake()
       void runner?.step().catch((error: unknown) => log.error({ error: errorName(error) }, 'cannot look at campaigns'))
+    },
+    async idle() {
+      while (worker.busy() || deliverer.busy()) await Promise.all([worker.idle(), deliverer.idle()])
     },
     campaignsIdle: () => runner?.idle() ?? Promise.resolve(),
     async runJobs(at) {

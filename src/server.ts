@@ -20,6 +20,7 @@ import { createAlertSender } from './node/alerts.ts'
 import { createAssetFiles } from './node/asset-files.ts'
 import { callerOf } from './node/caller.ts'
 import { createCampaignWorld } from './node/campaign-world.ts'
+import { openContentThread } from './node/content-thread.ts'
 import { freeDisk } from './node/disk.ts'
 import { readContentFolders, readText } from './node/files.ts'
 import { listen } from './node/listen.ts'
@@ -27,10 +28,12 @@ import { isLocal } from './node/local.ts'
 import { createLog } from './node/log.ts'
 import { keepMemorySmall } from './node/memory.ts'
 import { createMetrics } from './node/metrics.ts'
+import { createPictureShelf } from './node/picture-shelf.ts'
 import { createPlatforms } from './node/platforms.ts'
 import { freePort } from './node/port.ts'
 import { createNodeTransport } from './node/transport.ts'
 import { followContent, wordFolders } from './node/words.ts'
+import { writeChanges } from './node/workbook.ts'
 import { logFailures, pageRoutes } from './pages.ts'
 import type { Sandbox } from './sandbox/start.ts'
 import { chatAccounts } from './site/site.ts'
@@ -100,6 +103,8 @@ export async function startServer(env: Record<string, string | undefined>, given
     const privacyUrl = `${config.publicUrl ?? urlOf(config)}/privacy`
     let content: ContentHolder | null = null
     const folders = wordFolders(config)
+    const computing = openContentThread()
+    closers.push(() => computing.stop())
     const world = createCampaignWorld({ ...folders, content: () => content!.current, origin: config.publicUrl ?? urlOf(config), now })
     const app = createApp({
       store, gate, now, log,
@@ -145,6 +150,7 @@ export async function startServer(env: Record<string, string | undefined>, given
         store, now,
         channels: platforms.channels,
         comments: platforms.comments,
+      nameOf: platforms.nameOf,
         content: () => content?.current ?? null,
         accounts: gate.states,
         campaigns: async () => (await store.listCampaigns()).map(({ status }) => status),
@@ -152,6 +158,11 @@ export async function startServer(env: Record<string, string | undefined>, given
           engine: createEngine({ store, world, settings: config.campaigns, accounts: platforms.accounts, now }),
           world, settings: config.campaigns,
           files: async () => readCampaignFiles(await readContentFolders(folders), vietnamDay(now())),
+        pictures: createPictureShelf(config.contentDir, now),
+        },
+        writing: {
+          work: computing.work,
+          files: { read: () => readContentFolders(folders), write: (changes) => writeChanges(changes, folders), refused: () => content?.status.problems ?? [] },
         },
         record: app.record,
         pause: config.handoverPause,

@@ -4,120 +4,146 @@
  */
 export interface Bm25 {
   /** Adds `weight` × score (0 to about 1) of every document that shares a term with the question to `into`. */
-  score(terms: readonly Term[], weight: number, into: Float64Array): void
+  score(terms: Terms, weight: number, into: Float64Array): void
   /**
    * Adds how much likelier the question's terms are in each document than in all together: a sum of logarithms, without
    * upper bound. In a long story one telling word counts more here than many ordinary ones.
    */
-  addLikelihood(terms: readonly Term[], into: Float64Array): void
+  addLikelihood(terms: Terms, into: Float64Array): void
   /** How rare a term is; terms never seen count as the rarest. */
-  idf(term: Term): number
+  idf(term: number): number
 }
 
-/** A word or pair as text, a run of characters as a number. */
-export type Term = string | number
+/** Terms as the numbers that a `TermNumbers` gave them, repeats kept. */
+export type Terms = readonly number[]
+
+/** Gives every different term a number, from 0 on: a text's words are looked up once, whatever they are compared with. */
+export interface TermNumbers<Term> {
+  /** The term's number, a new one at first sight. */
+  learn(term: Term): number
+  /** Numbers of a question's terms: unknown ones get numbers from `size` on, each its own, and are not kept. */
+  of(terms: readonly Term[]): number[]
+  readonly size: number
+}
+
+export function numberTerms<Term>(): TermNumbers<Term> {
+  const numbers = new Map<Term, number>()
+  return {
+    learn(term) {
+      let known = numbers.get(term)
+      if (known === undefined) numbers.set(term, (known = numbers.size))
+      return known
+    },
+    of(terms) {
+      const strange = new Map<Term, number>()
+      return terms.map((term) => {
+        const known = numbers.get(term) ?? strange.get(term)
+        if (known !== undefined) return known
+        const next = numbers.size + strange.size
+        strange.set(term, next)
+        return next
+      })
+    },
+    get size() {
+      return numbers.size
+    },
+  }
+}
 
 const K1 = 1.2
 /** How far a term's share in one document is trusted against its share in all of them. */
 const TRUST = 0.2
 
-/** `b`: how much long documents are held against them, 0 to 1. `documents`: the terms of each, repeats kept. */
-export function indexTerms(documents: readonly (readonly Term[])[], b: number): Bm25 {
-  const { ids, postings } = count(documents)
-  const found = new Int32Array(ids.size)
+/** `different`: how many terms there are. `b`: how much long documents are held against them, 0 to 1. */
+export function indexTerms(documents: readonly Terms[], different: number, b: number): Bm25 {
+  const postings = count(documents, different)
+  const found = new Int32Array(different)
   for (let at = 0; at < postings.id.length; at++) found[postings.id[at]!]!++
 
   const rarestOf = Math.log(1 + (documents.length + 0.5) / 0.5)
   const rarity = Float64Array.from(found, (n) => Math.log(1 + (documents.length - n + 0.5) / (n + 0.5)))
-  const averageLength = Math.max(1, documents.reduce((sum, terms) => sum + terms.length, 0) / Math.max(1, documents.length))
+  const lengths = Int32Array.from(documents, (terms) => terms.length)
+  const inAll = lengths.reduce((sum, length) => sum + length, 0)
+  const averageLength = Math.max(1, inAll / Math.max(1, documents.length))
   const lengthPart = (length: number): number => K1 * (1 - b + (b * length) / averageLength)
   const gain = (times: number, length: number): number => (times * (K1 + 1)) / (times + lengthPart(length))
 
-  const starts = new Int32Array(ids.size + 1)
-  for (let id = 0; id < ids.size; id++) starts[id + 1] = starts[id]! + found[id]!
+  const starts = new Int32Array(different + 1)
+  for (let id = 0; id < different; id++) starts[id + 1] = starts[id]! + found[id]!
   const next = starts.slice()
   const docs = new Int32Array(postings.id.length)
   const times = new Int32Array(postings.id.length)
   const gains = new Float32Array(postings.id.length)
+  const timesInAll = new Int32Array(different)
   for (let at = 0; at < postings.id.length; at++) {
     const id = postings.id[at]!
     const doc = postings.doc[at]!
     const to = next[id]!++
     docs[to] = doc
     times[to] = postings.times[at]!
-    gains[to] = rarity[id]! * gain(postings.times[at]!, documents[doc]!.length)
+    gains[to] = rarity[id]! * gain(postings.times[at]!, lengths[doc]!)
+    timesInAll[id]! += postings.times[at]!
   }
 
-  const lengths = Int32Array.from(documents, (terms) => terms.length)
-  const inAll = lengths.reduce((sum, length) => sum + length, 0)
-  const timesInAll = new Int32Array(ids.size)
-  for (let at = 0; at < postings.id.length; at++) timesInAll[postings.id[at]!]! += postings.times[at]!
   /** Of each posting; made when it is first asked for, since most kinds of term never are. */
   let likelihoods: Float32Array | null = null
   function likelihoodOfPostings(): Float32Array {
     const made = new Float32Array(docs.length)
-    for (let id = 0; id < ids.size; id++) {
+    for (let id = 0; id < different; id++) {
       for (let at = starts[id]!; at < starts[id + 1]!; at++) made[at] = Math.log(1 + (TRUST * times[at]! * inAll) / (timesInAll[id]! * lengths[docs[at]!]!))
     }
     return made
   }
 
-  const idf = (id: number | undefined): number => (id === undefined ? rarestOf : rarity[id]!)
+  const idf = (id: number): number => (id < different ? rarity[id]! : rarestOf)
   return {
     score(terms, weight, into) {
-      const times = new Map<Term, number>()
+      const times = new Map<number, number>()
       for (const term of terms) times.set(term, (times.get(term) ?? 0) + 1)
       let best = 0
-      for (const [term, n] of times) best += idf(ids.get(term)) * gain(n, terms.length)
+      for (const [term, n] of times) best += idf(term) * gain(n, terms.length)
       if (best === 0) return
       const scale = weight / best
-      for (const term of times.keys()) {
-        const id = ids.get(term)
-        if (id === undefined) continue
+      for (const id of times.keys()) {
+        if (id >= different) continue
         const end = starts[id + 1]!
         for (let at = starts[id]!; at < end; at++) into[docs[at]!]! += gains[at]! * scale
       }
     },
     addLikelihood(terms, into) {
       likelihoods ??= likelihoodOfPostings()
-      for (const term of new Set(terms)) {
-        const id = ids.get(term)
-        if (id === undefined) continue
-        for (let at = starts[id]!; at < starts[id + 1]!; at++) into[docs[at]!]! += likelihoods[at]!
+      for (const id of new Set(terms)) {
+        if (id >= different) continue
+        const end = starts[id + 1]!
+        for (let at = starts[id]!; at < end; at++) into[docs[at]!]! += likelihoods[at]!
       }
     },
-    idf: (term) => idf(ids.get(term)),
+    idf,
   }
 }
 
 interface Postings { id: Int32Array; doc: Int32Array; times: Int32Array }
 
 /** How often each term stands in each document, document after document. */
-function count(documents: readonly (readonly Term[])[]): { ids: Map<Term, number>; postings: Postings } {
-  const ids = new Map<Term, number>()
+function count(documents: readonly Terms[], different: number): Postings {
   const room = documents.reduce((sum, terms) => sum + terms.length, 0)
   const id = new Int32Array(room)
   const doc = new Int32Array(room)
   const times = new Int32Array(room)
   /** Where the posting of a term in the document at hand stands. */
-  const placeOf: number[] = []
+  const placeOf = new Int32Array(different).fill(-1)
   let used = 0
   documents.forEach((terms, document) => {
     const from = used
     for (const term of terms) {
-      let known = ids.get(term)
-      if (known === undefined) {
-        ids.set(term, (known = ids.size))
-        placeOf.push(-1)
-      }
-      if (placeOf[known]! < from) {
-        placeOf[known] = used
-        id[used] = known
+      if (placeOf[term]! < from) {
+        placeOf[term] = used
+        id[used] = term
         doc[used] = document
         used++
       }
-      times[placeOf[known]!]!++
+      times[placeOf[term]!]!++
     }
   })
-  return { ids, postings: { id: id.subarray(0, used), doc: doc.subarray(0, used), times: times.subarray(0, used) } }
+  return { id: id.subarray(0, used), doc: doc.subarray(0, used), times: times.subarray(0, used) }
 }

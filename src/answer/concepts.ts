@@ -36,39 +36,41 @@ export function parseSynonyms(text: string, file: string): { groups: ConceptGrou
 /** Finds which groups a text speaks of. A text with marks must match marks; one without matches without. */
 export type FindConcepts = (words: Words) => string[]
 
-interface Phrase { concept: string; tokens: Token[] }
+/** A tree of folded words: what may come next, and the groups of which a phrase ends here, each with the marks it must have. */
+interface Branch { next: Map<string, Branch>; ends: { concept: string; marked: readonly string[] }[] }
+const branch = (): Branch => ({ next: new Map(), ends: [] })
 
 /**
  * Prepares the groups once; finding is one pass over the words. `read`: as questions are read, so that a phrase in dialect
  * ("khi mô") also fits what a question with it is read as.
  */
 export function conceptFinder(groups: readonly ConceptGroup[], read: (phrase: string) => Words = wordsOfArticle): FindConcepts {
-  const byFirst = new Map<string, Phrase[]>()
-  const add = (concept: string, tokens: Token[]): void => {
-    const first = tokens[0]?.folded
-    if (first === undefined) return
-    const there = byFirst.get(first)
-    if (there === undefined) byFirst.set(first, [{ concept, tokens }])
-    else there.push({ concept, tokens })
+  const root = branch()
+  const add = (concept: string, tokens: readonly Token[]): void => {
+    if (tokens.length === 0) return
+    let at = root
+    for (const { folded } of tokens) {
+      let next = at.next.get(folded)
+      if (next === undefined) at.next.set(folded, (next = branch()))
+      at = next
+    }
+    at.ends.push({ concept, marked: tokens.map(({ marked }) => marked) })
   }
   for (const { concept, phrases } of groups) {
     for (const phrase of phrases) {
-      const written = wordsOfArticle(phrase).tokens
-      const asRead = read(phrase).tokens
-      add(concept, written)
-      if (asRead.map(({ marked }) => marked).join(' ') !== written.map(({ marked }) => marked).join(' ')) add(concept, asRead)
+      add(concept, wordsOfArticle(phrase).tokens)
+      add(concept, read(phrase).tokens)
     }
   }
   return ({ tokens, hasMarks }) => {
     const found = new Set<string>()
-    tokens.forEach((token, at) => {
-      for (const phrase of byFirst.get(token.folded) ?? []) {
-        if (phrase.tokens.every((word, i) => same(word, tokens[at + i], hasMarks))) found.add(phrase.concept)
+    for (let from = 0; from < tokens.length; from++) {
+      let at = root.next.get(tokens[from]!.folded)
+      for (let to = from + 1; at !== undefined; to++) {
+        for (const { concept, marked } of at.ends) if (!hasMarks || marked.every((word, i) => word === tokens[from + i]!.marked)) found.add(concept)
+        at = to < tokens.length ? at.next.get(tokens[to]!.folded) : undefined
       }
-    })
+    }
     return [...found]
   }
 }
-
-const same = (word: Token, token: Token | undefined, hasMarks: boolean): boolean =>
-  token !== undefined && (hasMarks ? word.marked === token.marked : word.folded === token.folded)

@@ -12,7 +12,7 @@ const wordList = (list: string): WordList => {
 const aboutTheLast = wordList(`
   mất bao lâu mấy ngày bữa tháng giờ khi nào lúc hôm ở đâu chỗ nơi địa chỉ lệ phí giá tiền nhiêu nhiều hết tốn cước thế thể có không ko k hong hông hok hả hở
   cần gì giấy tờ mang theo chuẩn bị gồm những cái này đó nó kia làm sao cách bước ra thì mà còn con vậy a ạ à ah dạ nhé nha nhỉ ad bot em e ơi tôi toi tui mình anh chị chi
-  ai phải được dc đc nộp gửi xong kết quả lấy nhận trả miễn bn như nữa rồi r xin hỏi biết với chi tiết hơn rõ rứa mô răng bằng thời hạn là nhanh liền muốn nếu và hay một lần tại j bị phạt dzậy zậy dậy vại hè rứa nhiu bắt buộc bước tiếp theo`)
+  ai phải được dc đc nộp gửi xong kết quả lấy nhận trả miễn bn như nữa rồi r xin hỏi biết với chi tiết hơn rõ rứa mô răng bằng thời hạn là nhanh liền muốn nếu và hay một lần tại j bị phạt dzậy zậy dậy vại hè rứa nhiu bắt buộc bước tiếp theo chờ đợi gấp vì tại lý do chừng khoảng sớm`)
 
 /**
  * These may be about the article given before, or a subject of their own: "nộp hồ sơ trực tuyến thế nào?", "thế còn trẻ
@@ -23,6 +23,22 @@ const eitherWay = wordList(`
   trẻ con nít bé cháu người già lớn cao tuổi vợ chồng bố mẹ cha má ba ông bà cả nhà hai sinh viên học sinh khuyết tật nghèo nước ngoài dân tộc
   đến tận đi về thay hộ giúp giùm cùng trực tiếp ảnh hình bản sao chính gốc mới cũ rồi đổi làm mang tuần cuối thứ bảy chủ nhật sáng chiều tối ngày nghỉ lễ mở cửa
   đủ quá dưới chưa sớm muộn trước sau lại lâu sợ đúng sai hạn`)
+
+/** Of these, what can be the subject of an article. */
+const naming = wordList('trẻ nít bé cháu già tuổi vợ chồng bố mẹ cha má viên sinh khuyết tật nghèo ngoài dân tộc hồ sơ online mạng trực tuyến thay hộ giúp giùm')
+
+/** Whether a message that may follow up names what a text (title and phrasings of an article) is about: "nộp hộ được không?". */
+export function namesSubject(message: string, text: string): boolean {
+  const told = new Set(wordsTyped(text).map(markedForm))
+  const toldBare = new Set(wordsTyped(text).map(fold))
+  return wordsTyped(message).some((word) => isIn(naming, word) && (/^[a-z]+$/.test(word) ? toldBare.has(word) : told.has(markedForm(word))))
+}
+
+/** What asks about nothing that an article could be told by: "ở đâu?", "mất bao lâu?". Asked first of all it can only be asked back. */
+export const namesNothing = (message: string): boolean => !wordsTyped(message).some((word) => isIn(telling, word))
+const telling = wordList('phí giá tiền hạn giấy tờ phạt kết quả cước miễn')
+
+const wordsTyped = (text: string): string[] => clean(text).toLowerCase().match(/[\p{L}\p{M}\p{N}]+/gu) ?? []
 
 /** The message must ask something: one of these, a question mark or "thế còn …", not politeness alone. Folded. */
 const asks: ReadonlySet<string> = new Set('phai ha hu bao may dau gi sao ai nao phi gia tien khong ko k giay cach mo rang buoc lau dia online j bn chi ro'.split(' '))
@@ -37,7 +53,7 @@ const subjects = /\b(?:can cuoc|ket hon|tien gia|mat the)\b/
 export function followsUp(message: string): 'surely' | 'perhaps' | 'no' {
   const said = words(message)
   if (said.length === 0 || said.length > 10 || !isAsking(message, said) || subjects.test(said.join(' '))) return 'no'
-  const typed = clean(message).toLowerCase().match(/[\p{L}\p{M}\p{N}]+/gu) ?? []
+  const typed = wordsTyped(message)
   if (typed.every((word) => isIn(aboutTheLast, word))) return 'surely'
   return typed.every((word) => isIn(aboutTheLast, word) || isIn(eitherWay, word) || /^\d{1,2}$/.test(word)) ? 'perhaps' : 'no'
 }

@@ -5,41 +5,29 @@ import { undoTelex } from './telex.ts'
 /** The words of the articles and which stand beside each other: what decides a doubtful spelling. */
 export function vocabularyOf(texts: readonly Words[]): KnownWords {
   const words = new Set<string>()
-  const pairs = new Set<string>()
+  const after = new Map<string, Set<string>>()
   for (const { tokens } of texts) {
-    tokens.forEach(({ folded }, at) => {
+    let before: string | null = null
+    for (const { folded } of tokens) {
       // Articles may list phrasings with keys left in: `kys` is not thereby a word.
-      if (isFoldedSyllable(folded) || undoTelex(folded) === null) words.add(folded)
-      if (at > 0) pairs.add(`${tokens[at - 1]!.folded} ${folded}`)
-    })
+      if (!words.has(folded) && (isFoldedSyllable(folded) || undoTelex(folded) === null)) words.add(folded)
+      if (before !== null) {
+        const seconds = after.get(before)
+        if (seconds === undefined) after.set(before, new Set([folded]))
+        else seconds.add(folded)
+      }
+      before = folded
+    }
   }
-  const near = nearIndex(words)
   return {
     has: (word) => words.has(word),
-    pair: (first, second) => pairs.has(`${first} ${second}`),
+    pair: (first, second) => after.get(first)?.has(second) === true,
     nearest: (word) => {
-      const found = new Set(holes(word).flatMap((hole) => near.get(hole) ?? []))
-      const close = [...found].filter((other) => oneSlip(word, other))
+      const close = [...words].filter((other) => other.length > 3 && Math.abs(other.length - word.length) <= 1 && oneSlip(word, other))
       return close.length === 1 ? close[0]! : null
     },
   }
 }
-
-/** Words of four letters on, by themselves with any one letter taken out: two words one slip apart share such a form. */
-function nearIndex(words: ReadonlySet<string>): Map<string, string[]> {
-  const index = new Map<string, string[]>()
-  for (const word of words) {
-    if (word.length < 4) continue
-    for (const hole of holes(word)) {
-      const words = index.get(hole)
-      if (words === undefined) index.set(hole, [word])
-      else words.push(word)
-    }
-  }
-  return index
-}
-
-const holes = (word: string): string[] => [word, ...Array.from(word, (_, at) => word.slice(0, at) + word.slice(at + 1))]
 
 /** One letter more, less, other, or two neighbours swapped. */
 function oneSlip(a: string, b: string): boolean {

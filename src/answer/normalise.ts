@@ -98,10 +98,20 @@ function keysUndone(word: string, vni: boolean, known: KnownWords): Written | nu
   return typed === null ? null : { word, token: tokenOf(typed), fromKeys: true }
 }
 
-const readAsTyped = (word: string, known: KnownWords): boolean => abbreviations.has(word) || chatSpellings.has(word) || known.has(fold(word))
+const readAsTyped = (word: string, known: KnownWords): boolean => abbreviations.has(word) || chatSpellings.has(word) || known.has(asToken(word).folded)
+
+/** The words of a language are few and taking one apart is the dear part, so they are kept. Words with digits are not: they may be somebody's. */
+const tokens = new Map<string, Token>()
+const KEPT = 20_000
 
 function asToken(word: string): Token {
-  return tokenOf(takeApart(word))
+  const kept = tokens.get(word)
+  if (kept !== undefined) return kept
+  const token = tokenOf(takeApart(word))
+  if (word.length > 12 || /\d/.test(word)) return token
+  if (tokens.size >= KEPT) tokens.clear()
+  tokens.set(word, token)
+  return token
 }
 
 function tokenOf({ letters, tone }: Typed): Token {

@@ -1,6 +1,6 @@
 import type { Article } from './article.ts'
-import { indexTerms, type Bm25, type Term } from './bm25.ts'
-import { conceptFinder, type ConceptGroup } from './concepts.ts'
+import { indexTerms, numberTerms, type Bm25 } from './bm25.ts'
+import { conceptFinder, type ConceptGroup, type FindConcepts } from './concepts.ts'
 import { vocabularyOf } from './known-words.ts'
 import { wordsOfArticle, wordsOfQuestion, type Words } from './normalise.ts'
 
@@ -26,7 +26,8 @@ export interface Ranker {
 
 /** The kinds of term a text is compared by. */
 type Kind = 'marked' | 'folded' | 'pairs' | 'grams' | 'concepts'
-type Terms = Record<Kind, Term[]>
+/** As numbers, of each kind its own. */
+type Terms = Record<Kind, number[]>
 const kinds: readonly Kind[] = ['marked', 'folded', 'pairs', 'grams', 'concepts']
 
 /** Chosen on the tuning half (docs/answers.md); results hardly change around these values. */
@@ -48,28 +49,22 @@ export function createRanker(articles: readonly Article[], groups: readonly Conc
   const known = vocabularyOf([...asked.flat().map(wordsOfArticle), ...answers])
   const findConcepts = conceptFinder(groups, (phrase) => wordsOfQuestion(phrase, known))
   const phrasings = asked.map((texts) => texts.map((text) => wordsOfQuestion(text, known)))
-  const termsOf = (words: Words, withGrams = true): Terms => ({
-    marked: words.tokens.map((token) => token.marked),
-    folded: words.tokens.map((token) => token.folded),
-    pairs: pairsOf(words),
-    grams: withGrams ? gramsOf(words) : [],
-    concepts: findConcepts(words),
-  })
+  const numbers = termNumbers(findConcepts)
 
-  const termsByArticle = phrasings.map((of) => of.map((words) => termsOf(words)))
+  const termsByArticle = phrasings.map((of) => of.map((words) => numbers.learn(words)))
   const phrasingTerms = termsByArticle.flat()
   const phrasingArticle = Int32Array.from(termsByArticle.flatMap((of, article) => of.map(() => article)))
   const entryTerms = termsByArticle.map(joined)
   // An answer is long: its character grams would be most of the index and gain nothing.
-  const answerTerms = answers.map((words) => termsOf(words, false))
-  const byPhrasing = indexKinds(phrasingTerms, 0.3)
-  const byEntry = indexKinds(entryTerms, 0.4)
-  const byAnswer = indexKinds(answerTerms, 0.5)
+  const answerTerms = answers.map((words) => numbers.learn(words, false))
+  const byPhrasing = indexKinds(phrasingTerms, numbers.sizes, 0.3)
+  const byEntry = indexKinds(entryTerms, numbers.sizes, 0.4)
+  const byAnswer = indexKinds(answerTerms, numbers.sizes, 0.5)
 
   return {
     rank(question) {
       const words = withoutSofteners(wordsOfQuestion(question, known))
-      const terms = termsOf(words)
+      const terms = numbers.of(words)
       const phrasing = bestOf(scoresOf(byPhrasing, phrasingTerms.length, terms, words.hasMarks), phrasingArticle, articles.length)
       const entry = scoresOf(byEntry, articles.length, terms, words.hasMarks)
       const answer = scoresOf(byAnswer, articles.length, { ...terms, grams: [] }, words.hasMarks)
@@ -89,8 +84,8 @@ export function createRanker(articles: readonly Article[], groups: readonly Conc
       return {
         words,
         concepts: findConcepts(words),
-        weigh: (word) => byEntry.folded.idf(word),
-        has: (article, word) => entryTerms[article]?.folded.includes(word) === true || answerTerms[article]?.folded.includes(word) === true,
+        weigh: (word) => byEntry.folded.idf(numbers.ofWord(word)),
+        has: (article, word) => entryTerms[article]?.folded.includes(numbers.ofWord(word)) === true || answerTerms[article]?.folded.includes(numbers.ofWord(word)) === true,
       }
     },
     knows: known.has,
@@ -100,15 +95,52 @@ export function createRanker(articles: readonly Article[], groups: readonly Conc
 const largest = (values: Float64Array): number => values.reduce((most, value) => Math.max(most, value), 0)
 
 /** Words at the end that address us or soften: they ask nothing, and make the question longer than it is. */
-const softeners: ReadonlySet<string> = new Set(['a', 'ad', 'admin', 'bot', 'nhe', 'nha', 'nhi', 'da', 'oi', 'voi', 'vay'])
+const softeners: ReadonlySet<string> = new Set(['a', 'ad', 'admin', 'bot', 'nhe', 'nha', 'nhi', 'da', 'oi', 'voi', 'vay', 'he', 'hen', 'nghen', 'hi'])
+
+/** "Dạ ad cho em hỏi chút": an opening that ends in asking or being told, with nothing named yet. */
+const opening = /^(?:(?:xin|chao|da|thua|ad|admin|bot|oi|a|alo|hello|hi|ban|anh|chi|bac|co|chu|cac|lam on|vui long|cho|toi|em|minh|chau|con|muon|can|nho|hay|duoc) ){0,8}(?:hoi|biet|noi cho (?:toi|em|minh)(?: biet)?) (?:(?:chut|ti|xiu|la|rang|a|ad|voi|ve|them|mot|cau|viec|chuyen) ){0,4}/
+
+/** At least so many words must be left of a question. */
+const leastLeft = 3
 
 function withoutSofteners({ tokens, hasMarks }: Words): Words {
   const last = tokens.findLastIndex(({ folded }) => !softeners.has(folded))
-  return last === -1 ? { tokens, hasMarks } : { tokens: tokens.slice(0, last + 1), hasMarks }
+  const rest = last === -1 ? tokens : tokens.slice(0, last + 1)
+  const opened = opening.exec(rest.slice(0, 14).map(({ folded }) => `${folded} `).join(''))?.[0].trim().split(' ').length ?? 0
+  return { tokens: rest.length - opened >= leastLeft ? rest.slice(opened) : rest, hasMarks }
 }
 
-const indexKinds = (documents: readonly Terms[], b: number): Record<Kind, Bm25> =>
-  Object.fromEntries(kinds.map((kind) => [kind, indexTerms(documents.map((terms) => terms[kind]), b)])) as Record<Kind, Bm25>
+/** Numbers of all kinds of term. What is learnt comes from articles; a question's strange words are not kept. */
+function termNumbers(findConcepts: FindConcepts) {
+  const marked = numberTerms<string>()
+  const folded = numberTerms<string>()
+  const pairs = numberTerms<number>()
+  const grams = numberTerms<number>()
+  const concepts = numberTerms<string>()
+  return {
+    learn(words: Words, withGrams = true): Terms {
+      const said = words.tokens.map((token) => folded.learn(token.folded))
+      return {
+        marked: words.tokens.map((token) => marked.learn(token.marked)), folded: said, pairs: pairsOf(said).map(pairs.learn),
+        grams: withGrams ? gramsOf(words).map(grams.learn) : [], concepts: findConcepts(words).map(concepts.learn),
+      }
+    },
+    of(words: Words): Terms {
+      const said = folded.of(words.tokens.map((token) => token.folded))
+      return {
+        marked: marked.of(words.tokens.map((token) => token.marked)), folded: said, pairs: pairs.of(pairsOf(said)),
+        grams: grams.of(gramsOf(words)), concepts: concepts.of(findConcepts(words)),
+      }
+    },
+    ofWord: (word: string): number => folded.of([word])[0]!,
+    get sizes(): Record<Kind, number> {
+      return { marked: marked.size, folded: folded.size, pairs: pairs.size, grams: grams.size, concepts: concepts.size }
+    },
+  }
+}
+
+const indexKinds = (documents: readonly Terms[], sizes: Record<Kind, number>, b: number): Record<Kind, Bm25> =>
+  Object.fromEntries(kinds.map((kind) => [kind, indexTerms(documents.map((terms) => terms[kind]), sizes[kind], b)])) as Record<Kind, Bm25>
 
 /** Of every document. The unfolded words count only where marks were typed; the concepts only where the question has any. */
 function scoresOf(index: Record<Kind, Bm25>, documents: number, terms: Terms, hasMarks: boolean): Float64Array {
@@ -132,7 +164,8 @@ function bestOf(scores: Float64Array, articleOf: Int32Array, articles: number): 
 const joined = (all: readonly Terms[]): Terms =>
   Object.fromEntries(kinds.map((kind) => [kind, all.flatMap((terms) => terms[kind])])) as Terms
 
-const pairsOf = ({ tokens }: Words): string[] => tokens.slice(1).map((token, i) => `${tokens[i]!.folded} ${token.folded}`)
+/** Two words side by side as one number. */
+const pairsOf = (said: readonly number[]): number[] => said.slice(1).map((second, at) => said[at]! * 0x100000 + second)
 
 /** Three to five characters in a row, across word borders, each packed into one number: six bits a character. */
 function gramsOf({ tokens }: Words): number[] {

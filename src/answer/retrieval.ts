@@ -3,8 +3,9 @@ import type { Answer, AnswerContext, Answerer, AnswerStatus } from './answerer.t
 import { isExpired, type Article } from './article.ts'
 import type { ConceptGroup } from './concepts.ts'
 import { findEmergency } from './emergency.ts'
-import { followsUp } from './follow-up.ts'
+import { followsUp, namesNothing, namesSubject } from './follow-up.ts'
 import { confidence, decide, fitOf, thresholds } from './decision.ts'
+import { createSubjectCheck } from './other-subjects.ts'
 import { createRanker, type Ranked } from './ranking.ts'
 import { findOffTopic, findSmallTalk, saysNothing } from './small-talk.ts'
 import { secondQuestion } from './two-questions.ts'
@@ -32,6 +33,8 @@ export interface Explanation {
   runnerUp: { article: string; score: number } | null
   /** How much of the question the best article covers, for its length: decides between `clarify` and nothing. */
   fit: number
+  /** It asks about a subject that the best article does not speak of (`other-subjects.ts`): never answered as if sure. */
+  asksOther: boolean
   thresholds: typeof thresholds
 }
 
@@ -47,6 +50,8 @@ export interface LocalAnswerer extends Answerer {
 export function createAnswerer(articles: readonly Article[], options: AnswererOptions): LocalAnswerer {
   const ranker = createRanker(articles, options.synonyms)
   const byId = new Map(articles.map((article) => [article.id, article]))
+  const isOther = createSubjectCheck()
+  const asksOther = (text: string, article: number | undefined): boolean => article !== undefined && isOther(text, articles[article]!)
 
   function answer(message: string, context: AnswerContext): Answer {
     const question = message.slice(0, READ_AT_MOST)
@@ -56,26 +61,35 @@ export function createAnswerer(articles: readonly Article[], options: AnswererOp
     if (smallTalk !== null) return canned(smallTalk === 'blocked_question' ? 'blocked_question' : 'small_talk', smallTalk)
 
     const { ranked, length } = ranker.rank(question)
-    const candidates = candidatesOf(ranked, length, articles)
+    const beside = asksOther(question, ranked[0]?.article)
+    const candidates = candidatesOf(ranked, length, articles, beside)
     const last = context.lastArticle === null ? undefined : byId.get(context.lastArticle)
     const follows = followsUp(question)
     if (last !== undefined && follows === 'surely') return given(last, candidates, context)
+    const found = decide(ranked, length)
+    const outcome = found === 'answered' && beside ? 'clarify' : found
+    const best = outcome === 'answered' ? articles[ranked[0]!.article]! : null
+    if (last !== undefined && follows === 'perhaps') {
+      const named = best !== null && namesSubject(question, best.title) ? best : neighbourOf(last, question, candidates)
+      return given(named ?? last, candidates, context)
+    }
     if (saysNothing(question)) return canned('small_talk', findOffTopic(question, ranker.knows) ?? 'say_what')
-    const outcome = decide(ranked, length)
     // "Mất bao lâu?" with nothing before it: nobody can know what is meant, but a word or two may point somewhere.
-    if (follows === 'surely') return { status: 'clarify', article: null, candidates, reply: outcome === 'answered' ? null : 'which_matter' }
-    const both = secondQuestion(question, outcome === 'answered' ? ranked[0]!.article : null, ranker)
+    if (follows === 'surely') return { status: 'clarify', article: null, candidates, reply: best === null || namesNothing(question) ? 'which_matter' : null }
+    const both = secondQuestion(question, best === null ? null : ranked[0]!.article, ranker, asksOther)
     if (both !== null) return { ...given(articles[both.first]!, candidates, context), also: articles[both.second]!.id }
-    if (outcome === 'answered') return given(articles[ranked[0]!.article]!, candidates, context)
-    if (last !== undefined && follows === 'perhaps') return given(neighbourOf(last, candidates) ?? last, candidates, context)
+    if (best !== null) return given(best, candidates, context)
     const offTopic = findOffTopic(question, ranker.knows)
     if (offTopic !== null) return canned('small_talk', offTopic)
     return { status: outcome, article: null, candidates, reply: null }
   }
 
-  /** "Thế còn trẻ em?" after the article on cards: the one on children's cards, where staff related the two and the words point there first. */
-  function neighbourOf(last: Article, [best]: Answer['candidates']): Article | undefined {
-    return best !== undefined && best.score >= worthNaming && last.related.includes(best.article) ? byId.get(best.article) : undefined
+  /** "Thế còn trẻ em?" after the article on cards: the one on children's cards, where staff related the two and it is what the words name. */
+  function neighbourOf(last: Article, question: string, candidates: Answer['candidates']): Article | undefined {
+    return candidates.slice(0, 3)
+      .filter(({ article, score }) => score >= worthNaming && last.related.includes(article))
+      .flatMap(({ article }) => byId.get(article) ?? [])
+      .find(({ title, questions }) => namesSubject(question, [title, ...questions].join(' ')))
   }
 
   return {
@@ -83,7 +97,8 @@ export function createAnswerer(articles: readonly Article[], options: AnswererOp
     explain(message, context) {
       const question = message.slice(0, READ_AT_MOST)
       const { ranked, length } = ranker.rank(question)
-      const [best, runnerUp] = candidatesOf(ranked, length, articles)
+      const beside = asksOther(question, ranked[0]?.article)
+      const [best, runnerUp] = candidatesOf(ranked, length, articles, beside)
       const { words, concepts, weigh, has } = ranker.read(question)
       const bestAt = best === undefined ? -1 : articles.findIndex(({ id }) => id === best.article)
       return {
@@ -94,6 +109,7 @@ export function createAnswerer(articles: readonly Article[], options: AnswererOp
         best: best ?? null,
         runnerUp: runnerUp ?? null,
         fit: fitOf(ranked, length),
+        asksOther: beside,
         thresholds,
       }
     },
@@ -107,9 +123,9 @@ function given(article: Article, candidates: Answer['candidates'], context: Answ
 
 const canned = (status: AnswerStatus, reply: string): Answer => ({ status, article: null, candidates: [], reply })
 
-/** The best one's score is how sure we are of it, the others' in proportion. */
-function candidatesOf(ranked: readonly Ranked[], length: number, articles: readonly Article[]): Answer['candidates'] {
+/** The best one's score is how sure we are of it, the others' in proportion. `beside`: the question asks about something else. */
+function candidatesOf(ranked: readonly Ranked[], length: number, articles: readonly Article[], beside: boolean): Answer['candidates'] {
   const best = ranked[0]?.score ?? 1
-  const sure = confidence(ranked, length)
+  const sure = confidence(ranked, length) * (beside ? thresholds.answer : 1)
   return ranked.slice(0, 10).map(({ article, score }) => ({ article: articles[article]!.id, score: Math.round((1_000 * sure * score) / best) / 1_000 }))
 }

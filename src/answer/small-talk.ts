@@ -3,7 +3,7 @@ import { abbreviations, chatSpellings } from './chat-spellings.ts'
 import { anyOf, preparedForPatterns, type PatternText } from './message-pattern.ts'
 import { isFoldedSyllable } from './syllable.ts'
 import { undoTelex } from './telex.ts'
-import { words } from '../core/text.ts'
+import { fold, words } from '../core/text.ts'
 
 export type SmallTalkReply = Extract<ReplyKey,
   'hello' | 'thanks' | 'goodbye' | 'who_are_you' | 'abuse' | 'other_language' | 'blocked_question' | 'off_topic' | 'gibberish' | 'sticker' | 'empty' | 'say_what' | 'confused'>
@@ -16,7 +16,7 @@ export function findSmallTalk(message: string, knows: (word: string) => boolean)
   const wordless = withoutWords(message)
   if (wordless !== null) return wordless
   const text = preparedForPatterns(message)
-  if (blocked.in(text) !== null) return 'blocked_question'
+  if (blocked.in(text) !== null || (roles.in(text) !== null && told.in(text) === null) || machineOrders.test(fold(message))) return 'blocked_question'
   if (aboutBotItself.in(text) !== null) return 'off_topic'
   return remark(text) ?? courtesy(text) ?? (isForeign(message) ? 'other_language' : isGibberish(text, knows) ? 'gibberish' : null)
 }
@@ -39,14 +39,14 @@ function withoutWords(message: string): SmallTalkReply | null {
 }
 
 const wordSet = (list: string): ReadonlySet<string> => new Set(list.trim().split(/\s+/))
-const greetings = wordSet('chao hello hi hey helo alo allo hallo hellu halo')
-const thanking = wordSet('cam on thanks thank tks thks thanhs ok oke okie okela vang u uh uk ro hieu')
+const greetings = wordSet('chao hello hi hey helo alo allo hallo hellu halo lo')
+const thanking = wordSet('cam on thanks thank kiu kiu thanku thankiu tks thks tkss thanhs senkiu sankiu ok oke okie okela vang u uh uk ro hieu')
 const parting = wordSet('bye bai biet baibai goodbye')
 /** What may stand beside a greeting without making it a question. */
 const fillers = wordSet(`
   xin kinh tam a ah da oi nhe nha nhi nghe hen hi he ha ak ad admin bot em e anh chi co chu bac ban cac moi nguoi ca nha toi minh chau con tui
   buoi sang trua chieu toi dem nay ngay moi tot lanh vui ve ai khong do day o thoi gap lai hen nhieu lam rat qua luon roi duoc biet gi the
-  nhieu lon dep chuc mung nam moi suc khoe an khang thinh vuong tet ca ca can bo tro ly ao so cua va voi xinh may a nhe duoc thoi troi oi ngu ngon giup do nhiet tinh`)
+  nhieu lon dep chuc mung nam moi suc khoe mot ngay hoi chut he an khang thinh vuong tet ca ca can bo tro ly ao so cua va voi xinh may a nhe duoc thoi troi oi ngu ngon giup do nhiet tinh`)
 
 function courtesy(text: PatternText): SmallTalkReply | null {
   const said = words(text).map((word) => word.replace(/(?<=[a-z])\d$/, ''))
@@ -56,9 +56,9 @@ function courtesy(text: PatternText): SmallTalkReply | null {
   if (said.some((word) => greetings.has(word)) || anyoneThere.in(text) !== null) return 'hello'
   return said.length <= 3 && said.some((word) => thanking.has(word)) ? 'thanks' : null
 }
-const wishes = anyOf('^chúc (mừng|cả nhà|mọi người|ad|các bạn|anh chị|bà con|sức khỏe)')
+const wishes = anyOf('^chúc (mừng|cả nhà|mọi người|ad|bạn|em|anh|chị|cô|các bạn|anh chị|bà con|sức khỏe|một ngày|ngày mới|buổi|ngủ ngon|năm mới)')
 const partings = anyOf('tạm biệt', 'bye', 'goodbye', 'hẹn gặp lại', 'chào tạm biệt', 'ngủ ngon')
-const thanksTo = anyOf('(cảm|cám) ơn', '(thanks|thank|tks|thks)')
+const thanksTo = anyOf('(cảm|cám) ơn', '(thanks|thank|tks|thks|thanku|senkiu|sankiu)')
 const anyoneThere = anyOf('có ai (không|ở đây|đó|đây)')
 
 /** "đúng rồi", "vô dụng", "không hiểu": said of us, about nothing in particular. */
@@ -67,7 +67,7 @@ function remark(text: PatternText): SmallTalkReply | null {
   if (discontented.in(text) !== null) return 'abuse'
   return puzzled.in(text) === null ? null : 'confused'
 }
-const contented = anyOf('^(ha|haha|hihi|hehe|hì hì|kaka) (vui|hay|dễ thương|cưng)? (quá|ghê|thế|vậy)? (đi|luôn)?$', '^(dạ|à|ờ|ừ|vâng)? (đúng|chuẩn|chính xác|hay|tuyệt|tuyệt vời) (rồi|vậy|thế|luôn|quá)? (ạ|đó|đấy)?$', '^(dạ|à|ờ|ừ|vâng)? (tôi|em|mình)? (đã)? (hiểu|rõ) rồi (ạ)?$')
+const contented = anyOf('^(ha|haha|hihi|hehe|hì hì|kaka) (vui|hay|dễ thương|cưng)? (quá|ghê|thế|vậy)? (đi|luôn)?$', '^(dạ|à|ờ|ừ|vâng)? (đúng|chuẩn|chính xác|hay|tuyệt|tuyệt vời) (rồi|vậy|thế|luôn|quá)? (ạ|đó|đấy)?$', '^(dạ|à|ờ|ừ|vâng)? (tôi|em|mình)? (đã)? (hiểu|rõ) rồi (ạ)?$', '^(ok|oke|dạ|vâng|rồi|ừ)? (để)? (tôi|em|mình|tui)? (sẽ)? (làm thử|thử|thử xem|thử làm|làm theo) (xem|đã|nhé|ạ|coi)?$')
 const discontented = anyOf('^(thật|quá|đúng là)? (vô dụng|vô ích|vô tích sự) (quá|thật|thế|vậy|luôn)?$', '^(bạn|máy|bot)? (chẳng|chả|không) giúp được gì (cả|hết)?$', '^(làm ăn|trả lời|nói) như (hạch|cái máy hỏng|máy hỏng|con vẹt|đấm vào tai|không)$', '(câm|ngậm) (mồm|miệng|họng)', '^(bọn|tụi|lũ|chúng) (mày|bay|nó) (toàn)? lừa (dân|người|đảo)', '^(trả lời|nói)? (sai|tào lao|linh tinh|vớ vẩn|lung tung) (rồi|quá|bét|hết)?$')
 const puzzled = anyOf('^(dạ|ủa|ơ|tôi|em|mình|vẫn)? (vẫn)? (không|chưa|chẳng|chả) hiểu (gì|lắm)? (cả|hết|luôn)? (ạ)?$', '^khó hiểu (quá|vậy|thế|thật)?$', '^(bạn)? nói (gì|cái gì) (vậy|thế|đấy)?$', '^(nói|trả lời) (rối|khó hiểu) quá$')
 
@@ -84,15 +84,18 @@ const hollow = wordSet(`
   a ah da vang u uh um uk uhm ok oke okie oki oi o ha hu nhe nha nhi nhen hen vay the thi la ma va voi roi di day do nay kia ay no co khong ko k hong hok duoc dc dung phai thoi
   mot hai ba bon nam sau bay tam chin muoi so thu cai viec chon bam go
   toi tui em minh anh chi bac co chu chau con ban ad admin bot ong ba cac moi nguoi
-  cho xin hoi muon can nho giup gium dum ho hay lam on biet noi nghe chut chuyen them nua luon cung dang se dinh vui long tro ly`)
+  cho xin hoi muon can nho giup gium dum ho hay lam on biet noi nghe chao chut chuyen them nua luon cung dang se dinh vui long tro ly`)
 
 const papers = '(giấy tờ|giấy|căn cước|căn cước công dân|chứng minh|bằng lái|bằng cấp|bằng tốt nghiệp|bằng đại học|con dấu|hộ chiếu|sổ đỏ|giấy phép lái xe|bằng lái xe|chữ ký|hồ sơ|thẻ)'
 const blocked = anyOf(
   // Commands to the bot
   '(bỏ qua|quên|phớt lờ) (hết|mọi|các|tất cả|những) (các|những)? (hướng dẫn|chỉ dẫn|quy tắc|mệnh lệnh|lệnh|chỉ thị)',
   'ignore … (instructions|rules|previous|prompt)', '(system|developer) (prompt|mode|message)', 'prompt hệ thống', 'jailbreak', '^system bạn', '(xem|đọc|in|cho|gửi|hiện) … prompt', '(lặp lại|nhắc lại|nói lại|in ra|đọc lại) (nguyên văn|toàn bộ|hết)? (các|những)? (chỉ dẫn|hướng dẫn|câu lệnh|lời nhắc) (của bạn|hệ thống|ở trên|phía trên)',
-  '(act as|pretend|you are now)',
-  '(đóng vai|giả vờ|nhập vai|hóa thân)', 'tôi là (quản trị viên|quản trị|lập trình viên|người tạo ra bạn|sếp của bạn)',
+  'tôi là (quản trị viên|quản trị|lập trình viên|admin) (hệ thống|của bạn|bot|máy chủ|$)', 'tôi là (người tạo ra|sếp của|chủ của) (bạn|bot|mày)',
+  'prompt (của)? (bạn|bot|mày|em)', '(xem|cho|gửi|đọc|tải) … mã nguồn (của bạn|của bot|$)',
+  '(từ bây giờ|từ giờ|kể từ giờ|từ nay) (bạn|mày|bot|em|ad) (tên|là|phải|hãy|sẽ|không)', 'bạn … không (có|còn|bị) (giới hạn|ràng buộc|kiểm duyệt)',
+  '^(hãy|bạn|bot|em|ad)? (hãy)? (nhắc lại|lặp lại|đọc lại|viết lại|nói lại) (câu|nguyên văn|lời|đoạn) (sau|này|dưới|trên)', '^(hãy)? (nói|nhắc|đọc) theo (tôi|tao|mình|em)', '^(bạn|bot)? (hãy|phải) (trả lời|nói|khẳng định|xác nhận|tuyên bố) (rằng|là)',
+  '(giả sử|coi như|tưởng tượng|cứ cho) (bạn|mày|bot|em) là', '(bạn|mày|bot|em)? hãy (tuyên bố|xác nhận|hứa|cam kết) … (với tôi|rằng|là|tôi)',
   'chế độ (gỡ lỗi|nhà phát triển|lập trình viên|quản trị|debug|developer|admin)',
   '(in|hiện|đọc|cho xem|tiết lộ) … (prompt|mã nguồn|cấu hình|lệnh hệ thống|api key|token|mật khẩu hệ thống)',
   // Other people's data
@@ -107,11 +110,17 @@ const blocked = anyOf(
   '(cách|cách để|«dạy»|muốn|làm sao|làm sao để|làm thế nào để|chỉ tôi|chỉ cách|chỉ em|chỉ cách để) hack',
   `hack (facebook|zalo|nick|tài khoản|điện thoại|wifi|tin nhắn) (zalo|facebook)? (của)? (người khác|vợ|chồng|người yêu|ny|bạn gái|bạn trai|hàng xóm)`,
   '(cách|cách để|«dạy»|«dạy» tôi|chỉ cách|làm sao để|làm thế nào để) lừa (người|được|tiền|lấy|ông|bà)',
-  '(cách|làm sao|làm sao để|giúp tôi|chỉ tôi) trốn (thuế|nợ|nghĩa vụ|nộp phạt)', 'trốn thuế mà',
+  '(cách|làm sao|làm sao để|làm thế nào để|giúp tôi|chỉ tôi|muốn) (trốn|lách|né) (thuế|nghĩa vụ|nộp phạt|phạt nguội|phạt|công an)', '(cách|làm sao|làm sao để|giúp tôi|chỉ tôi) trốn nợ', 'trốn thuế mà',
   `(theo dõi|nghe lén|đọc trộm|đọc lén|xem trộm|định vị) (điện thoại|tin nhắn|zalo|facebook|máy) (của)? (vợ|chồng|người yêu|bạn gái|bạn trai|người khác|ny)`,
-  '(cách|cách để|«dạy»|«dạy» tôi|chỉ cách) (hối lộ|đút lót|rửa tiền|chế bom|chế thuốc nổ|bẻ khóa|lách luật)',
+  '(cách|cách để|«dạy»|«dạy» tôi|chỉ cách|hướng dẫn|hướng dẫn tôi) (hối lộ|đút lót|rửa tiền|chế bom|chế thuốc nổ|bẻ khóa|lách luật)',
   '(mua|bán|chế) (súng|bom|ma túy|thuốc nổ|tiền giả)', '^(hãy)? nói xấu', 'nói xấu (chủ tịch|bí thư|lãnh đạo|đảng|nhà nước|cán bộ) … đi$',
 )
+
+/** To play somebody: an order, unless it is told of others. */
+const roles = anyOf('^(hãy|bạn|mày|bot|em|ad)? (hãy|hãy thử|thử)? (đóng vai|nhập vai|hóa thân|giả vờ)', '(bạn|mày|bot|hãy) … (đóng vai|nhập vai|hóa thân)')
+const told = anyOf('lừa', '(nhận|phát hiện) (ra|biết)', 'kẻ (gian|xấu)', '(gọi|nhắn) (điện|tin|cho tôi|tới|đến)', '(chúng|bọn|có người|thằng|hắn)', 'vai trò')
+/** In English, and in the marks of chat templates: read as typed, since keys that look like Telex are none here. */
+const machineOrders = /\b(?:act as|pretend (?:to|you)|you are now|from now on you)\b|<\|?\/?(?:im_start|im_end|system|assistant)\b|\[\/?inst\]|"role"\s*:\s*"(?:system|assistant)"/u
 
 /** Many of these are everyday words once the marks are gone (`các`, `buổi`, `điện`): those count only as typed. */
 const insults = anyOf(
@@ -131,7 +140,7 @@ const aboutBot = anyOf(
 )
 
 /** Said to the bot as to a person. */
-const aboutBotItself = anyOf('^(em|bạn|ad|bot) ơi (em|bạn|ad|bot) (ăn cơm|ăn gì|ngủ|có người yêu|có vợ|có chồng) (chưa)?$', '^(bạn|em|anh|chị|ad|bot) (đã )?(có|yêu) (người yêu|vợ|chồng|bạn gái|bạn trai|ny|gia đình|con)( chưa| không)?( vậy| ạ)?$',
+const aboutBotItself = anyOf('^(em|bạn|anh|chị|ad|bot|mày) (bao nhiêu|mấy) tuổi (rồi|vậy|thế|ạ)?$', '^(em|bạn|ad|bot) ơi (em|bạn|ad|bot) (ăn cơm|ăn gì|ngủ|có người yêu|có vợ|có chồng) (chưa)?$', '^(bạn|em|anh|chị|ad|bot) (đã )?(có|yêu) (người yêu|vợ|chồng|bạn gái|bạn trai|ny|gia đình|con)( chưa| không)?( vậy| ạ)?$',
   '^(bạn|em|anh|chị|ad|bot) (đói|buồn|ngủ|ăn cơm|mệt|khỏe) (chưa|không)$')
 
 /** Clear cases only: what merely has no article is said so, not sent away. */

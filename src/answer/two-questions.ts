@@ -13,11 +13,14 @@ const worthOffering = 0.08
 /**
  * Where a message asks two things: the article that surely answers one of them, and the one that may answer the other;
  * null where it asks one. `whole` is what answers the message as a single question, null where nothing does: it stands.
+ * `asksOther`: whether a part asks about what an article does not speak of.
  */
-export function secondQuestion(message: string, whole: number | null, ranker: Pick<Ranker, 'rank'>): { first: number; second: number } | null {
+export function secondQuestion(
+  message: string, whole: number | null, ranker: Pick<Ranker, 'rank'>, asksOther: (part: string, article: number) => boolean = () => false,
+): { first: number; second: number } | null {
   if (words(message).length > mostWords) return null
   for (const parts of splits(message)) {
-    const [a, b] = parts.map((part) => likely(part, ranker))
+    const [a, b] = parts.map((part) => likely(part, ranker, asksOther))
     if (a == null || b == null || a.article === b.article) continue
     const [first, second] = b.article === whole || (a.article !== whole && b.sure > a.sure) ? [b, a] : [a, b]
     if (first.sure >= thresholds.answer && (whole === null || first.article === whole)) return { first: first.article, second: second.article }
@@ -25,10 +28,11 @@ export function secondQuestion(message: string, whole: number | null, ranker: Pi
   return null
 }
 
-function likely(part: string, ranker: Pick<Ranker, 'rank'>): { article: number; sure: number } | null {
+function likely(part: string, ranker: Pick<Ranker, 'rank'>, asksOther: (part: string, article: number) => boolean): { article: number; sure: number } | null {
   const { ranked, length } = ranker.rank(part)
   const sure = confidence(ranked, length)
-  return length < fewestWords || followsUp(part) !== 'no' || sure < worthOffering ? null : { article: ranked[0]!.article, sure }
+  if (length < fewestWords || followsUp(part) !== 'no' || sure < worthOffering) return null
+  return asksOther(part, ranked[0]!.article) ? null : { article: ranked[0]!.article, sure }
 }
 
 /** Every way to read the message as two questions: two sentences that ask, or what stands on either side of an "và". */

@@ -38,7 +38,7 @@ export async function goneOut(id: string, store: Pick<CampaignStore, 'readLedger
 const isUp = ({ status }: PublicationRow): boolean => status === 'published' || status === 'edited' || status === 'uncertain'
 
 /** What would be done, said before anybody confirms it. */
-export const correctionSteps = async (id: string, kind: CorrectionRecord['kind'], rules: PlatformRules, { store, now }: Pick<CorrectionPorts, 'store' | 'now'>): Promise<CorrectionStep[]> =>
+export const correctionSteps = async (id: string, kind: CorrectionRecord['kind'], rules: PlatformRules, { store, now }: { store: Pick<CampaignStore, 'readLedger' | 'listPublications'>; now: Clock }): Promise<CorrectionStep[]> =>
   planCorrection(kind, await goneOut(id, store), rules, now())
 
 /** A running campaign pauses with it. */

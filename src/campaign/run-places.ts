@@ -39,11 +39,14 @@ export interface SharedPlacesPorts {
 /** No call of a platform takes longer: then it is given up. */
 const longestCall: Millis = 20 * SECOND
 const longestWait: Millis = 3 * SECOND
+const keptMore = 3
 
 export function createSharedPlaces({ pacing, account, limit, keptForReplies, after, now, log }: SharedPlacesPorts): SharedPlaces {
-  const pause = Math.max(20, limit.within / limit.most)
+  const pause = Math.max(10, limit.within / limit.most / 3)
   let taken: Place[] = []
   const used = new Map<string, Place>()
+  /** Replies that wait here: announcements of this process wait too. Those of others do not know, so that more is kept for replies. */
+  let waiting = 0
   let closed = false
 
   const takeUpTo = (want: number, most: number): Promise<Place[]> => {
@@ -59,7 +62,8 @@ export function createSharedPlaces({ pacing, account, limit, keptForReplies, aft
 
   return {
     async take(want) {
-      const places = await takeUpTo(want, limit.most - keptForReplies)
+      if (waiting > 0) return 0
+      const places = await takeUpTo(want, Math.max(1, limit.most - keptForReplies * keptMore))
       taken.push(...places)
       return places.length
     },
@@ -73,10 +77,15 @@ export function createSharedPlaces({ pacing, account, limit, keptForReplies, aft
       if (place !== undefined) used.set(id, place)
     },
     async enter(id) {
-      for (const end = now() + longestWait; !closed && now() < end;) {
-        const [place] = await takeUpTo(1, limit.most)
-        if (place !== undefined) return void used.set(id, place)
-        await new Promise<void>((go) => after(pause, go))
+      waiting++
+      try {
+        for (const end = now() + longestWait; !closed && now() < end;) {
+          const [place] = await takeUpTo(1, limit.most)
+          if (place !== undefined) return void used.set(id, place)
+          await new Promise<void>((go) => after(pause, go))
+        }
+      } finally {
+        waiting--
       }
     },
     answered(id) {

@@ -20,10 +20,10 @@ export const chat: Command = async (args, { env, input, out }) => {
   const channel = channelNames.find((known) => known === name)
   if (channel === undefined) throw new UsageError(`Không hiểu "${name}". Cách dùng: ${usage}`)
   const folder = mkdtempSync(join(tmpdir(), 'camnang-chat-'))
-  const { FLOWS_DIR, CONTENT_DIR } = env
+  const { FLOWS_DIR, CONTENT_DIR, PUBLIC_URL } = env
   const recorded: string[] = []
   try {
-    const server = await startServer({ FLOWS_DIR, CONTENT_DIR, SANDBOX: '1', PORT: '0', LOG_LEVEL: 'silent', STORE: `sqlite:${folder}/chat.db?sync=normal` })
+    const server = await startServer({ FLOWS_DIR, CONTENT_DIR, PUBLIC_URL, SANDBOX: '1', PORT: '0', LOG_LEVEL: 'silent', STORE: `sqlite:${folder}/chat.db?sync=normal` })
     await terminalChat({ sandbox: server.sandbox!, channel, input, output: process.stdout, record: (line) => recorded.push(line) })
     await server.stop()
   } finally {

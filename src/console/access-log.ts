@@ -6,7 +6,9 @@ import type { Register } from '../store/ports.ts'
 
 export const accessActions = [
   'signed_in', 'signed_out', 'password_changed', 'case_claimed', 'case_taken_over', 'conversation_read', 'answer_sent', 'case_released', 'case_closed',
-  'staff_added', 'staff_changed', 'uncertain_read', 'uncertain_settled', 'comments_read', 'comment_answered',
+  'staff_added', 'staff_changed', 'uncertain_read', 'recipients_read', 'recipients_exported', 'trial_sent', 'trial_phone_added', 'trial_phone_removed', 'picture_added', 'comments_read', 'comment_answered', 'activities_changed', 'report_written', 'report_downloaded',
+  'content_submitted', 'content_returned', 'content_published', 'content_dropped', 'content_restored', 'questions_read',
+  'data_request_noted', 'data_request_closed', 'contact_exported', 'contact_erased',
 ] as const
 export type AccessAction = (typeof accessActions)[number]
 
@@ -35,6 +37,8 @@ export interface AccessLog {
   append(entry: AccessEntry): Promise<void>
   /** The last lines, newest first. */
   latest(limit: number): Promise<AccessLine[]>
+  /** A stretch of at most a thousand lines that ends before the line `before` (null: with the last one), newest first; none where nothing stands before it. */
+  before(before: number | null): Promise<AccessLine[]>
   /** Reads the whole chain; `brokenAt` is the first line that is not as it was written, null when all are. */
   verify(): Promise<{ lines: number; head: string; brokenAt: number | null }>
 }
@@ -81,6 +85,12 @@ export function createAccessLog(register: Register): AccessLog {
       const { seq: last } = await head()
       const seqs = Array.from({ length: Math.min(limit, last) }, (_, back) => last - back)
       return (await Promise.all(seqs.map(lineAt))).flatMap((line) => (line === null ? [] : [line]))
+    },
+    async before(before) {
+      const last = Math.min((await head()).seq, (before ?? Infinity) - 1)
+      if (last < 1) return []
+      const block = await register.listEntries(prefix + String(Math.floor(last / 1000)).padStart(9, '0'))
+      return block.map(({ value }) => JSON.parse(value) as AccessLine).filter(({ seq }) => seq <= last).reverse()
     },
     async verify() {
       let before: { seq: number; hash: string } = start

@@ -15,7 +15,9 @@ ${button('Đăng nhập')}
 </form>
 <p class="soft small">Trang dành cho cán bộ. Quên mật khẩu: nhờ người quản trị đặt lại.</p>`
 
-export const passwordPage = ({ token, error, done }: { token: string; error: string | null; done: boolean }): Html => html`<h1>Đổi mật khẩu</h1>
+/** `first`: the password of now was given by somebody else. */
+export const passwordPage = ({ token, error, done, first = false }: { token: string; error: string | null; done: boolean; first?: boolean }): Html => html`<h1>Đổi mật khẩu</h1>
+${first ? notice('Mật khẩu này do người quản trị đặt. Anh chị chọn mật khẩu của riêng mình rồi mới dùng được trang quản trị.', 'warn') : ''}
 ${done ? notice('Đã đổi mật khẩu. Mọi phiên đăng nhập khác của anh chị đã kết thúc.', 'good') : ''}
 ${error === null ? '' : notice(error, 'bad', true)}
 <div class="card">${form(`${root}/mat-khau`, token, html`

@@ -50,16 +50,16 @@ export function accountRoutes(guard: Guard, { staff, throttle, log, addressOf, n
   })
 
   const head = { title: 'Đổi mật khẩu', section: null, again: null }
-  guard.on('GET /mat-khau', async ({ c, viewer, show }) => show(head, passwordPage({ token: viewer.token, error: null, done: c.req.query('da') === 'doi' })))
+  guard.on('GET /mat-khau', async ({ c, viewer, show }) => show(head, passwordPage({ token: viewer.token, error: null, done: c.req.query('da') === 'doi', first: viewer.account.mustChange === true })))
 
   guard.on('POST /mat-khau', async ({ c, viewer, field, show }) => {
     const { name } = viewer.account
-    const refuse = (error: string, status: 422 | 429 = 422): Promise<Response> => show(head, passwordPage({ token: viewer.token, error, done: false }), status)
+    const refuse = (error: string, status: 422 | 429 = 422): Promise<Response> => show(head, passwordPage({ token: viewer.token, error, done: false, first: viewer.account.mustChange === true }), status)
     const wait = await throttle.begin(staffKey(name), addressOf(c), now())
     if (wait > 0) return refuse(`Đã thử sai nhiều lần. Anh chị thử lại sau ${span(wait)}.`, 429)
     if (await staff.signIn(name, field('hien-tai').slice(0, passwordLength.most + 1)) === null) return refuse('Mật khẩu hiện tại không đúng.')
     await throttle.succeeded(staffKey(name), addressOf(c))
-    const fault = field('moi') === field('moi-lan-hai') ? passwordFault(field('moi'), name) : 'Hai lần gõ mật khẩu mới không giống nhau.'
+    const fault = field('moi') !== field('moi-lan-hai') ? 'Hai lần gõ mật khẩu mới không giống nhau.' : field('moi') === field('hien-tai') ? 'Mật khẩu mới phải khác mật khẩu hiện tại.' : passwordFault(field('moi'), name)
     if (fault !== null) return refuse(fault)
     await staff.setPassword(name, field('moi'))
     const account = await staff.find(name)

@@ -2,15 +2,18 @@ import type { Campaign } from '../campaign/campaign.ts'
 import type { CampaignEngine, Done } from '../campaign/engine.ts'
 import type { PostTemplate } from '../campaign/templates.ts'
 import { statusOf } from '../campaign/figures.ts'
-import type { Forecast, StatusShape } from '../campaign/forecast.ts'
+import type { StatusShape } from '../campaign/forecast.ts'
 import { decideAction, type Actor } from '../campaign/life.ts'
 import type { CampaignSettings } from '../campaign/settings.ts'
 import { contentOf, type CampaignWorld } from '../campaign/world.ts'
 import type { AuditLine, CampaignRecord, CampaignStatus, PublicationRow } from '../core/campaign.ts'
 import type { Problem } from '../core/problem.ts'
-import { MINUTE, type Clock, type Millis } from '../core/time.ts'
+import type { Clock } from '../core/time.ts'
+import type { Settlement } from '../store/campaign-ports.ts'
 import type { Store } from '../store/ports.ts'
 import type { AccessLog } from './access-log.ts'
+import type { PictureShelf } from './campaign-pictures.ts'
+import type { Planned, Plans } from './campaign-plans.ts'
 import type { StaffAccount } from './staff.ts'
 
 /** What an entry hands in for the pages of campaigns. */
@@ -20,10 +23,13 @@ export interface AnnouncingPorts {
   settings: Pick<CampaignSettings, 'approveVia'>
   /** What people may begin with, as it is on disk now. */
   files: () => Promise<{ templates: readonly PostTemplate[] }>
+  /** Where uploaded pictures go. */
+  pictures: PictureShelf
 }
 
 export interface CampaignDeskPorts extends AnnouncingPorts {
   store: Pick<Store, 'loadCampaign' | 'listCampaigns' | 'readLedger' | 'listPublications' | 'auditLines' | 'listUncertain'>
+  plans: Plans
   log: AccessLog
   now: Clock
 }
@@ -58,16 +64,20 @@ export interface CampaignSeen {
   /** Errors and warnings; empty once it has begun. */
   problems: Problem[]
   /** Null once it has begun, and where the platform rules cannot be used. */
-  forecast: Forecast | null
+  forecast: Planned
   /** What has changed since the approval; empty where there is none. */
   changed: string[]
   status: StatusShape
   publications: PublicationRow[]
-  /** Messages nobody knows the end of, and has not looked at. */
+  /** May be proposed, or waits for a second person. */
+  correction: 'possible' | 'open' | 'none'
+  /** Messages and publications nobody knows the end of, and has not looked at. */
   uncertain: number
   /** Oldest first. */
   lines: AuditLine[]
 }
+
+export type Progress = Pick<CampaignSeen, 'record' | 'campaign' | 'status' | 'publications'>
 
 export type Uncertain = Awaited<ReturnType<Store['listUncertain']>>[number]
 
@@ -78,10 +88,12 @@ export interface CampaignDesk {
   find(id: string, account: StaffAccount): Promise<CampaignSeen | null>
   /** `seen`: the hash that stood on the page. */
   act(id: string, action: PageAction, account: StaffAccount, why: string, seen: string): Promise<Done>
+  /** How it goes, and no more: asked every few seconds while somebody watches. */
+  progress(id: string): Promise<Progress | null>
   /** Rows nobody knows the end of; reading them is logged. */
   uncertain(id: string, account: StaffAccount): Promise<Uncertain[]>
-  /** False when it was not unknown any more, or cannot be sent again. Logged. */
-  settle(id: string, delivery: string, how: 'send_again' | 'leave', account: StaffAccount): Promise<boolean>
+  /** With its line in the campaign's log. */
+  settle(id: string, settlement: Settlement, account: StaffAccount, why: string): Promise<Done>
 }
 
 export const pageSize = 50
@@ -90,34 +102,27 @@ const mostUncertain = 10_000
 /** On one page; the next come when these are settled. */
 const shownUncertain = 100
 const planned: ReadonlySet<CampaignStatus> = new Set(['draft', 'returned', 'submitted', 'approved', 'scheduled'])
-/** Everybody is looked at for a plan: it is not made anew for each look. */
-const planKept: Millis = 1 * MINUTE
+
+const correctable: ReadonlySet<CampaignStatus> = new Set(['running', 'paused', 'finished', 'cancelled'])
+const isCorrectionOpen = ({ correction }: Pick<CampaignRecord, 'correction'>): boolean => correction !== null && correction.confirmedBy === null
 
 export const actorOf = ({ name, role }: StaffAccount): Actor => ({ name, role, via: 'console' })
 
-export function createCampaignDesk({ store, engine, world, settings, log, now }: CampaignDeskPorts): CampaignDesk {
-  const plans = new Map<string, { version: number; world: CampaignWorld; at: Millis; forecast: Promise<Forecast | null> }>()
-
+export function createCampaignDesk({ store, engine, world, settings, plans, log, now }: CampaignDeskPorts): CampaignDesk {
   const refusal = (record: Omit<CampaignRecord, 'content'>, action: PageAction, account: StaffAccount): string | null => {
     const decided = decideAction(record, action, actorOf(account), 'lý do', settings)
     return 'refused' in decided ? decided.refused : null
   }
 
   function needOf(record: Omit<CampaignRecord, 'content'>, account: StaffAccount): string | null {
+    if (isCorrectionOpen(record)) {
+      const decided = decideAction(record, 'confirm_correction', actorOf(account), '', settings)
+      return 'to' in decided ? 'Cần anh chị xác nhận đính chính' : null
+    }
     if (record.status === 'submitted') return refusal(record, 'approve', account) === null ? 'Cần anh chị duyệt' : null
     if (record.status === 'returned') return refusal(record, 'submit', account) === null ? 'Cần anh chị sửa' : null
     if (record.status === 'paused') return refusal(record, 'resume', account) === null ? 'Cần anh chị quyết định' : null
     return null
-  }
-
-  function planOf(record: CampaignRecord, current: CampaignWorld): Promise<Forecast | null> {
-    const kept = plans.get(record.id)
-    if (kept?.version === record.version && kept.world === current && now() - kept.at < planKept) return kept.forecast
-    for (const [id, { at }] of plans) if (now() - at >= planKept) plans.delete(id)
-    const forecast = engine.plan(contentOf(record))
-    plans.set(record.id, { version: record.version, world: current, at: now(), forecast })
-    forecast.catch(() => plans.delete(record.id))
-    return forecast
   }
 
   const unseen = async (id: string): Promise<Uncertain[]> => (await store.listUncertain(id, mostUncertain)).filter(({ settled }) => !settled)
@@ -153,10 +158,11 @@ export function createCampaignDesk({ store, engine, world, settings, log, now }:
         may: pageActions.filter((action) => refusal(record, action, account) === null),
         notApprover: record.status === 'submitted' && ['approver', 'admin'].includes(account.role) ? mayApprove : null,
         problems: isPlanned ? await engine.check(campaign) : [],
-        forecast: isPlanned ? await planOf(record, current) : null,
+        forecast: isPlanned ? await plans.of(campaign, current) : null,
         changed: record.approval !== null && (isPlanned || record.status === 'paused') ? engine.changes(record, current) : [],
         status: statusOf(record, await store.readLedger({ campaign: id }), publications),
-        uncertain: (await unseen(id)).length,
+        correction: isCorrectionOpen(record) ? 'open' : correctable.has(record.status) ? 'possible' : 'none',
+        uncertain: (await unseen(id)).length + publications.filter(({ status }) => status === 'uncertain').length,
         lines: await linesOf(id),
       }
     },
@@ -172,9 +178,13 @@ export function createCampaignDesk({ store, engine, world, settings, log, now }:
       return rows
     },
 
-    async settle(id, delivery, how, account) {
-      if (!(await unseen(id)).some((row) => row.id === delivery)) return false
-      return 'done' in await engine.settle(id, { kind: 'delivery', id: delivery, how }, { actor: actorOf(account), why: '' })
+    settle: (id, settlement, account, why) => engine.settle(id, settlement, { actor: actorOf(account), why }),
+
+    async progress(id) {
+      const record = await store.loadCampaign(id)
+      if (record === null) return null
+      const publications = await store.listPublications({ campaign: id })
+      return { record, campaign: contentOf(record), publications, status: statusOf(record, await store.readLedger({ campaign: id }), publications) }
     },
   }
 }

@@ -3,10 +3,12 @@ import type { Campaign } from '../campaign/campaign.ts'
 import type { ComposeContext } from '../campaign/compose.ts'
 import type { PostTemplate } from '../campaign/templates.ts'
 import { isError, sortProblems, type Problem } from '../core/problem.ts'
+import { headFields } from './campaign-head.ts'
+import { originFields } from './campaign-keep.ts'
 import { previewOf } from './campaign-preview.ts'
 import { tellProblem } from './campaign-words.ts'
 import { button, card, fileField, form, hidden, notice, textArea, textField, unseen, type Html } from './components.ts'
-import { campaignPath, newCampaignPath, root } from './paths.ts'
+import { campaignPath, newCampaignPath, postFormPath, root } from './paths.ts'
 import { moment } from './show.ts'
 
 /** Where campaigns are written: choice of template, the template's form, and the text of a whole campaign. */
@@ -30,7 +32,8 @@ export function newPage({ text, origin, told, problems, campaign, templates, tok
   return html`<p><a href="${isEdit ? campaignPath(origin.id) : `${root}/dot`}">← ${isEdit ? 'Về đợt' : 'Tất cả các đợt'}</a></p>
 <h1>${isEdit ? html`Sửa đợt ${origin.id}` : 'Soạn đợt mới'}</h1>
 ${told}
-${card(isEdit ? 'Thêm một bài từ mẫu' : 'Bắt đầu từ mẫu', templates.length === 0 ? html`<p class="soft">Chưa có mẫu nào trong content/campaigns/templates.</p>` : templates.map(({ id, title, use }) =>
+${isEdit ? '' : card('Tự viết', html`<p>Điền tên đợt và bài đầu tiên vào ô, xem ngay bài như từng kênh hiện.</p><p><a class="button main-button" href="${postFormPath}">Viết bài đầu tiên</a></p>`)}
+${card(isEdit ? 'Thêm một bài từ mẫu' : 'Hoặc bắt đầu từ mẫu', templates.length === 0 ? html`<p class="soft">Chưa có mẫu nào trong content/campaigns/templates.</p>` : templates.map(({ id, title, use }) =>
     html`<details><summary>${title}</summary><p class="soft">${use}</p><p><a class="button quiet" href="${newCampaignPath}?mau=${id}${isEdit ? html`&amp;dot=${origin.id}` : ''}">Dùng mẫu này${unseen(`: ${title}`)}</a></p></details>`))}
 <div class="two source">${card(isEdit ? 'Cả đợt, dạng tệp' : 'Hoặc từ tệp', form(newCampaignPath, token, html`${originFields(origin)}
 ${fileField({ name: 'tep', label: 'Chọn tệp .yaml', hint: 'Có tệp thì ô bên dưới không được dùng.', accept: '.yaml,.yml' })}
@@ -46,8 +49,6 @@ function findings(problems: readonly Problem[] | null): unknown {
   return sortProblems(problems).map((problem) => notice(html`<bdi>${tellProblem(problem, true)}</bdi>`, isError(problem) ? 'bad' : 'warn'))
 }
 
-const originFields = ({ id, version }: NewView['origin']): Html => html`${hidden('goc', id)}${hidden('ban', String(version))}`
-
 /** A template's own field in the form. */
 export const fieldName = (name: string): string => `o-${name}`
 
@@ -59,28 +60,24 @@ export interface TemplateView {
   values: Readonly<Record<string, string>>
   errors: Readonly<Record<string, string>>
   told: Html | ''
+  /** As channels will show it, once it was looked at. */
+  preview: Html
   token: string
 }
 
-export function templatePage({ template, origin, values, errors, told, token }: TemplateView): Html {
+export function templatePage({ template, origin, values, errors, told, preview, token }: TemplateView): Html {
   const field = (name: string, label: string, hint?: string) => ({ name, label, ...(hint !== undefined && { hint }), value: values[name] ?? '', error: errors[name] ?? null })
-  const campaignFields = html`<h2>Đợt</h2>
-${textField({ ...field('ten', 'Tên đợt', 'Ví dụ: Hưởng ứng Ngày Chuyển đổi số quốc gia 10/10'), required: true })}
-${textField({ ...field('ma-dot', 'Mã đợt', 'Chữ thường không dấu, số, gạch ngang. Ví dụ: ngay-10-10'), required: true })}
-${textField({ ...field('muc-dich', 'Mục đích'), required: true })}
-${textField({ ...field('tu', 'Từ ngày'), kind: 'date', required: true })}
-${textField({ ...field('den', 'Đến ngày'), kind: 'date', required: true })}`
   return html`<p><a href="${newCampaignPath}${origin.id === '' ? '' : html`?dot=${origin.id}`}">← Chọn mẫu khác</a></p>
 <h1>${template.title}</h1>
 <p class="soft">${template.use}</p>
 ${told}
-${card('Điền vào mẫu', form(newCampaignPath, token, html`${originFields(origin)}${hidden('mau', template.id)}
-${origin.id === '' ? campaignFields : html`<p>Bài này thêm vào đợt ${origin.id}.</p>`}
+<div class="two" data-preview>${card('Điền vào mẫu', form(newCampaignPath, token, html`${originFields(origin)}${hidden('mau', template.id)}
+${origin.id === '' ? html`<h2>Đợt</h2>${headFields(values, true)}` : html`<p>Bài này thêm vào đợt ${origin.id}.</p>`}
 <h2>Bài</h2>
 ${textField({ ...field('ma-bai', 'Mã bài', 'Chữ thường không dấu, số, gạch ngang. Ví dụ: mo-dau'), required: true })}
 ${textField({ ...field('gio', 'Gửi lúc (giờ Việt Nam)'), kind: 'datetime-local', required: true })}
 ${template.fields.map(({ name, title, example }) => textArea({ ...field(fieldName(name), title, `Ví dụ: ${example}`), longest: 4_000 }))}
 ${template.needsConsent ? html`${textField({ ...field('nguoi', 'Ai được nêu tên hoặc có ảnh'), required: true })}${textField({ ...field('dong-y', 'Bản đồng ý giữ ở đâu'), required: true })}` : ''}
-${button('Lưu bản nháp')}`, true))}
-<p class="soft small">Lưu xong sẽ thấy bài như từng kênh hiện, số người nhận được, và những gì còn phải sửa trước khi trình.</p>`
+<div class="row">${button('Xem trước', '', 'xem')}${button('Lưu bản nháp', 'main-button', 'luu')}</div>`, true))}
+${preview}</div>`
 }

@@ -21,7 +21,7 @@ function shown(prepared: Prepared): unknown {
 const templateShown = ({ id, language, data }: { id: string; language: string | null; data: Record<string, string> }): Html =>
   html`<p>Mẫu tin <bdi>${id}</bdi>${language === null ? '' : html` (${language})`}, lời do nền tảng đã duyệt, với:</p><dl>${Object.entries(data).map(([name, value]) => html`<dt class="soft"><bdi>${name}</bdi></dt><dd><bdi>${value}</bdi></dd>`)}</dl>`
 
-const partShown = ({ text, choices = [], links = [], media }: Part): Html => html`<div class="part">
+export const partShown = ({ text, choices = [], links = [], media }: Part): Html => html`<div class="part">
 ${media === undefined ? '' : mediaShown(media)}${text === '' ? '' : said(text)}
 ${links.length + choices.length === 0 ? '' : html`<ul class="taps">${links.map(({ title, url }) => html`<li><bdi>${title}</bdi> <span class="soft small"><bdi>${url}</bdi></span></li>`)}${choices.map(({ title }) => html`<li><bdi>${title}</bdi></li>`)}</ul>`}</div>`
 

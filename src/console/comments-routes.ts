@@ -1,9 +1,10 @@
 import { html } from 'hono/html'
+import { exposesNumbers } from '../core/exposed.ts'
 import { clean } from '../core/text.ts'
 import type { Clock } from '../core/time.ts'
 import { notice, type Html } from './components.ts'
 import { answerField, commentsPage, longestAnswer, refusalOf, wayOf, type CommentsView } from './comments-page.ts'
-import { exposesNumbers, type Comments, type NotAnswered, type Way } from './comments.ts'
+import type { Comments, NotAnswered, Way } from './comments.ts'
 import type { Asked, Guard } from './guard.ts'
 import { commentsPath } from './paths.ts'
 

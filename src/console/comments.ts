@@ -2,7 +2,7 @@ import { sha256 } from '../campaign/canonical.ts'
 import type { PostComment, PostComments } from '../channels/comments.ts'
 import { accountFrom, type AccountKey, type ChannelName } from '../core/contact.ts'
 import { SendError, type SendOutcome } from '../core/delivery.ts'
-import { withoutSecrets } from '../core/mask.ts'
+import { exposesNumbers } from '../core/exposed.ts'
 import { DAY, MINUTE, type Clock, type Millis } from '../core/time.ts'
 import type { Store } from '../store/ports.ts'
 import type { AccessLog } from './access-log.ts'
@@ -148,6 +148,3 @@ function endOf(error: unknown): CommentEnd {
   if (!(error instanceof SendError)) throw error
   return error.outcome.kind === 'uncertain' ? { end: 'uncertain' } : { end: 'failed', outcome: error.outcome, code: error.code }
 }
-
-/** Nine digits and more in a row, however they are set apart, or what should never have been typed. Hotlines are shorter. */
-export const exposesNumbers = (text: string): boolean => /(?<!\d)\+?\d(?:[\s.\-/()]{0,2}\d){8,}/.test(text) || withoutSecrets(text) !== text

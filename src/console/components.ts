@@ -44,6 +44,8 @@ export const said = (text: string) => html`<p class="said"><bdi>${text}</bdi></p
 
 export interface Field {
   name: string
+  /** Where the name stands more than once on a page; the name otherwise. */
+  id?: string
   label: string
   hint?: string
   /** What is wrong with what was typed, in a sentence. */
@@ -51,26 +53,42 @@ export interface Field {
   value?: string
 }
 
-const described = ({ name, hint, error }: Field): string => [hint === undefined ? '' : `${name}-goi-y`, error ? `${name}-loi` : ''].filter((id) => id !== '').join(' ')
-const around = (field: Field, input: unknown) => html`<div class="field${field.error ? ' wrong' : ''}"><label for="${field.name}">${field.label}</label>
-${field.hint === undefined ? '' : html`<p class="hint" id="${field.name}-goi-y">${field.hint}</p>`}${field.error ? html`<p class="error" id="${field.name}-loi">${field.error}</p>` : ''}${input}</div>`
+const idOf = ({ id, name }: Field): string => id ?? name
+const described = (field: Field): string => [field.hint === undefined ? '' : `${idOf(field)}-goi-y`, field.error ? `${idOf(field)}-loi` : ''].filter((id) => id !== '').join(' ')
+const around = (field: Field, input: unknown) => html`<div class="field${field.error ? ' wrong' : ''}"><label for="${idOf(field)}">${field.label}</label>
+${field.hint === undefined ? '' : html`<p class="hint" id="${idOf(field)}-goi-y">${field.hint}</p>`}${field.error ? html`<p class="error" id="${idOf(field)}-loi">${field.error}</p>` : ''}${input}</div>`
 const telling = (field: Field) => html`${described(field) === '' ? '' : html` aria-describedby="${described(field)}"`}${field.error ? html` aria-invalid="true"` : ''}`
 
 export const textField = (field: Field & { autocomplete?: string; required?: boolean; kind?: 'text' | 'search' | 'date' | 'datetime-local' }) => around(field,
-  html`<input type="${field.kind ?? 'text'}" id="${field.name}" name="${field.name}" value="${field.value ?? ''}"${field.autocomplete === undefined ? '' : html` autocomplete="${field.autocomplete}"`}${field.required === true ? html` required` : ''}${telling(field)}>`)
+  html`<input type="${field.kind ?? 'text'}" id="${idOf(field)}" name="${field.name}" value="${field.value ?? ''}"${field.autocomplete === undefined ? '' : html` autocomplete="${field.autocomplete}"`}${field.required === true ? html` required` : ''}${telling(field)}>`)
 
 /** Never carries a value back to the page. */
 export const passwordField = (field: Omit<Field, 'value'> & { autocomplete: 'current-password' | 'new-password' }) => around(field,
-  html`<input type="password" id="${field.name}" name="${field.name}" autocomplete="${field.autocomplete}" required${telling(field)}>`)
+  html`<input type="password" id="${idOf(field)}" name="${field.name}" autocomplete="${field.autocomplete}" required${telling(field)}>`)
 
 /** Its text follows the tag directly, with one line break that browsers drop, so that the words keep their own. */
 export const textArea = (field: Field & { longest: number; required?: boolean }) => around(field,
-  html`<textarea id="${field.name}" name="${field.name}" maxlength="${field.longest}"${field.required === false ? '' : html` required`}${telling(field)}>
+  html`<textarea id="${idOf(field)}" name="${field.name}" maxlength="${field.longest}"${field.required === false ? '' : html` required`}${telling(field)}>
 ${field.value ?? ''}</textarea>`)
+
+/** `options`: the first is taken where `value` is none of them; those of the same `group` stand together under its name. */
+export const selectField = (field: Field & { options: readonly SelectOption[] }) => around(field,
+  html`<select id="${idOf(field)}" name="${field.name}"${telling(field)}>${[...Map.groupBy(field.options, ({ group = '' }) => group)].map(([group, options]) => {
+    const shown = options.map(({ value, title }) => html`<option value="${value}"${value === field.value ? html` selected` : ''}>${title}</option>`)
+    return group === '' ? shown : html`<optgroup label="${group}">${shown}</optgroup>`
+  })}</select>`)
+export interface SelectOption { value: string; title: string; group?: string }
+
+export const checkField = ({ name, label, checked, hint }: { name: string; label: string; checked: boolean; hint?: string }) =>
+  html`<div class="field check"><label><input type="checkbox" name="${name}" value="co"${checked ? html` checked` : ''}> ${label}</label>${hint === undefined ? '' : html`<p class="hint">${hint}</p>`}</div>`
+
+/** What was changed in a text: gone and new, told by more than colour. */
+export const changed = (pieces: readonly { kind: 'same' | 'gone' | 'new'; text: string }[]) =>
+  html`<p class="said"><bdi>${pieces.map(({ kind, text }) => (kind === 'gone' ? html`<del>${text}</del>` : kind === 'new' ? html`<ins>${text}</ins>` : text))}</bdi></p>`
 
 /** `accept`: endings and media types, as the browser's own dialog takes them. */
 export const fileField = (field: Omit<Field, 'value'> & { accept: string }) => around(field,
-  html`<input type="file" id="${field.name}" name="${field.name}" accept="${field.accept}"${telling(field)}>`)
+  html`<input type="file" id="${idOf(field)}" name="${field.name}" accept="${field.accept}"${telling(field)}>`)
 
 /** A form that changes something: always with the session's token. `files`: it has a field for a file, or long text. */
 export const form = (action: string, token: string, body: unknown, files = false) =>

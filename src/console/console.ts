@@ -11,20 +11,27 @@ import type { Clock, Millis } from '../core/time.ts'
 import type { Store } from '../store/ports.ts'
 import { createAccessLog } from './access-log.ts'
 import { accountRoutes } from './accounts.ts'
-import { createCampaignDesk, type AnnouncingPorts } from './campaign-desk.ts'
-import { newCampaignRoutes } from './campaign-new.ts'
-import { campaignRoutes } from './campaign-routes.ts'
+import { campaignConsole } from './campaign-console.ts'
+import type { AnnouncingPorts } from './campaign-desk.ts'
+import { campaignScript } from './campaign-script.ts'
+import { campaignStyle } from './campaign-style.ts'
 import { createCases } from './cases.ts'
 import { caseRoutes } from './case-routes.ts'
 import { createComments } from './comments.ts'
 import { commentsRoutes } from './comments-routes.ts'
 import { examplesPage } from './examples-page.ts'
+import { contentRoutes, type WritingPorts } from './content/routes.ts'
+import { createFiguresReader } from '../campaign/asked-read.ts'
 import { figuresRoutes } from './figures-routes.ts'
 import { figuresStyle } from './figures-style.ts'
 import { createGuard } from './guard.ts'
+import { linksRoutes } from './links-routes.ts'
+import { officialReportRoutes } from './official-report-routes.ts'
 import { overviewPage } from './overview-page.ts'
 import { readOverview } from './overview.ts'
 import { root } from './paths.ts'
+import { createActivityRegister } from './register.ts'
+import { registerRoutes } from './register-routes.ts'
 import { script } from './script.ts'
 import { createSessions } from './sessions.ts'
 import type { PasswordCost } from './password.ts'
@@ -40,8 +47,12 @@ export interface ConsolePorts {
   /** Null until it is read for the first time. */
   content: () => Content | null
   accounts: () => ReadonlyMap<AccountKey, AccountState>
+  /** A bot's name, by which a link reaches it; null for accounts that have none, or where nobody knows it now. */
+  nameOf: (account: AccountKey) => Promise<string | null>
   campaigns: () => Promise<readonly CampaignStatus[]>
   announcing: AnnouncingPorts
+  /** The files that people write. */
+  writing: WritingPorts
   /** Events of our own: durable when it resolves, handled at once. */
   record: (events: readonly InboundEvent[]) => Promise<void>
   /** How long the assistant is silent after a person wrote. */
@@ -66,8 +77,8 @@ export function consoleRoutes(ports: ConsolePorts): Hono {
   })
 
   const file = (type: string, text: string) => async ({ c }: { c: Context }): Promise<Response> => c.body(text, 200, { 'content-type': `${type}; charset=utf-8`, 'cache-control': 'max-age=300' })
-  guard.onOutside('GET /giao-dien.css', file('text/css', style + figuresStyle))
-  guard.onOutside('GET /trang.js', file('text/javascript', script))
+  guard.onOutside('GET /giao-dien.css', file('text/css', style + figuresStyle + campaignStyle))
+  guard.onOutside('GET /trang.js', file('text/javascript', script + campaignScript))
 
   accountRoutes(guard, { staff, throttle: createThrottle(store), log, addressOf: ports.addressOf, now })
 
@@ -78,11 +89,17 @@ export function consoleRoutes(ports: ConsolePorts): Hono {
 
   caseRoutes(guard, { cases: createCases({ ...ports, log }), content, newId, now })
 
-  campaignRoutes(guard, createCampaignDesk({ ...ports.announcing, store, log, now }))
-  newCampaignRoutes(guard, { ...ports.announcing, store })
+  campaignConsole(guard, { ...ports, log })
+
+  contentRoutes(guard, { writing: ports.writing, content, store, log, newId, now })
 
   commentsRoutes(guard, { comments: createComments({ store, platforms: ports.comments, log, now }), now })
-  figuresRoutes(guard, { store, content, now })
+  const figures = createFiguresReader(store)
+  const activities = createActivityRegister(store, log, now)
+  figuresRoutes(guard, { store, figures, content, now })
+  registerRoutes(guard, { store, register: activities, content, now })
+  officialReportRoutes(guard, { store, figures, register: activities, log, content, now })
+  linksRoutes(guard, { content, accounts: () => [...ports.accounts().keys()], nameOf: ports.nameOf, figures, now })
 
   guard.on('GET /thanh-phan', async ({ viewer, show }) => show({ title: 'Thành phần', section: `${root}/thanh-phan`, again: null }, examplesPage(viewer.token)))
   return guard.app

@@ -4,13 +4,15 @@ import { DAY, vietnamDay, vietnamMoment, type Clock } from '../core/time.ts'
 import { dayText } from '../core/yaml.ts'
 import type { Store } from '../store/ports.ts'
 import { figuresPage } from './figures-page.ts'
-import { createFiguresReader, daysIn, shiftDay, spanBefore, type Span } from './figures-read.ts'
+import { daysIn, shiftDay, spanBefore, type FiguresReader } from '../campaign/asked-read.ts'
+import type { Span } from '../campaign/report.ts'
 import { tableNames, tablesOf, type FigureTable } from './figures-tables.ts'
 import type { Asked, Guard } from './guard.ts'
 import { figuresPath } from './paths.ts'
 
 export interface FiguresPorts {
-  store: Pick<Store, 'readOutcomes' | 'handoversAsked'>
+  store: Pick<Store, 'handoversAsked'>
+  figures: FiguresReader
   content: () => Content | null
   now: Clock
 }
@@ -19,9 +21,7 @@ export interface FiguresPorts {
 const longest = 800
 
 /** `Số liệu`, and each of its tables as a file. */
-export function figuresRoutes(guard: Guard, { store, content, now }: FiguresPorts): void {
-  const read = createFiguresReader(store)
-
+export function figuresRoutes(guard: Guard, { store, figures: read, content, now }: FiguresPorts): void {
   const tables = async (span: Span) => {
     const [figures, handovers] = await Promise.all([read(span, now()), store.handoversAsked(vietnamMoment(span.from), vietnamMoment(span.to) + DAY - 1)])
     return { figures, tables: tablesOf({ span, figures, handovers, content: content() }) }

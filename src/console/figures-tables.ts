@@ -2,9 +2,10 @@ import { groupOf, type Article } from '../answer/article.ts'
 import type { Content } from '../content.ts'
 import { mainFlow } from '../flow/flow.ts'
 import type { Handover } from '../store/ports.ts'
-import { nothing, ranked, regrouped, type Figures, type Tally } from './figures-count.ts'
-import { daysIn, shiftDay, type Span } from './figures-read.ts'
-import { waitingOf } from './figures-waiting.ts'
+import { nothing, ranked, regrouped, type Figures, type Tally } from '../campaign/asked.ts'
+import { daysIn, shiftDay } from '../campaign/asked-read.ts'
+import type { Span } from '../campaign/report.ts'
+import { waitingOf } from '../campaign/waiting.ts'
 import { accountTitle, span as tellSpan } from './show.ts'
 
 /** The same numbers for the page and for its downloads. Pure. */

@@ -6,7 +6,7 @@ import { secureHeaders } from 'hono/secure-headers'
 import type { Clock } from '../core/time.ts'
 import { notice } from './components.ts'
 import { outsidePage, page, type PageHead, type Viewer } from './layout.ts'
-import { mayUse, root, routes, signInPath, type Route } from './paths.ts'
+import { mayUse, root, routes, signInPath, uploads, type Route } from './paths.ts'
 import { formToken, isFormToken, type Sessions } from './sessions.ts'
 import type { StaffBook } from './staff.ts'
 
@@ -36,7 +36,7 @@ const policy = [
   "default-src 'none'", "style-src 'self'", "script-src 'self'", "connect-src 'self'", "img-src 'self' data:", "form-action 'self'", "base-uri 'none'", "frame-ancestors 'none'",
 ].join('; ')
 
-/** More than the longest answer in any spelling; a form is never larger. */
+/** More than the longest answer in any spelling; a form without a large file is never larger. */
 const largestForm = 64 * 1024
 
 export function createGuard({ staff, sessions, publicUrl, province, now }: GuardPorts) {
@@ -45,7 +45,8 @@ export function createGuard({ staff, sessions, publicUrl, province, now }: Guard
   const app = new Hono({ strict: false })
 
   app.use(`${root}/*`, secureHeaders({ strictTransportSecurity: false, xFrameOptions: 'DENY', referrerPolicy: 'same-origin', crossOriginResourcePolicy: 'same-origin' }))
-  app.use(`${root}/*`, bodyLimit({ maxSize: largestForm, onError: (c) => c.text('', 413) }))
+  const limits = new Map([[null, largestForm], ...Object.entries(uploads)].map(([path, maxSize]) => [path, bodyLimit({ maxSize: Number(maxSize), onError: (c) => c.text('', 413) })]))
+  app.use(`${root}/*`, (c, next) => (limits.get(c.req.path) ?? limits.get(null)!)(c, next))
   app.use(`${root}/*`, async (c, next) => {
     // Without an account there is no console: nothing to find, nothing to attack.
     if ((await staff.list()).length === 0) return c.text('', 404)
@@ -98,6 +99,7 @@ export function createGuard({ staff, sessions, publicUrl, province, now }: Guard
         if (comesFromElsewhere(c)) return c.html(html`<!doctype html><html lang="vi"><head><meta charset="utf-8"><title>Đang mở</title><meta http-equiv="refresh" content="0"></head><body></body></html>`)
         const viewer = await viewerOf(c)
         if (viewer === null) return toSignIn(c)
+        if (viewer.account.mustChange === true && !openBefore.includes(route)) return c.redirect(`${root}/mat-khau`, 303)
         const asked = { c, viewer, show: show(viewer, c), field: await fields(c) }
         if (!mayUse(route, viewer.account.role)) return asked.show({ title: 'Không có quyền', section: null, again: null }, noRight, 403)
         if (method === 'POST' && (isForeign(c) || !isFormToken(getCookie(c, cookie) ?? '', asked.field('ma')))) {
@@ -143,6 +145,9 @@ function parts(route: Route): [method: string, path: string] {
   const [method = '', path = ''] = route.split(' ')
   return [method, path === '/' ? root : root + path]
 }
+
+/** What somebody whose password another person has seen may use before choosing one of their own. */
+const openBefore: readonly Route[] = ['GET /mat-khau', 'POST /mat-khau', 'POST /dang-xuat']
 
 const noRight = html`<h1>Không có quyền</h1>${notice('Vai trò của anh chị không dùng được trang này. Cần thì nhờ người quản trị.', 'warn')}`
 const oldForm = html`<h1>Biểu mẫu đã cũ</h1>${notice('Biểu mẫu này không thuộc phiên đăng nhập hiện tại nên không được nhận. Quay lại trang trước, tải lại rồi gửi lần nữa.', 'warn')}`

@@ -12,18 +12,20 @@ export interface StaffAccount {
   /** Rises with every change of password, role or state: sessions of an earlier one are over. */
   epoch: number
   since: Millis
+  /** The password is one that somebody else has seen: the console opens only once another one is chosen. */
+  mustChange?: true
 }
 
 /** Who may sign in, in the store's register: `staff:<key>`, and beside it `secret:password:<key>`, which copies leave out. */
 export interface StaffBook {
   list(): Promise<StaffAccount[]>
   find(name: string): Promise<StaffAccount | null>
-  /** False when somebody has this name already. */
-  add(name: string, role: StaffRole, password: string, now: Millis): Promise<boolean>
+  /** False when somebody has this name already. `seen`: somebody else knows the password, so that it has to be changed first. */
+  add(name: string, role: StaffRole, password: string, now: Millis, seen?: boolean): Promise<boolean>
   /** False when nobody has this name. Ends the person's sessions. */
   change(name: string, change: Partial<Pick<StaffAccount, 'role' | 'disabled'>>): Promise<boolean>
-  /** False when nobody has this name. Ends the person's sessions. */
-  setPassword(name: string, password: string): Promise<boolean>
+  /** False when nobody has this name. Ends the person's sessions. `seen`: as in `add`. */
+  setPassword(name: string, password: string, seen?: boolean): Promise<boolean>
   /** Null for a wrong password, an unknown name and a disabled account alike, after the same time. Makes an outdated hash anew. */
   signIn(name: string, password: string): Promise<StaffAccount | null>
 }
@@ -50,11 +52,12 @@ export function createStaffBook(register: Register, cost = todaysCost): StaffBoo
     return entry === null ? null : { account: JSON.parse(entry.value) as StaffAccount, version: entry.version }
   }
 
-  async function change(name: string, change: Partial<Pick<StaffAccount, 'role' | 'disabled'>>): Promise<boolean> {
+  async function change(name: string, change: Partial<Pick<StaffAccount, 'role' | 'disabled'>>, seen?: boolean): Promise<boolean> {
     for (;;) {
       const found = await read(name)
       if (found === null) return false
-      const next: StaffAccount = { ...found.account, ...change, epoch: found.account.epoch + 1 }
+      const { mustChange, ...account } = found.account
+      const next: StaffAccount = { ...account, ...change, epoch: account.epoch + 1, ...(seen ?? mustChange ? { mustChange: true } : {}) }
       if (await register.writeEntry(accountEntry(name), JSON.stringify(next), found.version)) return true
     }
   }
@@ -68,24 +71,24 @@ export function createStaffBook(register: Register, cost = todaysCost): StaffBoo
   }
 
   return {
-    change,
+    change: (name, what) => change(name, what),
     find: async (name) => (await read(name))?.account ?? null,
     async list() {
       const entries = await register.listEntries('staff:')
       return entries.map(({ value }) => JSON.parse(value) as StaffAccount).sort((a, b) => a.name.localeCompare(b.name, 'vi'))
     },
-    async add(name, role, password, now) {
+    async add(name, role, password, now, seen = false) {
       if (await read(name) !== null) return false
       const account: StaffAccount = { name: name.normalize('NFC').trim().replaceAll(/\s+/g, ' '), role, disabled: true, epoch: 1, since: now }
       if (!(await register.writeEntry(accountEntry(name), JSON.stringify(account), 0))) return false
       // Enabled once the password stands: of two who add the same name, only the first gets this far.
       await keepPassword(name, password)
-      return change(name, { disabled: false })
+      return change(name, { disabled: false }, seen)
     },
-    async setPassword(name, password) {
+    async setPassword(name, password, seen = false) {
       if (await read(name) === null) return false
       await keepPassword(name, password)
-      return change(name, {})
+      return change(name, {}, seen)
     },
     async signIn(name, password) {
       const found = await read(name)

@@ -18,6 +18,9 @@ const fewestQuestions = 6
 const reviewDays: Readonly<Record<string, number>> = { 'dich-vu-cong': 90, 'thanh-toan': 90, 'an-toan': 90, 'doi-song': 90 }
 const longestReviewDays = 180
 
+/** How many days after its review an article of that folder has to be looked at again, at the latest. */
+export const reviewDaysOf = (group: string): number => reviewDays[group] ?? longestReviewDays
+
 /** What articles are looked at against. `day` is today, `YYYY-MM-DD`; `leaning`: by article, the steps of flows that tell its facts. */
 export interface Around { day: string; known: KnownArticles; leaning: ReadonlyMap<string, readonly string[]> }
 
@@ -47,7 +50,7 @@ function checkArticle(file: ArticleFile, { day, known, leaning }: Around): Probl
     complain(locate(['review_by']), `mục đã quá hạn rà soát (${article.reviewBy})${silent}`, 'rà soát lại nội dung rồi sửa reviewed và review_by', 'warning')
   }
   if (article.reviewed > day) complain(locate(['reviewed']), `ngày rà soát ${article.reviewed} chưa tới`, 'ghi ngày thật sự đã rà soát', 'warning')
-  const [until, most] = [daysBetween(article.reviewed, article.reviewBy), reviewDays[groupOf(article)] ?? longestReviewDays]
+  const [until, most] = [daysBetween(article.reviewed, article.reviewBy), reviewDaysOf(groupOf(article))]
   if (until > most) complain(locate(['review_by']), `hạn rà soát cách ngày rà soát ${until} ngày, tối đa ${most}`, `ghi review_by không muộn hơn ${dayAfter(article.reviewed, most)}`, 'warning')
 
   article.related.forEach((id, index) => {

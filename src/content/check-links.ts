@@ -21,7 +21,7 @@ export function checkTexts(texts: readonly ShownText[], known: Known): Problem[]
     ...linksIn(text).flatMap((link) => linkProblems(link.raw, known, 'shown').map((fault) => ({ file, ...locate(link.raw), ...fault }))),
     ...unknownPhones(text, known).map(({ raw, ...fault }) => ({ file, ...locate(raw), ...fault })),
     ...unhedged(text, known).map((raw): Problem => ({
-      file, ...locate(raw), severity: 'error', what: `"${raw}" được đánh dấu KIỂM trong contacts.yaml mà câu này nói như chắc chắn`, todo: 'thêm “theo thông tin hiện có” và “bà con kiểm tra lại” vào cùng đoạn, hoặc kiểm số này rồi đổi thành CÒN',
+      file, ...locate(raw), severity: 'error', what: `"${raw}" được đánh dấu KIỂM trong contacts.yaml mà câu này nói như chắc chắn`, todo: 'thêm “theo thông tin hiện có” và “bà con kiểm tra lại” vào chính dòng ấy, hoặc kiểm số này rồi đổi thành CÒN',
     })),
   ])
 }
@@ -32,6 +32,10 @@ export function checkArticleLinks({ article, locate }: ArticleFile, known: Known
   return [
     ...article.sources.flatMap(({ url }, index) => (url === null ? [] : at(locate(['sources', index, 'url']), url, 'source'))),
     ...article.actions.flatMap(({ url }, index) => at(locate(['actions', index, 'url']), url, 'button')),
+    // A button is told with its title and nothing else.
+    ...article.actions.flatMap(({ title, url }, index) => unhedged(`${title}: ${url}`, known).map((raw): Problem => ({
+      file: article.file, ...locate(['actions', index, 'title']), severity: 'error', what: `nút dẫn tới "${raw}", trang được đánh dấu KIỂM trong contacts.yaml, mà tên nút nói như chắc chắn`, todo: 'thêm “(kiểm tra lại khi mở)” vào tên nút, hoặc kiểm trang này rồi đổi thành CÒN',
+    }))),
   ]
 }
 

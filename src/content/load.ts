@@ -1,6 +1,7 @@
 import type { Answerer } from '../answer/answerer.ts'
 import type { Article } from '../answer/article.ts'
 import type { ConceptGroup } from '../answer/concepts.ts'
+import type { parseArticle } from '../answer/parse-article.ts'
 import { isError, type Problem } from '../core/problem.ts'
 import { mainFlow, type FlowSet } from '../flow/flow.ts'
 import { findFile, ownFiles, versionOf, type FileSource } from './files.ts'
@@ -13,11 +14,13 @@ import type { Content } from './types.ts'
 export interface ContentOptions {
   /** Builds the Answerer over the articles; handed in, so that whoever starts the program chooses it. */
   createAnswerer(articles: Article[], options: { synonyms: ConceptGroup[] }): Answerer
+  /** Reads one article; left out: as it is written. */
+  parseArticle?: typeof parseArticle
 }
 
 /** Reads everything people wrote into one value, or says all that must be mended first. Pure. */
 export function loadContent(files: FileSource, options: ContentOptions): { content: Content } | { problems: Problem[] } {
-  const { parts, problems } = readFiles(files)
+  const { parts, problems } = readFiles(files, options)
   return parts === null ? { problems: toldOnce(problems.filter(isError), files) } : { content: contentOf(files, parts, options) }
 }
 

@@ -6,15 +6,15 @@ export interface OfficialPage { title: string; url: string }
 
 /** The official pages of an article: its buttons, else its sources, that stand on a site of the state; never a newspaper. */
 export function officialPages({ actions, sources }: Pick<Article, 'actions' | 'sources'>, sites: readonly string[]): OfficialPage[] {
-  const official = (pages: readonly { title: string; url: string | null }[]): OfficialPage[] =>
-    pages.flatMap(({ title, url }) => (url !== null && isOfficial(url, sites) ? [{ title, url }] : []))
-  const buttons = official(actions)
-  return buttons.length > 0 ? buttons : official(sources)
+  const buttons = actions.filter(({ url }) => stands(url, (host) => isGovernment(host) || isListed(host, sites)))
+  if (buttons.length > 0) return buttons.map(({ title, url }) => ({ title, url }))
+  // Many a page of the state is a source of news only: of those, no more than what is listed.
+  return sources.flatMap(({ title, url }) => (url !== null && stands(url, (host) => isListed(host, sites)) ? [{ title, url }] : []))
 }
 
-function isOfficial(url: string, sites: readonly string[]): boolean {
+function stands(url: string, on: (host: string) => boolean): boolean {
   const [link] = linksIn(url)
-  return link?.secure === true && (isGovernment(link.host) || isListed(link.host, sites))
+  return link?.secure === true && on(link.host)
 }
 
 /** Folders of articles that are asked by people who may be losing money right now. */

@@ -45,7 +45,7 @@ export interface Parts {
  * Reads every file. The parts are null when something must be mended before anything can be answered from it; `readable`
  * is then what can be looked at all the same, null when not even that.
  */
-export function readFiles(files: FileSource): { parts: Parts | null; readable: Parts | null; problems: Problem[] } {
+export function readFiles(files: FileSource, by: { parseArticle?: typeof parseArticle } = {}): { parts: Parts | null; readable: Parts | null; problems: Problem[] } {
   const problems: Problem[] = []
   const note = <R extends { problems: Problem[] }>(result: R): R => {
     problems.push(...result.problems)
@@ -62,7 +62,7 @@ export function readFiles(files: FileSource): { parts: Parts | null; readable: P
   const values = province?.province.values ?? {}
 
   const flows = note(readFlows(files))
-  const all = note(readArticles(files, values))
+  const all = note(readArticles(files, values, by.parseArticle ?? parseArticle))
   const [articles, withdrawn] = [all.articles.filter(({ article }) => article.withdrawn === null), all.articles.filter(({ article }) => article.withdrawn !== null)]
   const known = knownArticles(articles, withdrawn, all.unread)
   if (province !== null) {
@@ -108,12 +108,12 @@ function readFlows(files: FileSource): { flows: FlowSet; files: FlowFile[]; prob
 /** Rather a misspelt folder than a wish to say nothing. */
 const noFlows: Problem = { file: 'flows', ...fileStart, severity: 'error', what: 'không có kịch bản nào', todo: 'kiểm tra FLOWS_DIR: thư mục phải có ít nhất một tệp .yaml' }
 
-function readArticles(files: FileSource, province: Readonly<Record<string, string>>): { articles: ArticleFile[]; unread: ReadonlySet<string>; problems: Problem[] } {
+function readArticles(files: FileSource, province: Readonly<Record<string, string>>, parse: typeof parseArticle): { articles: ArticleFile[]; unread: ReadonlySet<string>; problems: Problem[] } {
   const problems: Problem[] = []
   const byId = new Map<string, ArticleFile>()
   const unread = new Set<string>()
   for (const file of articleFiles(files).map(readable)) {
-    const { read, problems: found } = parseArticle(file.file, file.text, province)
+    const { read, problems: found } = parse(file.file, file.text, province)
     problems.push(...notUtf8(file), ...found)
     if (read === null) {
       for (const id of idsMeant(file)) unread.add(id)

@@ -1,4 +1,5 @@
 import { currentArticle, type Content } from '../content.ts'
+import { targetOf } from '../content/refs.ts'
 import { articleMessage } from './compose.ts'
 import { enter } from '../flow/advance.ts'
 import { draftOfMove, mainMenu } from './menu.ts'
@@ -9,8 +10,7 @@ import { vietnamDay } from '../core/time.ts'
 export function decideStart(situation: Situation, ref: string | null): Decision {
   if (ref === null) return turn(mainMenu(situation))
   const entered = { ...situation, conversation: { ...situation.conversation, entry: ref.slice(0, 64) } }
-  const { refs } = situation.content.entry
-  return turn(open(entered, Object.hasOwn(refs, ref) ? refs[ref]! : ref) ?? mainMenu(entered))
+  return turn(open(entered, targetOf(situation.content, ref)) ?? mainMenu(entered))
 }
 
 /** The payload of a menu entry that opens `flow:<id>`, `article:<id>` or `command:<name>`. */

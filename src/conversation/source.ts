@@ -12,7 +12,7 @@ const kindOfNumber: readonly [sign: RegExp, kind: string][] = [
 ]
 
 /**
- * What an answer rests on, in a few words: `Nghị định 69/2024/NĐ-CP`. A numbered document goes before a law without
+ * What an answer rests on, in a few words: `Nghị định 69/2024/NĐ-CP`, a law with its name: `Luật Căn cước 26/2023/QH15`. A numbered document goes before a law without
  * number, that before a newspaper; null where there is no source.
  */
 export function tellSource(sources: readonly Source[]): string | null {
@@ -20,6 +20,8 @@ export function tellSource(sources: readonly Source[]): string | null {
   if (source === undefined) return null
   const { number, title } = source
   if (number === null) return shorten(title, longestTitle)
+  const law = title.replace(/ *\([^)]*\)/g, '')
+  if (law.startsWith('Luật ') && `${law} ${number}`.length <= longestTitle) return `${law} ${number}`
   const kind = kindOf(title) ?? kindOfNumber.find(([sign]) => sign.test(number))?.[1]
   return kind === undefined ? `${shorten(title, longestTitle)} (${number})` : `${kind} ${number}`
 }

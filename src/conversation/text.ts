@@ -1,5 +1,6 @@
 import type { Answer } from '../answer/answerer.ts'
 import { findEmergency } from '../answer/emergency.ts'
+import { typedRef } from '../content/refs.ts'
 import { withoutSecrets } from '../core/mask.ts'
 import type { Choice } from '../core/message.ts'
 import type { ReplyKey } from '../core/replies.ts'
@@ -9,7 +10,7 @@ import { otherwise, said, triggered, enter } from '../flow/advance.ts'
 import { commandOf, type Command } from '../core/commands.ts'
 import { humanChoice, menuChoice, reply } from './compose.ts'
 import { answerTurn } from './answer.ts'
-import { payloadOf, typedCommand } from './entry.ts'
+import { decideStart, payloadOf, typedCommand } from './entry.ts'
 import { currentMenu, draftOfMove } from './menu.ts'
 import { fromModelWords } from './model-consent.ts'
 import { answerPending, obey } from './orders.ts'
@@ -55,6 +56,8 @@ function decideWords(situation: Situation, text: string, isLong: boolean): Decis
   if (aboutModel !== null) return aboutModel
   if (!/[\p{L}\p{N}]/u.test(text)) return turn(plain(situation, text === '' ? 'empty' : 'sticker', 'small_talk'))
 
+  const ref = typedRef(situation.content, text)
+  if (ref !== null) return decideStart(situation, ref)
   return fromLatestList(situation, text) ?? fromPersistentMenu(situation, text) ?? fromFlows(situation, text) ?? fromNavigation(situation, text) ?? fromStep(situation, text, isLong)
 }
 

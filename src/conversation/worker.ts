@@ -4,6 +4,7 @@ import type { Content } from '../content.ts'
 import { accountKey, type AccountKey, type ChannelName } from '../core/contact.ts'
 import type { ClaimedDelivery } from '../core/delivery.ts'
 import { errorName } from '../core/error-name.ts'
+import { whenIdle } from '../core/idle.ts'
 import { needsTurn, type InboundEvent } from '../core/event.ts'
 import type { Counters, Log } from '../core/ports.ts'
 import { SECOND, vietnamDay, type Clock, type Millis } from '../core/time.ts'
@@ -53,6 +54,10 @@ export interface TurnWorker {
   record(events: readonly InboundEvent[]): Promise<RecordResult[]>
   /** There may be something waiting. Returns at once. */
   wake(): void
+  /** Whether something is claimed, or about to be. */
+  busy(): boolean
+  /** Resolves when it is not busy. */
+  idle(): Promise<void>
   /** Claims nothing new and resolves when what is claimed has been handled. */
   stop(): Promise<void>
 }
@@ -64,7 +69,8 @@ export function createTurnWorker(ports: TurnPorts): TurnWorker {
   let again = false
   let stopping = false
   let working = 0
-  let idle: (() => void) | null = null
+  const busy = (): boolean => working > 0 || claiming || armed
+  const { settle, idle } = whenIdle(busy)
 
   async function record(events: readonly InboundEvent[]): Promise<RecordResult[]> {
     ports.model?.heard(events)
@@ -132,20 +138,15 @@ export function createTurnWorker(ports: TurnPorts): TurnWorker {
     }
   }
 
-  function settle(): void {
-    if (working === 0 && !claiming && !armed) idle?.()
-  }
-
   return {
     record,
     wake,
+    busy,
+    idle,
     stop() {
       stopping = true
       ports.model?.stop()
-      return new Promise((resolve) => {
-        idle = resolve
-        settle()
-      })
+      return idle()
     },
   }
 }

@@ -1,6 +1,7 @@
 import type { Channel, SendContext } from '../channels/channel.ts'
 import { accountFrom, type AccountKey, type ChannelName } from '../core/contact.ts'
 import { errorName } from '../core/error-name.ts'
+import { whenIdle } from '../core/idle.ts'
 import { SendError, type ClaimedDelivery, type SendOutcome, type UnsendableReason } from '../core/delivery.ts'
 import type { Part } from '../core/message.ts'
 import type { Counters, Log } from '../core/ports.ts'
@@ -64,6 +65,10 @@ export interface Deliverer {
   giveBack(account: AccountKey): void
   /** One try of an announcement that may be sent now, in a place kept for it. Whoever claimed it notes the end. Never rejects. */
   announce(delivery: ClaimedDelivery): Promise<Announced>
+  /** Whether something is under way, or about to be looked for. */
+  busy(): boolean
+  /** Resolves when it is not busy; what waits for a later moment does not count. */
+  idle(): Promise<void>
   /** Starts nothing new and resolves when what is under way has been noted. */
   stop(): Promise<void>
 }
@@ -79,9 +84,10 @@ export function createDeliverer(ports: DeliveryPorts): Deliverer {
   const pumping = new Set<AccountKey>()
   /** Whatever must end before `stop` resolves. */
   let underWay = 0
-  let idle: (() => void) | null = null
   let stopping = false
   let armed = false
+  const busy = (): boolean => underWay > 0 || armed
+  const { settle, idle } = whenIdle(busy)
 
   const paceOf = (account: AccountKey): AccountPace => paces.get(account) ?? calmAccount
   const takePlaces = (account: AccountKey, places: number): void => void inFlight.set(account, (inFlight.get(account) ?? 0) + places)
@@ -114,6 +120,7 @@ export function createDeliverer(ports: DeliveryPorts): Deliverer {
         if (dirty.has(account)) wake(account)
       }))
     }
+    settle()
   }
 
   /** Claims as much as the account may carry, and starts it. */
@@ -234,7 +241,7 @@ export function createDeliverer(ports: DeliveryPorts): Deliverer {
     underWay++
     void work.then(() => {
       underWay--
-      if (underWay === 0) idle?.()
+      settle()
     })
   }
 
@@ -252,12 +259,11 @@ export function createDeliverer(ports: DeliveryPorts): Deliverer {
       takePlaces(account, 1)
       return true
     },
+    busy,
+    idle,
     stop() {
       stopping = true
-      return new Promise((resolve) => {
-        idle = resolve
-        if (underWay === 0) resolve()
-      })
+      return idle()
     },
   }
 }

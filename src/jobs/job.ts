@@ -15,18 +15,17 @@ export interface Job {
 /**
  * Runs the jobs that are due, one after another. A failing step is logged and comes again at its next time; it never
  * keeps the others from running. Called by a timer on Node, by cron on a Worker, by hand in tests. `leads`: whether this
- * process leads; absent where one process has the store.
+ * process leads; absent where one process has the store. `lastRun`: when each ran last, by name; handed in where it outlives this program.
  */
-export function createJobs(jobs: readonly Job[], log: Log, leads?: () => Promise<boolean>): { run(now: Millis): Promise<void> } {
-  const lastRun = new Map<Job, Millis>()
+export function createJobs(jobs: readonly Job[], log: Log, leads?: () => Promise<boolean>, lastRun = new Map<string, Millis>()): { run(now: Millis): Promise<void> } {
   let running: Promise<void> | null = null
 
   async function runDue(now: Millis): Promise<void> {
     for (const job of jobs) {
-      const last = lastRun.get(job)
+      const last = lastRun.get(job.name)
       // A clock set back must not stop a job for as long as it was set back.
       if (last !== undefined && now >= last && now - last < job.every) continue
-      lastRun.set(job, now)
+      lastRun.set(job.name, now)
       try {
         if (job.alone === true && leads !== undefined && !(await leads())) continue
         await job.step(now)

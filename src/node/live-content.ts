@@ -1,4 +1,4 @@
-import { ContentHolder, loadContent, type ContentOptions } from '../content.ts'
+import { ContentHolder, loadContent, remembering, type ContentOptions } from '../content.ts'
 import { fileStart, type Problem } from '../core/problem.ts'
 import type { Clock } from '../core/time.ts'
 import { folderSignature, readContentFolders, type ContentFolders } from './files.ts'
@@ -11,17 +11,21 @@ export type Reload = { outcome: 'taken' | 'same' } | { outcome: 'refused'; probl
  * Reads the folders once, or says what must be mended before anything can start; then follows what is saved in them until
  * `stop`. `onReload` hears of every reading after the first.
  */
-export async function openContent(folders: ContentFolders, options: ContentOptions, clock: Clock, onReload: (reload: Reload) => void):
+export async function openContent(folders: ContentFolders, given: ContentOptions, clock: Clock, onReload: (reload: Reload) => void):
   Promise<{ holder: ContentHolder; stop: () => void } | { problems: Problem[] }> {
+  const { options, finish } = remembering(given)
   const dirs = [...new Set([folders.flowsDir, folders.contentDir, folders.defaultsDir])]
   const since = await folderSignature(dirs)
   const first = loadContent(await readContentFolders(folders), options)
   if ('problems' in first) return first
+  finish()
   const holder = new ContentHolder(first.content, clock())
 
   const stop = watchFolders(dirs, since, async () => {
     const outcome = holder.offer(await readAgain(folders, options), clock())
     onReload(outcome === 'refused' ? { outcome, problems: holder.status.problems } : { outcome })
+    // What came in meanwhile goes first.
+    if (outcome === 'taken') setImmediate(finish)
   })
   return { holder, stop }
 }

@@ -11,6 +11,7 @@ import { pageAccess, type Graph, type PageAccess } from '../channels/graph.ts'
 import { pushFacebookProfile, pushTelegramProfile, type Profile } from '../channels/profile.ts'
 import { checkFacebook, checkTelegram, checkZalo } from '../channels/subscriptions.ts'
 import { createTelegramClient } from '../channels/telegram-client.ts'
+import { createBotNames } from '../channels/telegram-name.ts'
 import type { Publisher } from '../channels/publisher.ts'
 import { createTelegramPublisher } from '../channels/telegram-publisher.ts'
 import { createTelegramChannel } from '../channels/telegram.ts'
@@ -19,7 +20,7 @@ import { createZaloTokens, type ZaloTokens } from '../channels/zalo-tokens.ts'
 import { createZaloPublisher } from '../channels/zalo-publisher.ts'
 import { createZaloChannel } from '../channels/zalo.ts'
 import type { Config } from '../config.ts'
-import { accountKey, type AccountKey, type ChannelName } from '../core/contact.ts'
+import { accountFrom, accountKey, type AccountKey, type ChannelName } from '../core/contact.ts'
 import type { Log } from '../core/ports.ts'
 import { MINUTE, type Clock } from '../core/time.ts'
 import type { Job } from '../jobs/job.ts'
@@ -36,6 +37,8 @@ export interface Platforms {
   comments: Partial<Record<ChannelName, PostComments>>
   webhooks: Partial<Record<ChannelName, Webhook>>
   accounts: AccountKey[]
+  /** A bot's name, without `@`; null for what has none, or while the platform does not answer. */
+  nameOf(account: AccountKey): Promise<string | null>
   /** Token refresh and subscription checks. */
   jobs: Job[]
   /** Asks every platform whether it still delivers to us and takes our tokens; mends subscriptions where it can. */
@@ -64,6 +67,7 @@ export function createPlatforms(ports: PlatformPorts): Platforms {
     comments: Object.fromEntries(parts.flatMap(({ comments }) => (comments === undefined ? [] : [[comments.channel, comments]]))),
     webhooks: Object.fromEntries(parts.map(({ webhook }) => [webhook.channel, webhook])),
     accounts: parts.flatMap((part) => part.accounts),
+    nameOf: async (account) => parts.find((part) => part.accounts.includes(account))?.nameOf?.(account) ?? null,
     jobs: parts.flatMap((part) => part.jobs),
     async check() {
       const findings = []
@@ -140,7 +144,9 @@ export function createPlatforms(ports: PlatformPorts): Platforms {
     const bots = settings.accounts.map((account) => ({ ...account, client: createTelegramClient(account.token, settings.apiUrl, transport) }))
     const check = (): Promise<Finding[]> => each(bots, ({ client, botId, webhookSecrets }) =>
       checkTelegram(client, botId, { url: `${config.publicUrl ?? ''}/webhooks/telegram`, secret: webhookSecrets[0] ?? '' }, now()))
+    const names = createBotNames(bots, now)
     return {
+      nameOf: (account) => names(accountFrom(account).accountId),
       channel: createTelegramChannel({ ...settings, transport }),
       publisher: createTelegramPublisher({ apiUrl: settings.apiUrl, transport, accounts: settings.accounts.map(({ botId, token, channel = null }) => ({ botId, token, channel })) }),
       webhook: createTelegramWebhook(settings),
@@ -156,6 +162,7 @@ interface Part extends Pick<Platforms, 'accounts' | 'jobs' | 'check' | 'pushProf
   channel: Channel
   publisher: Publisher
   comments?: PostComments
+  nameOf?: Platforms['nameOf']
   webhook: Webhook
 }
 

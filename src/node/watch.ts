@@ -2,7 +2,7 @@ import { watch, type FSWatcher } from 'node:fs'
 import { folderSignature } from './files.ts'
 
 /** Notices of the file system come at once but not on every disk (network shares, some containers): so both. */
-const settle = 200
+const settle = 100
 const pollEvery = 1_000
 
 /**

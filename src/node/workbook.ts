@@ -49,8 +49,8 @@ async function refuseExisting(path: string): Promise<void> {
  * Writes changed files: all of them beside their places first, then each put in its place at one stroke, so that a
  * reader never meets half a file. Throws `SheetError`, with nothing written, when a file is no longer as the change was planned from.
  */
-export async function writeChanges(changes: readonly FileChange[], { flowsDir, contentDir }: Pick<ContentFolders, 'flowsDir' | 'contentDir'>): Promise<void> {
-  const pathOf = ({ file }: FileChange): string => join(file.root === 'flows' ? flowsDir : contentDir, file.name)
+export async function writeChanges(changes: readonly Pick<FileChange, 'file' | 'before' | 'after'>[], { flowsDir, contentDir }: Pick<ContentFolders, 'flowsDir' | 'contentDir'>): Promise<void> {
+  const pathOf = ({ file }: Pick<FileChange, 'file'>): string => join(file.root === 'flows' ? flowsDir : contentDir, file.name)
   for (const change of changes) {
     const now = await readFile(pathOf(change), 'utf8').catch(() => null)
     if (now !== change.before) throw new SheetError(`Tệp ${change.file.file} vừa được đổi trong lúc xem. Chưa ghi gì: chạy lại lệnh.`)

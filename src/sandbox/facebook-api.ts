@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto'
 import { Hono, type Context } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { DAY, HOUR, MINUTE, SECOND, type Clock } from '../core/time.ts'
+import type { FacebookCommentsStandIn } from './facebook-comments.ts'
 import { facebookAction, facebookSend, facebookUtility, shownByMessenger, type FacebookSend, type FacebookUtility } from './facebook-message.ts'
 import { facebookPosts } from './facebook-posts.ts'
 import { facebookProfile, webhookFields, type FacebookProfile } from './facebook-profile.ts'
@@ -21,6 +22,7 @@ export interface FacebookApiPorts {
   deliver: Deliver
   faults: Faults
   desk: Desk
+  comments: FacebookCommentsStandIn
   newId: () => string
   now: Clock
   /** Told of each profile that was taken. */
@@ -30,7 +32,7 @@ export interface FacebookApiPorts {
 }
 
 /** The Graph API as far as our server uses it: messages, the Messenger profile, webhook subscriptions of one page. */
-export function facebookApi({ page, people, deliver, faults, desk, newId, now, profileChanged, rateLimit = limits.sends }: FacebookApiPorts): Hono<NodeEnv> {
+export function facebookApi({ page, people, deliver, faults, desk, comments, newId, now, profileChanged, rateLimit = limits.sends }: FacebookApiPorts): Hono<NodeEnv> {
   const rates = { sends: new Rate(rateLimit, now), profile: new Rate(limits.profile, now) }
   const proof = createHmac('sha256', page.appSecret).update(page.pageToken).digest('hex')
   let subscribed = [...webhookFields]
@@ -64,6 +66,8 @@ export function facebookApi({ page, people, deliver, faults, desk, newId, now, p
     if (utility.success) return sendTemplate(c, utility.data, body)
     const action = facebookAction.safeParse(body)
     if (action.success) return c.json({ recipient_id: action.data.recipient.id })
+    const replied = comments.replied(c, body, deliver, (code, subcode) => refuse(c, code, subcode))
+    if (replied !== null) return replied
     const call = facebookSend.safeParse(body)
     return call.success ? send(c, call.data, body) : refuse(c, 100, undefined, call.error.issues[0]?.path.join('.'))
   })
@@ -86,6 +90,7 @@ export function facebookApi({ page, people, deliver, faults, desk, newId, now, p
     subscribed = fields
     return c.json({ success: true })
   })
+  app.route('/', comments.routes(bodyOf, refuse))
   app.route('/', facebookPosts({ pageId: page.pageId, desk, newId, now, bodyOf }))
   app.all('/:version{v\\d+\\.\\d+}/*', (c) => refuse(c, 100, 33))
   return app

@@ -1,4 +1,5 @@
 import { facebookApi } from './facebook-api.ts'
+import { createFacebookCommentsStandIn, type FacebookCommentsStandIn } from './facebook-comments.ts'
 import type { FacebookProfile } from './facebook-profile.ts'
 import { createFacebookWire } from './facebook-wire.ts'
 import { People } from './people.ts'
@@ -11,19 +12,21 @@ import type { Wire } from './wire.ts'
 export function createFacebookStandIn(
   secrets: SandboxSecrets['facebook'],
   ports: Pick<StandInPorts, 'now'> & { rateLimit?: RateLimit | undefined } & { postBy(wire: Wire): StandInPorts['post'] },
-): StandIn & { opening(): Opening } {
+): StandIn & { opening(): Opening; comments: Pick<FacebookCommentsStandIn, 'all' | 'says'> } {
   const { now } = ports
   const people = new People()
   const wire = createFacebookWire(secrets)
+  const post = ports.postBy(wire)
   let profile: FacebookProfile = {}
-  const standIn = createStandIn({ channel: 'facebook', accountId: secrets.pageId, wire, people, post: ports.postBy(wire), now }, (deliver, faults, desk) =>
+  const comments = createFacebookCommentsStandIn({ pageId: secrets.pageId, people, newId: wire.newId, now, post })
+  const standIn = createStandIn({ channel: 'facebook', accountId: secrets.pageId, wire, people, post, now }, (deliver, faults, desk) =>
     facebookApi({
-      page: secrets, people, deliver, faults, desk, rateLimit: ports.rateLimit, newId: wire.newId, now,
+      page: secrets, people, deliver, faults, desk, comments, rateLimit: ports.rateLimit, newId: wire.newId, now,
       profileChanged(next) {
         profile = next
       },
     }))
-  return { ...standIn, opening: () => openingOf(profile) }
+  return { ...standIn, opening: () => openingOf(profile), comments }
 }
 
 function openingOf({ ice_breakers: questions = [], persistent_menu: menus = [] }: FacebookProfile): Opening {

@@ -4,6 +4,7 @@ import type { ChannelName } from '../core/contact.ts'
 import type { Log } from '../core/ports.ts'
 import type { Clock } from '../core/time.ts'
 import { createNodeTransport } from '../node/transport.ts'
+import type { FacebookCommentsStandIn } from './facebook-comments.ts'
 import { createFacebookStandIn } from './facebook.ts'
 import type { NodeEnv } from './faults.ts'
 import { onlyLoopbackNames } from './guard.ts'
@@ -25,6 +26,8 @@ export interface Sandbox {
   /** The rehearsal page. */
   pageUrl: string
   platforms: Readonly<Record<ChannelName, Platform>>
+  /** What people say under the page's posts. */
+  comments: Pick<FacebookCommentsStandIn, 'all' | 'says'>
   /** Cuts what is under way. Safe to call twice. */
   close(): Promise<void>
 }
@@ -72,6 +75,7 @@ export async function startSandbox({ target, port, now, log, secrets = makeSandb
     origin,
     pageUrl: `${origin}/`,
     platforms,
+    comments: facebook.comments,
     close() {
       closed ??= (async () => {
         closing.abort()

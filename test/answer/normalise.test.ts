@@ -3,7 +3,7 @@ import { vocabularyOf } from '../../src/answer/known-words.ts'
 import { wordsOfArticle, wordsOfQuestion } from '../../src/answer/normalise.ts'
 
 const known = vocabularyOf([
-  'Quên mật khẩu VNeID', 'Tôi quên mật khẩu, lấy lại mật khẩu của mình', 'Đăng ký tài khoản ngân hàng', 'Nộp hồ sơ học sinh', 'Mô hình công dân không viết', 'Chuyển khoản nhầm', 'Quét mã QR chuyển tiền', 'Chi phí đổi thẻ', 'Chồng tôi nộp hộ', 'Định danh mức 2', 'Đăng ký khai sinh',
+  'Quên mật khẩu VNeID', 'Tôi quên mật khẩu, lấy lại mật khẩu của mình', 'Đăng ký tài khoản ngân hàng', 'Nộp hồ sơ học sinh', 'Mô hình công dân không viết', 'Chuyển khoản nhầm', 'Quét mã QR chuyển tiền', 'Chi phí đổi thẻ', 'Chồng tôi nộp hộ', 'Định danh mức 2', 'Đăng ký khai sinh', 'Xã nào gần nhất',
 ].map(wordsOfArticle))
 
 const read = (text: string): string => wordsOfQuestion(text, known).tokens.map((token) => token.folded).join(' ')
@@ -33,6 +33,18 @@ describe('what a question is read as', () => {
     ['elsewhere it stays', 'xinh đẹp, ăn xôi', 'xinh dep an xoi'],
     ['a number written out where it has its place', 'định danh mức hai cho hai người', 'dinh danh muc 2 cho hai nguoi'],
     ['y and i', 'kí lí kỹ', 'ki li ki'],
+    ['a marked vowel typed twice', 'khôông được', 'khong duoc'],
+    ['another sound for the same word', 'khai sanh ở đâu', 'khai sinh o dau'],
+    ['letters left out in haste', 'cong dan khog viet', 'cong dan khong viet'],
+    ['f, z, w, j for what they sound like', 'wen mat khau', 'quen mat khau'],
+    ['three tone keys and more are VNI', 'quen6 mat65 khau63', 'quen mat khau'],
+    ['tone keys alone, where three words show them', 'dang1 ki1 khai1 sinh', 'dang ki khai sinh'],
+    ['a label with its number is no tone key', 'muc1 muc2 lop3 buoc4', 'muc1 muc2 lop3 buoc4'],
+    ['dialect, where the articles have the common word', 'tau khai sanh', 'toi khai sinh'],
+    ['and as it is where they do not', 'má gởi', 'ma goi'],
+    ['earned money is not looked for', 'kiếm 300 nghìn', 'kiem 300 nghin'],
+    ['foreign names as they are heard', 'lên phây búc với gia lô, đọc ô tê pê', 'len facebook voi zalo doc otp'],
+    ['mô as "nào" where that is said', 'xã mô, ở mô', 'xa nao o dau'],
   ])('%s', (_, typed, meant) => {
     expect(read(typed)).toBe(meant)
   })

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { Answer } from '../../src/answer/answerer.ts'
 import type { Article } from '../../src/answer/article.ts'
 import { createAnswerer } from '../../src/answer/retrieval.ts'
 import { vietnamMoment } from '../../src/core/time.ts'
@@ -67,7 +68,7 @@ describe('with the article given before', () => {
     expect(ask(question).status).not.toBe('answered')
   })
 
-  it.each(['thế còn trẻ em?', 'thế người già thì sao?', 'phải đến tận nơi à', 'mới 72 tuổi có được không', 'cuoi tuan co lam khong', 'có bị phạt không?', 'vợ chồng phải cùng đi không'])('“%s” is about it where nothing else answers', (question) => {
+  it.each(['thế còn trẻ em?', 'thế người già thì sao?', 'phải đến tận nơi à', 'mới 72 tuổi có được không', 'cuoi tuan co lam khong', 'có bị phạt không?', 'vợ chồng phải cùng đi không', 'thế phải chờ mấy ngày', 'thứ bảy có làm không', 'có cần ảnh không'])('“%s” is about it where nothing else answers', (question) => {
     expect(ask(question, 'passport')).toMatchObject({ status: 'answered', article: 'passport' })
     expect(ask(question).status).not.toBe('answered')
   })
@@ -94,6 +95,20 @@ describe('with the article given before', () => {
     expect(ask('mất bao lâu?', 'marriage', vietnamMoment('2026-12-05'))).toMatchObject({ status: 'expired_article', article: 'marriage' })
   })
 
+  it('is meant, whatever else the same general words would find', () => {
+    const lost = article('lost-card', 'Mất thẻ căn cước', ['Bị mất thì làm lại thế nào', 'Thẻ mất rồi gọi số nào'])
+    const both = createAnswerer([...articles, lost], { synonyms })
+    for (const question of ['bị mất thì làm lại thế nào', 'gọi số nào']) {
+      expect(both.answer(question, { now, lastArticle: 'passport' })).toMatchObject({ status: 'answered', article: 'passport' })
+    }
+    expect(both.answer('bị mất thì làm lại thế nào', { now, lastArticle: null })).toMatchObject({ article: 'lost-card' })
+  })
+
+  it('asks which matter where nothing is named at all', () => {
+    const where = createAnswerer([...articles, article('where', 'Nộp ở đâu', ['Ở đâu', 'Nộp ở đâu'])], { synonyms })
+    expect(where.answer('ở đâu?', { now, lastArticle: null })).toMatchObject({ status: 'clarify', reply: 'which_matter' })
+  })
+
   it('goes where the words point', () => {
     expect(ask('còn đăng ký kết hôn ở đâu?', 'passport')).toMatchObject({ status: 'answered', article: 'marriage' })
   })
@@ -113,6 +128,27 @@ describe('two questions in one message', () => {
 
   it.each(['quên mật khẩu và passcode VNeID', 'Làm hộ chiếu online cần giấy tờ gì và mất bao lâu?', 'Tôi quên mật khẩu VNeID. Làm sao?'])('%s is one', (question) => {
     expect(ask(question).also).toBeUndefined()
+  })
+})
+
+describe('a subject that the best article does not speak of', () => {
+  const insurance = createAnswerer([...articles, article('card', 'Thẻ bảo hiểm y tế', ['Quên mang thẻ bảo hiểm y tế', 'Bảo hiểm y tế dùng căn cước được không'])], { synonyms })
+  const without = (question: string): Answer => insurance.answer(question, { now, lastArticle: null })
+
+  it.each(['Quên mang thẻ bảo hiểm y tế mà bị tai nạn thì sao', 'quen the bao hiem y te, dung xe', 'Bảo hiểm y tế có trả tiền làm răng không', 'thẻ bảo hiểm y tế có được thai sản không'])('is not answered as if sure: “%s”', (question) => {
+    expect(without(question).status).not.toBe('answered')
+    expect(without(question).candidates[0]!.score).toBeLessThan(0.5)
+    expect(insurance.explain(question, { now, lastArticle: null }).asksOther).toBe(true)
+  })
+
+  it('counts no more once an article speaks of it', () => {
+    const written = article('accident', 'Tai nạn giao thông và thẻ bảo hiểm y tế', ['Tai nạn thì thẻ bảo hiểm y tế trả không', 'Bị tai nạn quên thẻ bảo hiểm y tế'])
+    expect(createAnswerer([...articles, written], { synonyms }).answer('Bị tai nạn mà quên thẻ bảo hiểm y tế', { now, lastArticle: null })).toMatchObject({ status: 'answered', article: 'accident' })
+  })
+
+  it('told in a story before the question, it is nothing', () => {
+    const story = 'Hôm kia tôi bị tai nạn nằm viện mấy hôm, nay khỏe rồi. Sáng nay đi khám lại thì để quên ở nhà không mang theo. Quên mang thẻ bảo hiểm y tế thì dùng căn cước được không?'
+    expect(without(story)).toMatchObject({ status: 'answered', article: 'card' })
   })
 })
 

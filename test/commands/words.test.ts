@@ -47,7 +47,7 @@ describe('a command refuses words it does not know', () => {
     expect(readWords([dashed], { usage: 'forget <mã>', least: 1 }).words).toEqual([dashed])
   })
 
-  it.each([['content', 'check', '--help'], ['forget', '-h'], ['flow', 'map', '--help']])('but %s %s %s is asked for, and no fault', (...args) => {
+  it.each([['content', 'check', '--help'], ['forget', '-h'], ['flow', 'map', '--help'], ['content', 'build', '--help'], ['content', 'export', '-h'], ['content', 'import', '--help']])('but %s %s %s is asked for, and no fault', (...args) => {
     const { status, stdout, stderr } = spawnSync(process.execPath, ['src/cli.ts', ...args], { encoding: 'utf8', timeout: 30_000 })
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
     expect(stdout).toMatch(new RegExp(`^Cách dùng: ${args[0]} `))
@@ -59,11 +59,29 @@ describe('a command refuses words it does not know', () => {
   })
 })
 
-it('a reader that has read enough (`| head -1`) ends it quietly', async () => {
-  const told = spawn(process.execPath, ['src/cli.ts', 'content', 'due', '--json'], { env: { ...process.env, CONTENT_DIR: 'content', FLOWS_DIR: 'flows' } })
+it.each([
+  ['content due --json', 'flows', 0], ['content check', 'flows', 0], ['content check', 'test/fixtures/content/wrong/flows', 1], ['flow map', 'flows', 0],
+])('a reader that has read enough (%j | head -1, flows of %s) changes nothing, and is no fault', async (line, FLOWS_DIR, expected) => {
+  const told = spawn(process.execPath, ['src/cli.ts', ...line.split(' ')], { env: { ...process.env, CONTENT_DIR: 'content', FLOWS_DIR } })
   told.stdout.destroy()
   let complaint = ''
   told.stderr.setEncoding('utf8').on('data', (text: string) => { complaint += text })
   const [code] = await once(told, 'close') as [number | null]
-  expect({ code, complaint }).toEqual({ code: 0, complaint: '' })
+  expect({ code, complaint }).toEqual({ code: expected, complaint: '' })
 })
+
+it('one who stops reading the complaints too', async () => {
+  const told = spawn(process.execPath, ['src/cli.ts', 'no-such-command'])
+  told.stderr.destroy()
+  expect(await once(told, 'close')).toEqual([2, null])
+})
+
+it('a conversation in the terminal shows the pages of articles at the public address', async () => {
+  const told = spawn(process.execPath, ['src/cli.ts', 'chat'], { env: { ...process.env, CONTENT_DIR: 'content', FLOWS_DIR: 'flows', PUBLIC_URL: 'https://cds.tinhmau.example' } })
+  told.stdin.end('quên mật khẩu vneid\ngửi người nhà\n/thoat\n')
+  let shown = ''
+  told.stdout.setEncoding('utf8').on('data', (text: string) => { shown += text })
+  await once(told, 'close')
+  expect(shown).toContain('https://cds.tinhmau.example/privacy')
+  expect(shown).toContain('https://cds.tinhmau.example/muc/dvc-forgot-password')
+}, 30_000)

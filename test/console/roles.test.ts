@@ -23,6 +23,11 @@ const allowed: Record<string, readonly StaffRole[]> = {
   'GET /dot': staffRoles, 'GET /dot/:id': staffRoles, 'GET /dot/:id/tien-do': staffRoles, 'POST /dot/:id/tam-dung': staffRoles,
   'GET /dot-moi': ['editor', 'admin'], 'POST /dot-moi': ['editor', 'admin'], 'POST /dot/:id/trinh': ['editor', 'admin'],
   'POST /dot/:id/duyet': ['approver', 'admin'], 'POST /dot/:id/tra-lai': ['approver', 'admin'], 'POST /dot/:id/huy': ['approver', 'admin'],
+  'POST /dot/:id/tiep-can': staffRoles, 'POST /dot/:id/gui-thu': ['editor', 'approver', 'admin'], 'GET /dot/:id/dinh-chinh': staffRoles, 'POST /dot/:id/dinh-chinh': staffRoles,
+  'POST /dot/:id/dinh-chinh/xac-nhan': ['approver', 'admin'], 'POST /dot/:id/dinh-chinh/bo': ['approver', 'admin'],
+  'GET /dot/:id/nguoi-nhan': ['approver', 'duty', 'admin'], 'POST /dot/:id/nguoi-nhan': ['approver', 'duty', 'admin'],
+  'GET /dot-lich': staffRoles, 'GET /dot-dau': ['editor', 'admin'], 'POST /dot-dau': ['editor', 'admin'], 'GET /dot-bai': ['editor', 'admin'], 'POST /dot-bai': ['editor', 'admin'],
+  'GET /dot-anh': ['editor', 'admin'], 'POST /dot-anh': ['editor', 'admin'], 'GET /dot-may': ['admin'], 'POST /dot-may': ['admin'],
   'POST /dot/:id/chay-tiep': ['approver', 'duty', 'admin'], 'GET /dot/:id/chua-ro': ['approver', 'duty', 'admin'], 'POST /dot/:id/chua-ro': ['approver', 'duty', 'admin'],
 }
 

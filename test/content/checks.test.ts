@@ -22,6 +22,7 @@ describe('addresses in a text', () => {
     ['gửi về a.b@tinh.gov.vn', []],
     ['địa chỉ có đuôi .gov.vn hoặc gov.vn', []],
     ['Bấm bit.ly/abc123, goo.gl/x9', ['bit.ly', 'goo.gl']],
+    ['Bấm t.ly/a hoặc s.id/b. Xem bit.ly.', ['t.ly', 's.id', 'bit.ly']],
     ['TP.HCM/Q.1, trang v.v/…', []],
     ['TP.HCM, 1.978 thủ tục, v.v. và Điều 5.Khoản 2', []],
   ])('%j', (text, hosts) => expect(linksIn(text).map(({ host }) => host)).toEqual(hosts))
@@ -35,6 +36,12 @@ describe('phone numbers in a text', () => {
     ['Hỏi 1900-0369 hoặc 1800-1097.', ['19000369', '18001097']],
     ['Gọi 8080', ['8080']],
     ['Soạn DK DNC gửi 5655', ['5655']],
+    ['Soạn V gửi tới đầu số 9241.', ['9241']],
+    ['Số khẩn cấp 119, liên lạc số 195', ['119', '195']],
+    ['Khẩn cấp: 113 (công an), 114 (chữa cháy), 115 hoặc 116', ['113', '114', '115', '116']],
+    ['Liên hệ (024) 3822 1234.', ['02438221234']],
+    ['Gọi 1800 1096, 1900 0368 hoặc 1021', ['18001096', '19000368', '1021']],
+    ['gọi là mức 2, gửi trước năm 2026, bấm *101#', []],
     ['Gọi ngay 113, gọi đến 0912-345-678', ['113', '0912345678']],
     ['gửi 500 nghìn, gọi 100 người, gửi 1.500 thư, công an xã ngày 21/11/2026', []],
     ['Quyết định 1890/QĐ-TTg năm 2025, từ 01-07-2025', []],
@@ -49,6 +56,7 @@ describe('numbers and pages that may have changed', () => {
     ['Theo thông tin hiện có, gọi 1900 0368.', []],
     ['Gọi 1900 0368, bà con kiểm tra lại số trước khi gọi.', []],
     ['Gọi 113.', []],
+    ['1. Theo thông tin hiện có, xem tingia.gov.vn.\n2. Gọi 1900 0368.', ['1900 0368']],
   ])('%j: %j', (text, found) => expect(unhedged(text, { unsure })).toEqual(found))
 
   it('are hedged in the short answer and in the steps, each on its own', () => {

@@ -13,6 +13,8 @@ it.each([
   ['Nghị quyết 198/2025/QH15', [source('Nghị quyết của Quốc hội về kinh tế tư nhân', '198/2025/QH15')]],
   ['Nghị quyết 57-NQ/TW', [source('Đột phá phát triển khoa học', '57-NQ/TW')]],
   ['Công văn 623/TTg-KSTT', [source('Công văn của Thủ tướng Chính phủ', '623/TTg-KSTT')]],
+  ['Luật Căn cước 26/2023/QH15', [newspaper, source('Luật Căn cước', '26/2023/QH15')]],
+  ['Luật An ninh mạng 2025 116/2025/QH15', [source('Luật An ninh mạng 2025 (hiệu lực 01/7/2026)', '116/2025/QH15')]],
   ['Luật Cư trú', [newspaper, source('Luật Cư trú')]],
   ['Báo Dân trí: 25 dịch vụ công không nhận hồ sơ giấy', [newspaper]],
   ['Tiêu chuẩn về mã QR (TCVN 1)', [source('Tiêu chuẩn về mã QR', 'TCVN 1')]],

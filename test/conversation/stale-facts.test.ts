@@ -6,12 +6,18 @@ import { Dialogue } from '../support/dialogue.ts'
 
 const press = [{ title: 'Soha', number: null, date: '2026', url: 'https://soha.vn/x' }]
 const safety = 'content/articles/an-toan/a.md'
+const payment = 'content/articles/thanh-toan/a.md'
+const button = (url: string) => ({ actions: [{ title: 'Mở', url }] })
 const textOf = (change: Partial<Article>): string => expiredAnswer(sampleContent(), sampleArticle('a', change)).text
 
 describe('an expired article', () => {
   it.each<[string, Partial<Article>, string]>([
     ['its button', { sources: press }, '«expired_article» Mục a https://dichvucong.gov.vn'],
     ['a source on a listed site', { actions: [], sources: [...press, { ...press[0]!, url: 'https://thutuc.dichvucong.gov.vn/1' }] }, '«expired_article» Mục a https://thutuc.dichvucong.gov.vn/1'],
+    ['its button on any page of the state', button('https://tinh.gov.vn/x'), '«expired_article» Mục a https://tinh.gov.vn/x'],
+    ['no button that leads elsewhere', { ...button('https://soha.vn/x'), sources: press }, '«expired_article» Mục a'],
+    ['no page of the state that is only a source of news', { actions: [], sources: [{ ...press[0]!, url: 'https://xa-cu.gov.vn/tin' }] }, '«expired_article» Mục a'],
+    ['on payment, whom to call first', { actions: [], sources: press, file: payment }, '«expired_article» Mục a\n\n«expired_safety»'],
     ['no newspaper', { actions: [], sources: press }, '«expired_article» Mục a'],
     ['on safety, whom to call first', { actions: [], sources: press, file: safety }, '«expired_article» Mục a\n\n«expired_safety»'],
   ])('gives %s', (_, change, text) => expect(textOf(change)).toBe(text))

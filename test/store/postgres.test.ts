@@ -225,6 +225,7 @@ describe('the rate of an account', () => {
     const taken = (await Promise.all(Array.from({ length: 40 }, (_, n) => stores[n % 2]!.pacing!.takePlaces(OA, 2, most, T, T + within)))).flat()
     expect(new Set(taken.map(({ place }) => place)).size).toBe(taken.length)
     const [first] = taken
+    expect(await stores[1]!.pacing!.takePlaces('zalo:khac', 3, most, T, T + within)).toHaveLength(3)
     const again = await stores[1]!.pacing!.takePlaces(OA, most, most, T + within, T + 5 * within)
     expect(again).toHaveLength(most)
     await stores[0]!.pacing!.givePlacesBack(OA, [first!], T + within)

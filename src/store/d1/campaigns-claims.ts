@@ -11,15 +11,15 @@ import { claimedFrom, takeDeliveries, type TakenDelivery } from './delivery-clai
  */
 const due = (now: string, account: string, limit: string): string => {
   const ofLine = (and: string): string => `
-    select x.seq from deliveries x where x.line_id = l.id and x.line_id is not null and ${and} x.due_at <= ${now} and not exists (
+    select seq from (select x.seq from deliveries x where x.line_id = l.id and x.line_id is not null ${and} and x.due_at <= ${now} and not exists (
       select 1 from deliveries b where b.contact_id = x.contact_id and b.finished_at is null and b.line_id is not null and b.status = 'sending' and b.seq <> x.seq and b.due_at > ${now})
-    order by x.due_at, x.seq limit ${limit}`
+    order by x.due_at, x.seq limit ${limit})`
   return `
     select seq from (
       select d.seq, d.status = 'sending' as lost, d.due_at,
         row_number() over (partition by d.contact_id order by d.status = 'sending' desc, d.due_at, d.seq) as nth
       from campaign_lines l join campaigns k on k.id = l.campaign and k.status = 'running'
-      join deliveries d on d.seq in (${ofLine(`x.status = 'sending' and`)}) or d.seq in (${ofLine('')})
+      join deliveries d on d.seq in (${ofLine(`and x.status = 'sending'`)} union ${ofLine('')})
       where l.account = ${account} and d.contact_id is not null)
     where nth = 1 order by lost desc, due_at, seq limit ${limit}`
 }

@@ -1,6 +1,7 @@
 import type { LedgerCount } from '../../core/campaign.ts'
 import { DAY, vietnamDay, vietnamMoment, type Millis } from '../../core/time.ts'
-import type { CampaignStore } from '../campaign-ports.ts'
+import type { CampaignStore, Recipient } from '../campaign-ports.ts'
+import { findRecipients, lookedAtOnce, toldById } from '../recipient.ts'
 import { spanOf } from '../sqlite/campaigns-publications.ts'
 import type { Core } from './core.ts'
 import { rowsOf } from './database.ts'
@@ -28,6 +29,9 @@ const selectReached = `
   select distinct c.contact_key as contactKey from deliveries d join contacts c on c.id = d.contact_id
   where d.origin = 2 and d.id >= ?1 and d.id < ?2 and d.account = ?3 and d.status in ('sent', 'uncertain') and d.line_id is not null and c.contact_key > ?4
   order by d.id limit ?5`
+const selectRecipients = `
+  select id, account, status, reason, coalesce(finished_at, noted_at) as at from deliveries
+  where origin = 2 and id > ?1 and id < ?2 and line_id is not null order by id limit ${lookedAtOnce}`
 const release = 'update unanswered set released_by = ?1, released_at = ?2 where seq = ?3 returning seq'
 const selectReleased = 'select question, at, released_by as by from unanswered where released_by is not null and at >= ?1 and at < ?2 order by at, seq'
 const known = 'select id from contacts where contact_key = ?1 and erased_at is null'
@@ -35,7 +39,7 @@ const addTag = `insert into contact_tags (contact_id, tag) select id, ?2 from co
 const dropTag = `delete from contact_tags where contact_id = (${known}) and tag = ?2`
 
 /** What went, to how many, and what staff may show of questions. */
-export function campaignFigures({ database }: Core): Pick<CampaignStore, 'usedAllowance' | 'readLedger' | 'reachedBy' | 'releaseUnanswered' | 'releasedUnanswered' | 'tagContact'> {
+export function campaignFigures({ database }: Core): Pick<CampaignStore, 'usedAllowance' | 'readLedger' | 'reachedBy' | 'listRecipients' | 'releaseUnanswered' | 'releasedUnanswered' | 'tagContact'> {
   type CountColumns = Omit<LedgerCount, 'day' | 'reason'> & { day: number; reason: string }
   const countFrom = ({ day, reason, ...row }: CountColumns): LedgerCount => ({ ...row, day: dayName(day), reason: reason === '' ? null : reason })
   return {
@@ -55,6 +59,8 @@ export function campaignFigures({ database }: Core): Pick<CampaignStore, 'usedAl
       const rows = await database.rows<{ contactKey: string }>(selectReached, `${campaign}/${post}:${after ?? ''}`, `${campaign}/${post};`, account, after ?? '', limit)
       return rows.map(({ contactKey }) => contactKey)
     },
+    listRecipients: (of, after, limit) => findRecipients(of, after, limit, async (from, to) =>
+      (await database.rows<Omit<Recipient, 'post' | 'contactKey' | 'n'>>(selectRecipients, from, to)).map((row) => ({ ...row, ...toldById(row.id) }))),
     releaseUnanswered: async (id, by, now) => /^\d{1,15}$/.test(id) && (await database.rows(release, by, now, Number(id))).length === 1,
     async releasedUnanswered(from, to) {
       const rows = await database.rows<{ question: string; at: Millis; by: string }>(selectReleased, vietnamMoment(from), vietnamMoment(to) + DAY)

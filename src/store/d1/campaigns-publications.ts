@@ -29,22 +29,13 @@ const note = `
     reason = iif(?4, ?5, reason), due_at = coalesce(?6, due_at), claimed_by = iif(?7, 0, claimed_by), claimed_until = iif(?7, null, claimed_until)
   where id = ?8 and claims = ?9 and claimed_by <> 0 returning id`
 const correct = `update publications set status = ?1, reason = ?2 where id = ?3 and status in ('published', 'edited', 'uncertain') returning id`
-const settle = {
-  published: `update publications set status = 'published', published_at = coalesce(published_at, due_at), reason = null where id = ?1 and status = 'uncertain' returning id`,
-  not_published: `update publications set status = 'failed', reason = 'not_published' where id = ?1 and status = 'uncertain' returning id`,
-}
-const publishAgain = `
-  update publications set status = 'planned', reason = null, due_at = ?2, claimed_by = 0, claimed_until = null
-  where id = ?1 and status = 'uncertain' and exists (select 1 from campaigns c where c.id = publications.campaign and c.status in ('running', 'paused')) returning id`
-const noteReach = 'update publications set reach = ?1, opted_out_reached = coalesce(?2, opted_out_reached) where id = ?3 returning id'
 const selectOf = `${selectPublications} where p.campaign = ?1 order by p.campaign, p.post, p.account`
 const selectBetween = `
   ${selectPublications} where coalesce(p.published_at, p.due_at) >= ?1 and coalesce(p.published_at, p.due_at) < ?2 order by p.campaign, p.post, p.account`
 
 /** Page posts, articles and broadcasts: claimed, noted, counted. */
-export function campaignPublications(core: Core): Pick<CampaignStore, 'claimPublications' | 'notePublication' | 'correctPublication' | 'settlePublication' | 'noteReach' | 'listPublications'> {
+export function campaignPublications(core: Core): Pick<CampaignStore, 'claimPublications' | 'notePublication' | 'correctPublication' | 'listPublications'> {
   const { database } = core
-  const changed = async (rows: Promise<unknown[]>): Promise<boolean> => (await rows).length === 1
   return {
     async claimPublications(now, lease, limit) {
       const [, rows] = await database.run(
@@ -54,12 +45,13 @@ export function campaignPublications(core: Core): Pick<CampaignStore, 'claimPubl
         return { ...row, status: 'publishing' as const, claim: String(taken + 1), maybePublished: row.status === 'publishing' }
       })
     },
-    notePublication: (id, token, { status, platformIds, publishedAt, reason, dueAt }, final) => changed(database.rows(
-      note, status ?? null, platformIds === undefined ? null : JSON.stringify(platformIds), publishedAt ?? null, reason === undefined ? 0 : 1, reason ?? null, dueAt ?? null,
-      final ? 1 : 0, id, /^\d+$/.test(token) ? Number(token) : -1)),
-    correctPublication: (id, { status, reason }) => changed(database.rows(correct, status, reason, id)),
-    settlePublication: (id, how, now) => changed(how === 'publish_again' ? database.rows(publishAgain, id, now) : database.rows(settle[how], id)),
-    noteReach: (id, reach, optedOut) => changed(database.rows(noteReach, JSON.stringify(reach), optedOut, id)),
+    async notePublication(id, token, { status, platformIds, publishedAt, reason, dueAt }, final) {
+      const noted = await database.rows(
+        note, status ?? null, platformIds === undefined ? null : JSON.stringify(platformIds), publishedAt ?? null, reason === undefined ? 0 : 1, reason ?? null, dueAt ?? null,
+        final ? 1 : 0, id, /^\d+$/.test(token) ? Number(token) : -1)
+      return noted.length === 1
+    },
+    correctPublication: async (id, { status, reason }) => (await database.rows(correct, status, reason, id)).length === 1,
     listPublications: async (of) => ('campaign' in of
       ? await database.rows<Row>(selectOf, of.campaign)
       : await database.rows<Row>(selectBetween, vietnamMoment(of.from), vietnamMoment(of.to) + DAY)).map(publicationFrom),

@@ -1,7 +1,7 @@
 import type { AuditLine, CampaignRecord } from '../../core/campaign.ts'
 import type { CampaignStore } from '../campaign-ports.ts'
 import type { Core } from './core.ts'
-import { guard, quiet, statement, type Row, type Statement } from './database.ts'
+import { guard, quiet, statement, type Row, type Statement, type Step } from './database.ts'
 import { isLost } from './errors.ts'
 import { addPublication } from './campaigns-publications.ts'
 
@@ -39,6 +39,9 @@ export const putCampaign = (record: CampaignRecord): Statement => statement(
   record.reason, record.changedAt)
 export const appendLine = ({ seq, at, who, via, why, action, campaign, before, after, approval, previous, hash }: AuditLine): Statement =>
   statement(append, seq, at, who, via, why, action, campaign, before, after, approval, previous, hash)
+/** As `appendLine`; the batch is lost where the log ends otherwise or the campaign has another version (0: it is there). */
+export const appending = (line: AuditLine, campaign: string, expectedVersion: number): [Step<null>, Step<null>] =>
+  [guard(upToDate, campaign, expectedVersion, line.seq, line.previous), quiet(appendLine(line))]
 
 /** Campaigns and their log. */
 export function campaignRecords({ database }: Core): Pick<CampaignStore, 'loadCampaign' | 'listCampaigns' | 'saveCampaign' | 'auditHead' | 'auditStart' | 'auditLines'> {
@@ -48,12 +51,12 @@ export function campaignRecords({ database }: Core): Pick<CampaignStore, 'loadCa
     return row === undefined || row.seq === 0 ? null : row
   }
 
-  async function* auditLines(): AsyncIterable<AuditLine[]> {
-    for (let after = 0; ;) {
-      const batch = await database.rows<AuditLine>(`${selectAudit} where seq > ?1 order by seq limit ${BATCH}`, after)
+  async function* auditLines(after = 0): AsyncIterable<AuditLine[]> {
+    for (let last = after; ;) {
+      const batch = await database.rows<AuditLine>(`${selectAudit} where seq > ?1 order by seq limit ${BATCH}`, last)
       if (batch.length === 0) return
       yield batch
-      after = batch.at(-1)!.seq
+      last = batch.at(-1)!.seq
     }
   }
 
@@ -69,8 +72,7 @@ export function campaignRecords({ database }: Core): Pick<CampaignStore, 'loadCa
     async saveCampaign({ record, expectedVersion, line, publications = [] }) {
       try {
         await database.run(
-          guard(upToDate, record.id, expectedVersion, line.seq, line.previous),
-          quiet(appendLine(line), putCampaign({ ...record, version: expectedVersion + 1 }), ...publications.map(addPublication)))
+          ...appending(line, record.id, expectedVersion), quiet(putCampaign({ ...record, version: expectedVersion + 1 }), ...publications.map(addPublication)))
         return 'saved'
       } catch (error) {
         if (isLost(error)) return 'stale'

@@ -4,6 +4,7 @@ import { campaignFigures } from './campaigns-figures.ts'
 import { campaignPlanning, campaignTrials } from './campaigns-plan.ts'
 import { campaignPublications } from './campaigns-publications.ts'
 import { campaignRecords } from './campaigns-records.ts'
+import { campaignSettlements } from './campaigns-settle.ts'
 import { campaignSettling } from './campaigns-settling.ts'
 import type { Core } from './core.ts'
 
@@ -15,6 +16,7 @@ export const campaigns = (core: Core): CampaignStore => ({
   ...campaignTrials(core),
   ...campaignClaims(core),
   ...campaignSettling(core),
+  ...campaignSettlements(core),
   ...campaignPublications(core),
   ...campaignFigures(core),
 })

@@ -36,11 +36,13 @@ export const both = <A, B>(first: Step<A>, second: Step<B>): Step<[A, B]> => {
   return { statements, read: (answers) => read(answers) as [A, B] }
 }
 
-/**
- * At the head of a batch: the batch is given up where no row fits, with an error that `isLost` knows. `exists`: what is looked for, after `select 1`.
- */
-export const guard = (exists: string, ...values: readonly Value[]): Step<null> =>
-  quiet(statement(`insert into guards (lost) select 1 where not exists (select 1 ${exists})`, ...values))
+const giveUp = (as: 'lost' | 'refused') => (exists: string, ...values: readonly Value[]): Step<null> =>
+  quiet(statement(`insert into guards (${as}) select 1 where not exists (select 1 ${exists})`, ...values))
+
+/** The batch is given up where no row fits, with an error that `isLost` knows. `exists`: what is looked for, after `select 1`. */
+export const guard = giveUp('lost')
+/** As `guard`, for what cannot be done though nothing is lost: `isRefused`. */
+export const only = giveUp('refused')
 
 export interface Database {
   /** All steps as one transaction and one round trip. Rejects with `StoreUnavailable`, or with D1's error where a row cannot be stored. */

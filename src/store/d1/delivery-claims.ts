@@ -87,6 +87,6 @@ export function claimNext(core: Core, ended: { seq: number; claims: number }, no
   const claims = core.nextClaim()
   return {
     statements: [statement(takeNext, now + lease, now, claims, core.holder, ended.seq, ended.claims), statement(selectNext, ended.seq, claims)],
-    read: ([, [row] = []]) => (row === undefined ? null : claimedFrom(row as unknown as TakenDelivery, claims)),
+    read: ([, taken = []]) => (taken[0] === undefined ? null : claimedFrom(taken[0] as unknown as TakenDelivery, claims)),
   }
 }

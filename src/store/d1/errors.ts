@@ -9,8 +9,9 @@ const aboutTheRow = /SQLITE_(CONSTRAINT|MISMATCH|TOOBIG|RANGE|ERROR)|D1_TYPE_ERR
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : '')
 const isFromD1 = (error: unknown): boolean => /^D1_|SQLITE_/.test(messageOf(error))
 
-/** A condition at the head of a batch did not hold (`guard`): nothing of the batch has happened. */
+/** A condition in a batch did not hold (`guard`, `only`): nothing of the batch has happened. */
 export const isLost = (error: unknown): boolean => messageOf(error).includes('CHECK constraint failed: held')
+export const isRefused = (error: unknown): boolean => messageOf(error).includes('CHECK constraint failed: possible')
 
 /** Whether the database or the way to it failed, not the row. Errors of our own code are about the row: what cannot be made into JSON. */
 export function isUnavailable(error: unknown): boolean {

@@ -28,7 +28,7 @@ const firstOfLane = `
  */
 export const schemaSteps: readonly (readonly string[])[] = [[`
   -- A batch whose condition does not hold tries to write here, and is thereby undone.
-  create table guards (lost integer, constraint held check (lost is null)) strict`, `
+  create table guards (lost integer, refused integer, constraint held check (lost is null), constraint possible check (refused is null)) strict`, `
   create table marks (name text primary key) strict, without rowid`, `
   create table entries (name text primary key, value text not null, version integer not null) strict, without rowid`, `
   create table accounts (account text primary key, last_event_at integer not null) strict, without rowid`, `
@@ -98,6 +98,7 @@ export const schemaSteps: readonly (readonly string[])[] = [[`
   create index events_of_contact on events (contact_id) where contact_id is not null`, `
   create index events_with_words on events (received_at) where body is not null and settled_at is not null`, `
   create index events_without_words on events (received_at) where body is null`, `
+  create index events_comments on events (received_at) where kind = 'comment' and body is not null`, `
   create index events_dead on events (settled_at) where status = 'dead'`, `
   create trigger events_recorded after insert on events when new.recorded_at is not null and new.status <> 'dead' begin
     insert into accounts values (new.account, new.recorded_at) on conflict do update set last_event_at = max(last_event_at, excluded.last_event_at);
@@ -215,6 +216,7 @@ export const schemaSteps: readonly (readonly string[])[] = [[`
     marks text not null default '[]'
   ) strict`, `
   create unique index handovers_open on handovers (contact_id) where closed_at is null`, `
+  create index handovers_asked on handovers (asked_at)`, `
   create index handovers_of_contact on handovers (contact_id) where contact_id is not null`, `
   -- '' stands for null.
   create table outcomes (
@@ -242,6 +244,10 @@ export const schemaSteps: readonly (readonly string[])[] = [[`
   ) strict`, `
   create index unanswered_at on unanswered (at)`, `
   create index unanswered_of_contact on unanswered (contact_id) where contact_id is not null`, `
+  -- Places of the accounts' sending rates; free_at 0: never taken. taken says how often, so that a late answer frees nobody else's.
+  create table places (
+    account text not null, place integer not null, free_at integer not null default 0, taken integer not null default 0, primary key (account, place)
+  ) strict, without rowid`, `
   create table contact_tags (contact_id integer not null, tag text not null, primary key (contact_id, tag)) strict, without rowid`, `
 
   create table campaigns (

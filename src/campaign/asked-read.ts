@@ -1,9 +1,7 @@
 import { DAY, vietnamDay, vietnamMoment, type Millis } from '../core/time.ts'
 import type { Store } from '../store/ports.ts'
-import { countOutcomes, joined, noFigures, type Figures } from './figures-count.ts'
-
-/** Two days, both included, as `2026-11-21`. */
-export interface Span { from: string; to: string }
+import { countOutcomes, joined, noFigures, type Figures } from './asked.ts'
+import type { Span } from './report.ts'
 
 export const shiftDay = (day: string, days: number): string => vietnamDay(vietnamMoment(day) + days * DAY)
 export const daysIn = ({ from, to }: Span): number => Math.round((vietnamMoment(to) - vietnamMoment(from)) / DAY) + 1

@@ -22,6 +22,8 @@ export interface Figures {
   byAccount: ReadonlyMap<AccountKey, Tally>
   /** By the code or link that led in last; those who came by none are in no line. */
   byEntry: ReadonlyMap<string, Tally>
+  /** The same for each account, by `codeKey`. */
+  byCode: ReadonlyMap<string, Tally>
   byArticle: ReadonlyMap<string, Tally>
   /** Turns by what became of them. */
   byStatus: ReadonlyMap<string, number>
@@ -38,19 +40,22 @@ const questionStatuses: ReadonlySet<string> = new Set(['answered', 'clarify', 'n
 
 export const nothing: Tally = { turns: 0, asked: 0, answered: 0, unanswered: 0, handovers: 0, helpful: 0, notHelpful: 0 }
 export const noFigures: Figures = {
-  total: nothing, byDay: new Map(), byAccount: new Map(), byEntry: new Map(), byArticle: new Map(), byStatus: new Map(), steps: new Map(), flowAnswers: new Map(), flowHandovers: new Map(),
+  total: nothing, byDay: new Map(), byAccount: new Map(), byEntry: new Map(), byCode: new Map(), byArticle: new Map(), byStatus: new Map(), steps: new Map(), flowAnswers: new Map(), flowHandovers: new Map(),
 }
 
 export function countOutcomes(rows: readonly (Outcome & { count: number })[]): Figures {
   const total = { ...nothing }
-  const [byDay, byEntry, byArticle] = [new Map<string, Tally>(), new Map<string, Tally>(), new Map<string, Tally>()]
+  const [byDay, byEntry, byCode, byArticle] = [new Map<string, Tally>(), new Map<string, Tally>(), new Map<string, Tally>(), new Map<string, Tally>()]
   const byAccount = new Map<AccountKey, Tally>()
   const [byStatus, steps, flowAnswers, flowHandovers] = [new Map<string, number>(), new Map<string, number>(), new Map<string, number>(), new Map<string, number>()]
   for (const row of rows) {
     count(total, row)
     count(tallyOf(byDay, row.day), row)
     count(tallyOf(byAccount, row.account), row)
-    if (row.entry !== null) count(tallyOf(byEntry, row.entry), row)
+    if (row.entry !== null) {
+      count(tallyOf(byEntry, row.entry), row)
+      count(tallyOf(byCode, codeKey(row.entry, row.account)), row)
+    }
     if (row.article !== null) count(tallyOf(byArticle, row.article), row)
     add(byStatus, row.status, row.count)
     if (row.flow === null) continue
@@ -58,8 +63,11 @@ export function countOutcomes(rows: readonly (Outcome & { count: number })[]): F
     if (row.status === 'answered') add(flowAnswers, row.flow, row.count)
     if (row.handover) add(flowHandovers, row.flow, row.count)
   }
-  return { total, byDay, byAccount, byEntry, byArticle, byStatus, steps, flowAnswers, flowHandovers }
+  return { total, byDay, byAccount, byEntry, byCode, byArticle, byStatus, steps, flowAnswers, flowHandovers }
 }
+
+/** One code on one account. */
+export const codeKey = (entry: string, account: AccountKey): string => `${account} ${entry}`
 
 function count(tally: Tally, { status, handover, helpful, count: by }: Outcome & { count: number }): void {
   tally.turns += by
@@ -94,7 +102,8 @@ export function joined(parts: readonly Figures[]): Figures {
   }
   return {
     total: parts.reduce((all, { total }) => sum(all, total), nothing),
-    byDay: tallies(({ byDay }) => byDay), byAccount: tallies(({ byAccount }) => byAccount), byEntry: tallies(({ byEntry }) => byEntry), byArticle: tallies(({ byArticle }) => byArticle),
+    byDay: tallies(({ byDay }) => byDay), byAccount: tallies(({ byAccount }) => byAccount), byEntry: tallies(({ byEntry }) => byEntry),
+    byCode: tallies(({ byCode }) => byCode), byArticle: tallies(({ byArticle }) => byArticle),
     byStatus: counts(({ byStatus }) => byStatus), steps: counts(({ steps }) => steps), flowAnswers: counts(({ flowAnswers }) => flowAnswers), flowHandovers: counts(({ flowHandovers }) => flowHandovers),
   }
 }

@@ -1,0 +1,84 @@
+import type { Article } from './article.ts'
+import { listsOf, preparedForPatterns } from './message-pattern.ts'
+
+/**
+ * Subjects that citizens ask about in the words of a neighbouring one: an article on health cards has every word of a
+ * question about insurance after an accident but one. A line is one subject, notation at `anyOf`. None needs to be taken
+ * out when an article on it is written: a subject counts only against an article that does not speak of it.
+ */
+const subjects: readonly (readonly string[])[] = `
+  (tai nạn|đụng xe|tông xe|va quệt|va chạm giao thông|bị xe)
+  (thai sản|sinh mổ|đẻ mổ|nghỉ đẻ|nghỉ sinh|thai nghén|sảy thai)
+  (làm răng|trồng răng|nhổ răng|răng giả|niềng răng|cắt kính|thẩm mỹ)
+  (trái tuyến|đúng tuyến|chuyển tuyến|chuyển viện|khám chữa bệnh ban đầu|nơi khám ban đầu|nơi đăng ký khám)
+  (đóng|mua|mức đóng|giá) (bảo hiểm y tế|bảo hiểm)|bảo hiểm y tế (hộ gia đình)? (đóng|giá) bao nhiêu
+  bảo hiểm y tế … (trả|chi trả|thanh toán|hưởng) (bao nhiêu|mấy|cho|tiền|khi|được)|(mức hưởng|phần trăm viện phí)
+  (thất nghiệp|mất việc)
+  (rút|lãnh|nhận|hưởng) bảo hiểm xã hội (một|1) lần|bảo hiểm xã hội (tự nguyện|một lần)|bảo hiểm nhân thọ
+  (nghỉ ốm|ốm đau|nghỉ phép|nghỉ việc|thôi việc|sa thải|hợp đồng lao động|lương tối thiểu|lương cơ sở|làm thêm giờ|thưởng tết)
+  (tăng lương|lương hưu … tăng|tăng … lương hưu|cách tính lương hưu|tính lương hưu|tuổi nghỉ hưu|về hưu sớm)
+  (tử tuất|hưởng lương hưu tiếp|tuất)
+  (ly hôn|ly dị|ly thân|chia tài sản|cấp dưỡng|quyền nuôi con)
+  (con nuôi|nuôi con nuôi|ngoài giá thú|nhận cha|nhận con|giám hộ|mang thai hộ)
+  (người nước ngoài|việt kiều|quốc tịch|thẻ tạm trú|thẻ thường trú|người tây)
+  (đổi họ|đổi tên|đổi tên đệm|cải chính|sai tên|sai họ|sai ngày sinh|sai năm sinh|thay đổi họ tên|chuyển giới)
+  (thừa kế|di chúc|chia đất|chia nhà|di sản)
+  (tranh chấp|lấn chiếm|lấn đất|lối đi|ranh giới|kiện ở đâu|khởi kiện|tòa án nào|luật sư)
+  (thổ cư|chuyển mục đích|quy hoạch|đền bù|giải phóng mặt bằng|thu hồi đất|bồi thường đất|tiền sử dụng đất|tách thửa)
+  (giấy phép xây dựng|xin xây|xây nhà|sửa nhà|xây dựng|hoàn công)
+  (thi|học|sát hạch|thi lấy|thi lại|đăng ký thi) (bằng|bằng lái|lái xe|lái|giấy phép lái xe)|(thi trượt|học phí|sa hình)
+  (trừ điểm|12 điểm|trừ hết điểm|nồng độ cồn|uống rượu|uống bia|tước bằng|bị giam|giữ bằng|giam bằng|giam xe|tạm giữ xe)
+  (biển số|đăng ký xe|sang tên xe|đăng kiểm|cà vẹt|giấy tờ xe|mua xe|bảo hiểm xe)
+  (visa|thị thực|vé máy bay|vé xe|vé tàu|xuất khẩu lao động|đi lao động|du học|định cư|lao động nước ngoài)
+  (cầm cố|cầm đồ|thế chấp|thuê khách sạn|mượn căn cước|cho mượn căn cước)
+  (lãi suất|gửi tiết kiệm|sổ tiết kiệm|vay mua|vay vốn|vay chính sách|vay ngân hàng|vay tiền ngân hàng|nợ xấu|trả góp|tín dụng đen|cho vay)
+  (thẻ tín dụng|trả nợ thẻ|đáo hạn thẻ|tiền rách|«đổi tiền»|giá vàng|mua vàng|tỷ giá|đô la)
+  (trước bạ|hoàn thuế|thu nhập cá nhân|thuế nhà thầu|giảm trừ gia cảnh|quyết toán thuế|thuế nhập khẩu)
+  (tuyển sinh|chuyển trường|nhập học|học bổng|điểm thi|xin học|vào lớp|thi đại học|tốt nghiệp|bảng điểm|bằng cấp|trái tuyến)
+  (nghĩa vụ quân sự|khám tuyển|nhập ngũ|xuất ngũ|hoãn nghĩa vụ)
+  (khuyết tật|tàn tật|mồ côi|tâm thần|bảo trợ xã hội|người có công|thương binh|liệt sĩ|da cam)
+  (hộ nghèo|cận nghèo|hộ khó khăn|nhà tình thương|nhà ở xã hội|xóa nhà tạm|gạo cứu đói)
+  (tiêm phòng|vắc xin|uống thuốc|thuốc ung thư|danh mục thuốc|khám ở đâu|bác sĩ nào|phòng khám)
+  (phân bón|thuốc trừ sâu|giống lúa|giống cây|dịch tả|tiêu hủy|con giống|mã số vùng trồng|thú y|chuồng trại)
+  (đăng ký kinh doanh|thành lập doanh nghiệp|thành lập công ty|giấy phép kinh doanh|phòng cháy|vệ sinh an toàn thực phẩm|an toàn thực phẩm|karaoke|nhãn hiệu|mã vạch)
+  (laptop|máy vi tính|máy in|màn hình xanh|cài win|windows|excel|word|vào nước|thay pin|đầy bộ nhớ|bộ nhớ đầy)
+  (gói 4g|gói 5g|gói cước|nạp thẻ|sim số đẹp|sim đẹp|lắp mạng|cáp quang|wifi nhà)
+  (chạy quảng cáo|người theo dõi|tăng follow|tăng like|triệu view|bán like|tích xanh|kiếm tiền youtube)
+  (phụ cấp|lương bao nhiêu|lương cán bộ|tuyển dụng|biên chế|thi công chức|tuyển viên chức)
+  (mất trộm|ăn trộm|bị trộm|đánh nhau|bị đánh|chó cắn|camera phường|camera xã|hàng xóm|ồn ào|rác thải|ngập nước|sửa đường|đèn đường)
+  (vay không trả|đòi nợ giùm|cho vay không trả|giữ tiền cọc|mất cọc|đòi cọc|tiền cọc)
+  (độc thân|tình trạng hôn nhân|bao nhiêu tuổi … kết hôn|tuổi kết hôn|mấy tuổi … kết hôn|tách khẩu|tách hộ)
+  (làm mất bưu phẩm|mất bưu kiện|bưu phẩm … đền|đền bao nhiêu)
+`.trim().split('\n').map((line) => [line.trim()])
+
+const patterns = listsOf(subjects)
+
+/** From so many words on a message tells a story, in which only the last sentence says what is asked. */
+const storyWords = 25
+
+/**
+ * Whether a message asks about something that an article does not speak of at all, though its other words fit. `article`:
+ * each is read once. Whoever gets true may offer the article, but not as if it were sure.
+ */
+export function createSubjectCheck(): (message: string, article: Article) => boolean {
+  const spokenOf = new Map<string, ReadonlySet<number>>()
+  function subjectsOf(article: Article): ReadonlySet<number> {
+    const known = spokenOf.get(article.id)
+    if (known !== undefined) return known
+    const texts = [article.title, ...article.questions, article.short, ...article.details.split('\n')]
+    const found: ReadonlySet<number> = new Set(texts.flatMap((text) => [...patterns.in(preparedForPatterns(text))]))
+    spokenOf.set(article.id, found)
+    return found
+  }
+  return (message, article) => {
+    const asked = patterns.in(preparedForPatterns(askedIn(message)))
+    if (asked.size === 0) return false
+    const spoken = subjectsOf(article)
+    return [...asked].some((subject) => !spoken.has(subject))
+  }
+}
+
+function askedIn(message: string): string {
+  if (message.split(/\s+/u).length < storyWords) return message
+  return message.split(/[.?!\n]+/u).filter((part) => part.trim().split(/\s+/u).length >= 4).at(-1) ?? message
+}

@@ -1,0 +1,64 @@
+import { vietnamTime, type Millis } from '../core/time.ts'
+import type { OfficialReport } from './official-report.ts'
+import type { Span } from './report.ts'
+
+/** The words around the figures of an official report. Pure. */
+
+/** `1.234`. */
+export const numeral = (count: number): string => String(count).replace(/\B(?=(\d{3})+$)/g, '.')
+/** `87%`; a dash where there is no whole. */
+export const share = (part: number, whole: number): string => (whole === 0 ? '–' : `${Math.round((part / whole) * 100)}%`)
+export const day = (text: string): string => text.split('-').reverse().join('/')
+export const days = ({ from, to }: Span): string => (from === to ? `ngày ${day(from)}` : `từ ngày ${day(from)} đến ngày ${day(to)}`)
+
+/** `tăng 12% so với kỳ trước (1.050)`. */
+export function compared(now: number, before: number): string {
+  if (before === 0) return now === 0 ? 'kỳ trước cũng không có' : 'kỳ trước chưa có'
+  if (now === before) return `bằng kỳ trước (${numeral(before)})`
+  return `${now > before ? 'tăng' : 'giảm'} ${share(Math.abs(now - before), before)} so với kỳ trước (${numeral(before)})`
+}
+
+/** For a column of a table. */
+export const difference = (now: number, before: number): string => (before === 0 ? '–' : now === before ? '0%' : `${now > before ? '+' : '−'}${share(Math.abs(now - before), before)}`)
+
+/** What follows „kết quả tuyên truyền“ in the title. */
+export function subject({ preset, period, campaigns, campaign }: Pick<OfficialReport, 'preset' | 'period' | 'campaigns' | 'campaign'>): string {
+  const year = period.from.slice(0, 4)
+  switch (preset) {
+    case 'after': {
+      const name = campaigns.find(({ id }) => id === campaign)?.name
+      return name === undefined ? days(period) : `đợt “${name}”`
+    }
+    case 'half_year': return `6 tháng ${period.from.slice(5, 7) === '01' ? 'đầu' : 'cuối'} năm ${year}`
+    case 'year': return `năm ${year}`
+    case 'ad_hoc': return days(period)
+  }
+}
+
+/** `ngày      tháng 02 năm 2027`: the day is written by hand when it is signed; months 1 and 2 with a nought (Nghị định 30/2020). */
+export function signingDate(at: Millis): string {
+  const { month, year } = vietnamTime(at)
+  return `ngày ${'\u00a0'.repeat(6)} tháng ${month < 3 ? `0${month}` : month} năm ${year}`
+}
+
+export const channelWords = { zalo: 'Zalo OA', facebook: 'Trang Facebook', telegram: 'Telegram' } as const
+
+const reasonWords: Readonly<Record<string, string>> = {
+  unsupported_content: 'kênh không mang được nội dung', blocked: 'người nhận đã chặn', opted_out: 'đã dừng nhận tin', no_consent: 'chưa đồng ý nhận tin', outside_reply_window: 'ngoài thời hạn nền tảng cho nhắn',
+  daily_cap: 'đã đủ số tin trong ngày', night_hours: 'rơi vào giờ yên lặng', quota: 'hết hạn mức của nền tảng', cancelled: 'đợt bị hủy', no_answer: 'nền tảng không trả lời',
+}
+
+/** `đã dừng nhận tin: 12; chưa đồng ý nhận tin: 3`; codes that have no words together as one. */
+export function reasons(counts: Readonly<Record<string, number>>): string {
+  const known = Object.entries(counts).filter(([reason]) => Object.hasOwn(reasonWords, reason))
+  const others = Object.entries(counts).filter(([reason]) => !Object.hasOwn(reasonWords, reason)).reduce((total, [, count]) => total + count, 0)
+  return [...known.map(([reason, count]) => `${reasonWords[reason]}: ${numeral(count)}`), ...(others === 0 ? [] : [`nền tảng từ chối: ${numeral(others)}`])].join('; ')
+}
+
+/** `2 giờ 05 phút`. */
+export function span(time: Millis): string {
+  const minutes = Math.max(1, Math.round(time / 60_000))
+  if (minutes < 60) return `${minutes} phút`
+  if (minutes < 24 * 60) return `${Math.floor(minutes / 60)} giờ ${String(minutes % 60).padStart(2, '0')} phút`
+  return `${Math.floor(minutes / 1_440)} ngày ${Math.floor((minutes % 1_440) / 60)} giờ`
+}

@@ -1,0 +1,101 @@
+import type { Campaign, Post } from '../campaign/campaign.ts'
+import { exportCampaign, writtenTime } from '../campaign/export.ts'
+import { parseCampaign } from '../campaign/parse.ts'
+import { contentOf } from '../campaign/world.ts'
+import type { Content } from '../content.ts'
+import { HOUR, type Clock, type Millis } from '../core/time.ts'
+import type { Store } from '../store/ports.ts'
+import type { AnnouncingPorts } from './campaign-desk.ts'
+import { draftPart } from './campaign-draft-part.ts'
+import { headOf, headValues } from './campaign-head.ts'
+import { none, originIn, originOf, type Keep, type Origin } from './campaign-keep.ts'
+import type { Plans } from './campaign-plans.ts'
+import { fitsForm, postFromForm, postValues, postValuesOf } from './campaign-post.ts'
+import { postPage, type PostPageView } from './campaign-post-page.ts'
+import { refusalNotice, section } from './campaign-common.ts'
+import { tellProblem } from './campaign-words.ts'
+import { notice, type Html, type SelectOption } from './components.ts'
+import type { Asked, Guard } from './guard.ts'
+import { campaignPath, newCampaignPath } from './paths.ts'
+
+export interface PostRoutesPorts extends Pick<AnnouncingPorts, 'engine' | 'world'> {
+  store: Pick<Store, 'loadCampaign'>
+  content: () => Content | null
+  keep: Keep
+  plans: Plans
+  now: Clock
+}
+
+/** A post in a form: new, changed, taken out; with the campaign around it where that is new too. */
+export function postRoutes(guard: Guard, { engine, world, store, content, keep, plans, now }: PostRoutesPorts): void {
+  guard.on('GET /dot-bai', async (asked) => {
+    const [id, wanted] = [asked.c.req.query('dot') ?? '', asked.c.req.query('bai') ?? '']
+    const record = id === '' ? null : await store.loadCampaign(id)
+    if (id !== '' && record === null) return gone(asked)
+    const campaign = record === null ? null : contentOf(record)
+    const post = campaign?.posts.find((each) => each.id === wanted)
+    if (wanted !== '' && post === undefined) return gone(asked)
+    if (post !== undefined && !fitsForm(post)) return asked.c.redirect(`${newCampaignPath}?dot=${id}`, 303)
+    const view = { origin: record === null ? none : originOf(record), post: wanted, values: post === undefined ? {} : postValuesOf(post), head: {} }
+    return show(asked, { ...view, preview: campaign === null || post === undefined ? draftPart(null) : await look(campaign, post.id) })
+  })
+
+  guard.on('POST /dot-bai', async (asked) => {
+    const [origin, edited] = [originIn(asked), asked.field('bai')]
+    const record = origin.id === '' ? null : await store.loadCampaign(origin.id)
+    if (origin.id !== '' && record === null) return gone(asked)
+    if (asked.field('viec') === 'bo' && record !== null) return drop(asked, contentOf(record), edited, origin)
+    const view = { origin, post: edited, values: postValues(asked), head: headValues(asked) }
+    const made = postFromForm(asked.field('viec') === 'xem' ? sketched(asked, now()) : asked)
+    if ('errors' in made) return show(asked, { ...view, errors: made.errors, told: notice('Còn ô chưa đúng.', 'bad', true), preview: draftPart(null, [...new Set(Object.values(made.errors))]) }, 422)
+    const posts = record === null ? [made.post] : withPost(contentOf(record).posts, made.post, edited)
+    if (asked.field('viec') !== 'luu') return show(asked, { ...view, preview: await look({ ...(record === null ? sketch : contentOf(record)), posts }, made.post.id) })
+    const campaign: Campaign = record === null ? { ...headOf(asked), sample: false, posts } : { ...contentOf(record), posts }
+    // The same rules as for a file: what is written here could have been written there.
+    const { read, problems } = parseCampaign({ file: 'đợt.yaml', text: exportCampaign(campaign) })
+    if (read === null) return show(asked, { ...view, told: refusalNotice(problems.map((problem) => tellProblem(problem, false))) }, 422)
+    const refused = await keep(asked, read.campaign, origin)
+    return refused === null ? saved(asked, read.campaign.id) : show(asked, { ...view, told: refusalNotice(refused) }, 409)
+  })
+
+  async function drop(asked: Asked, campaign: Campaign, post: string, origin: Origin): Promise<Response> {
+    const posts = campaign.posts.filter(({ id }) => id !== post)
+    const refused = posts.length === 0 ? ['đợt phải còn ít nhất một bài; không cần đợt này nữa thì hủy đợt'] : await keep(asked, { ...campaign, posts }, origin)
+    if (refused === null) return saved(asked, campaign.id)
+    const there = campaign.posts.find(({ id }) => id === post)
+    return show(asked, { origin, post, values: there === undefined ? {} : postValuesOf(there), head: {}, told: refusalNotice(refused) }, 409)
+  }
+
+  /** As it would be, before anything is kept. */
+  async function look(campaign: Campaign, post: string): Promise<Html> {
+    const surroundings = await world()
+    return draftPart({ campaign, post, world: surroundings, problems: await engine.check(campaign), forecast: await plans.of(campaign, surroundings) })
+  }
+
+  function show(asked: Asked, view: Pick<PostPageView, 'origin' | 'post' | 'values' | 'head'> & Partial<Pick<PostPageView, 'errors' | 'told' | 'preview'>>, status: 200 | 409 | 422 = 200): Promise<Response> {
+    const words = content()
+    return asked.show({ title: view.post === '' ? 'Viết bài' : 'Sửa bài', section, again: null }, postPage({
+      errors: {}, told: '', preview: draftPart(null), ...view, assets: words === null ? [] : [...words.assets.values()], opens: words === null ? [] : opensOf(words), token: asked.viewer.token,
+    }), status)
+  }
+
+  const gone = (asked: Asked): Promise<Response> => asked.show({ title: 'Không có bài này', section, again: null }, notice('Không có đợt hoặc bài này.', 'warn', true), 404)
+}
+
+/** Around a post that has no campaign yet. */
+const sketch: Omit<Campaign, 'posts'> = { id: 'ban-nhap', sample: false, name: '', purpose: '', period: { from: '2000-01-01', to: '2999-12-31' }, theme: null, slogans: [], keyDays: [] }
+
+/** To look at a post, its name and time need not be known yet. */
+const sketched = (asked: Asked, now: Millis): Asked => {
+  const standing: Readonly<Record<string, string>> = { 'ma-bai': 'bai-moi', 'tieu-de': 'Chưa có tiêu đề', gio: writtenTime(now + HOUR) }
+  return { ...asked, field: (name) => asked.field(name) || (standing[name] ?? '') }
+}
+
+const withPost = (posts: readonly Post[], post: Post, edited: string): Post[] => (edited === '' ? [...posts, post] : posts.map((each) => (each.id === edited ? post : each)))
+
+const saved = ({ c }: Asked, id: string): Response => c.redirect(`${campaignPath(id)}?da=luu`, 303)
+
+const opensOf = ({ flows, articles }: Content): SelectOption[] => [
+  ...[...flows.values()].map(({ id, title }) => ({ value: `flow:${id}`, title: `Kịch bản: ${title}` })),
+  ...[...articles.values()].map(({ id, title }) => ({ value: `article:${id}`, title })),
+]

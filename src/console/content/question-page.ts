@@ -1,0 +1,53 @@
+import { html } from 'hono/html'
+import type { Content } from '../../content.ts'
+import type { QuestionGroup } from '../../content/waiting-questions.ts'
+import { showDay } from '../../conversation/compose.ts'
+import { button, card, form, hidden, notice, said, tag, textField, type Html } from '../components.ts'
+import { clock, figure } from '../show.ts'
+import type { Millis } from '../../core/time.ts'
+import { articlePagePath, section } from './parts.ts'
+
+/** Questions without a good answer, alike ones together: each may become a way to ask for an article, or a new article. */
+export interface QuestionsView {
+  content: Content
+  groups: readonly QuestionGroup[]
+  /** When they were put together. */
+  at: Millis
+  only: 'all' | 'refused' | 'unknown'
+  from: number
+  mayWrite: boolean
+  token: string
+  notice: Html | ''
+  /** What was refused, by the id of the question, with what had been typed. */
+  error: { id: string; text: string; article: string; phrasing: string } | null
+}
+
+export const groupsShown = 30
+
+export function questionsPage(view: QuestionsView): Html {
+  const { content, groups, only, from } = view
+  const some = groups.filter(({ refused }) => only === 'all' || (only === 'refused' ? refused > 0 : refused === 0))
+  const link = (value: QuestionsView['only'], title: string): Html => html`<a class="button ${only === value ? 'main-button' : 'quiet'}" href="${section}/cau-hoi?loai=${value}"${only === value ? html` aria-current="true"` : ''}>${title}</a>`
+  return html`<p><a href="${section}">← Tất cả nội dung</a></p>
+<h1>Câu hỏi chưa trả lời được</h1>
+${view.notice}
+<p class="soft">Tên, số máy, địa chỉ đã được che. Câu giống nhau xếp chung, hỏi nhiều nhất ở trên. Tính lúc ${clock(view.at)}; việc đọc trang này được ghi vào nhật ký.</p>
+<p class="row">${link('all', 'Tất cả')}${link('unknown', 'Chưa có mục trả lời')}${link('refused', 'Bà con báo chưa đúng ý')}</p>
+<datalist id="cac-muc">${[...content.articles.values()].map(({ id, title }) => html`<option value="${id}">${title}</option>`)}</datalist>
+${some.length === 0 ? card('Không có câu nào', html`<p class="soft">Câu hỏi nào cũng đã có mục trả lời.</p>`) : some.slice(from, from + groupsShown).map((group) => groupCard(view, group))}
+${some.length > groupsShown ? html`<p class="pages"><span>${from > 0 ? html`<a href="${section}/cau-hoi?loai=${only}&amp;tu=${Math.max(0, from - groupsShown)}">← Trang trước</a>` : ''}</span><span>${from + groupsShown < some.length ? html`<a href="${section}/cau-hoi?loai=${only}&amp;tu=${from + groupsShown}">Trang sau →</a>` : ''}</span></p>` : ''}`
+}
+
+function groupCard({ content, mayWrite, token, error, only, from }: QuestionsView, { id, count, refused, question, lastDay, nearest }: QuestionGroup): Html {
+  const near = nearest === null ? null : content.articles.get(nearest) ?? null
+  const failed = error?.id === id ? error : null
+  return html`<section class="card">${said(question)}
+<p class="row">${tag(`${figure(count)} lần`)}${refused > 0 ? tag(`${figure(refused)} lần chưa đúng ý`, 'bad') : ''}</p>
+<p class="soft">Lần cuối ${showDay(lastDay)}${near === null ? '' : html` · mục gần nhất: <a href="${articlePagePath(near.id)}">${near.title}</a>`}</p>
+${!mayWrite ? '' : html`<details${failed === null ? '' : html` open`}><summary>Trả lời câu này</summary>${failed === null ? '' : notice(html`<bdi>${failed.text}</bdi>`, 'bad', true)}
+${form(`${section}/cau-hoi`, token, html`${hidden('cau', id)}${hidden('loai', only)}${hidden('tu', String(from))}
+<div class="field"><label for="muc-${id}">Mục trả lời đúng câu này</label><p class="hint" id="muc-${id}-y">Gõ mã mục, hoặc chọn trong danh sách hiện ra.</p><input type="text" id="muc-${id}" name="muc" list="cac-muc" value="${failed?.article ?? nearest ?? ''}" aria-describedby="muc-${id}-y" required></div>
+${textField({ name: 'cach-hoi', id: `hoi-${id}`, label: 'Cách hỏi ghi vào mục', value: failed?.phrasing ?? question, required: true, hint: 'Sửa cho gọn; không để chỗ đã che như [tên].' })}
+${button('Thêm vào bản nháp')}`)}
+<p><a href="${section}/moi?cau=${encodeURIComponent(id)}">Chưa có mục nào đúng: soạn mục mới từ câu này</a></p></details>`}</section>`
+}

@@ -1,0 +1,106 @@
+import type { Content } from '../../content.ts'
+import { adoptQuestion } from '../../content/adopt.ts'
+import { withChanges } from '../../content/sheets/plan.ts'
+import type { AskedInVain, QuestionGroup } from '../../content/waiting-questions.ts'
+import { MINUTE, type Clock, type Millis } from '../../core/time.ts'
+import type { Store } from '../../store/ports.ts'
+import type { AccessLog } from '../access-log.ts'
+import { notice, type Html } from '../components.ts'
+import { html } from 'hono/html'
+import type { Asked, Guard } from '../guard.ts'
+import { mayUse } from '../paths.ts'
+import { staffKey } from '../staff.ts'
+import { tooMany, type ContentDesk } from './desk.ts'
+import type { DraftChange } from './drafts.ts'
+import { draftPath, section } from './parts.ts'
+import { questionsPage, type QuestionsView } from './question-page.ts'
+import { notYet, wordsIn } from './common.ts'
+import { fileIdOf } from './word-files.ts'
+
+export interface QuestionRoutePorts {
+  desk: ContentDesk
+  content: () => Content | null
+  store: Pick<Store, 'listUnanswered'>
+  log: AccessLog
+  now: Clock
+}
+
+/** So many of the newest are looked at. */
+const mostAsked = 2_000
+/** Groups as old as that are shown while they are put together anew. */
+const grouped: Millis = 5 * MINUTE
+/** Reading again within so long is one line of the log. */
+const oneReading: Millis = 15 * MINUTE
+
+/** Questions nobody could answer: grouped, read by staff (logged), and made phrasings of articles, in a draft. */
+export function questionRoutes(guard: Guard, { desk, content, store, log, now }: QuestionRoutePorts): void {
+  let last: { key: string; at: Millis; groups: QuestionGroup[] } | null = null
+  let making: Promise<void> | null = null
+  const readings = new Map<string, Millis>()
+
+  async function groups(): Promise<{ at: Millis; groups: QuestionGroup[] }> {
+    const asked = await store.listUnanswered(mostAsked)
+    const key = `${content()?.version} ${asked.length} ${asked[0]?.id}`
+    if (last?.key === key) return last
+    making ??= make(key, asked).finally(() => { making = null })
+    if (last === null || now() - last.at > grouped) await making
+    return last ?? { at: now(), groups: [] }
+  }
+
+  async function make(key: string, asked: readonly AskedInVain[]): Promise<void> {
+    last = { key, at: now(), groups: await desk.waiting(await desk.files(), asked) }
+  }
+
+  async function noteReading({ viewer: { account } }: Asked, count: number): Promise<void> {
+    if (now() - (readings.get(account.name) ?? -oneReading) < oneReading) return
+    readings.set(account.name, now())
+    await log.append({ at: now(), who: account.name, action: 'questions_read', about: 'câu hỏi chưa trả lời được', count, reason: '' })
+  }
+
+  guard.on('GET /noi-dung/cau-hoi', (asked) => showPage(asked, { told: asked.c.req.query('nhap') === undefined ? '' : added(asked.c.req.query('nhap') ?? ''), error: null }))
+
+  guard.on('POST /noi-dung/cau-hoi', async (asked) => {
+    const [id, article, phrasing] = [asked.field('cau'), wordsIn(asked, 'muc'), wordsIn(asked, 'cach-hoi')]
+    const done = await adopt(asked, id, article, phrasing)
+    if ('refused' in done) return showPage(asked, { told: '', error: { id, article, phrasing, text: done.refused } }, 422)
+    return asked.c.redirect(`${section}/cau-hoi?loai=${onlyOf(asked.field('loai'))}&tu=${fromOf(asked.field('tu'))}&nhap=${done.draft}`, 303)
+  })
+
+  /** Into the officer's own draft of such questions, where one is being written: they share a file and go out together. */
+  async function adopt({ viewer: { account } }: Asked, id: string, article: string, phrasing: string): Promise<{ draft: string } | { refused: string }> {
+    if (!(await store.listUnanswered(mostAsked)).some((row) => row.id === id)) return { refused: 'Không còn câu hỏi này.' }
+    const open = (await desk.drafts()).find(({ draft }) => draft.kind === 'question' && draft.status === 'writing' && staffKey(draft.authors[0] ?? '') === staffKey(account.name))
+    const files = await desk.files()
+    const before = open?.draft.changes ?? []
+    const now = withChanges(files, before.map((change) => ({ ...change, edits: [] })))
+    const plan = adoptQuestion(now, { id, article, phrasing })
+    if ('refused' in plan) return { refused: plan.refused.replace(/ Viết (?:lại không có chỗ đó|gọn lại): .*$/, ' Sửa câu trong ô rồi thêm lại.') }
+    if (now.content.some(({ name, text }) => name === plan.changes[1]?.file.name && text.includes(`"id":${JSON.stringify(id)}`))) return { refused: 'Câu này đã có trong một bản nháp hoặc đã được thêm.' }
+    const changes = [
+      ...before.filter(({ file }) => !plan.changes.some((change) => fileIdOf(change.file) === fileIdOf(file))),
+      ...plan.changes.map((change): DraftChange => ({ file: change.file, after: change.after, before: before.find(({ file }) => fileIdOf(file) === fileIdOf(change.file))?.before ?? (before.some(({ file }) => fileIdOf(file) === fileIdOf(change.file)) ? null : change.before) })),
+    ]
+    if (open === undefined) {
+      const draft = await desk.begin(account, { title: 'Cách hỏi lấy từ câu hỏi của bà con', kind: 'question', changes })
+      return draft === null ? { refused: tooMany } : { draft }
+    }
+    const done = await desk.rewrite(account, open.draft.id, open.version, changes)
+    return 'done' in done ? { draft: open.draft.id } : { refused: done.refused.join(' ') }
+  }
+
+  async function showPage(asked: Asked, { told, error }: { told: Html | ''; error: QuestionsView['error'] }, status: 200 | 422 = 200): Promise<Response> {
+    const words = content()
+    if (words === null) return notYet(asked)
+    const found = await groups()
+    await noteReading(asked, found.groups.reduce((sum, { count }) => sum + count, 0))
+    const given = (name: string): string => (asked.c.req.method === 'POST' ? asked.field(name) : asked.c.req.query(name) ?? '')
+    return asked.show({ title: 'Câu hỏi chưa trả lời được', section, again: null }, questionsPage({
+      ...found, content: words, only: onlyOf(given('loai')), from: fromOf(given('tu')), error, notice: told, token: asked.viewer.token, mayWrite: desk.isWritable && mayUse('POST /noi-dung/cau-hoi', asked.viewer.account.role),
+    }), status)
+  }
+}
+
+const onlyOf = (text: string): QuestionsView['only'] => (text === 'refused' || text === 'unknown' ? text : 'all')
+const fromOf = (text: string): number => Math.max(0, Math.trunc(Number(text) || 0))
+
+const added = (draft: string): Html | '' => /^[\w-]{1,64}$/.test(draft) ? notice(html`Đã thêm vào <a href="${draftPath(draft)}">bản nháp</a>. Thêm xong các câu khác thì mở bản nháp để trình.`, 'good') : ''

@@ -1,0 +1,79 @@
+import { Worker } from 'node:worker_threads'
+import type { ContentWork } from '../console/content/work.ts'
+import { MINUTE } from '../core/time.ts'
+
+/** Without work for so long the thread ends: it holds the whole of the words in memory. */
+const idle = 5 * MINUTE
+
+export type WorkName = keyof ContentWork
+/** What goes to the thread and what comes back. */
+export interface Asked { id: number; name: WorkName; given: unknown[] }
+export type Answered = { id: number; result: unknown } | { id: number; error: string }
+
+/**
+ * The computing over all words on a thread of its own, begun when it is first needed: a check of a whole handbook takes a second,
+ * in which citizens would wait. What is under way is rejected when the thread dies; the next call begins another.
+ */
+export function openContentThread(): { work: ContentWork; stop(): Promise<void> } {
+  let thread: Worker | null = null
+  let ending: NodeJS.Timeout | undefined
+  let last = 0
+  const waiting = new Map<number, { resolve: (result: unknown) => void; reject: (error: Error) => void }>()
+
+  function begin(): Worker {
+    const worker = new Worker(new URL('./content-thread-work.ts', import.meta.url), { resourceLimits: { maxOldGenerationSizeMb: 384 } })
+    worker.unref()
+    worker.on('message', (answered: Answered) => {
+      const asked = waiting.get(answered.id)
+      waiting.delete(answered.id)
+      if ('error' in answered) asked?.reject(new Error(answered.error))
+      else asked?.resolve(answered.result)
+      if (waiting.size === 0) endLater()
+    })
+    // Also where it ran out of memory: its end follows.
+    worker.on('error', () => undefined)
+    worker.on('exit', () => {
+      if (thread !== worker) return
+      thread = null
+      giveUp()
+    })
+    return worker
+  }
+
+  function giveUp(): void {
+    for (const { reject } of waiting.values()) reject(new Error('the thread for content ended'))
+    waiting.clear()
+  }
+
+  function endLater(): void {
+    clearTimeout(ending)
+    ending = setTimeout(() => void stop(), idle)
+    ending.unref()
+  }
+
+  async function stop(): Promise<void> {
+    clearTimeout(ending)
+    const worker = thread
+    thread = null
+    await worker?.terminate()
+    if (thread === null) giveUp()
+  }
+
+  const ask = (name: WorkName, given: unknown[]): Promise<unknown> => new Promise((resolve, reject) => {
+    clearTimeout(ending)
+    const id = ++last
+    waiting.set(id, { resolve, reject })
+    thread ??= begin()
+    thread.postMessage({ id, name, given } satisfies Asked)
+  })
+
+  return {
+    stop,
+    work: {
+      check: (...given) => ask('check', given) as ReturnType<ContentWork['check']>,
+      workbook: (...given) => ask('workbook', given) as ReturnType<ContentWork['workbook']>,
+      plan: (...given) => ask('plan', given) as ReturnType<ContentWork['plan']>,
+      waiting: (...given) => ask('waiting', given) as ReturnType<ContentWork['waiting']>,
+    },
+  }
+}

@@ -1,0 +1,25 @@
+import type { D1, D1Prepared } from '../store/d1/binding.ts'
+
+/** Counts the statements of one invocation: D1 takes 1,000 (https://developers.cloudflare.com/d1/platform/limits/). */
+export interface Budget {
+  d1: D1
+  /** Whether so many were made that no new work may begin. */
+  spent(): boolean
+}
+
+/** `onSpent` is called once, with `most` statements made. */
+export function countStatements(d1: D1, most: number, onSpent: () => void): Budget {
+  let made = 0
+  return {
+    spent: () => made >= most,
+    d1: {
+      prepare: (sql) => d1.prepare(sql),
+      batch(statements: D1Prepared[]) {
+        const before = made
+        made += statements.length
+        if (before < most && made >= most) onSpent()
+        return d1.batch(statements)
+      },
+    },
+  }
+}

@@ -1,0 +1,35 @@
+import { createHash } from 'node:crypto'
+import { composeContext } from '../campaign/compose.ts'
+import { parseRules, type PlatformRules } from '../campaign/rules.ts'
+import type { CampaignWorld } from '../campaign/world.ts'
+import type { Content } from '../content.ts'
+import { payloadOf } from '../conversation/entry.ts'
+import type { WorkerEnv } from './env.ts'
+
+interface Fingerprint { bytes: number; sha256: string }
+
+/** What campaigns are made of. Nothing of it changes before the next deployment, so that it is made once. */
+export async function makeCampaignWorld(content: Content, rules: PlatformRules | null, origin: string, assets: WorkerEnv['ASSETS']): Promise<CampaignWorld> {
+  const prints = new Map<string, Fingerprint>()
+  for (const { file } of content.assets.values()) {
+    const response = await assets.fetch(assetRequest(file))
+    if (!response.ok) continue
+    const bytes = new Uint8Array(await response.arrayBuffer())
+    prints.set(file, { bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') })
+  }
+  const payload = (opens: string): string | null => (isThere(content, opens) ? payloadOf(content, opens) : null)
+  return { compose: composeContext(content, { origin, bytesOf: (file) => prints.get(file) ?? null, payload }), rules }
+}
+
+/** Null where the file is wrong: nothing can be planned then. */
+export const readRules = (text: string | null, day: string): PlatformRules | null => (text === null ? null : parseRules({ file: rulesFile, text }, day).rules)
+export const rulesFile = 'platform-rules.yaml'
+
+/** As the assets binding wants to be asked; the host means nothing. */
+export const assetRequest = (file: string, like?: Request): Request =>
+  new Request(`https://assets.invalid/${encodeURIComponent(file)}`, like === undefined ? {} : { method: like.method, headers: like.headers })
+
+function isThere({ flows, articles }: Content, opens: string): boolean {
+  const [kind, id = ''] = opens.split(':')
+  return kind === 'flow' ? flows.has(id) : kind === 'article' && articles.has(id)
+}

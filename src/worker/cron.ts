@@ -1,0 +1,57 @@
+import { SECOND, type Millis } from '../core/time.ts'
+import type { Store } from '../store/ports.ts'
+import { countStatements } from './budget.ts'
+import { createInvocation, type InvocationPorts } from './invocation.ts'
+import { readJobsRun, type JobsRun } from './jobs-run.ts'
+import { createLeader } from './leader.ts'
+
+/** Before the next minute's invocation begins, this one has ended. */
+const longest: Millis = 50 * SECOND
+/** Of the 1,000 statements that D1 takes from one invocation: what is under way may still be noted. */
+const mostStatements = 700
+/** How often a running campaign is looked at. */
+const lookAgain: Millis = 1 * SECOND
+
+/**
+ * What a timer does on Node: jobs, what others left waiting, campaigns. Goes on while a campaign runs or something is due within the minute, and ends early where
+ * the invocation has made nearly as many statements as it may.
+ */
+export async function runCron(ports: Omit<InvocationPorts, 'd1' | 'cron'>): Promise<void> {
+  const { env } = ports
+  const began = Date.now()
+  const ended = Promise.withResolvers<void>()
+  const budget = countStatements(env.DB, mostStatements, () => ended.resolve())
+  let jobsRun: JobsRun | null = null
+  const { app, store, begin, settled } = await createInvocation({
+    ...ports, d1: budget.d1,
+    cron: {
+      leads: (register) => createLeader(register, crypto.randomUUID(), Date.now),
+      async jobsRun(register) {
+        jobsRun = await readJobsRun(register)
+        return jobsRun.lastRun
+      },
+    },
+  })
+  await begin()
+  for (let pause: Millis | null = 0; pause !== null && !budget.spent(); pause = await untilNext(store, began)) {
+    await Promise.race([ended.promise, new Promise((resolve) => setTimeout(resolve, pause!))])
+    if (budget.spent()) break
+    await app.runJobs(Date.now())
+    await Promise.race([ended.promise, settled().then(app.campaignsIdle)])
+  }
+  await app.stop()
+  await settled()
+  await (jobsRun as JobsRun | null)?.keep()
+  await store.close()
+}
+
+/** How long until there is something to do; null: nothing before this invocation ends. */
+async function untilNext(store: Store, began: Millis): Promise<Millis | null> {
+  const end = began + longest
+  const now = Date.now()
+  if (now + lookAgain > end) return null
+  const campaigns = await store.listCampaigns()
+  if (campaigns.some(({ status }) => status === 'running' || status === 'approved')) return lookAgain
+  const due = await store.nextDueAt()
+  return due === null || due > end ? null : Math.max(lookAgain, due - now)
+}

@@ -1,0 +1,65 @@
+import bundle from 'camnang:content'
+import { createAnswerer } from '../answer/retrieval.ts'
+import type { CampaignWorld } from '../campaign/world.ts'
+import type { Config } from '../config.ts'
+import { ContentHolder, filesOfBundle, formatProblems, loadContent } from '../content.ts'
+import { SECOND, vietnamDay, type Millis } from '../core/time.ts'
+import { createGate, type Gate } from '../delivery/gate.ts'
+import { freshMemory, type D1Memory } from '../store/d1/open.ts'
+import type { Register } from '../store/ports.ts'
+import type { AccountKey } from '../core/contact.ts'
+import { makeCampaignWorld, readRules, rulesFile } from './campaign-world.ts'
+import type { WorkerEnv } from './env.ts'
+
+/** How old the word of the store may be about whether an account may send. */
+const gateKept: Millis = 15 * SECOND
+
+/**
+ * What the invocations in one isolate share: nothing that is under way, only what was read. Reading the content takes some hundred milliseconds, so that it waits
+ * until somebody needs it.
+ */
+export class Isolate {
+  readonly memory: D1Memory = freshMemory()
+  #holder: ContentHolder | null = null
+  #world: CampaignWorld | null = null
+  #gate: Gate | null = null
+  #gateReadAt: Millis = Number.NEGATIVE_INFINITY
+
+  get hasContent(): boolean {
+    return this.#holder !== null
+  }
+
+  /** Throws where the bundle cannot be answered from; `content build` makes none of that kind. */
+  content(): ContentHolder {
+    if (this.#holder !== null) return this.#holder
+    const read = loadContent(filesOfBundle(bundle), { createAnswerer })
+    if ('problems' in read) throw new Error(formatProblems(read.problems).join('\n'))
+    this.#holder = new ContentHolder(read.content, Date.now())
+    return this.#holder
+  }
+
+  async world({ publicUrl }: Config, assets: WorkerEnv['ASSETS']): Promise<CampaignWorld> {
+    if (this.#world !== null) return this.#world
+    const { content, defaults } = filesOfBundle(bundle)
+    const rules = [...content, ...defaults].find(({ name }) => name === rulesFile)?.text ?? null
+    const world = await makeCampaignWorld(this.content().current, readRules(rules, vietnamDay(Date.now())), publicUrl!, assets)
+    this.#world ??= world
+    return this.#world
+  }
+
+  /** Which accounts may send; asks nobody before `refresh`. */
+  gate(register: Register, accounts: readonly AccountKey[]): Gate {
+    this.#gate ??= createGate(register, accounts, Date.now)
+    return this.#gate
+  }
+
+  /** Whether the store's word about the accounts is not too old to send by. */
+  knowsAccounts(now: Millis): boolean {
+    return now - this.#gateReadAt < gateKept
+  }
+
+  async readAccounts(now: Millis): Promise<void> {
+    await this.#gate?.refresh()
+    this.#gateReadAt = now
+  }
+}

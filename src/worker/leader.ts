@@ -1,0 +1,17 @@
+import { MINUTE, type Clock } from '../core/time.ts'
+import type { Register } from '../store/ports.ts'
+
+const entry = 'worker:leader'
+
+/**
+ * Whether this invocation runs what must run once: the first to ask, until a minute after it was last asked. An invocation of cron can last longer than the minute
+ * to the next one.
+ */
+export function createLeader(register: Pick<Register, 'readEntry' | 'writeEntry'>, id: string, now: Clock): () => Promise<boolean> {
+  return async () => {
+    const found = await register.readEntry(entry)
+    const held = found === null ? null : JSON.parse(found.value) as { by: string; until: number }
+    if (held !== null && held.by !== id && held.until > now()) return false
+    return register.writeEntry(entry, JSON.stringify({ by: id, until: now() + MINUTE }), found?.version ?? 0)
+  }
+}

@@ -1,0 +1,43 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { campaignStatus } from '../../src/campaign/figures.ts'
+import type { Store } from '../../src/store/ports.ts'
+import { approveByCommand, campaignId, openProcessWorld, type ProcessWorld } from '../campaign/process.ts'
+import { startWorker, type WorkerWorld } from '../support/worker.ts'
+
+const people = 2_000
+
+let world: ProcessWorld
+let worker: WorkerWorld
+let store: Store
+beforeAll(async () => {
+  world = await openProcessWorld({ people, rate: { most: 300, within: 1_000 }, sync: 'normal' })
+  await approveByCommand(world)
+  const { HOME: _home, NODE_ENV: _env, STORE: _store, PORT: _port, CONTENT_DIR: contentDir, ...vars } = world.env
+  worker = await startWorker(vars, contentDir)
+  store = await worker.store()
+  const from = await world.open()
+  await store.loadRows(from.dumpRows({ withSecrets: true }))
+  await from.close()
+}, 120_000)
+afterAll(async () => {
+  await worker?.stop()
+  await world?.close()
+})
+
+describe('a campaign on a Worker', () => {
+  it('reaches 2,000 people by cron alone, each once, within the limits of an invocation', { timeout: 180_000 }, async () => {
+    const sentAfter: number[] = []
+    for (let minutes = 0; minutes < 30 && (await store.loadCampaign(campaignId))!.status !== 'finished'; minutes++) {
+      await worker.cron()
+      sentAfter.push(world.telegram.tally.taken)
+    }
+    const { counts } = (await campaignStatus(campaignId, store))!.posts[0]!
+    expect(counts).toMatchObject({ planned: people, sent: people, queued: 0, sending: 0, failed: 0, uncertain: 0, skipped: 0 })
+    const received = Array.from({ length: people }, (_, n) => world.telegram.received(world.contact(n).userId).length)
+    expect(received.filter((times) => times !== 1)).toEqual([])
+    expect(world.telegram.tally.tooFast).toBe(0)
+    // It took several invocations, each of which went on where the one before had stopped.
+    expect(sentAfter.length).toBeGreaterThan(2)
+    console.log(sentAfter, worker.log().slice(-5))
+  })
+})
