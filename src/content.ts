@@ -1,6 +1,6 @@
 /** What people write, as the rest of the program sees it. */
 export type { Content, DutyHours, Entry, EntryItem, Province } from './content/types.ts'
-export type { FileSource, ListedFile, TextFile } from './content/files.ts'
+export type { FileSource, ListedFile, StrangeFile, TextFile } from './content/files.ts'
 export { assetEndings, assetMessage, assetPath, isShown, type Asset } from './content/assets.ts'
 export { assetMessages, currentArticle, recordings, spokenMessages } from './content/current.ts'
 export { contentOf, loadContent, type ContentOptions } from './content/load.ts'

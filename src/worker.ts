@@ -3,16 +3,17 @@ import { errorName } from './core/error-name.ts'
 import type { Log } from './core/ports.ts'
 import { runCron } from './worker/cron.ts'
 import { readSettings, type Lasting, type WorkerEnv } from './worker/env.ts'
-import { createInvocation, type InvocationPorts } from './worker/invocation.ts'
+import { createInvocation, openStore } from './worker/invocation.ts'
 import { Isolate } from './worker/isolate.ts'
 import { createWorkerLog } from './worker/log.ts'
+import type { Invocation, InvocationPorts } from './worker/parts.ts'
 
 /** One for as long as Cloudflare keeps this isolate. */
 const isolate = new Isolate()
 let settings: { config: Config; log: Log } | null = null
 
 /** Throws `ConfigError`, told in the log once for each request: nothing works before it is mended. */
-function portsOf(env: WorkerEnv): Pick<InvocationPorts, 'env' | 'config' | 'isolate' | 'log'> {
+function portsOf(env: WorkerEnv): Omit<InvocationPorts, 'store' | 'jobsRun'> {
   if (settings === null) {
     const config = readSettings(env)
     settings = { config, log: createWorkerLog(config.logLevel) }
@@ -28,7 +29,7 @@ export default {
   async fetch(request: Request, env: WorkerEnv, context: Lasting): Promise<Response> {
     try {
       const ports = portsOf(env)
-      const invocation = await createInvocation(ports)
+      const invocation = await createInvocation({ ...ports, store: await openStore(ports, env.DB) })
       // Only what writes leaves something to handle. Where reading the content would delay the answer it comes after it.
       const handles = request.method === 'POST'
       const ready = isolate.hasContent && isolate.knowsAccounts(Date.now())
@@ -46,7 +47,7 @@ export default {
   },
 }
 
-async function finish({ begin, settled }: Awaited<ReturnType<typeof createInvocation>>, late: boolean, log: Log): Promise<void> {
+async function finish({ begin, settled }: Invocation, late: boolean, log: Log): Promise<void> {
   try {
     // The answer goes first.
     await new Promise((resolve) => setTimeout(resolve, 0))

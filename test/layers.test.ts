@@ -11,10 +11,10 @@ const groups: string[][] = [
   ['src/conversation', 'src/campaign'],
   ['webhooks', 'src/jobs', 'src/site', 'src/console'],
   ['src/app', 'src/pages'],
-  ['src/node', 'src/sandbox', 'src/server', 'src/cli', 'src/commands'],
+  ['src/node', 'src/sandbox', 'src/worker', 'src/server', 'src/cli', 'src/commands'],
 ]
-/** The last group is what belongs to Node: its members may use each other, one way. */
-const entryOrder = ['src/node', 'src/sandbox', 'src/server', 'src/commands', 'src/cli']
+/** The last group is what belongs to an entry: its members may use each other, one way. */
+const entryOrder = ['src/node', 'src/sandbox', 'src/worker', 'src/server', 'src/commands', 'src/cli']
 
 const files = ['src', 'webhooks'].flatMap((root) =>
   readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts')).map((name) => join(root, name)))
@@ -28,6 +28,9 @@ const rankOf = (unit: string): number => groups.findIndex((group) => group.inclu
 
 const imports = files.flatMap((file) =>
   [...readFileSync(file, 'utf8').matchAll(/(?:^|\n)\s*(?:import|export)[^'"]*?from\s*'([^']+)'|import\('([^']+)'\)/g)]
+    .map((found) => ({ file, target: (found[1] ?? found[2])! })))
+const runtimeImports = files.flatMap((file) =>
+  [...readFileSync(file, 'utf8').matchAll(/(?:^|\n)\s*(?:import|export)(?! type\b)[^'"]*?from\s*'([^']+)'|import\('([^']+)'\)/g)]
     .map((found) => ({ file, target: (found[1] ?? found[2])! })))
 const inside = imports.filter(({ target }) => target.startsWith('.')).map(({ file, target }) => ({ file, target: normalize(join(dirname(file), target)) }))
 
@@ -72,11 +75,35 @@ describe('layers', () => {
     expect(wrong).toEqual([])
   })
 
+  it('nothing that runs on a Worker uses a node: module but node:crypto, nor a file that belongs to a machine', () => {
+    const graph = reached('src/worker.ts')
+    expect(graph.length).toBeGreaterThan(200)
+    const wrong = runtimeImports.filter(({ file, target }) => graph.includes(file) && target.startsWith('node:') && target !== 'node:crypto')
+    expect(wrong).toEqual([])
+    expect(graph.filter((file) => /^src\/(sandbox|server|commands|cli|store\/(open|copy|backup|lock|url|file\/))/.test(file))).toEqual([])
+  })
+
+  it('nothing of the Worker runs on Node, and no layer below the entries asks where it runs', () => {
+    expect(reached('src/cli.ts').filter((file) => /^src\/(worker|store\/d1)/.test(file))).toEqual([])
+    const asks = /\b(navigator\.userAgent|WebSocketPair|caches\.default|process\.versions|globalThis\.process|isWorker)\b|cloudflare:/
+    const below = files.filter((file) => rankOf(unitOf(file)) < groups.length - 1)
+    expect(below.filter((file) => asks.test(stripComments(readFileSync(file, 'utf8'))))).toEqual([])
+  })
+
   it('platform words stay in webhooks/ and src/channels/', () => {
     const words = /\b(user_send_text|oa_send_\w+|is_echo|callback_query|quick_repl(?:y|ies)|hub\.challenge|access_token|psid|postback)\b/i
     const allowed = /^(webhooks|src\/(channels|sandbox|config|commands))/
     expect(files.filter((file) => !allowed.test(file) && words.test(stripComments(readFileSync(file, 'utf8'))))).toEqual([])
   })
 })
+
+/** Every file that runs when this one is started: imports of types alone are gone by then. */
+function reached(entry: string): string[] {
+  const seen = new Set([entry])
+  for (const file of seen) {
+    for (const { file: from, target } of runtimeImports) if (from === file && target.startsWith('.')) seen.add(normalize(join(dirname(from), target)))
+  }
+  return [...seen]
+}
 
 const stripComments = (source: string): string => source.replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '')

@@ -3,7 +3,7 @@ import type { PublicationRow } from '../core/campaign.ts'
 import { accountFrom } from '../core/contact.ts'
 import { taskTable } from './activities.ts'
 import { meansTable } from './means.ts'
-import { bar, caption, paragraph, ruledTable, section } from './official-parts.ts'
+import { bar, paragraph, ruledTable, section, type Captions } from './official-parts.ts'
 import type { OfficialReport } from './official-report.ts'
 import { channelWords, compared, day, difference, numeral, reasons, share, span } from './official-words.ts'
 
@@ -14,32 +14,38 @@ type Blocks = (Paragraph | Table)[]
 /** Longer tables stand whole in the workbook. */
 const mostRows = 20
 
-export function deliverySection({ report: { totals, totalsBefore, byMeans, byDay } }: OfficialReport): Blocks {
+export function deliverySection({ report: { totals, totalsBefore, byMeans, byDay } }: OfficialReport, captions: Captions): Blocks {
   const heading = section('1. Tin gửi đến từng người dân (hệ thống đếm)')
   if (totals.sent + totals.failed + totals.skipped + totals.uncertain + totals.waiting === 0) return [heading, paragraph('Trong kỳ không có tin nào gửi đến từng người.')]
   const most = Math.max(...byDay.map(({ people }) => people))
+  const left = [
+    ...(totals.failed === 0 ? [] : [`${numeral(totals.failed)} lượt không gửi được (${reasons(totals.failedBy)})`]), ...(totals.uncertain === 0 ? [] : [`${numeral(totals.uncertain)} lượt chưa rõ đã đến hay chưa`]),
+    ...(totals.waiting === 0 ? [] : [`${numeral(totals.waiting)} lượt đang chờ gửi`]),
+  ]
   return [
     heading,
     paragraph(`Đã gửi thành công ${numeral(totals.sent)} lượt tin tới ${numeral(totals.people)} lượt người nhận; số lượt người nhận ${compared(totals.people, totalsBefore.people)}.`),
     ...(totals.skipped === 0 ? [] : [paragraph(`Không gửi ${numeral(totals.skipped)} lượt để đúng nguyện vọng của người dân và quy định của nền tảng (${reasons(totals.skippedBy)}).`)]),
-    ...(totals.failed + totals.uncertain + totals.waiting === 0 ? [] : [paragraph(`Còn ${numeral(totals.failed)} lượt không gửi được${totals.failed === 0 ? '' : ` (${reasons(totals.failedBy)})`}, ${numeral(totals.uncertain)} lượt chưa rõ đã đến hay chưa, ${numeral(totals.waiting)} lượt đang chờ gửi.`)]),
-    caption('Bảng 1. Kết quả gửi tin theo cách gửi (lượt)'),
+    ...(left.length === 0 ? [] : [paragraph(`Còn ${left.join(', ')}.`)]),
+    captions.table('Kết quả gửi tin theo cách gửi (lượt)'),
     ruledTable([{ title: 'Cách gửi', share: 0.36 }, { title: 'Người nhận', share: 0.13, align: 'right' }, { title: 'Đã gửi', share: 0.13, align: 'right' }, { title: 'Không gửi', share: 0.13, align: 'right' }, { title: 'Lỗi', share: 0.12, align: 'right' }, { title: 'Chưa rõ', share: 0.13, align: 'right' }],
       [...byMeans.map(({ means, ...of }) => [meansTable[means].title, ...[of.people, of.sent, of.skipped, of.failed, of.uncertain].map(numeral)]), ['Cộng', ...[totals.people, totals.sent, totals.skipped, totals.failed, totals.uncertain].map(numeral)]]),
     ...(byDay.length === 0 || byDay.length > mostRows || most === 0 ? [] : [
-      caption('Biểu 1. Lượt người nhận theo ngày'),
+      captions.chart('Lượt người nhận theo ngày'),
       ruledTable(barColumns('Ngày'), byDay.map((each) => [day(each.day), bar(each.people, most, `${day(each.day)}: ${numeral(each.people)} lượt người nhận`), numeral(each.people)])),
     ]),
   ]
 }
 
-const barColumns = (title: string) => [{ title, share: 0.42 }, { title: '', share: 0.4 }, { title: 'Lượt', share: 0.18, align: 'right' as const }]
+const barColumns = (title: string, counted = 'Lượt') => [{ title, share: 0.42 }, { title: 'Biểu đồ', share: 0.4 }, { title: counted, share: 0.18, align: 'right' as const }]
+/** Text right under a table. */
+const belowTable = (text: string): Paragraph => paragraph(text, { spacing: { before: 160, after: 120, line: 288 } })
 
 const publicationWords: Readonly<Record<PublicationRow['status'], string>> = {
   planned: 'chờ đăng', publishing: 'đang đăng', published: 'đã đăng', edited: 'đã đăng, có sửa', withdrawn: 'đã gỡ', failed: 'không đăng được', uncertain: 'chưa rõ', skipped: 'bỏ qua',
 }
 
-export function publicationSection({ report: { publications } }: OfficialReport): Blocks {
+export function publicationSection({ report: { publications } }: OfficialReport, captions: Captions): Blocks {
   const up = publications.filter(({ status }) => status === 'published' || status === 'edited')
   const heading = section('2. Tin, bài đăng công khai trên các kênh của tỉnh')
   if (publications.length === 0) return [heading, paragraph('Trong kỳ không có tin, bài đăng công khai.')]
@@ -47,14 +53,14 @@ export function publicationSection({ report: { publications } }: OfficialReport)
   return [
     heading,
     paragraph(`Đã đăng ${numeral(up.length)} tin, bài. Lượt tiếp cận do nền tảng báo: ${numeral(reach('platform'))}; do cán bộ nhập từ trang quản lý: ${numeral(reach('by_hand'))}. Hai số này lấy từ nguồn khác nhau nên không cộng với nhau và không cộng với số tin đã gửi.`),
-    caption('Bảng 2. Tin, bài đã đăng'),
+    captions.table('Tin, bài đã đăng'),
     ruledTable([{ title: 'Ngày', share: 0.14, align: 'center' }, { title: 'Nơi đăng', share: 0.36 }, { title: 'Trạng thái', share: 0.18 }, { title: 'Tiếp cận', share: 0.14, align: 'right' }, { title: 'Nguồn số', share: 0.18 }],
       publications.slice(0, mostRows).map(({ day: of, means, status, reach: seen }) => [day(of), meansTable[means].title, publicationWords[status], seen === null ? '–' : numeral(seen.value), seen === null ? 'chưa có số' : seen.source === 'platform' ? 'nền tảng báo' : 'nhập tay'])),
-    ...(publications.length > mostRows ? [paragraph(`Còn ${numeral(publications.length - mostRows)} tin, bài nữa trong bảng số liệu kèm theo.`)] : []),
+    ...(publications.length > mostRows ? [belowTable(`Còn ${numeral(publications.length - mostRows)} tin, bài nữa trong bảng số liệu kèm theo.`)] : []),
   ]
 }
 
-export function chatSection({ asked, waiting, report: { questions, unanswered }, titles }: OfficialReport): Blocks {
+export function chatSection({ asked, waiting, report: { questions, unanswered }, titles }: OfficialReport, captions: Captions): Blocks {
   const { now, before, byAccount, overTime, unit } = asked
   const heading = section('3. Hỏi – đáp tự động với người dân (hệ thống đếm)')
   if (now.turns === 0) return [heading, paragraph('Trong kỳ chưa có lượt hỏi nào.')]
@@ -69,15 +75,15 @@ export function chatSection({ asked, waiting, report: { questions, unanswered },
     heading,
     paragraph(`Trợ lý tự động tiếp nhận ${numeral(now.asked)} lượt hỏi, ${compared(now.asked, before.asked)}; trả lời ngay ${numeral(now.answered)} lượt (${share(now.answered, now.asked)}).${verdicts === 0 ? '' : ` Trong ${numeral(verdicts)} lượt đánh giá, ${share(now.helpful, verdicts)} cho là có ích.`}`),
     paragraph(`${numeral(waiting.asked)} lượt người dân cần gặp cán bộ; cán bộ đã trả lời ${numeral(waiting.answered)} lượt${waiting.median === null ? '' : `, một nửa trong vòng ${span(waiting.median)}`}${waiting.open === 0 ? '' : `; đang chờ ${numeral(waiting.open)} lượt`}.`),
-    caption('Bảng 3. Hỏi – đáp so với kỳ trước'),
+    captions.table('Hỏi – đáp so với kỳ trước'),
     ruledTable([{ title: 'Chỉ tiêu', share: 0.46 }, { title: 'Kỳ này', share: 0.18, align: 'right' }, { title: 'Kỳ trước', share: 0.18, align: 'right' }, { title: 'Tăng, giảm', share: 0.18, align: 'right' }], rows.map(([name, is, was]) => [name, numeral(is), numeral(was), difference(is, was)])),
-    ...(most === 0 ? [] : [caption(`Biểu 2. Lượt hỏi theo ${unit}`), ruledTable(barColumns(unit.charAt(0).toUpperCase() + unit.slice(1)), overTime.map((each) => [each.label, bar(each.asked, most, `${each.label}: ${numeral(each.asked)} lượt hỏi`), numeral(each.asked)]))]),
-    ...(byAccount.length === 0 ? [] : [caption('Bảng 4. Hỏi – đáp theo kênh'), ruledTable([{ title: 'Kênh', share: 0.46 }, { title: 'Lượt nhắn', share: 0.18, align: 'right' }, { title: 'Lượt hỏi', share: 0.18, align: 'right' }, { title: 'Trả lời ngay', share: 0.18, align: 'right' }], byChannel(byAccount))]),
+    ...(most === 0 ? [] : [captions.chart(`Lượt hỏi theo ${unit}`), ruledTable(barColumns(unit.charAt(0).toUpperCase() + unit.slice(1)), overTime.map((each) => [each.label, bar(each.asked, most, `${each.label}: ${numeral(each.asked)} lượt hỏi`), numeral(each.asked)]))]),
+    ...(byAccount.length === 0 ? [] : [captions.table('Hỏi – đáp theo kênh'), ruledTable([{ title: 'Kênh', share: 0.46 }, { title: 'Lượt nhắn', share: 0.18, align: 'right' }, { title: 'Lượt hỏi', share: 0.18, align: 'right' }, { title: 'Trả lời ngay', share: 0.18, align: 'right' }], byChannel(byAccount))]),
     ...(top.length === 0 ? [] : [
-      caption('Biểu 3. Nội dung người dân hỏi nhiều nhất (lượt trả lời)'),
+      captions.chart('Nội dung người dân hỏi nhiều nhất (lượt trả lời)'),
       ruledTable(barColumns('Nội dung'), top.map(({ article, count }) => [titles.get(article) ?? 'Nội dung đã rút', bar(count, top[0]!.count, `${titles.get(article) ?? 'Nội dung đã rút'}: ${numeral(count)} lượt`), numeral(count)])),
     ]),
-    ...(unanswered.length === 0 ? [] : [paragraph(`Một số câu hỏi chưa có nội dung trả lời, đã che thông tin riêng: ${unanswered.slice(0, 5).map(({ question }) => `“${question}”`).join('; ')}.`)]),
+    ...(unanswered.length === 0 ? [] : [belowTable(`Một số câu hỏi chưa có nội dung trả lời, đã che thông tin riêng: ${unanswered.slice(0, 5).map(({ question }) => `“${question}”`).join('; ')}.`)]),
   ]
 }
 
@@ -89,18 +95,18 @@ function byChannel(byAccount: OfficialReport['asked']['byAccount']): string[][] 
   })
 }
 
-export function unitSection({ units: { now, before }, campaign }: OfficialReport): Blocks {
+export function unitSection({ units: { now, before }, campaign }: OfficialReport, captions: Captions): Blocks {
   const heading = section('4. Hoạt động của các đơn vị, địa phương (đơn vị báo)')
-  const silent = now.silent.length === 0 ? [] : [paragraph(`Đơn vị chưa báo cáo kết quả: ${now.silent.length > 40 ? `${numeral(now.silent.length)} đơn vị (danh sách trong bảng số liệu kèm theo)` : now.silent.join('; ')}.`)]
+  const silent = now.silent.length === 0 ? [] : [belowTable(`Đơn vị chưa báo cáo kết quả: ${now.silent.length > 40 ? `${numeral(now.silent.length)} đơn vị (danh sách trong bảng số liệu kèm theo)` : now.silent.join('; ')}.`)]
   if (now.total.planned === 0) return [heading, paragraph('Chưa có đơn vị nào báo kết quả trong kỳ.'), ...silent]
   const most = Math.max(...now.byTask.map(({ done }) => done))
   return [
     heading,
     paragraph(`Theo báo cáo của ${numeral(now.total.units)} đơn vị, đã hoàn thành ${numeral(now.total.done)} trên ${numeral(now.total.planned)} việc${campaign === null ? `; số việc hoàn thành ${compared(now.total.done, before.total.done)}` : ''}.${now.total.overdue === 0 ? '' : ` Còn ${numeral(now.total.overdue)} việc quá hạn.`}`),
-    caption('Bảng 5. Kết quả theo việc (đơn vị báo)'),
+    captions.table('Kết quả theo việc (đơn vị báo)'),
     ruledTable([{ title: 'Việc', share: 0.42 }, { title: 'Đơn vị đã làm', share: 0.16, align: 'right' }, { title: 'Việc đã xong', share: 0.16, align: 'right' }, { title: 'Số lượng', share: 0.26, align: 'right' }],
       now.byTask.map(({ task, units: doing, done, quantity }) => [taskTable[task].title, numeral(doing), numeral(done), quantity === 0 ? '–' : `${numeral(quantity)} ${taskTable[task].measure}`])),
-    ...(most === 0 ? [] : [caption('Biểu 4. Số việc đã xong theo loại (đơn vị báo)'), ruledTable(barColumns('Việc'), now.byTask.filter(({ done }) => done > 0).map(({ task, done }) => [taskTable[task].title, bar(done, most, `${taskTable[task].title}: ${numeral(done)} việc`), numeral(done)]))]),
+    ...(most === 0 ? [] : [captions.chart('Số việc đã xong theo loại (đơn vị báo)'), ruledTable(barColumns('Việc', 'Việc xong'), now.byTask.filter(({ done }) => done > 0).map(({ task, done }) => [taskTable[task].title, bar(done, most, `${taskTable[task].title}: ${numeral(done)} việc`), numeral(done)]))]),
     ...silent,
   ]
 }

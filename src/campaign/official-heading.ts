@@ -17,8 +17,11 @@ export const headingSchema: z.ZodType<ReportHeading> = z.object(Object.fromEntri
 export function usualHeading(province: Readonly<Record<string, string>>): ReportHeading {
   const [name, office] = [province['name'] ?? '', province['office'] ?? '']
   return {
-    superior: `Ủy ban nhân dân ${name === '' ? 'tỉnh' : name}`, agency: office, number: 'BC-SKHCN', place: name.replace(/^(tỉnh|thành phố)\s+/i, ''),
+    superior: `Ủy ban nhân dân ${name === '' ? 'tỉnh' : name}`, agency: office, number: 'BC-SKHCN', place: asName(name.replace(/^(tỉnh|thành phố)\s+/i, '')),
     signer: 'GIÁM ĐỐC', signerName: '', recipients: `Ủy ban nhân dân ${name === '' ? 'tỉnh' : name}\nBộ Khoa học và Công nghệ\nLưu: VT`,
     basis: '', direction: '', strengths: '', weaknesses: '', plans: '',
   }
 }
+
+/** `MẪU` as it stands in a sentence; names that are no capitals stay as they are. */
+const asName = (name: string): string => (name === name.toUpperCase() ? name.toLowerCase().replace(/(^|\s)(\p{L})/gu, (_, before: string, letter: string) => before + letter.toUpperCase()) : name)

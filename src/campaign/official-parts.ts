@@ -1,5 +1,5 @@
 import {
-  AlignmentType, BorderStyle, HeightRule, ImageRun, Paragraph, Table, TableCell, TableLayoutType, TableRow, TextRun, VerticalAlignTable, WidthType, type IBorderOptions, type IParagraphOptions, type IRunOptions,
+  AlignmentType, BorderStyle, HeightRule, ImageRun, LeaderType, Paragraph, Tab, Table, TableCell, TableLayoutType, TableRow, TabStopType, TextRun, VerticalAlignTable, WidthType, type IBorderOptions, type IParagraphOptions, type IRunOptions,
 } from 'docx'
 import { xmlSafe } from './activity-sheet.ts'
 
@@ -28,12 +28,20 @@ export const paragraph = (text: string | TextRun[], options: Omit<IParagraphOpti
 /** Each of its lines as a paragraph; a dotted line to be filled in by hand where nothing was written. */
 export const written = (text: string): Paragraph[] => {
   const lines = text.split('\n').map((each) => each.trim()).filter((each) => each !== '')
-  return lines.length === 0 ? [line('…'.repeat(52), { spacing: { after: 120 } }), line('…'.repeat(52), { spacing: { after: 120 } })] : lines.map((each) => paragraph(each))
+  return lines.length === 0 ? [dotted(), dotted()] : lines.map((each) => paragraph(each))
 }
+const dotted = (): Paragraph => new Paragraph({ tabStops: [{ type: TabStopType.RIGHT, position: textWidth, leader: LeaderType.DOT }], spacing: { after: 120 }, children: [new TextRun({ children: [new Tab()] })] })
 
 export const chapter = (text: string): Paragraph => line(text, { spacing: { before: 160, after: 120 }, indent: { firstLine: centimetre }, keepNext: true }, { bold: true })
-export const section = (text: string): Paragraph => line(text, { spacing: { before: 80, after: 120 }, indent: { firstLine: centimetre }, keepNext: true, alignment: AlignmentType.JUSTIFIED }, { bold: true })
-export const caption = (text: string): Paragraph => line(text, { alignment: AlignmentType.CENTER, spacing: { before: 120, after: 80 }, keepNext: true }, { italics: true, size: sizes.head })
+export const section = (text: string): Paragraph => line(text, { spacing: { before: 160, after: 120 }, indent: { firstLine: centimetre }, keepNext: true, alignment: AlignmentType.JUSTIFIED }, { bold: true })
+const caption = (text: string): Paragraph => line(text, { alignment: AlignmentType.CENTER, spacing: { before: 120, after: 80 }, keepNext: true }, { italics: true, size: sizes.head })
+
+/** Titles of tables and charts, numbered as they come. */
+export interface Captions { table(title: string): Paragraph; chart(title: string): Paragraph }
+export function createCaptions(): Captions {
+  let [tables, charts] = [0, 0]
+  return { table: (title) => caption(`Bảng ${++tables}. ${title}`), chart: (title) => caption(`Biểu ${++charts}. ${title}`) }
+}
 
 /** A rule under a line of words, as wide as they are: the paragraph's lower edge, drawn in by `inset` on both sides. */
 export const rule = (inset: number): Paragraph => new Paragraph({

@@ -2,7 +2,7 @@ import { AlignmentType, Document, Header, Packer, PageNumber, Paragraph, Table, 
 import { xmlSafe } from './activity-sheet.ts'
 import { chatSection, deliverySection, publicationSection, unitSection } from './official-figures.ts'
 import type { ReportHeading } from './official-heading.ts'
-import { chapter, font, line, page, paragraph, rule, run, section, sideBySide, sizes, textWidth, written } from './official-parts.ts'
+import { chapter, createCaptions, font, line, page, paragraph, rule, run, section, sideBySide, sizes, textWidth, written } from './official-parts.ts'
 import type { OfficialReport } from './official-report.ts'
 import { vietnamDay } from '../core/time.ts'
 import { day, days, numeral, signingDate, subject } from './official-words.ts'
@@ -63,8 +63,10 @@ function body(report: OfficialReport, heading: ReportHeading): (Table | Paragrap
   const { campaigns, period } = report
   const agency = heading.agency.trim() === '' ? 'cơ quan lập báo cáo' : heading.agency.trim()
   const basis = heading.basis.trim() === '' ? 'Thực hiện nhiệm vụ thông tin, tuyên truyền về chuyển đổi số' : heading.basis.trim().replace(/[;,.]+$/, '')
+  const captions = createCaptions()
+  const about = subject(report)
   return [
-    paragraph(`${basis}, ${agency} báo cáo kết quả tuyên truyền ${subject(report)} (${days(period)}) như sau:`, { spacing: { before: 240, after: 120, line: 288 } }),
+    paragraph(`${basis}, ${agency} báo cáo kết quả tuyên truyền ${about}${about === days(period) ? '' : ` (${days(period)})`} như sau:`, { spacing: { before: 240, after: 120, line: 288 } }),
     chapter('I. CÔNG TÁC CHỈ ĐẠO, TRIỂN KHAI'),
     ...written(heading.direction),
     ...(campaigns.length === 0 ? [] : [
@@ -72,13 +74,13 @@ function body(report: OfficialReport, heading: ReportHeading): (Table | Paragrap
       ...campaigns.map(({ name, period: of, theme }) => paragraph(`- Đợt “${name}”, ${days(of)}${theme === null ? '' : `, chủ đề “${theme}”`}.`)),
     ]),
     chapter('II. KẾT QUẢ THỰC HIỆN'),
-    ...deliverySection(report), ...publicationSection(report), ...chatSection(report), ...unitSection(report),
+    ...deliverySection(report, captions), ...publicationSection(report, captions), ...chatSection(report, captions), ...unitSection(report, captions),
     chapter('III. ĐÁNH GIÁ CHUNG'),
     section('1. Kết quả nổi bật'), ...written(heading.strengths),
     section('2. Tồn tại, hạn chế'), ...written(heading.weaknesses),
     chapter('IV. PHƯƠNG HƯỚNG, KIẾN NGHỊ'),
     ...written(heading.plans),
-    paragraph(`Trên đây là báo cáo kết quả tuyên truyền ${subject(report)}, ${agency} kính báo cáo./.`),
+    paragraph(`Trên đây là báo cáo kết quả tuyên truyền ${about}, ${agency} kính báo cáo./.`, { keepNext: true }),
   ]
 }
 
@@ -87,7 +89,7 @@ function bottom({ recipients, signer, signerName }: ReportHeading): (Table | Par
   const to = recipients.split('\n').map((each) => each.trim().replace(/^-\s*/, '').replace(/[;.,]+$/, '')).filter((each) => each !== '')
   const tight = { spacing: { before: 0, after: 0 } } as const
   return [
-    line('', { spacing: { before: 0, after: 60 } }),
+    line('', { spacing: { before: 0, after: 60 }, keepNext: true }),
     sideBySide([
       {
         width: left,
@@ -100,7 +102,7 @@ function bottom({ recipients, signer, signerName }: ReportHeading): (Table | Par
         width: right,
         children: [
           line(signer === '' ? 'THỦ TRƯỞNG CƠ QUAN' : signer.toUpperCase(), { ...centred, keepNext: true }, { bold: true }),
-          ...Array.from({ length: 4 }, () => line('', { ...centred, keepNext: true })),
+          ...Array.from({ length: 5 }, () => line('', { ...centred, keepNext: true })),
           line(signerName === '' ? '…………………………' : signerName, centred, { bold: true }),
         ],
       },

@@ -2,7 +2,7 @@ import type { Forecast, LineForecast, StatusShape } from '../campaign/forecast.t
 import { statusNames } from '../campaign/life.ts'
 import { meansTable } from '../campaign/means.ts'
 import { reasonName } from '../console/campaign-words.ts'
-import type { CampaignRecord } from '../core/campaign.ts'
+import type { CampaignRecord, PublicationRow } from '../core/campaign.ts'
 import { MINUTE, tellTime } from '../core/time.ts'
 
 /** Forecasts and standings as a person reads them at a terminal. */
@@ -32,7 +32,7 @@ function describeLine({ account, means, ledger, audience, reached, skippedBy, st
   ]
 }
 
-export function describeStatus({ status, posts }: StatusShape, { reason }: Pick<CampaignRecord, 'reason'>): string[] {
+export function describeStatus({ status, posts }: StatusShape, { reason }: Pick<CampaignRecord, 'reason'>, publications: readonly PublicationRow[]): string[] {
   return [
     `${statusNames[status as CampaignRecord['status']]}${reason === null ? '' : `: ${reason}`}`,
     ...posts.map(({ id, counts, skippedBy, failedBy }) => {
@@ -40,5 +40,15 @@ export function describeStatus({ status, posts }: StatusShape, { reason }: Pick<
       const detail = [reasons(skippedBy), reasons(failedBy)].filter((text) => text !== '').join('; ')
       return `Bài ${id}: ${number(planned)} lượt; đã gửi ${number(sent)}, chờ ${number(queued + sending)}, bỏ qua ${number(skipped)}, lỗi ${number(failed)}, chưa rõ ${number(uncertain)}${detail === '' ? '' : ` (${detail})`}`
     }),
+    ...publications.flatMap(describePublication),
   ]
+}
+
+/** What no count of messages tells of a publication: how many it reached, and who got it though they had opted out. */
+function describePublication({ id, status, reach, optedOutReached }: PublicationRow): string[] {
+  const told = [
+    ...(reach === null ? [] : [`tiếp cận ${number(reach.value)} (${reach.source === 'platform' ? 'nền tảng báo' : `nhập tay: ${reach.who ?? ''}`}, số ngày ${reach.day})`]),
+    ...(optedOutReached === null || optedOutReached === 0 || status === 'planned' ? [] : [`đã dừng nhận nhưng Zalo vẫn gửi: ${number(optedOutReached)}`]),
+  ]
+  return told.length === 0 ? [] : [`Bài đăng ${id}: ${told.join('; ')}`]
 }

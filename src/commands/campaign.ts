@@ -99,7 +99,7 @@ const status: Subcommand = async (desk, { words: [id = ''], given }, terminal) =
   const [shape, record] = [await campaignStatus(id, desk.store), await desk.store.loadCampaign(id)]
   if (shape === null || record === null) return missing(id, given, terminal)
   if (given.json) terminal.out(JSON.stringify(shape))
-  else for (const line of describeStatus(shape, record)) terminal.out(line)
+  else for (const line of describeStatus(shape, record, await desk.store.listPublications({ campaign: id }))) terminal.out(line)
   return 0
 }
 

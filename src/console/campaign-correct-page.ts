@@ -41,14 +41,14 @@ ${open === null ? proposal(view) : decision(view, open)}
 <p class="soft small">Đợt đang ở trạng thái: ${statusNames[status]}.</p>`
 }
 
-function proposal({ id, steps, titleOf, mayPropose, typed, token }: CorrectionView): Html {
+function proposal({ id, status, steps, titleOf, mayPropose, typed, token }: CorrectionView): Html {
   if (steps.correct.length === 0) return notice('Chưa có gì đi ra nên không có gì để đính chính. Đợt chưa chạy thì sửa hoặc trả lại.')
   if (!mayPropose) return notice('Lúc này chưa đề nghị đính chính được.', 'warn')
-  return card('Đề nghị', html`<p>Người thứ hai xác nhận rồi mới làm. Đề nghị xong, đợt đang chạy tạm dừng ngay.</p>
+  return card('Đề nghị', html`<p>Người thứ hai xác nhận rồi mới làm.${status === 'running' ? ' Đề nghị xong, đợt tạm dừng ngay.' : ''}</p>
 ${form(`${campaignPath(id)}/dinh-chinh`, token, html`${choiceField({ name: 'loai', label: 'Làm gì', value: typed.kind, options: (['correct', 'recall'] as const).map((kind) => ({ value: kind, title: kindNames[kind], more: stepList(steps[kind], titleOf) })) })}
 ${textArea({ name: 'loi-dinh-chinh', label: 'Lời đính chính hoặc thu hồi', hint: 'Đứng sau chữ “ĐÍNH CHÍNH:” hoặc “THU HỒI:”.', longest: longestCorrection, value: typed.text })}
 ${textField({ name: 'ly-do', label: 'Vì sao', value: typed.reason, required: true })}
-${button('Đề nghị và tạm dừng', 'danger')}`)}`)
+${button(status === 'running' ? 'Đề nghị và tạm dừng' : 'Đề nghị', 'danger')}`)}`)
 }
 
 function decision({ id, steps, titleOf, mayNotConfirm, mayDrop, token }: CorrectionView, { kind, text, reason, proposedBy, proposedAt }: CorrectionRecord): Html {

@@ -14,7 +14,7 @@ export interface DraftView {
   /** Which of its posts. */
   post: string
   world: CampaignWorld
-  /** Of the whole campaign. */
+  /** Of this post. */
   problems: readonly Problem[]
   forecast: Planned
 }

@@ -25,7 +25,7 @@ const reasons = (counts: Readonly<Record<string, number>>): string => Object.ent
 function planPart({ posts, refusals, cost, startsAt, endsAt }: Forecast, titleOf: (post: string) => string): Html {
   return html`${refusals.map((what) => notice(`Phải sửa: ${what}.`, 'bad'))}
 <p>${startsAt === null || endsAt === null ? 'Không ai nhận được.' : `Từ ${moment(startsAt)} đến ${moment(endsAt)}. Chi phí ${cost.complete ? '' : 'ít nhất '}${figure(cost.dong)} đồng, chưa thuế.`}</p>
-${table('Ai nhận được, ai không và vì sao', ['Bài', 'Cách gửi', 'Nhận được', 'Không nhận', 'Khi nào', 'Lưu ý'], posts.flatMap(({ id, lines }) => lines.map((line) => planRow(titleOf(id), line))))}`
+<div class="plan">${table('Ai nhận được, ai không và vì sao', ['Bài', 'Cách gửi', 'Nhận được', 'Không nhận', 'Khi nào', 'Lưu ý'], posts.flatMap(({ id, lines }) => lines.map((line) => planRow(titleOf(id), line))))}</div>`
 }
 
 function planRow(title: string, { means, account, ledger, audience, reached, skippedBy, startsAt, endsAt, delayedByNight, quotaEndsAt, optedOutReached, notes }: LineForecast): unknown[] {
@@ -65,10 +65,11 @@ ${table('Từng bài, tính theo lượt gửi', ['Bài', 'Đã gửi', 'Đang c
     html`<bdi>${titleOf(id)}</bdi>`, figure(counts.sent), figure(counts.queued + counts.sending),
     because(counts.skipped, skippedBy), because(counts.failed, failedBy), figure(counts.uncertain),
   ]))}
-${publications.length === 0 ? '' : table('Bài đăng', ['Bài', 'Nơi đăng', 'Trạng thái', 'Lúc', 'Người tiếp cận'], publications.map(({ post, means, account, status, reason, publishedAt, dueAt, reach }) => [
+${publications.length === 0 ? '' : table('Bài đăng', ['Bài', 'Nơi đăng', 'Trạng thái', 'Lúc', 'Người tiếp cận', 'Lưu ý'], publications.map(({ post, means, account, status, reason, publishedAt, dueAt, reach, optedOutReached }) => [
     html`<bdi>${titleOf(post)}</bdi>`, html`${meansTable[means].title}<br><span class="soft small">${accountTitle(account)}</span>`,
     html`${tag(publicationStates[status].text, publicationStates[status].tone)}${reason === null ? '' : html` <span class="soft"><bdi>${reasonName(reason)}</bdi></span>`}`,
     moment(publishedAt ?? dueAt), reach === null ? 'chưa có số' : html`${figure(reach.value)} <span class="soft small">(${reach.source === 'platform' ? 'nền tảng báo' : html`nhập tay: <bdi>${reach.who ?? ''}</bdi>`}, số ngày ${reach.day.split('-').reverse().join('/')})</span>`,
+    optedOutReached === null || optedOutReached === 0 || status === 'planned' ? '–' : `đã dừng nhận nhưng Zalo vẫn gửi: ${figure(optedOutReached)}`,
   ]))}`
   return live('tien-do', shown)
 }

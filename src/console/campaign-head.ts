@@ -1,7 +1,7 @@
 import { html } from 'hono/html'
 import type { Campaign } from '../campaign/campaign.ts'
 import { textArea, textField, type Html } from './components.ts'
-import { typed, typedLines, typedList } from './campaign-keep.ts'
+import { codeOf, typed, typedLines, typedList } from './campaign-keep.ts'
 import type { Asked } from './guard.ts'
 
 /** Name, purpose and time of a campaign, as fields of a form. */
@@ -17,7 +17,7 @@ export const headValuesOf = ({ id, name, purpose, period, theme, slogans, keyDay
 
 /** As typed; whether it is in order is for the same reader as of files. */
 export const headOf = (asked: Asked): Pick<Campaign, 'id' | 'name' | 'purpose' | 'period' | 'theme' | 'slogans' | 'keyDays'> => ({
-  id: typed(asked, 'ma-dot'), name: typed(asked, 'ten'), purpose: typed(asked, 'muc-dich'), period: { from: typed(asked, 'tu'), to: typed(asked, 'den') },
+  id: typed(asked, 'ma-dot') || codeOf(typed(asked, 'ten'), 40), name: typed(asked, 'ten'), purpose: typed(asked, 'muc-dich'), period: { from: typed(asked, 'tu'), to: typed(asked, 'den') },
   theme: typed(asked, 'chu-de') || null, slogans: typedLines(asked, 'khau-hieu'), keyDays: typedList(asked, 'ngay-trong-diem'),
 })
 
@@ -25,7 +25,7 @@ export const headOf = (asked: Asked): Pick<Campaign, 'id' | 'name' | 'purpose' |
 export function headFields(values: Partial<HeadValues>, isNew: boolean): Html {
   const value = (name: keyof HeadValues): string => values[name] ?? ''
   return html`${textField({ name: 'ten', label: 'Tên đợt', hint: 'Ví dụ: Hưởng ứng Ngày Chuyển đổi số quốc gia 10/10', value: value('ten'), required: true })}
-${isNew ? textField({ name: 'ma-dot', label: 'Mã đợt', hint: 'Chữ thường không dấu, số, gạch ngang. Ví dụ: ngay-10-10', value: value('ma-dot'), required: true }) : ''}
+${isNew ? textField({ name: 'ma-dot', label: 'Mã đợt', hint: 'Để trống thì tự đặt theo tên. Chữ thường không dấu, số, gạch ngang.', value: value('ma-dot') }) : ''}
 ${textField({ name: 'muc-dich', label: 'Mục đích', value: value('muc-dich'), required: true })}
 <div class="pair">${textField({ name: 'tu', label: 'Từ ngày', kind: 'date', value: value('tu'), required: true })}${textField({ name: 'den', label: 'Đến ngày', kind: 'date', value: value('den'), required: true })}</div>
 <details><summary>Chủ đề, khẩu hiệu, ngày trọng điểm</summary>

@@ -2,7 +2,7 @@ import type { Campaign } from '../campaign/campaign.ts'
 import type { CampaignEngine } from '../campaign/engine.ts'
 import { contentOf } from '../campaign/world.ts'
 import type { CampaignRecord } from '../core/campaign.ts'
-import { clean } from '../core/text.ts'
+import { clean, fold } from '../core/text.ts'
 import { vietnamMoment } from '../core/time.ts'
 import { dayText } from '../core/yaml.ts'
 import type { Store } from '../store/ports.ts'
@@ -36,6 +36,16 @@ export const createKeep = (engine: Pick<CampaignEngine, 'draft'>, store: Pick<St
 export function momentOf(text: string): number | null {
   const [, day = '', hour = '', minute = ''] = /^(\d{4}-\d{2}-\d{2})[T ]([01]\d|2[0-3]):([0-5]\d)$/.exec(text) ?? []
   return dayText.safeParse(day).success ? vietnamMoment(day, Number(hour) * 60 + Number(minute)) : null
+}
+
+/** A code made of a name, where nobody wrote one: other than those `taken`. Empty where the name has no letters. */
+export function codeOf(name: string, longest: number, taken: ReadonlySet<string> = new Set()): string {
+  const code = fold(name).replaceAll(/[^a-z0-9]+/g, '-').replaceAll(/^-|-$/g, '').slice(0, longest - 3).replace(/-$/, '')
+  for (let n = 1; code !== ''; n++) {
+    const tried = n === 1 ? code : `${code}-${n}`
+    if (!taken.has(tried)) return tried
+  }
+  return ''
 }
 
 /** One line of a form, as typed. */

@@ -2,12 +2,13 @@ import { html } from 'hono/html'
 import type { Campaign } from '../campaign/campaign.ts'
 import type { ComposeContext } from '../campaign/compose.ts'
 import type { PostTemplate } from '../campaign/templates.ts'
+import type { Asset } from '../content/assets.ts'
 import { isError, sortProblems, type Problem } from '../core/problem.ts'
 import { headFields } from './campaign-head.ts'
 import { originFields } from './campaign-keep.ts'
 import { previewOf } from './campaign-preview.ts'
 import { tellProblem } from './campaign-words.ts'
-import { button, card, fileField, form, hidden, notice, textArea, textField, unseen, type Html } from './components.ts'
+import { button, card, fileField, form, hidden, notice, selectField, textArea, textField, unseen, type Html, type SelectOption } from './components.ts'
 import { campaignPath, newCampaignPath, postFormPath, root } from './paths.ts'
 import { moment } from './show.ts'
 
@@ -52,6 +53,13 @@ function findings(problems: readonly Problem[] | null): unknown {
 /** A template's own field in the form. */
 export const fieldName = (name: string): string => `o-${name}`
 
+/** Whether the field names a picture, so that it is chosen and not typed. */
+const isPicture = ({ post }: PostTemplate, name: string): boolean =>
+  (post['message'] as { image?: unknown } | undefined)?.image === `{{field.${name}}}`
+
+const pictureOptions = (assets: readonly Asset[]): SelectOption[] =>
+  assets.filter(({ type }) => type.startsWith('image/') && type !== 'image/svg+xml').map(({ id, title }) => ({ value: id, title }))
+
 export interface TemplateView {
   template: PostTemplate
   /** `id` of the campaign that the post is added to; empty: a new one. */
@@ -62,10 +70,11 @@ export interface TemplateView {
   told: Html | ''
   /** As channels will show it, once it was looked at. */
   preview: Html
+  assets: readonly Asset[]
   token: string
 }
 
-export function templatePage({ template, origin, values, errors, told, preview, token }: TemplateView): Html {
+export function templatePage({ template, origin, values, errors, told, preview, assets, token }: TemplateView): Html {
   const field = (name: string, label: string, hint?: string) => ({ name, label, ...(hint !== undefined && { hint }), value: values[name] ?? '', error: errors[name] ?? null })
   return html`<p><a href="${newCampaignPath}${origin.id === '' ? '' : html`?dot=${origin.id}`}">← Chọn mẫu khác</a></p>
 <h1>${template.title}</h1>
@@ -74,9 +83,11 @@ ${told}
 <div class="two" data-preview>${card('Điền vào mẫu', form(newCampaignPath, token, html`${originFields(origin)}${hidden('mau', template.id)}
 ${origin.id === '' ? html`<h2>Đợt</h2>${headFields(values, true)}` : html`<p>Bài này thêm vào đợt ${origin.id}.</p>`}
 <h2>Bài</h2>
-${textField({ ...field('ma-bai', 'Mã bài', 'Chữ thường không dấu, số, gạch ngang. Ví dụ: mo-dau'), required: true })}
+${textField(field('ma-bai', 'Mã bài', 'Để trống thì tự đặt.'))}
 ${textField({ ...field('gio', 'Gửi lúc (giờ Việt Nam)'), kind: 'datetime-local', required: true })}
-${template.fields.map(({ name, title, example }) => textArea({ ...field(fieldName(name), title, `Ví dụ: ${example}`), longest: 4_000 }))}
+<div class="short">${template.fields.map(({ name, title, example }) => (isPicture(template, name)
+    ? selectField({ ...field(fieldName(name), 'Ảnh'), options: [{ value: '', title: 'Chọn ảnh' }, ...pictureOptions(assets)] })
+    : textArea({ ...field(fieldName(name), title, `Ví dụ: ${example}`), longest: 4_000 })))}</div>
 ${template.needsConsent ? html`${textField({ ...field('nguoi', 'Ai được nêu tên hoặc có ảnh'), required: true })}${textField({ ...field('dong-y', 'Bản đồng ý giữ ở đâu'), required: true })}` : ''}
 <div class="row">${button('Xem trước', '', 'xem')}${button('Lưu bản nháp', 'main-button', 'luu')}</div>`, true))}
 ${preview}</div>`

@@ -3,12 +3,13 @@ import { exportCampaign } from '../campaign/export.ts'
 import { parseCampaign } from '../campaign/parse.ts'
 import { postFromTemplate, type PostTemplate } from '../campaign/templates.ts'
 import { contentOf } from '../campaign/world.ts'
+import type { Content } from '../content.ts'
 import { isError, type Problem } from '../core/problem.ts'
 import type { Store } from '../store/ports.ts'
 import type { AnnouncingPorts } from './campaign-desk.ts'
 import { draftPart } from './campaign-draft-part.ts'
 import { headFieldNames, headOf } from './campaign-head.ts'
-import { momentOf, none, originIn, originOf, typed, type Keep, type Origin } from './campaign-keep.ts'
+import { codeOf, momentOf, none, originIn, originOf, typed, type Keep, type Origin } from './campaign-keep.ts'
 import { fieldName, newPage, templatePage, type TemplateView } from './campaign-new-page.ts'
 import { refusalNotice, section } from './campaign-common.ts'
 import { tellProblem } from './campaign-words.ts'
@@ -17,14 +18,14 @@ import type { Asked, Guard } from './guard.ts'
 import { campaignPath } from './paths.ts'
 import type { Plans } from './campaign-plans.ts'
 
-export interface NewCampaignPorts extends Pick<AnnouncingPorts, 'engine' | 'world' | 'files'> { store: Pick<Store, 'loadCampaign'>; keep: Keep; plans: Plans }
+export interface NewCampaignPorts extends Pick<AnnouncingPorts, 'engine' | 'world' | 'files'> { store: Pick<Store, 'loadCampaign'>; content: () => Content | null; keep: Keep; plans: Plans }
 
 const longestFile = 60_000
 /** How the written text is called where findings name a file. */
 const written = 'đợt.yaml'
 
 /** Making and changing campaigns: from a template, from a file, from pasted text; with the findings of `campaign check`. */
-export function newCampaignRoutes(guard: Guard, { engine, world, files, store, keep, plans }: NewCampaignPorts): void {
+export function newCampaignRoutes(guard: Guard, { engine, world, files, store, content, keep, plans }: NewCampaignPorts): void {
   guard.on('GET /dot-moi', async (asked) => {
     const query = (name: string): string => asked.c.req.query(name) ?? ''
     const record = await store.loadCampaign(query('dot'))
@@ -56,7 +57,7 @@ export function newCampaignRoutes(guard: Guard, { engine, world, files, store, k
 
   async function fromTemplate(asked: Asked, template: PostTemplate, origin: Origin): Promise<Response> {
     const record = origin.id === '' ? null : await store.loadCampaign(origin.id)
-    const made = postOf(asked, template)
+    const made = postOf(asked, template, new Set(record === null ? [] : contentOf(record).posts.map(({ id }) => id)))
     const again = (errors: Readonly<Record<string, string>>, told: Html | '', status: 200 | 409 | 422, preview = draftPart(null)): Promise<Response> =>
       showTemplate(asked, { template, origin, values: valuesOf(asked, template), errors, told, preview }, status)
     if ('errors' in made) return again(made.errors, made.others.length === 0 ? notice('Còn ô chưa đúng.', 'bad', true) : refusalNotice(made.others), 422, draftPart(null, [...Object.values(made.errors), ...made.others]))
@@ -72,7 +73,7 @@ export function newCampaignRoutes(guard: Guard, { engine, world, files, store, k
   /** As it would be, before anything is kept. */
   async function look(campaign: Campaign, post: string): Promise<Html> {
     const surroundings = await world()
-    return draftPart({ campaign, post, world: surroundings, problems: await engine.check(campaign), forecast: await plans.of(campaign, surroundings) })
+    return draftPart({ campaign, post, world: surroundings, problems: await engine.check({ ...campaign, posts: campaign.posts.filter(({ id }) => id === post) }), forecast: await plans.of(campaign, surroundings) })
   }
 
   async function showForm(asked: Asked, { text, origin, told, problems = null, campaign = null }: { text: string; origin: Origin; told: Html | ''; problems?: readonly Problem[] | null; campaign?: Campaign | null }, status: 200 | 404 | 409 | 422 = 200): Promise<Response> {
@@ -83,8 +84,8 @@ export function newCampaignRoutes(guard: Guard, { engine, world, files, store, k
     }), status)
   }
 
-  const showTemplate = (asked: Asked, view: Omit<TemplateView, 'token'>, status: 200 | 409 | 422 = 200): Promise<Response> =>
-    asked.show({ title: view.template.title, section, again: null }, templatePage({ ...view, token: asked.viewer.token }), status)
+  const showTemplate = (asked: Asked, view: Omit<TemplateView, 'token' | 'assets'>, status: 200 | 409 | 422 = 200): Promise<Response> =>
+    asked.show({ title: view.template.title, section, again: null }, templatePage({ ...view, assets: [...(content()?.assets.values() ?? [])], token: asked.viewer.token }), status)
 }
 
 /** Around a post that has no campaign yet. */
@@ -102,12 +103,12 @@ async function uploaded({ c }: Asked): Promise<string | null> {
 const valuesOf = (asked: Asked, { fields }: PostTemplate): Record<string, string> =>
   Object.fromEntries([...headFieldNames, 'ma-bai', 'gio', 'nguoi', 'dong-y', ...fields.map(({ name }) => fieldName(name))].map((name) => [name, typed(asked, name)]))
 
-function postOf(asked: Asked, template: PostTemplate): { post: Post } | { errors: Record<string, string>; others: string[] } {
+function postOf(asked: Asked, template: PostTemplate, taken: ReadonlySet<string>): { post: Post } | { errors: Record<string, string>; others: string[] } {
   const values = valuesOf(asked, template)
   const at = momentOf(values['gio'] ?? '')
   const consent = { name: values['nguoi'] ?? '', consent: values['dong-y'] ?? '' }
   const made = postFromTemplate(template, {
-    id: values['ma-bai'] ?? '', at: at ?? 0, fields: Object.fromEntries(template.fields.map(({ name }) => [name, values[fieldName(name)] ?? ''])),
+    id: values['ma-bai'] || codeOf(template.title, 32, taken), at: at ?? 0, fields: Object.fromEntries(template.fields.map(({ name }) => [name, values[fieldName(name)] ?? ''])),
     ...(template.needsConsent && consent.name !== '' && { people: [consent] }),
   })
   const refused = 'refused' in made ? made.refused : []

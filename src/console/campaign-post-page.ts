@@ -7,6 +7,7 @@ import { suggestedField, suggestions } from './campaign-fields.ts'
 import { headFields, type HeadValues } from './campaign-head.ts'
 import { originFields, type Origin } from './campaign-keep.ts'
 import { buttonRows, linkRows, type PostValues } from './campaign-post.ts'
+import { capital } from './campaign-words.ts'
 import { button, card, checkField, form, hidden, selectField, textArea, textField, type Html, type SelectOption } from './components.ts'
 import { campaignPath, newCampaignPath, picturesPath, postFormPath } from './paths.ts'
 import { channelTitles } from './show.ts'
@@ -38,7 +39,7 @@ ${told}
 <div class="two" data-preview>${card(origin.id === '' ? 'Điền vào ô' : 'Bài', form(postFormPath, token, html`${originFields(origin)}${hidden('bai', post)}
 ${origin.id === '' ? html`<h3>Đợt</h3>${headFields(head, true)}<h3>Bài đầu tiên</h3>` : ''}
 ${textField({ ...field('tieu-de', 'Tiêu đề', 'Cán bộ thấy trong danh sách; bài viết Zalo lấy làm tiêu đề.'), required: true })}
-${isNew ? textField({ ...field('ma-bai', 'Mã bài', 'Chữ thường không dấu, số, gạch ngang. Ví dụ: mo-dau'), required: true }) : hidden('ma-bai', value('ma-bai'))}
+${isNew ? textField(field('ma-bai', 'Mã bài', 'Để trống thì tự đặt theo tiêu đề.')) : hidden('ma-bai', value('ma-bai'))}
 ${textField({ ...field('gio', 'Gửi lúc (giờ Việt Nam)'), kind: 'datetime-local', required: true })}
 ${textArea({ ...field('loi', 'Lời', 'Chỗ như {{province.hotline}}, {{campaign.name}} tự điền khi gửi.'), longest: 10_000 })}
 ${selectField({ ...field('tep', 'Ảnh hoặc tệp'), options: [{ value: '', title: 'Không có' }, ...assetOptions(assets, value('tep'))] })}
@@ -48,8 +49,8 @@ ${errors[''] === undefined ? '' : html`<p class="error">${errors['']}</p>`}
 ${channelNames.map((channel) => channelFields(channel, value, errors))}</fieldset>
 <details${linksOpen(values, errors)}><summary>Liên kết và nút</summary>
 ${Array.from({ length: linkRows }, (_, index) => index + 1).map((n) => html`<div class="pair">${textField(field(`lien-ket-ten-${n}`, `Liên kết ${n}: chữ hiện`))}${textField(field(`lien-ket-${n}`, `Liên kết ${n}: địa chỉ https://`))}</div>`)}
-${Array.from({ length: buttonRows }, (_, index) => index + 1).map((n) => html`<div class="pair">${textField(field(`nut-ten-${n}`, `Nút ${n}: chữ hiện`))}${suggestedField({ ...field(`nut-${n}`, `Nút ${n}: mở mục hoặc kịch bản`), list: 'mo-ra' })}</div>`)}
-${suggestions('mo-ra', opens)}</details>
+${Array.from({ length: buttonRows }, (_, index) => index + 1).map((n) => html`<div class="pair">${textField(field(`nut-ten-${n}`, `Nút ${n}: chữ hiện`))}${suggestedField({ ...field(`nut-${n}`, `Nút ${n}: mở ra`), list: 'mo-ra' })}</div>`)}
+<p class="soft small">Nút mở một mục hỏi–đáp hoặc kịch bản trong cuộc trò chuyện: gõ vài chữ để tìm.</p>${suggestions('mo-ra', opens)}</details>
 <details${audienceOpen(values, errors)}><summary>Chọn người nhận hẹp hơn</summary>
 <p class="soft">Để trống là mọi người trên các kênh đã chọn. Nhiều giá trị thì ngăn bằng dấu phẩy. Bài viết, bài đăng không chọn người được.</p>
 ${textField(field('xa', 'Xã, phường'))}${textField(field('vai-tro', 'Vai trò'))}${textField(field('the', 'Thẻ'))}${textField(field('tieng', 'Ngôn ngữ'))}
@@ -82,7 +83,7 @@ function channelFields(channel: ChannelName, value: (name: string) => string, er
   const name = `gui-${channel}`
   const words = meansWords[channel]
   const chosen = value(name)
-  const options = [{ value: '', title: 'Không gửi' }, ...Object.entries(words).map(([word, means]) => ({ value: word, title: meansTable[means].title.replace(/^[^:]*: /, '') }))]
+  const options = [{ value: '', title: 'Không gửi' }, ...Object.entries(words).map(([word, means]) => ({ value: word, title: capital(meansTable[means].title.replace(/^[^:]*: /, '')) }))]
   const hasTemplate = Object.keys(words).some((word) => word === 'template' || word === 'utility')
   const own = (field: string): boolean => value(field) !== ''
   const isOpen = own(`mau-${channel}`) || (channel === 'zalo' && (own('tinh') || own('tra-tien'))) || chosen === 'template' || chosen === 'utility'

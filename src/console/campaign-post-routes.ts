@@ -46,7 +46,8 @@ export function postRoutes(guard: Guard, { engine, world, store, content, keep, 
     if (origin.id !== '' && record === null) return gone(asked)
     if (asked.field('viec') === 'bo' && record !== null) return drop(asked, contentOf(record), edited, origin)
     const view = { origin, post: edited, values: postValues(asked), head: headValues(asked) }
-    const made = postFromForm(asked.field('viec') === 'xem' ? sketched(asked, now()) : asked)
+    const taken = new Set(record === null ? [] : contentOf(record).posts.map(({ id }) => id))
+    const made = postFromForm(asked.field('viec') === 'xem' ? sketched(asked, now()) : asked, taken)
     if ('errors' in made) return show(asked, { ...view, errors: made.errors, told: notice('Còn ô chưa đúng.', 'bad', true), preview: draftPart(null, [...new Set(Object.values(made.errors))]) }, 422)
     const posts = record === null ? [made.post] : withPost(contentOf(record).posts, made.post, edited)
     if (asked.field('viec') !== 'luu') return show(asked, { ...view, preview: await look({ ...(record === null ? sketch : contentOf(record)), posts }, made.post.id) })
@@ -69,7 +70,7 @@ export function postRoutes(guard: Guard, { engine, world, store, content, keep, 
   /** As it would be, before anything is kept. */
   async function look(campaign: Campaign, post: string): Promise<Html> {
     const surroundings = await world()
-    return draftPart({ campaign, post, world: surroundings, problems: await engine.check(campaign), forecast: await plans.of(campaign, surroundings) })
+    return draftPart({ campaign, post, world: surroundings, problems: await engine.check({ ...campaign, posts: campaign.posts.filter(({ id }) => id === post) }), forecast: await plans.of(campaign, surroundings) })
   }
 
   function show(asked: Asked, view: Pick<PostPageView, 'origin' | 'post' | 'values' | 'head'> & Partial<Pick<PostPageView, 'errors' | 'told' | 'preview'>>, status: 200 | 409 | 422 = 200): Promise<Response> {
@@ -87,7 +88,7 @@ const sketch: Omit<Campaign, 'posts'> = { id: 'ban-nhap', sample: false, name: '
 
 /** To look at a post, its name and time need not be known yet. */
 const sketched = (asked: Asked, now: Millis): Asked => {
-  const standing: Readonly<Record<string, string>> = { 'ma-bai': 'bai-moi', 'tieu-de': 'Chưa có tiêu đề', gio: writtenTime(now + HOUR) }
+  const standing: Readonly<Record<string, string>> = { 'tieu-de': 'Chưa có tiêu đề', gio: writtenTime(now + HOUR) }
   return { ...asked, field: (name) => asked.field(name) || (standing[name] ?? '') }
 }
 

@@ -5,7 +5,7 @@ import { postSchema, wordOf } from '../campaign/written.ts'
 import { channelOfMeans } from '../core/campaign.ts'
 import { channelNames, type ChannelName } from '../core/contact.ts'
 import type { Media } from '../core/message.ts'
-import { momentOf, typed, typedLines, typedList } from './campaign-keep.ts'
+import { codeOf, momentOf, typed, typedLines, typedList } from './campaign-keep.ts'
 import type { Asked } from './guard.ts'
 
 /** A post as the fields of a form, and back. Pure but for reading the form. */
@@ -44,25 +44,25 @@ export function postValuesOf({ id, title, at, atNight, message, audience, means,
 /** More links or buttons than the form has rows for: then only the file can be edited. */
 export const fitsForm = ({ message: { links, buttons }, audience: { channels } }: Post): boolean => links.length <= linkRows && buttons.length <= buttonRows && channels.length === 0
 
-/** The post, or what is wrong beside its field; what belongs to no field stands under an empty name. */
-export function postFromForm(asked: Asked): { post: Post } | { errors: Readonly<Record<string, string>> } {
+/** The post, or what is wrong beside its field; what belongs to no field stands under an empty name. `taken`: codes of the campaign's other posts. */
+export function postFromForm(asked: Asked, taken: ReadonlySet<string>): { post: Post } | { errors: Readonly<Record<string, string>> } {
   const value = (name: string): string => typed(asked, name)
   const at = momentOf(value('gio'))
-  const checked = postSchema.safeParse(written(asked, at))
+  const checked = postSchema.safeParse(written(asked, at, taken))
   if (checked.success && at !== null) return { post: postFrom(checked.data) }
   const found = checked.success ? [] : checked.error.issues.map(({ path, message }) => [fieldOf(path, asked), message] as const)
   return { errors: { ...Object.fromEntries(found.toReversed()), ...(at === null && { gio: 'Chọn ngày và giờ gửi.' }) } }
 }
 
 /** As somebody would have written it into a file. */
-function written(asked: Asked, at: number | null): unknown {
+function written(asked: Asked, at: number | null, taken: ReadonlySet<string>): unknown {
   const value = (name: string): string => typed(asked, name)
   const group = (given: Record<string, unknown>): Record<string, unknown> =>
     Object.fromEntries(Object.entries(given).filter(([, each]) => each !== '' && !(Array.isArray(each) && each.length === 0)))
   const [kind = '', asset = ''] = value('tep').split(':')
   const audience = group({ accounts: typedList(asked, 'tai-khoan'), commune: typedList(asked, 'xa'), role: typedList(asked, 'vai-tro'), tags: typedList(asked, 'the'), language: typedList(asked, 'tieng'), last_seen_since: value('nhan-tu') })
   return group({
-    id: value('ma-bai'), title: value('tieu-de'), time: at === null ? '2026-01-01 00:00' : writtenTime(at), at_night: value('dem') === 'skip' ? 'skip' : '',
+    id: value('ma-bai') || codeOf(value('tieu-de'), 32, taken), title: value('tieu-de'), time: at === null ? '2026-01-01 00:00' : writtenTime(at), at_night: value('dem') === 'skip' ? 'skip' : '',
     message: {
       text: value('loi'), ...(mediaKinds.includes(kind as Media['kind']) && { [kind]: asset }),
       ...group({ links: pairs(asked, linkRows, 'lien-ket-ten', 'lien-ket', 'title', 'url'), buttons: pairs(asked, buttonRows, 'nut-ten', 'nut', 'title', 'opens') }),

@@ -10,6 +10,8 @@ import type { InboundEvent } from '../core/event.ts'
 import type { Clock, Millis } from '../core/time.ts'
 import type { Store } from '../store/ports.ts'
 import { createAccessLog } from './access-log.ts'
+import { accountAdminRoutes } from './account-admin.ts'
+import { createAccountDesk } from './account-desk.ts'
 import { accountRoutes } from './accounts.ts'
 import { campaignConsole } from './campaign-console.ts'
 import type { AnnouncingPorts } from './campaign-desk.ts'
@@ -19,6 +21,8 @@ import { createCases } from './cases.ts'
 import { caseRoutes } from './case-routes.ts'
 import { createComments } from './comments.ts'
 import { commentsRoutes } from './comments-routes.ts'
+import { createDiary } from './diary.ts'
+import { diaryRoutes } from './diary-routes.ts'
 import { examplesPage } from './examples-page.ts'
 import { contentRoutes, type WritingPorts } from './content/routes.ts'
 import { createFiguresReader } from '../campaign/asked-read.ts'
@@ -30,6 +34,8 @@ import { officialReportRoutes } from './official-report-routes.ts'
 import { overviewPage } from './overview-page.ts'
 import { readOverview } from './overview.ts'
 import { root } from './paths.ts'
+import { createPersonalData } from './personal-data.ts'
+import { personalDataRoutes } from './personal-data-routes.ts'
 import { createActivityRegister } from './register.ts'
 import { registerRoutes } from './register-routes.ts'
 import { script } from './script.ts'
@@ -91,6 +97,9 @@ export function consoleRoutes(ports: ConsolePorts): Hono {
 
   campaignConsole(guard, { ...ports, log })
 
+  personalDataRoutes(guard, createPersonalData({ store, log, newId, now, holidays: () => content()?.province.hours.holidays ?? [] }), now)
+  diaryRoutes(guard, createDiary(store, log, now))
+  accountAdminRoutes(guard, createAccountDesk(staff, log, now))
   contentRoutes(guard, { writing: ports.writing, content, store, log, newId, now })
 
   commentsRoutes(guard, { comments: createComments({ store, platforms: ports.comments, log, now }), now })

@@ -16,7 +16,7 @@ export const accessNames: Readonly<Record<AccessAction, string>> = {
   signed_in: 'đăng nhập', signed_out: 'đăng xuất', password_changed: 'đổi mật khẩu', case_claimed: 'nhận người chờ', case_taken_over: 'tiếp quản người chờ', conversation_read: 'đọc cuộc trò chuyện',
   answer_sent: 'trả lời người dân', case_released: 'để lại cho đồng nghiệp', case_closed: 'đóng cuộc trò chuyện', staff_added: 'thêm tài khoản cán bộ', staff_changed: 'đổi tài khoản cán bộ',
   uncertain_read: 'xem lượt gửi chưa rõ', recipients_read: 'xem danh sách người nhận', recipients_exported: 'tải danh sách người nhận', trial_sent: 'gửi thử', trial_phone_added: 'thêm máy nhận thử',
-  trial_phone_removed: 'bỏ máy nhận thử', picture_added: 'thêm ảnh', comments_read: 'đọc bình luận', comment_answered: 'trả lời bình luận', activities_changed: 'sửa sổ hoạt động',
+  trial_phone_removed: 'bỏ máy nhận thử', picture_added: 'thêm ảnh', comments_read: 'đọc bình luận', comment_answered: 'trả lời bình luận', activities_changed: 'sửa sổ hoạt động', report_written: 'soạn báo cáo', report_downloaded: 'tải báo cáo',
   content_submitted: 'trình bản nháp nội dung', content_returned: 'trả lại bản nháp nội dung', content_published: 'đăng nội dung', content_dropped: 'bỏ bản nháp nội dung', content_restored: 'trở lại bản nội dung cũ',
   questions_read: 'đọc câu hỏi chưa trả lời được', data_request_noted: 'ghi yêu cầu về dữ liệu cá nhân', data_request_closed: 'xong yêu cầu về dữ liệu cá nhân', contact_exported: 'tải dữ liệu của một người',
   contact_erased: 'xóa dữ liệu của một người',

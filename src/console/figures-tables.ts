@@ -115,7 +115,7 @@ function byWaiting({ handovers }: Seen): FigureTable {
     ['Đang chờ, chưa ai trả lời', open], ['Đã đóng, không ghi nhận lời đáp', closedUnanswered],
     ['Một nửa được trả lời trong', median === null ? '–' : tellSpan(median)], ['Chín phần mười được trả lời trong', ninth === null ? '–' : tellSpan(ninth)],
   ]
-  return { name: 'cho-can-bo', title: 'Thời gian chờ cán bộ', caption: 'Từ lúc người dân cần gặp đến lời đầu tiên của cán bộ; tính theo ngày xin gặp.', columns: ['', 'Lượt'], rows, bars: null }
+  return { name: 'cho-can-bo', title: 'Thời gian chờ cán bộ', caption: 'Từ lúc người dân cần gặp đến lời đầu tiên của cán bộ; tính theo ngày xin gặp.', columns: ['Chỉ số', 'Lượt'], rows, bars: null }
 }
 
 export const articleTitle = (content: Content | null, id: string): string => articleOf(content, id)?.title ?? id

@@ -36,12 +36,13 @@ function needsOf({ needs }: Overview, role: StaffRole): { what: string; more?: s
   const { count, dueAt } = needs.dataRequests
   return [
     { of: needs.waiting, what: `${figure(needs.waiting)} người đang chờ cán bộ`, path: toWaiting, tone: 'warn' as const },
-    { of: count, what: `${figure(count)} yêu cầu về dữ liệu cá nhân`, more: dueAt === null ? '' : `hạn ${moment(dueAt - MINUTE).slice(0, 10)}`, tone: 'bad' as const, path: toWaiting },
+    { of: count, what: `${figure(count)} yêu cầu về dữ liệu cá nhân`, more: dueAt === null ? '' : `hạn ${moment(dueAt - MINUTE).slice(0, 10)}`, tone: 'bad' as const, path: mayUse('GET /du-lieu', role) ? `${root}/du-lieu` : null },
+    { of: needs.drafts, what: `${figure(needs.drafts)} thay đổi nội dung chờ người thứ hai đăng`, tone: 'warn' as const, path: `${root}/noi-dung` },
     { of: needs.submitted, what: `${figure(needs.submitted)} đợt tuyên truyền chờ duyệt`, tone: 'warn' as const, path: `${root}/dot` },
     { of: needs.running, what: `${figure(needs.running)} đợt tuyên truyền đang chạy`, path: `${root}/dot` },
-    { of: needs.expired, what: `${figure(needs.expired)} mục hỏi–đáp quá hạn rà soát, đang không được trả lời`, tone: 'bad' as const },
-    { of: needs.due, what: `${figure(needs.due)} mục hỏi–đáp sắp đến hạn rà soát (14 ngày)` },
-    { of: needs.unanswered, what: `${figure(needs.unanswered)}${needs.unanswered === 500 ? '+' : ''} câu hỏi chưa có mục trả lời` },
+    { of: needs.expired, what: `${figure(needs.expired)} mục hỏi–đáp quá hạn rà soát, đang không được trả lời`, tone: 'bad' as const, path: `${root}/noi-dung?tt=expired` },
+    { of: needs.due, what: `${figure(needs.due)} mục hỏi–đáp sắp đến hạn rà soát (14 ngày)`, path: `${root}/noi-dung?tt=due` },
+    { of: needs.unanswered, what: `${figure(needs.unanswered)}${needs.unanswered === 500 ? '+' : ''} câu hỏi chưa có mục trả lời`, path: `${root}/noi-dung/cau-hoi` },
   ].filter(({ of }) => of > 0)
 }
 

@@ -3,8 +3,11 @@ import { readTokenHealth, type TokenHealth } from '../channels/token-health.ts'
 import { contentDue, type Content } from '../content.ts'
 import type { CampaignStatus } from '../core/campaign.ts'
 import type { AccountKey } from '../core/contact.ts'
-import { DAY, vietnamDay, vietnamMoment, vietnamTime, type Millis } from '../core/time.ts'
+import { DAY, vietnamDay, type Millis } from '../core/time.ts'
 import type { Handover, Store } from '../store/ports.ts'
+import { createDraftBook } from './content/drafts.ts'
+import { answerWithinDays, readRequests, type DataRequest } from './personal-data.ts'
+import { afterWorkingDays } from './working-days.ts'
 
 /** What the first page tells: gathered here, drawn in `overview-page.ts`. */
 export interface Overview {
@@ -19,12 +22,14 @@ export interface Overview {
     submitted: number
     running: number
     waiting: number
-    /** Of those waiting, requests to erase data: when the first must be answered by. */
+    /** Requests about personal data, in the register and of those waiting: when the first must be answered by. */
     dataRequests: { count: number; dueAt: Millis | null }
     /** Past their review date, and falling due within 14 days. */
     expired: number
     due: number
     unanswered: number
+    /** Changes of the content that wait for a second person. */
+    drafts: number
   }
 }
 
@@ -51,9 +56,9 @@ export const mostCounted = 500
 
 export async function readOverview({ store, campaigns, accounts, content }: OverviewPorts, now: Millis): Promise<Overview> {
   const [today, yesterday] = [vietnamDay(now), vietnamDay(now - DAY)]
-  const [load, outcomes, waiting, alarms, unanswered, statuses] = await Promise.all([
+  const [load, outcomes, waiting, alarms, unanswered, statuses, requests, drafts] = await Promise.all([
     store.load(now), store.readOutcomes(yesterday, today), store.listHandovers({ open: true, limit: mostCounted }), store.listEntries('alarm:'),
-    store.listUnanswered(mostCounted), campaigns(),
+    store.listUnanswered(mostCounted), campaigns(), readRequests(store), createDraftBook(store).list(),
   ])
   const words = content()
   const articles = words === null ? [] : contentDue(words.articles.values(), today, 14)
@@ -68,10 +73,11 @@ export async function readOverview({ store, campaigns, accounts, content }: Over
       submitted: statuses.filter((status) => status === 'submitted').length,
       running: statuses.filter((status) => status === 'running').length,
       waiting: load.openHandovers,
-      dataRequests: dataRequests(waiting, words),
+      dataRequests: dataRequests(waiting, requests, words),
       expired: articles.filter(({ daysLeft }) => daysLeft < 0).length,
       due: articles.filter(({ daysLeft }) => daysLeft >= 0).length,
       unanswered: unanswered.length,
+      drafts: drafts.filter(({ draft }) => draft.status !== 'writing').length,
     },
   }
 }
@@ -90,18 +96,8 @@ function dayOf(outcomes: readonly Counted[]): Day {
   }
 }
 
-function dataRequests(waiting: readonly Handover[], words: Content | null): Overview['needs']['dataRequests'] {
-  const asked = waiting.filter(({ reason }) => reason === 'erasure').map(({ askedAt }) => afterWorkingDays(askedAt, 2, words?.province.hours.holidays ?? []))
-  return { count: asked.length, dueAt: asked.length === 0 ? null : Math.min(...asked) }
-}
-
-/** The end of the so manieth working day after `from`: Saturdays, Sundays and the province's holidays are none. */
-export function afterWorkingDays(from: Millis, days: number, holidays: readonly string[]): Millis {
-  let at = vietnamMoment(vietnamDay(from))
-  for (let left = days; left > 0;) {
-    at += DAY
-    const { weekday } = vietnamTime(at)
-    if (weekday !== 0 && weekday !== 6 && !holidays.includes(vietnamDay(at))) left--
-  }
-  return at + DAY
+function dataRequests(waiting: readonly Handover[], requests: readonly DataRequest[], words: Content | null): Overview['needs']['dataRequests'] {
+  const inChat = waiting.filter(({ reason }) => reason === 'erasure').map(({ askedAt }) => afterWorkingDays(askedAt, answerWithinDays, words?.province.hours.holidays ?? []))
+  const due = [...inChat, ...requests.filter(({ closed }) => closed === null).map(({ dueAt }) => dueAt)]
+  return { count: due.length, dueAt: due.length === 0 ? null : Math.min(...due) }
 }

@@ -133,10 +133,14 @@ export const sections: readonly { title: string; route: Route; path: string }[] 
   { title: 'Chờ cán bộ', route: 'GET /cho', path: `${root}/cho` },
   { title: 'Bình luận', route: 'GET /binh-luan', path: `${root}/binh-luan` },
   { title: 'Đợt tuyên truyền', route: 'GET /dot', path: `${root}/dot` },
+  { title: 'Nội dung', route: 'GET /noi-dung', path: `${root}/noi-dung` },
   { title: 'Việc các đơn vị', route: 'GET /viec', path: `${root}/viec` },
   { title: 'Báo cáo', route: 'GET /bao-cao', path: `${root}/bao-cao` },
   { title: 'Số liệu', route: 'GET /so-lieu', path: `${root}/so-lieu` },
   { title: 'QR và liên kết', route: 'GET /qr', path: `${root}/qr` },
+  { title: 'Dữ liệu cá nhân', route: 'GET /du-lieu', path: `${root}/du-lieu` },
+  { title: 'Nhật ký', route: 'GET /nhat-ky', path: `${root}/nhat-ky` },
+  { title: 'Tài khoản cán bộ', route: 'GET /can-bo', path: `${root}/can-bo` },
   { title: 'Thành phần', route: 'GET /thanh-phan', path: `${root}/thanh-phan` },
 ]
 

@@ -19,13 +19,13 @@ export function registerListPage({ campaigns, expected, mayWrite, token, notice:
   return html`<h1>Việc các đơn vị</h1>
 ${told}
 <p class="soft">Kết quả do sở, ngành, xã, phường tự báo: pa nô, loa truyền thanh, tập huấn, ra quân… Số ở đây vào báo cáo với ghi chú “đơn vị báo”, không cộng với số máy đếm.</p>
-${card('Theo đợt', campaigns.length === 0 ? html`<p class="soft">Chưa có đợt tuyên truyền nào.</p>` : table('Mỗi đợt một sổ', ['Đợt', 'Việc', 'Đã xong', 'Quá hạn', 'Đơn vị chưa báo', ''], campaigns.map(({ id, name, period, planned, done, overdue, silent }) => [
+${card('Theo đợt', campaigns.length === 0 ? html`<p class="soft">Chưa có đợt tuyên truyền nào.</p>` : table('Mỗi đợt một sổ', ['Đợt', 'Việc', 'Đã xong', 'Quá hạn', 'Đơn vị chưa báo', 'Sổ'], campaigns.map(({ id, name, period, planned, done, overdue, silent }) => [
     html`<strong><bdi>${name}</bdi></strong><br><span class="soft small">${tellPeriod(period)}</span>`, figure(planned), figure(done), overdue === 0 ? '0' : tag(figure(overdue), 'bad'), silent === 0 ? '0' : tag(figure(silent), 'warn'),
-    html`<a class="button" href="${registerPath}/${id}">Mở sổ${unseen(` ${name}`)}</a>`,
+    html`<a class="button" href="${registerPath}/${id}">Mở${unseen(` sổ ${name}`)}</a>`,
   ])))}
 ${card(`Đơn vị phải báo cáo (${expected.length})`, html`${mayWrite ? form(unitsPath, token, html`${textArea({
     name: 'don-vi', label: 'Mỗi đơn vị một dòng', longest: activityLimits.units * (activityLimits.unit + 1), required: false, value: expected.join('\n'), error, hint: 'Dùng chung cho mọi đợt. Đơn vị trong danh sách mà chưa báo việc nào sẽ hiện ở “chưa báo”.',
-  })}${button('Lưu danh sách')}`, true) : expected.length === 0 ? html`<p class="soft">Chưa có danh sách.</p>` : html`<ul>${expected.map((unit) => html`<li><bdi>${unit}</bdi></li>`)}</ul>`}`, 'don-vi')}`
+  })}${button('Lưu danh sách')}`, true) : expected.length === 0 ? html`<p class="soft">Chưa có danh sách.</p>` : html`<ul>${expected.map((unit) => html`<li><bdi>${unit}</bdi></li>`)}</ul>`}`, 'danh-sach')}`
 }
 
 export interface Draft { values: Readonly<Record<ActivityField, string>>; errors: ActivityErrors }

@@ -34,7 +34,7 @@ export function registerRoutes(guard: Guard, { store, register, content, now }: 
     const fault = units.length > activityLimits.units ? `nhiều hơn ${activityLimits.units} đơn vị` : units.map((unit, at) => ({ at, fault: unitFault(unit) })).find((each) => each.fault !== null)
     if (fault !== undefined) return showList(asked, '', typeof fault === 'string' ? fault : `Dòng ${fault.at + 1}: ${fault.fault}`, units)
     await register.expect(units, asked.viewer.account)
-    return asked.c.redirect(`${registerPath}?da=don-vi#don-vi`, 303)
+    return asked.c.redirect(`${registerPath}?da=don-vi#danh-sach`, 303)
   })
 
   guard.on('GET /viec/:id', async (asked) => showOne(asked, {}))

@@ -43,7 +43,7 @@ export function createActivityRegister(register: Register, log: AccessLog, now: 
       return entry === null ? [] : (JSON.parse(entry.value) as string[])
     },
     async expect(units, account) {
-      const each = [...new Map(units.map((unit) => [unitKey(unit), unit])).values()]
+      const each = [...Map.groupBy(units, unitKey).values()].map(([first]) => first!)
       await note(account, 'units', each.length)
       for (;;) {
         const entry = await register.readEntry(expectedEntry)

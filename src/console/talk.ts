@@ -15,15 +15,15 @@ export interface TalkLine {
 
 const mostLines = 60
 
-/** What was said on both sides, in order, the latest lines. Pure. */
-export function talkOf({ events, deliveries }: Pick<ContactExport, 'events' | 'deliveries'>): TalkLine[] {
+/** What was said on both sides, in order, the latest lines, `most` of them. Pure. */
+export function talkOf({ events, deliveries }: Pick<ContactExport, 'events' | 'deliveries'>, most = mostLines): TalkLine[] {
   const heard = events.flatMap(({ kind, sentAt, text }): TalkLine[] => {
     const line = heardLine(kind, text)
     return line === null ? [] : [{ at: sentAt, file: null, status: null, ...line }]
   })
   const told = deliveries.filter(({ origin }) => origin !== 'campaign').map(({ origin, status, at, text }): TalkLine =>
     ({ at, by: origin === 'staff' ? 'staff' : 'assistant', text: text ?? '(đã xóa nội dung theo thời hạn lưu)', file: null, status }))
-  return [...heard, ...told].sort((a, b) => a.at - b.at).slice(-mostLines)
+  return [...heard, ...told].sort((a, b) => a.at - b.at).slice(-most)
 }
 
 function heardLine(kind: string, text: string | null): Pick<TalkLine, 'by' | 'text'> & Partial<Pick<TalkLine, 'file'>> | null {

@@ -33,7 +33,10 @@ export function readCalendars(files: FileSource, province: Readonly<Record<strin
   for (const { file, text } of files.content.filter(({ name }) => /^campaigns\/[^/]+\.ya?ml$/.test(name)).map(readable)) {
     const { value, problems: found } = readYaml(file, text, calendarOfCampaign)
     problems.push(...found.map((problem): Problem => ({ ...problem, severity: 'warning' })))
-    if (value === null) continue
+    if (value === null) {
+      calendars.set(/([^/]+)\.ya?ml$/.exec(file)![1]!, [])
+      continue
+    }
     const activities = (value.calendar ?? []).map(({ date, to = date, time = null, what, where = null }) => ({ date, to, time, what: filled(what), where: where === null ? null : filled(where) }))
     calendars.set(value.id, activities.sort((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : 0)))
   }

@@ -80,7 +80,7 @@ function doubleQuestions(files: readonly ArticleFile[]): Problem[] {
     seen.set(key, before ?? article)
     if (before === undefined) return []
     return [{
-      file: article.file, ...locate(['questions', index]), severity: 'error',
+      file: article.file, ...locate(['questions', index]), severity: 'error', cause: `double:${article.file}:${before.file}`,
       what: `câu hỏi "${question}" đã có trong ${before.file}`, todo: before === article ? 'bỏ một câu' : 'để câu này ở một mục thôi, mục kia hỏi cách khác',
     }]
   }))

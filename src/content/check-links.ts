@@ -6,6 +6,7 @@ import { unhedged } from './hedges.ts'
 import { isGovernment, isListed, isShortened, linksIn } from './links.ts'
 import { pretendsToBe } from './look-alike.ts'
 import { phoneNumbers } from './phone-numbers.ts'
+import type { ProvinceFile } from './province.ts'
 import type { ShownText } from './texts.ts'
 
 /**
@@ -13,7 +14,11 @@ import type { ShownText } from './texts.ts'
  * know is then only worth a look. A number it does not know stays an error: whoever calls a wrong one is harmed the same,
  * and the province's own numbers are known from `province.yaml`.
  */
-export interface Known extends Contacts { advice: boolean }
+export interface Known extends Contacts {
+  advice: boolean
+  /** Hosts that `province.yaml` names: what is wrong with them is told there. */
+  own: readonly string[]
+}
 
 /** Addresses and numbers in what citizens read. */
 export function checkTexts(texts: readonly ShownText[], known: Known): Problem[] {
@@ -39,6 +44,13 @@ export function checkArticleLinks({ article, locate }: ArticleFile, known: Known
   ]
 }
 
+/** What a province says of itself stands in many answers. Its pages need no list, but they have to be what they seem. */
+export function checkProvinceLinks({ province: { values }, locate }: ProvinceFile, file: string, known: Known): Problem[] {
+  const bare: Known = { ...known, own: [], sites: known.sites.filter((site) => !known.own.includes(site)) }
+  return Object.entries(values).flatMap(([key, value]) => linksIn(value).flatMap(({ raw, host }) =>
+    linkProblems(raw, { ...bare, press: [host] }, 'source').filter(({ severity }) => severity === 'error').map((fault): Problem => ({ file, ...locate(['values', key], raw), ...fault }))))
+}
+
 export function checkEntryLinks({ entry, file, locate }: EntryFile, known: Known): Problem[] {
   const lists = { persistent_menu: entry.persistentMenu, ice_breakers: entry.iceBreakers, commands: entry.commands }
   return Object.entries(lists).flatMap(([key, items]) => items.flatMap(({ opens }, index) =>
@@ -51,6 +63,7 @@ type LinkUse = 'shown' | 'button' | 'source'
 /** What is wrong with one address. A source may also be a newspaper of the list, or any page of the state. */
 export function linkProblems(url: string, known: Known, use: LinkUse): Fault[] {
   const [link] = linksIn(url)
+  if (link !== undefined && known.own.includes(link.host)) return []
   if (link === undefined || (use !== 'shown' && link.secure !== true)) {
     return [{ severity: 'error', what: `đường dẫn "${url}" không phải https`, todo: 'dùng địa chỉ bắt đầu bằng https://, hoặc bỏ đi' }]
   }

@@ -7,7 +7,7 @@ import { checkAssets } from './assets.ts'
 import { checkArticles } from './check-articles.ts'
 import { checkEntry, type Targets } from './check-entry.ts'
 import { checkFacts } from './check-facts.ts'
-import { checkArticleLinks, checkEntryLinks, checkTexts, type Known } from './check-links.ts'
+import { checkArticleLinks, checkEntryLinks, checkProvinceLinks, checkTexts, type Known } from './check-links.ts'
 import { checkProvince } from './check-province.ts'
 import { checkWording } from './check-wording.ts'
 import { flowsLeaning } from './due.ts'
@@ -50,6 +50,8 @@ function checkParts(files: FileSource, parts: Parts, day: string, broken: boolea
       ...(known === null ? [] : checkEntryLinks(parts.entry, known)),
     ]),
     ...checkProvince(files, parts),
+    ...strangeTexts(files),
+    ...ownLinks(files, parts, known),
   ]
 }
 
@@ -57,9 +59,11 @@ function checkParts(files: FileSource, parts: Parts, day: string, broken: boolea
 function knownContacts({ contacts, province }: Parts): Known | null {
   if (contacts === null) return null
   const own = Object.values(province.province.values)
+  const ownHosts = own.flatMap(linksIn).map(({ host }) => host)
   return {
     phones: new Set([...contacts.phones, ...own.flatMap((text) => text.match(/\+?\d(?:[ .()-]{0,2}\d){2,12}/g) ?? []).map((number) => number.replace(/\D/g, '').replace(/^84(?=\d{9,10}$)/, '0'))]),
-    sites: [...contacts.sites, ...own.flatMap(linksIn).map(({ host }) => host)],
+    sites: [...contacts.sites, ...ownHosts],
+    own: ownHosts,
     press: contacts.press,
     unsure: contacts.unsure,
     advice: contacts.lent,
@@ -84,6 +88,15 @@ function writtenTexts(files: FileSource, parts: Parts | null): TextFile[] {
   const own = files.content.filter(({ name }) => ['replies.yaml', 'saved-replies.yaml', 'entry.yaml', 'province.yaml'].includes(name))
   return [...flowFiles(files), ...articleFiles(files).filter(({ file }) => !withdrawn.has(file)), ...noticeFiles(files), ...own]
 }
+
+function ownLinks(files: FileSource, { province }: Parts, known: Known | null): Problem[] {
+  const found = findFile(files, 'province.yaml')
+  return known === null || found === null || found.lent ? [] : checkProvinceLinks(province, found.file, known)
+}
+
+/** Notepad adds `.txt` of itself: the file lies there, and nobody reads it. */
+const strangeTexts = ({ strange = [] }: FileSource): Problem[] =>
+  strange.map(({ file, meant }) => ({ file, ...fileStart, severity: 'warning', what: 'tệp này không được đọc vì sai đuôi tên', todo: `đổi tên thành ${meant}` }))
 
 const noArticles: Problem = { file: 'content', ...fileStart, severity: 'warning', what: 'chưa có mục hỏi–đáp nào', todo: 'kiểm tra CONTENT_DIR: các mục nằm trong articles/, tệp .md' }
 

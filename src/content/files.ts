@@ -17,6 +17,9 @@ export interface ListedFile {
   bytes: number
 }
 
+/** What lies where texts are read and is no text by its name. */
+export interface StrangeFile { file: string; /** What it should be called. */ meant: string }
+
 /** The files to read, handed in: from two folders on Node, from the bundle on a Worker. */
 export interface FileSource {
   /** `FLOWS_DIR`. */
@@ -27,6 +30,8 @@ export interface FileSource {
   defaults: readonly TextFile[]
   /** What stands beside the texts in `CONTENT_DIR`; left out where nobody looked. */
   assets?: readonly ListedFile[]
+  /** What somebody wrote and nobody reads, such as `lop-hoc.md.txt`; left out where nobody looked. */
+  strange?: readonly StrangeFile[]
 }
 
 /** In the order of their names, the same on every machine. */
@@ -54,6 +59,9 @@ export const ownFiles: readonly string[] = ['province.yaml', 'contacts.yaml']
 /** A byte order mark is dropped. */
 export const readable = <F extends TextFile>(file: F): F => ({ ...file, text: file.text.replace(/^\uFEFF/, '') })
 
+/** Of whatever seems wrong in such a file, this is the cause. */
+const illegible = 'tệp không phải UTF-8, chữ ở đây bị vỡ'
+
 /** Files that are no UTF-8 text would reach citizens as broken letters. */
 export function notUtf8({ file, text }: TextFile): Problem[] {
   const at = text.indexOf('\uFFFD')
@@ -61,8 +69,14 @@ export function notUtf8({ file, text }: TextFile): Problem[] {
   const before = text.slice(0, at).split('\n')
   return [{
     file, line: before.length, column: before.at(-1)!.length + 1, severity: 'error',
-    what: 'tệp không phải UTF-8, chữ ở đây bị vỡ', todo: 'mở tệp bằng trình soạn thảo và lưu lại với bảng mã UTF-8',
+    what: illegible, todo: 'mở tệp bằng trình soạn thảo và lưu lại với bảng mã UTF-8',
   }]
+}
+
+/** Without what is complained of in files that nobody can read. */
+export function withoutEchoes(problems: readonly Problem[]): Problem[] {
+  const files = new Set(problems.filter(({ what }) => what === illegible).map(({ file }) => file))
+  return problems.filter(({ file, what }) => what === illegible || !files.has(file))
 }
 
 /** The same files give the same version, in whatever order they come. */

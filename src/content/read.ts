@@ -10,7 +10,7 @@ import { noAssets, parseAssets, assetsFileName, type Asset, type AssetsFile } fr
 import { readCalendars, type Calendars } from './calendar.ts'
 import { parseContacts, type Contacts } from './contacts.ts'
 import { parseEntry, type EntryFile } from './entry.ts'
-import { articleFiles, findFile, flowFiles, missingFile, noticeFiles, notUtf8, readable, type FileSource, type TextFile } from './files.ts'
+import { articleFiles, findFile, flowFiles, missingFile, noticeFiles, notUtf8, readable, withoutEchoes, type FileSource, type TextFile } from './files.ts'
 import { knownArticles, type KnownArticles } from './known-articles.ts'
 import { knownNames, placeholderProblems, wrongPlaceholders, type Known } from './placeholders.ts'
 import { parseProvince, type ProvinceFile } from './province.ts'
@@ -94,9 +94,9 @@ export function readFiles(files: FileSource, by: { parseArticle?: typeof parseAr
   if (entryFile === null) problems.push(missingFile('entry.yaml'))
   if (contactsFile === null) problems.push(missingFile('contacts.yaml'))
 
-  if (province === null || repliesFile === null || replies === null || replies.replies === null || entry === null || assets === null) return { parts: null, readable: null, problems }
+  if (province === null || repliesFile === null || replies === null || replies.replies === null || entry === null || assets === null) return { parts: null, readable: null, problems: withoutEchoes(problems) }
   const parts: Parts = { flowSet: flows.flows, flows: flows.files, articles, withdrawn, known, assets, calendars, replies: replies.replies, repliesFile: { file: repliesFile.file, lent: repliesFile.lent, locate: replies.locate }, entry, province, synonyms, contacts: contacts === null ? null : { ...contacts, lent: contactsFile?.lent === true }, savedReplies, groups }
-  return { parts: problems.some(isError) ? null : parts, readable: parts, problems }
+  return { parts: problems.some(isError) ? null : parts, readable: parts, problems: withoutEchoes(problems) }
 }
 
 function readFlows(files: FileSource): { flows: FlowSet; files: FlowFile[]; problems: Problem[] } {

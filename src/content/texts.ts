@@ -13,13 +13,15 @@ export interface ShownText {
   locate: (piece: string) => Position
 }
 
-/** Everything citizens read that this folder's staff wrote: articles, flows, replies, greeting and menus, notice. Lent files are not theirs to mend. */
+/** Everything citizens read that this folder's staff wrote: articles, flows, replies, greeting and menus, assets, notice. Lent files are not theirs to mend. */
 export function shownTexts(files: FileSource, parts: Parts): ShownText[] {
   return [
     ...parts.articles.flatMap((article) => textsOfArticle(article, files.content.find(({ file }) => file === article.article.file))),
     ...parts.flows.flatMap(textsOfFlow),
     ...(parts.repliesFile.lent ? [] : textsOfReplies(parts)),
     ...(findFile(files, 'entry.yaml')?.lent === false ? textsOfEntry(parts.entry) : []),
+    ...textsOfSavedReplies(files, parts),
+    ...textsOfAssets(parts),
     ...noticeFiles(files).map(readable).map((file) => ({ file: file.file, text: withoutComments(file.text), locate: inFile(file.text) })),
   ]
 }
@@ -45,6 +47,16 @@ function textsOfFlow({ flow, written, locate }: FlowFile): ShownText[] {
 
 function textsOfReplies({ replies, repliesFile: { file, locate } }: Parts): ShownText[] {
   return Object.entries(replies).map(([key, sentence]) => ({ file, text: sentence, locate: (piece) => locate([key], piece) }))
+}
+
+function textsOfSavedReplies(files: FileSource, { savedReplies }: Parts): ShownText[] {
+  const own = files.content.find(({ name }) => name === 'saved-replies.yaml')
+  return own === undefined ? [] : savedReplies.map(({ text }) => ({ file: own.file, text, locate: inFile(own.text) }))
+}
+
+function textsOfAssets({ assets: { assets, file, locate } }: Parts): ShownText[] {
+  return [...assets.values()].flatMap(({ title, alt }, index) => Object.entries({ title, alt }).map(([key, text]): ShownText =>
+    ({ file, text, locate: (piece) => locate(['assets', index, key], piece) })))
 }
 
 function textsOfEntry({ entry, file, locate }: EntryFile): ShownText[] {

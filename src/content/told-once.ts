@@ -23,5 +23,5 @@ function homeOf(cause: string, files: FileSource): ({ file: string } & Position)
 function asOne(some: readonly Problem[], home: ({ file: string } & Position) | null): Problem {
   const { cause: _, ...first } = some[0]!
   const places = some.slice(0, mostApart).map(({ file, line }) => `${file}:${line}`).join(', ')
-  return { ...first, ...home, what: `${first.what}, mà ${some.length} chỗ dùng (${places}…)` }
+  return { ...first, ...home, what: `${first.what} (${some.length} chỗ như vậy: ${places}…)` }
 }

@@ -1,25 +1,24 @@
 /**
  * People's names and addresses as they are typed: in capitals, in small letters, without marks. Compared without marks,
- * letter by letter, so that what is found stands at the same place in what was typed.
+ * letter by letter, so that what is found stands at the same place in what was typed; where marks were typed they must fit.
  */
 
 /** `text` with names and addresses replaced by `[tên]` and `[địa chỉ]`. Rather a word too many than a name left. */
-export function maskNames(text: string): string {
-  return rules.reduce((rest, { pattern, instead, unless }) => {
-    const bare = bareOf(rest)
-    pattern.lastIndex = 0
-    let out = ''
-    let at = 0
-    for (let found = pattern.exec(bare); found !== null; found = pattern.exec(bare)) {
-      const [start, end] = found.indices!.groups!['hide']!
-      if (end > start && unless?.(rest.slice(start, end)) !== true) {
-        out += rest.slice(at, start) + instead
-        at = end
-      }
-      if (pattern.lastIndex === found.index) pattern.lastIndex++
-    }
-    return out + rest.slice(at)
-  }, text)
+export const maskNames = (text: string): string => rules.reduce((rest, rule) => hide(rest, rule), text)
+
+/** `hide` in the pattern is what goes; `fits` looks at the words with their marks: those before it in the match, and those hidden. */
+interface Rule { pattern: RegExp; instead: string; fits?: (before: string, hidden: string) => boolean }
+
+function hide(text: string, { pattern, instead, fits }: Rule): string {
+  let out = ''
+  let at = 0
+  for (const found of bareOf(text).matchAll(pattern)) {
+    const [start, end] = found.indices!.groups!['hide']!
+    if (fits?.(text.slice(found.index, start).trim().toLowerCase(), text.slice(start, end)) === false) continue
+    out += text.slice(at, start) + instead
+    at = end
+  }
+  return out + text.slice(at)
 }
 
 /** Small letters without marks, of the same length. */
@@ -28,31 +27,55 @@ const bareOf = (text: string): string => Array.from(text, (character) => {
   return bare.length === character.length ? bare : character
 }).join('')
 
-interface Rule { pattern: RegExp; instead: string; unless?: (found: string) => boolean }
+const setOf = (list: string): ReadonlySet<string> => new Set(list.trim().split(/\s*\|\s*/u))
+const anyOf = (set: ReadonlySet<string>): string => [...new Set([...set].map(bareOf))].sort((a, b) => b.length - a.length).join('|')
+const isBare = (text: string): boolean => text === bareOf(text)
 
-const surnames = 'nguyen|tran|le|pham|hoang|huynh|phan|vu|vo|dang|bui|do|ho|ngo|duong|ly|dinh|trinh|mai|doan|cao|lam|luong|vang|giang|sung|thao|nong|vi|lo|ca|quang|luong|ha|trieu|ma|chau|luc|phung|to|ta|thai|dao|mua|hang|cu|be|hua|la|lu|lau|tong|dam|quach|truong|tang|kieu|nghiem|chu|tu|kha|khong|phu|sam|ban|dang|phan|chao|tan'
+const surnames = setOf(`nguyễn|trần|lê|phạm|hoàng|huỳnh|phan|vũ|võ|đặng|bùi|đỗ|hồ|ngô|dương|lý|đinh|trịnh|mai|đoàn|cao|lâm|lương|vàng|giàng|sùng|thào|nông|vi|lò|lô|cà|quàng|lường|hà|triệu|ma|mã|châu|lục|phùng|tô|tạ|thái|đào|mùa|hạng|cứ|bế|hứa|la|lù|lầu|tống|đàm|quách|trương|tăng|kiều|nghiêm|chu|từ|kha|khổng|phù|sầm|phàn|chảo|tẩn|y|h'|ksor|rơ`)
 /** Without marks these are hardly ever another word. */
-const plainSurnames = 'nguyen|tran|pham|hoang|huynh|trinh|phung|trieu|nghiem|quach|truong'
-const titles = 'ong|ba|anh|chi|co|chu|bac|em|chau|di|cau|mo|thim|thay|con|bo|me|cha|ma|vo|chong|o|mu'
+const plainSurnames = setOf('nguyễn|trần|phạm|hoàng|huỳnh|trịnh|phùng|quách')
+const middles = setOf('văn|thị|đức|hữu|công|minh|quang|thanh|thành|xuân|ngọc|a|thu|hồng|kim|bá|đình|duy|quốc|trọng|viết|thế|mạnh|tuấn|như|mỹ|thùy|thuỳ|bích|phương|hải|anh|gia|bảo|khánh|tiến|trung')
+const commonMiddles = setOf('văn|thị')
+const introductions = setOf('ông|bà|anh|chị|chú|bác|cô|cháu|thầy|dì|cậu|chồng|vợ|tên|tên là|tôi là|em là|tao là|tui là|mình là|họ tên|họ và tên')
+const persons = setOf('ông|bà|anh|chị|chú|bác|cô|cháu|con|thầy|dì|cậu|chồng|vợ|bố|mẹ|ba|má|cha|em|tôi|tui|mình|nó|này|ấy')
 /** Words that end a name in small letters. */
-const notNames = 'la|gi|chi|ai|sao|bi|co|khong|ko|k|o|thi|ma|muon|nop|cua|va|voi|cho|di|da|dang|se|duoc|dc|nay|do|kia|vua|moi|hoi|noi|goi|nhan|nhan tin|lam|mat|dia|sinh|so|sdt|cccd|dang|mien|tren|trong|cu|khac|sai|nao|vay|a|nhe|roi|xin|can|thon|xa|xom|ban|ap|huyen|tinh|phuong|to|tai|hay|hoac|nhung|nen|thu|tuc|nhap|day|oi|vao|ra|may|nha|que|den|tu|dung|the|de|qua|nua|chua|con|bao'
-const name = String.raw`(?!(?:${notNames})\b)[a-z]+`
-const kinds = 'so nha|nha so|ngo|ngach|hem|kiet|duong|pho|thon|ap|xom|khom|khoi|ban|buon|lang|to|to dan pho|khu pho|khu|doi|can ho|chung cu'
-const notPlaces = 'sao|than|minh|chinh|goc|toi|em|an|quyen|tin|do|ve|chup|quet|khai|la|gi|nao|nay|kia|khac|ben|link|dan|day|truyen|bo|ca|mon|cong|chuc|tui|ta|minh|cua|co|khong|bi|thi|hang|may|ai|o|va|bac|hoi|quoc|tren|tinh|xa|cap|giay|in|dien|moi|cu|truong|thoai|phi|ke|trinh|ghi|dich|dau|sai|loi|nhap|nhap khau|internet|mang|lam|nang|ngu|nghe|chung'
-const word = String.raw`(?!(?:${notPlaces})\b)[a-z]+`
+const notNames = 'la|gi|chi|ai|sao|bi|co|khong|ko|k|o|thi|ma|muon|nop|cua|va|voi|cho|di|da|dang|se|duoc|dc|nay|do|kia|vua|moi|hoi|noi|goi|nhan|lam|mat|dia|sinh|so|sdt|cccd|mien|tren|trong|cu|khac|sai|nao|vay|a|nhe|roi|xin|can|thon|xa|xom|ban|ap|huyen|tinh|phuong|to|tai|hay|hoac|nhung|nen|thu|tuc|nhap|day|oi|vao|ra|may|nha|que|den|tu|dung|the|de|qua|nua|chua|con|bao|toi|em|minh|ho|trung|giong|day'
+const nameWord = String.raw`(?!(?:${notNames})\b)[a-z]+`
+const streets = setOf('số nhà|nhà số|nhà em số|nhà tôi số|ngõ|ngách|hẻm|kiệt|tổ|tổ dân phố|khu phố|đội|thôn|ấp|xóm|khóm|khối|bản|đường|căn hộ|khu')
+/** Without marks these are as well something else: đòi, tờ, lỡ, bán. */
+const doubtfulStreets: ReadonlySet<string> = new Set(['to', 'doi', 'khoi', 'ban', 'khu', 'ap'])
+const villages = setOf('thôn|ấp|xóm|khóm|bản|buôn|làng')
+const notPlaces = 'sao|than|minh|chinh|goc|toi|em|an|quyen|tin|do|ve|chup|quet|khai|la|gi|nao|nay|kia|khac|ben|link|dan|truyen|ca|tui|ta|cua|co|khong|bi|thi|hang|may|ai|o|va|bac|hoi|quoc|tren|tinh|xa|cap|giay|dien|moi|cu|thoai|phi|ke|trinh|ghi|dich|dau|mang|lam|nghe|chung|ma|muon|cho|duoc|noi|da|se|di|ra|vao'
+const placeWord = String.raw`(?!(?:${notPlaces})\b)[a-z]+`
+const place = String.raw`${placeWord}(?:\s+${placeWord})?`
+
+/** Words with marks must be the very ones; typed without any they may be. */
+const areThose = (words: string, set: ReadonlySet<string>): boolean => isBare(words) || set.has(words)
+/** "nguyễn minh anh", "LÝ MINH ANH"; of small letters most surnames are other words too ("xử lý thế nào"), unless "văn" or "thị" follows. */
+function isName(hidden: string): boolean {
+  const [first = '', middle = ''] = hidden.toLowerCase().split(/\s+/u)
+  if (isBare(hidden.toLowerCase())) return plainNames.test(hidden.toLowerCase())
+  if (!surnames.has(first) || !middles.has(middle)) return false
+  return commonMiddles.has(middle) || /^\p{Lu}/u.test(hidden) || (plainSurnames.has(first) && first !== 'phạm')
+}
+const plainNames = new RegExp(`^(?:${anyOf(plainSurnames)}) (?:${anyOf(commonMiddles)}) `)
 
 const rules: Rule[] = [
-  // 123/4 Trần Hưng Đạo, số 45 Bà Triệu; số nhà 12, ngõ 5, tổ 7, thôn 3
-  { pattern: new RegExp(String.raw`\b(?:so nha|nha so|nha em so|nha toi so|dia chi|d/c:?|ngo|ngach|hem|kiet|to|to dan pho|khu pho|khu|doi|thon|ap|xom|khom|khoi|ban|duong|lo|can ho|phong)\s*:?\s*(?<hide>\d[\da-z/.-]*)`, 'gd'), instead: '[địa chỉ]' },
-  { pattern: /\b(?:so\s+)?(?<hide>\d+[a-z]?(?:\/\d+[a-z]?)*,?\s+(?:duong|pho)\s+[a-z]+(?:\s+[a-z]+)?)/gd, instead: '[địa chỉ]' },
+  // số nhà 12, ngõ 5, tổ 7, thôn 3
+  { pattern: new RegExp(String.raw`(?<![a-z])(?:${anyOf(streets)})(?:\s+|\s*:\s*)(?<hide>\d[\da-z/.-]*)`, 'gd'), instead: '[địa chỉ]',
+    fits: (before) => areThose(before.replace(/[\s:]+$/u, ''), streets) && !doubtfulStreets.has(before) },
+  { pattern: /(?<![a-z\d])(?<hide>\d+[a-z]?(?:\/\d+[a-z]?)*,?\s+(?:duong|pho)\s+[a-z]+(?:\s+[a-z]+)?)/gd, instead: '[địa chỉ]', fits: (_, hidden) => isBare(hidden) || /\s(?:đường|phố)\s/u.test(hidden) },
   // thôn nà pàn xã mẫu sơn huyện lộc bình: only in a row are small places told from words
-  { pattern: new RegExp(String.raw`\b(?:thon|ap|xom|khom|ban|buon|lang|\[địa chỉ\],?)\s+(?<hide>(?:${word}(?:\s+${word})?,?\s+)?(?:xa|phuong|thi tran|duong)\s+${word}(?:\s+${word})?(?:,?\s+(?:huyen|quan|thi xa|tinh|tp)\s+${word}(?:\s+${word})?)*)`, 'gd'), instead: '[địa chỉ]' },
-  { pattern: new RegExp(String.raw`\b(?:thon|ap|xom|buon|khom)\s+(?<hide>${word}\s+${word})(?=\s*(?:$|[,.;]))`, 'gd'), instead: '[địa chỉ]' },
-  // NGUYỄN VĂN TÈO, nguyen thi hoa; lò thị mai where a title or "tên" stands before
-  { pattern: new RegExp(String.raw`\b(?<hide>(?:${plainSurnames})\s+(?:[a-z]+\s+)?(?:van|thi|duc|huu|cong|minh|quang|thanh|xuan|ngoc|a|thu|hong|kim|ba|dinh|duy|quoc|trong|viet|the|manh|tuan|nhu|my|thuy|bich|phuong|hai|anh|hoang|gia|bao|khanh|tien|trung)\s+[a-z]+)\b`, 'gd'), instead: '[tên]' },
-  { pattern: new RegExp(String.raw`\b(?:${titles}|ten|ten la|toi la|em la|tao la|toi la|minh la|ho ten|ho va ten:?)\s+(?<hide>(?:${surnames})\s+(?:van|thi|duc|huu|a|thuy|minh|xuan|ngoc|thanh|dinh|quoc|hong|thu)\s+[a-z]+(?:\s+${name})?)`, 'gd'), instead: '[tên]' },
-  { pattern: new RegExp(String.raw`\b(?<hide>(?:${surnames})\s+(?:v[aă]n|thi)\s+[a-z]+)\b`, 'gd'), instead: '[tên]', unless: (found) => !/\s(?:văn|thị)\s/iu.test(found) },
-  // em tên mai, chồng tôi tên hùng, tên tôi là sùng a páo, họ tên: …
-  { pattern: new RegExp(String.raw`\b(?:ho va ten|ho ten|ten (?:toi|em|minh|tui|chau|con|anh|chi|ong|ba) la|ten la|ten day du la)\s*:?\s*(?<hide>${name}(?:\s+${name}){0,3})`, 'gd'), instead: '[tên]' },
-  { pattern: new RegExp(String.raw`\b(?:${titles}|toi|tui|minh|no|nay|do|ay)\s+ten\s+(?<hide>${name}(?:\s+${name}){0,3})`, 'gd'), instead: '[tên]' },
+  { pattern: new RegExp(String.raw`(?:(?<![a-z])(?:${anyOf(villages)})|\[dia chi\],?)\s+(?<hide>(?:(?:\d+|${place}),?\s+)?(?:xa|phuong|thi tran|duong)\s+${place}(?:,?\s+(?:huyen|quan|thi xa|tinh|tp)\s+${place})*)`, 'gd'), instead: '[địa chỉ]' },
+  { pattern: new RegExp(String.raw`(?<![a-z])(?:thon|xom|buon|khom)\s+(?<hide>${placeWord}\s+${placeWord})(?=\s*(?:$|[,.;]))`, 'gd'), instead: '[địa chỉ]', fits: (before) => areThose(before, villages) },
+  // NGUYỄN VĂN TÈO, nguyen thi hoa; any surname with "văn" or "thị" where marks show it
+  { pattern: new RegExp(String.raw`(?<![a-z])(?<hide>(?:${anyOf(surnames)})\s+(?:${anyOf(middles)})\s+[a-z]+(?:\s+${nameWord})?)`, 'gd'), instead: '[tên]',
+    fits: (_, hidden) => isName(hidden) },
+  // lò thị mai, ly thi sen, trần b: after a title
+  { pattern: new RegExp(String.raw`(?<![a-z])(?:${anyOf(introductions)})\s+(?<hide>(?:${anyOf(surnames)})\s+(?:${anyOf(commonMiddles)}|a)\s+[a-z]+(?:\s+${nameWord})?)`, 'gd'), instead: '[tên]',
+    fits: (before, hidden) => (isBare(hidden) || commonMiddles.has(hidden.toLowerCase().split(/\s+/u)[1]!) || /\sa\s/iu.test(hidden)) && areThose(before, introductions) && !/^(?:co|vo|ba)$/.test(before) },
+  // họ tên: …, tên em là lò thị mai, em tên mai, chồng tôi tên hùng
+  { pattern: new RegExp(String.raw`(?<![a-z])(?:ho va ten|ho ten|ten (?:toi|em|minh|tui|chau|con|anh|chi|ong|ba) la|ten la|ten day du la)\s*:?\s*(?<hide>${nameWord}(?:\s+${nameWord}){0,3})`, 'gd'), instead: '[tên]' },
+  { pattern: new RegExp(String.raw`(?<![a-z])(?:${anyOf(persons)})\s+ten\s+(?<hide>${nameWord}(?:\s+${nameWord}){0,3})`, 'gd'), instead: '[tên]',
+    fits: (before) => areThose(before.split(/\s+/u)[0]!, persons) && (isBare(before) || /\stên$/u.test(before)) && !/^co\s/.test(before) },
 ]

@@ -9,18 +9,18 @@ import { clean } from './text.ts'
 export function maskPersonal(text: string): string {
   const seen = clean(text).replace(/[\p{Cf}\u034f]/gu, '').replace(/[\u0660-\u0669\u06f0-\u06f9]/g, (digit) => String(digit.charCodeAt(0) & 0xf))
   const withoutNumbers = withoutSecrets(seen)
-    .replace(/https?:\/\/\S+|\bwww\.\S+|\b(?:fb|facebook|m\.me|zalo|t|instagram|tiktok|youtube)(?:\.com|\.me|\b)\/\S+/giu, '[liên kết]')
+    .replace(/https?:\/\/\S+|\bwww\.\S+|\b(?:(?:fb|facebook|instagram|tiktok|youtube)\.com|(?:m|t|zalo)\.me)\/\S+/giu, '[liên kết]')
     .replace(/[\w.+-]+ ?(?:@|\(at\)|\[at\]) ?[\w-]+(?: ?\. ?[\w-]{2,})+/gu, '[e-mail]')
     .replace(/(?<!\S)@[\w.]{3,}/gu, '[liên kết]')
-    .replace(/(?<![\p{L}\d])\d{2}[ -]?[A-ZĐ][A-ZĐ\d]?[ -]*\d{3}[.]?\d{1,2}(?!\d)/giu, '[số]')
-    .replace(/(?<![\p{L}\d])[+(]?\d(?:[\s.\-–/_,*|~()]{0,3}\d){5,}/gu, '[số]')
+    .replace(/(?<![\p{L}\d])\d{2}-?[A-ZĐ][A-ZĐ\d]?[ -]*\d{3}[.]?\d{1,2}(?!\d)/giu, '[số]')
     .replace(/(?<![\p{L}\d])[\dOoIl](?:[\s.\-_]{0,2}[\dOoIl]){7,}(?!\p{L})/gu, (found) => ((found.match(/\d/g) ?? []).length >= 4 ? '[số]' : found))
+    .replace(/(?<![\p{L}\d])[+(]?\d(?:[\s.\-–/_,*|~()]{0,3}\d){5,}/gu, (run) => (/^\d{1,3}\/20\d{2}$/.test(run) ? run : '[số]'))
     .replace(/(?<![\p{L}\d])[A-Z]\d{7,8}(?!\d)/giu, '[số]')
     .replace(spelledDigits, '[số]')
   return maskNames(withoutNumbers
     .replace(/(?<=(?:tên|Tên|ten|tôi|Tôi|tui|em|chị|anh) (?:tôi )?(?:là|la) )\p{Lu}\p{L}*(?: \p{Lu}\p{L}*)*/gu, '[tên]')
-    .replace(/(?<=(?:số nhà|nhà số|ngõ|hẻm|kiệt|đường|thôn|ấp|xóm|khóm|bản|buôn|làng) )(?:\d[\p{L}\d/.-]*|\p{Lu}\p{L}*(?: \p{Lu}\p{L}*)*)/gu, '[địa chỉ]')
-    .replace(/(?<!\p{L})\d+\p{L}?(?:\/\d+)*,? \p{Lu}\p{Ll}+(?: \p{Lu}\p{Ll}*){1,3}(?!\p{L})/gu, '[địa chỉ]')
+    .replace(/(?<=(?<!\p{L})(?:số nhà|nhà số|ngõ|hẻm|kiệt|đường|thôn|ấp|xóm|khóm|bản|buôn|làng) )(?:\d[\p{L}\d/.-]*|\p{Lu}\p{L}*(?: \p{Lu}\p{L}*)*)/gu, '[địa chỉ]')
+    .replace(/(?<!\p{L})\d+\p{L}?(?:\/\d+)*,? \p{Lu}\p{Ll}+(?: \p{Lu}\p{Ll}*){1,3}(?!\p{L})/gu, (found) => (isPublic(found.replace(/^\S+ /u, '')) ? found : '[địa chỉ]'))
     .replace(/(?<!\p{L})\p{Lu}\p{Ll}+(?: \p{Lu}\p{Ll}*){1,4}(?!\p{L})/gu, (run) => (isPublic(run) ? run : '[tên]'))
     .replace(/(?<=(?:^|\s)(?:[ôÔ]ng|[bB]à|[aA]nh|[cC]hị|[cC]ô|[cC]hú|[bB]ác|[cC]háu|[tT]hầy|giáo|[dD]ì|[cC]ậu|bé|chồng|vợ|tên) )\p{Lu}\p{Ll}+(?!\p{L})/gu, (one) => (isPublic(one) ? one : '[tên]')))
 }
@@ -33,7 +33,8 @@ const spelledDigits = new RegExp(String.raw`(?<!\p{L})${digit}(?:[\s.,-]+${digit
 const publicWords: ReadonlySet<string> = new Set(`
   Bộ Công An Cổng Dịch Vụ Quốc Gia Căn Cước Ngân Hàng Nhà Nước Ủy Ban Nhân Dân Việt Nam Mật Khẩu Quên Thẻ Bảo Hiểm Y Tế Xã Hội Trung Tâm Phục Hành Chính Sở Phòng Thông Tin Nghị Định Luật
   Giấy Phép Lái Xe Hộ Chiếu Chữ Ký Số Điện Thoại Tài Khoản Tổng Đài Bưu Chuyển Đổi Hồ Sơ Đăng Nhập Tết Tây Tòa Án Viện Kiểm Sát Cảnh Facebook Zalo Momo Google Telegram Messenger Viettel Vinaphone
-  Mobifone Vietcombank Agribank Xin Chào Cho Tôi Hỏi Em Anh Chị Làm Sao Nào Thế Như Ở Đâu Khi Bao Nhiêu Thủ Tục Đảng Chính Phủ Tỉnh Phường`.trim().split(/\s+/))
+  Mobifone Vietcombank Agribank Xin Chào Cho Tôi Hỏi Em Anh Chị Làm Sao Nào Thế Như Ở Đâu Khi Bao Nhiêu Thủ Tục Đảng Chính Phủ Tỉnh Phường
+  Ngày Những Thương Tư Pháp Mobile Money Wi Fi Tra Trên Trang Dùng Sách Nội Dung Mở Đóng Nộp Mất Bị Có Không Tôi Gọi`.trim().split(/\s+/))
 const isPublic = (run: string): boolean => run.split(' ').every((word) => publicWords.has(word))
 
 /**

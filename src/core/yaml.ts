@@ -89,6 +89,7 @@ const typeMessage: z.core.$ZodErrorMap = (issue) => {
   if (issue.code === 'invalid_key') return issue.issues[0]?.message
   const name = typeof issue.path?.at(-1) === 'string' ? ` "${String(issue.path.at(-1))}"` : ''
   if (issue.code === 'invalid_type' && issue.input === undefined) return `thiếu khóa${name} → thêm dòng ${name === '' ? 'còn thiếu' : `${name.trim().replaceAll('"', '')}: …`}`
+  if (issue.code === 'invalid_type' && (issue.path?.length ?? 0) === 0) return 'tệp trống, hoặc không viết theo dạng khóa: giá trị → chép lại bản trước đó, hoặc viết theo mẫu trong flows/README.md'
   if (issue.code === 'invalid_type') return `giá trị${name} phải là ${kinds[issue.expected] ?? 'dạng khác'} → viết lại theo mẫu trong flows/README.md`
   return `giá trị${name} không dùng được → viết lại theo mẫu trong flows/README.md`
 }

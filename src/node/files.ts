@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { readdir, readFile, stat } from 'node:fs/promises'
-import { join, relative } from 'node:path'
-import { assetEndings, type FileSource, type ListedFile, type TextFile } from '../content.ts'
+import { basename, join, relative } from 'node:path'
+import { assetEndings, type FileSource, type ListedFile, type StrangeFile, type TextFile } from '../content.ts'
 
 /** Where the words are on this machine. */
 export interface ContentFolders {
@@ -13,7 +13,17 @@ export interface ContentFolders {
 
 export async function readContentFolders({ flowsDir, contentDir, defaultsDir }: ContentFolders): Promise<FileSource> {
   const [flows, content, defaults, assets] = await Promise.all([readFolder(flowsDir), readFolder(contentDir), readFolder(defaultsDir), listAssets(contentDir)])
-  return { flows, content, defaults: defaults.filter(({ name }) => !name.includes('/')), assets }
+  const strange = await Promise.all([listStrange(flowsDir, '.yaml'), listStrange(contentDir, '.yaml'), listStrange(join(contentDir, 'articles'), '.md')])
+  return { flows, content, defaults: defaults.filter(({ name }) => !name.includes('/')), assets, strange: strange.flat() }
+}
+
+/** Texts that somebody saved under a name nobody reads: directly in a folder, articles at any depth. */
+async function listStrange(dir: string, ending: '.md' | '.yaml'): Promise<StrangeFile[]> {
+  const names = (await gone(readdir(dir, { recursive: ending === '.md' }))) ?? []
+  return names.filter((name) => misnamed.test(name) && !passedOver.test(basename(name))).map((name): StrangeFile => {
+    const path = join(dir, name)
+    return { file: slashes(shownPath(path)), meant: `${basename(name).replace(/(?:\.(?:md|ya?ml))?\.[^.]+$/i, '')}${ending}` }
+  })
 }
 
 /** What lies in `assets/` beside its description, by name and size. */
@@ -41,6 +51,7 @@ export async function folderSignature(dirs: readonly string[]): Promise<string> 
 interface Listed { path: string; mtimeMs: number; size: number }
 
 const written = /\.(ya?ml|md)$/
+const misnamed = /\.(?:txt|docx?|rtf|odt|YA?ML|MD|Ya?ml|Md)$/
 const kept = new RegExp(`\\.(ya?ml|md|${assetEndings.join('|')})$`, 'i')
 const passedOver = /(^\.|~$|^#.*#$)/
 

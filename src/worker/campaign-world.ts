@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { composeContext } from '../campaign/compose.ts'
-import { parseRules, type PlatformRules } from '../campaign/rules.ts'
+import type { PlatformRules } from '../campaign/rules.ts'
 import type { CampaignWorld } from '../campaign/world.ts'
 import type { Content } from '../content.ts'
 import { payloadOf } from '../conversation/entry.ts'
@@ -20,10 +20,6 @@ export async function makeCampaignWorld(content: Content, rules: PlatformRules |
   const payload = (opens: string): string | null => (isThere(content, opens) ? payloadOf(content, opens) : null)
   return { compose: composeContext(content, { origin, bytesOf: (file) => prints.get(file) ?? null, payload }), rules }
 }
-
-/** Null where the file is wrong: nothing can be planned then. */
-export const readRules = (text: string | null, day: string): PlatformRules | null => (text === null ? null : parseRules({ file: rulesFile, text }, day).rules)
-export const rulesFile = 'platform-rules.yaml'
 
 /** As the assets binding wants to be asked; the host means nothing. */
 export const assetRequest = (file: string, like?: Request): Request =>

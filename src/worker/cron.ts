@@ -1,9 +1,10 @@
 import { SECOND, type Millis } from '../core/time.ts'
 import type { Store } from '../store/ports.ts'
 import { countStatements } from './budget.ts'
-import { createInvocation, type InvocationPorts } from './invocation.ts'
-import { readJobsRun, type JobsRun } from './jobs-run.ts'
+import { createInvocation, openStore } from './invocation.ts'
+import { readJobsRun } from './jobs-run.ts'
 import { createLeader } from './leader.ts'
+import type { InvocationPorts } from './parts.ts'
 
 /** Before the next minute's invocation begins, this one has ended. */
 const longest: Millis = 50 * SECOND
@@ -16,34 +17,28 @@ const lookAgain: Millis = 1 * SECOND
  * What a timer does on Node: jobs, what others left waiting, campaigns. Goes on while a campaign runs or something is due within the minute, and ends early where
  * the invocation has made nearly as many statements as it may.
  */
-export async function runCron(ports: Omit<InvocationPorts, 'd1' | 'cron'>): Promise<void> {
-  const { env } = ports
+export async function runCron(ports: Omit<InvocationPorts, 'store' | 'jobsRun'>): Promise<void> {
   const began = Date.now()
   const ended = Promise.withResolvers<void>()
-  const budget = countStatements(env.DB, mostStatements, () => ended.resolve())
-  let jobsRun: JobsRun | null = null
-  const { app, store, begin, settled } = await createInvocation({
-    ...ports, d1: budget.d1,
-    cron: {
-      leads: (register) => createLeader(register, crypto.randomUUID(), Date.now),
-      async jobsRun(register) {
-        jobsRun = await readJobsRun(register)
-        return jobsRun.lastRun
-      },
-    },
-  })
+  const budget = countStatements(ports.env.DB, mostStatements, ended.resolve)
+  const opened = await openStore(ports, budget.d1)
+  const store: Store = { ...opened, leads: createLeader(opened, crypto.randomUUID(), Date.now) }
+  const jobsRun = await readJobsRun(store)
+  const { app, begin, settled } = await createInvocation({ ...ports, store, jobsRun: jobsRun.lastRun })
   await begin()
   for (let pause: Millis | null = 0; pause !== null && !budget.spent(); pause = await untilNext(store, began)) {
-    await Promise.race([ended.promise, new Promise((resolve) => setTimeout(resolve, pause!))])
+    await Promise.race([ended.promise, sleep(pause)])
     if (budget.spent()) break
     await app.runJobs(Date.now())
     await Promise.race([ended.promise, settled().then(app.campaignsIdle)])
   }
   await app.stop()
   await settled()
-  await (jobsRun as JobsRun | null)?.keep()
+  await jobsRun.keep()
   await store.close()
 }
+
+const sleep = (time: Millis): Promise<void> => new Promise((resolve) => setTimeout(resolve, time))
 
 /** How long until there is something to do; null: nothing before this invocation ends. */
 async function untilNext(store: Store, began: Millis): Promise<Millis | null> {

@@ -1,11 +1,12 @@
 import { Hono } from 'hono'
-import { createApp, type App } from '../app.ts'
+import { createApp } from '../app.ts'
 import type { Config } from '../config.ts'
+import { root } from '../console/paths.ts'
 import { createModelDesk, type ModelDesk } from '../conversation/model-desk.ts'
 import { noCounters, type Log } from '../core/ports.ts'
 import type { RequestBindings } from '../core/request-id.ts'
 import { createAlertSender } from '../node/alerts.ts'
-import { createPlatforms, type Platforms } from '../node/platforms.ts'
+import { createPlatforms } from '../node/platforms.ts'
 import { logFailures, pageRoutes } from '../pages.ts'
 import { chatAccounts } from '../site/site.ts'
 import type { D1 } from '../store/d1/binding.ts'
@@ -14,40 +15,17 @@ import type { Store } from '../store/ports.ts'
 import { zaloCallbackRoutes } from '../../webhooks/zalo-callback.ts'
 import { zaloDomainRoutes, zaloDomainTag } from '../../webhooks/zalo-domain.ts'
 import { assetRequest } from './campaign-world.ts'
-import type { WorkerEnv } from './env.ts'
-import type { Isolate } from './isolate.ts'
 import { metricsText } from './metrics.ts'
-import { createFetchTransport, type FetchTransport } from './transport.ts'
+import type { Invocation, InvocationPorts, Parts } from './parts.ts'
+import { createFetchTransport } from './transport.ts'
 
-/** The parts of one invocation. Nothing of it may be used by another: workerd ties calls under way to the request that made them. */
-export interface Invocation {
-  store: Store
-  platforms: Platforms
-  app: App
-  /** Everything that is not the app's own routes is built when it is asked for. */
-  fetch(request: Request): Promise<Response>
-  /** Lets the app handle what is recorded: the content and the accounts' states are read first where they are not known. */
-  begin(): Promise<void>
-  /** Resolves when nothing is under way: not before that may the invocation end. */
-  settled(): Promise<void>
-}
-
-export interface InvocationPorts {
-  env: WorkerEnv
-  config: Config
-  isolate: Isolate
-  log: Log
-  /** The database, where statements are counted. */
-  d1?: D1
-  /** Campaigns are run by cron alone. */
-  cron?: { jobsRun: (store: Store) => Promise<Map<string, number>>; leads: (store: Store) => () => Promise<boolean> }
-}
+/** The store in this database, as every invocation opens it. */
+export const openStore = ({ config, isolate }: Pick<InvocationPorts, 'config' | 'isolate'>, d1: D1): Promise<Store> =>
+  openD1Store(d1, { role: 'server', now: Date.now(), waitingLimit: 200, keysKept: config.retention.dedupeKey }, isolate.memory)
 
 export async function createInvocation(ports: InvocationPorts): Promise<Invocation> {
-  const { env, config, isolate, log, cron } = ports
+  const { env, config, isolate, log, store, jobsRun } = ports
   const now = Date.now
-  const opened = await openD1Store(ports.d1 ?? env.DB, { role: 'server', now: now(), waitingLimit: 200, keysKept: config.retention.dedupeKey }, isolate.memory)
-  const store: Store = cron === undefined ? opened : { ...opened, leads: cron.leads(opened) }
   const transport = createFetchTransport()
   const platforms = createPlatforms({ config, store, transport: transport.send, now, log })
   const gate = isolate.gate(store, platforms.accounts)
@@ -63,21 +41,20 @@ export async function createInvocation(ports: InvocationPorts): Promise<Invocati
     tell: createAlertSender(config.alertUrl, transport.send, log, now),
     freeDisk: async () => null,
     sweepBackups: async () => ({ removed: 0, stuck: [] }),
-    ...(cron === undefined ? {} : {
-      jobsRun: await cron.jobsRun(store),
+    ...(jobsRun === undefined ? {} : {
+      jobsRun,
       campaigns: { settings: config.campaigns, accounts: platforms.accounts, publishers: platforms.publishers, after, world: () => isolate.world(config, env.ASSETS) },
     }),
     ...(config.model === null ? {} : { model: await openModel(config.model, store, log) }),
     terms: { ...config, privacyUrl, modelHost: config.model === null || config.model.inVietnam ? null : config.model.host },
   })
-  const pages = (): Hono<{ Bindings: RequestBindings }> => pagesOf(ports, { store, platforms, app, transport })
 
   return {
-    store, platforms, app,
-    fetch: async (request) => pages().fetch(request, { requestId: request.headers.get('cf-ray') ?? crypto.randomUUID() }),
+    platforms, app,
+    fetch: async (request) => pagesOf(ports, { platforms, app }).fetch(request, { requestId: request.headers.get('cf-ray') ?? crypto.randomUUID() }),
     async begin() {
       isolate.content()
-      if (!isolate.knowsAccounts(now())) await isolate.readAccounts(now())
+      await isolate.readAccounts(now())
       app.start()
     },
     async settled() {
@@ -87,13 +64,21 @@ export async function createInvocation(ports: InvocationPorts): Promise<Invocati
   }
 }
 
-function pagesOf({ env, config, isolate, log }: InvocationPorts, { store, platforms, app }: Pick<Invocation, 'store' | 'platforms' | 'app'> & { transport: FetchTransport }): Hono<{ Bindings: RequestBindings }> {
+function pagesOf(ports: InvocationPorts, parts: Parts): Hono<{ Bindings: RequestBindings }> {
+  const { env, config, isolate, log, store } = ports
+  const { platforms, app } = parts
   const now = Date.now
   const http = new Hono<{ Bindings: RequestBindings }>()
   http.use(async (c, next) => {
     await next()
     c.header('x-request-id', c.env.requestId)
   })
+  for (const path of ['/ready', `${root}/*`]) {
+    http.use(path, async (_c, next) => {
+      await isolate.readAccounts(now())
+      await next()
+    })
+  }
   http.route('/', app.routes)
   http.route('/', zaloDomainRoutes(config.zalo?.verifyCode ?? null))
   if (config.zalo !== null) {
@@ -117,6 +102,11 @@ function pagesOf({ env, config, isolate, log }: InvocationPorts, { store, platfo
       },
     },
   }))
+  // Evaluated only for those who ask for it: it is as large as the rest.
+  http.all(`${root}/*`, async (c) => {
+    const { consoleOf } = await import('./console.ts')
+    return consoleOf(ports, parts).fetch(c.req.raw, c.env)
+  })
   logFailures(http, log)
   return http
 }
@@ -124,7 +114,7 @@ function pagesOf({ env, config, isolate, log }: InvocationPorts, { store, platfo
 /** The model, evaluated only where one is set: its client is large. */
 async function openModel(settings: NonNullable<Config['model']>, register: Store, log: Log): Promise<ModelDesk> {
   const { createModelApi } = await import('../answer/model/api.ts')
-  return createModelDesk({ api: createModelApi({ ...settings, fetch }), settings, register, now: Date.now, counters: noCounters, log })
+  return createModelDesk({ api: createModelApi({ ...settings, fetch: (...call) => fetch(...call) }), settings, register, now: Date.now, counters: noCounters, log })
 }
 
 function after(time: number, work: () => void): () => void {

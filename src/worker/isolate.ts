@@ -1,14 +1,15 @@
 import bundle from 'camnang:content'
 import { createAnswerer } from '../answer/retrieval.ts'
+import { readCampaignFiles } from '../campaign/files.ts'
 import type { CampaignWorld } from '../campaign/world.ts'
 import type { Config } from '../config.ts'
-import { ContentHolder, filesOfBundle, formatProblems, loadContent } from '../content.ts'
+import { ContentHolder, filesOfBundle, formatProblems, loadContent, type FileSource } from '../content.ts'
+import type { AccountKey } from '../core/contact.ts'
 import { SECOND, vietnamDay, type Millis } from '../core/time.ts'
 import { createGate, type Gate } from '../delivery/gate.ts'
 import { freshMemory, type D1Memory } from '../store/d1/open.ts'
 import type { Register } from '../store/ports.ts'
-import type { AccountKey } from '../core/contact.ts'
-import { makeCampaignWorld, readRules, rulesFile } from './campaign-world.ts'
+import { makeCampaignWorld } from './campaign-world.ts'
 import type { WorkerEnv } from './env.ts'
 
 /** How old the word of the store may be about whether an account may send. */
@@ -20,6 +21,7 @@ const gateKept: Millis = 15 * SECOND
  */
 export class Isolate {
   readonly memory: D1Memory = freshMemory()
+  #files: FileSource | null = null
   #holder: ContentHolder | null = null
   #world: CampaignWorld | null = null
   #gate: Gate | null = null
@@ -29,10 +31,15 @@ export class Isolate {
     return this.#holder !== null
   }
 
+  files(): FileSource {
+    this.#files ??= filesOfBundle(bundle)
+    return this.#files
+  }
+
   /** Throws where the bundle cannot be answered from; `content build` makes none of that kind. */
   content(): ContentHolder {
     if (this.#holder !== null) return this.#holder
-    const read = loadContent(filesOfBundle(bundle), { createAnswerer })
+    const read = loadContent(this.files(), { createAnswerer })
     if ('problems' in read) throw new Error(formatProblems(read.problems).join('\n'))
     this.#holder = new ContentHolder(read.content, Date.now())
     return this.#holder
@@ -40,14 +47,13 @@ export class Isolate {
 
   async world({ publicUrl }: Config, assets: WorkerEnv['ASSETS']): Promise<CampaignWorld> {
     if (this.#world !== null) return this.#world
-    const { content, defaults } = filesOfBundle(bundle)
-    const rules = [...content, ...defaults].find(({ name }) => name === rulesFile)?.text ?? null
-    const world = await makeCampaignWorld(this.content().current, readRules(rules, vietnamDay(Date.now())), publicUrl!, assets)
+    const { rules } = readCampaignFiles(this.files(), vietnamDay(Date.now()))
+    const world = await makeCampaignWorld(this.content().current, rules, publicUrl!, assets)
     this.#world ??= world
     return this.#world
   }
 
-  /** Which accounts may send; asks nobody before `refresh`. */
+  /** Which accounts may send, as far as `readAccounts` has asked. */
   gate(register: Register, accounts: readonly AccountKey[]): Gate {
     this.#gate ??= createGate(register, accounts, Date.now)
     return this.#gate
@@ -58,7 +64,9 @@ export class Isolate {
     return now - this.#gateReadAt < gateKept
   }
 
+  /** Asks the store where what is known is too old. */
   async readAccounts(now: Millis): Promise<void> {
+    if (this.knowsAccounts(now)) return
     await this.#gate?.refresh()
     this.#gateReadAt = now
   }

@@ -143,6 +143,7 @@ describe('comments that show numbers', () => {
   it.each([
     ['Gọi mình 0912345678', true], ['sđt 0912.345.678', true], ['+84 912 345 678', true], ['CCCD 001 203 004 567', true], ['stk 0123456789012', true], ['mật khẩu là Abc12345', true], ['mã otp 123456', true],
     ['Gọi 1022 hoặc 19001234', false], ['Nộp ngày 21/11/2026 lúc 9h', false], ['phí 50.000 đồng, 3 ngày', false], ['', false],
+    ['từ 24/9-02/10/2026 và 20.9-11.10', false], ['kinh phí 1.200.000.000 đồng', false], ['09.12.34.56.78', true], ['912 345 678', true], ['Công văn số 1234/UBND-KGVX ngày 12/9/2026', false],
   ])('%s: %s', (text, shown) => expect(exposesNumbers(text)).toBe(shown))
 
   it('stand first, with a warning; a link is only followed to Facebook', async () => {

@@ -29,6 +29,7 @@ const flows: Row[] = [
   ['double-choice', 9, 'error', /trùng với lựa chọn thứ 1/],
   ['double-key', 4, 'refused', /khóa này đã có ở trên/],
   ['double-trigger', 3, 'error', /"NOP HO SO" đã có trong .*dich-vu-cong\.yaml/],
+  ['empty', 1, 'refused', /tệp trống/],
   ['empty-ask', 6, 'refused', /đang bỏ trống/],
   ['empty-trigger', 3, 'refused', /không có chữ hay số/],
   ['facts-unknown', 7, 'error', /dựa vào mục "dvc-forgot-pasword" không có.*"dvc-forgot-password"\?/],
@@ -164,6 +165,7 @@ const content: Row[] = [
   ['province-leftover/province.yaml', 3, 'error', /"name" còn là giá trị mẫu: TỈNH MẪU/],
   ['province-range/province.yaml', 7, 'refused', /giờ trực viết sai/],
   ['province-sample/province.yaml', 1, 'warning', /còn là bản mẫu/],
+  ['province-shortener/province.yaml', 2, 'error', /"bit\.ly" là đường dẫn rút gọn/],
   ['province-values/province.yaml', 3, 'refused', /tên khóa viết sai/],
   ['province-weekday/province.yaml', 9, 'refused', /T2, T3, T4/],
   ['replies-button/replies.yaml', 20, 'warning', /dài 24 ký tự, Facebook cắt còn 20/],
@@ -172,6 +174,7 @@ const content: Row[] = [
   ['replies-placeholder/replies.yaml', 71, 'refused', /\{\{source\}\} không có.*\{\{time\}\}/],
   ['replies-too-long/replies.yaml', 22, 'error', /"thanks" dài 2099 ký tự/],
   ['replies-unknown/replies.yaml', 75, 'refused', /không có khóa "helo".*"hello"\?/],
+  ['saved-replies-phone/saved-replies.yaml', 4, 'error', /119 không có trong contacts\.yaml/],
   ['strange-file/replys.yaml', 1, 'warning', /không được đọc.*"replies\.yaml"\?/],
 ]
 

@@ -11,6 +11,19 @@ describe('what could name a person is taken out', () => {
     ['Tôi tên là Lan hỏi chút', 'Tôi tên là [tên] hỏi chút'],
     ['ông Nguyễn Văn An nợ tiền', 'ông [tên] nợ tiền'],
     ['nhà ở số nhà 12B đường Lê Lợi', 'nhà ở số nhà [địa chỉ] đường [địa chỉ]'],
+    // Digits broken up, dressed up, read out
+    ['số em: 0912_345_678', 'số em: [số]'], ['0912,345,678 nhé', '[số] nhé'], ['0912*345*678', '[số]'], ['O912 345 678', '[số]'], ['o9l2345678', '[số]'], ['０９１２３４５６７８', '[số]'], ['٠٩١٢٣٤٥٦٧٨', '[số]'],
+    ['09\u200b12\u200b345\u200b678', '[số]'], ['(0205) 3812 345', '[số]'], ['gọi không chín một hai ba bốn năm sáu', 'gọi [số]'], ['so toi la khong chin muoi hai ba bon nam', 'so toi la [số]'],
+    ['xe 29B1 123.45', 'xe [số]'], ['hộ chiếu C1234567', 'hộ chiếu [số]'],
+    ['mail lan (at) gmail . com', 'mail [e-mail]'], ['fb.com/lan.nguyen', '[liên kết]'], ['zalo.me/0912345678', '[liên kết]'], ['nick @lan_nguyen', 'nick [liên kết]'],
+    // Names as they are typed
+    ['toi ten la nguyen van teo', 'toi ten la [tên]'], ['tên em là lò thị mai', 'tên em là [tên]'], ['chồng tôi tên hùng bị lừa', 'chồng tôi tên [tên] bị lừa'], ['anh nguyễn văn nam bán đất', 'anh [tên] bán đất'],
+    ['NGUYỄN VĂN TÈO bị lừa', '[tên] bị lừa'], ['bố tôi là trần văn b', 'bố tôi là [tên]'], ['cô giáo Hoa gọi', 'cô giáo [tên] gọi'], ['nhắn chị Lan giúp', 'nhắn chị [tên] giúp'], ['lý minh anh và nguyễn minh anh', 'lý minh anh và [tên]'],
+    // Addresses as they are typed
+    ['số 45 Bà Triệu', 'số [địa chỉ]'], ['ở tổ 7, ngách 12', 'ở tổ [địa chỉ], ngách [địa chỉ]'], ['thôn nà pàn xã mẫu sơn huyện lộc bình', 'thôn [địa chỉ]'], ['ap 3 xa tan thanh huyen cao loc', 'ap [địa chỉ]'],
+    // What names nobody stays
+    ...['Bộ Công an gọi tôi', 'Cổng Dịch vụ công quốc gia', 'Quên Mật Khẩu VNeID', 'cấp VNeID cho con', 'xử lý thế nào', 'tội phạm công nghệ cao', 'trình báo ở đâu', 'có lương hưu thì sao', 'Luật số 148/2025/QH15', 'tên đăng nhập là gì',
+      'Một ngày được chuyển tối đa bao nhiêu', 'họ đòi 4 triệu', 'Mobile Money là gì', 'cán bộ cứ bảo chờ', 'năm 2024 Ngày Chuyển đổi số', 'bản sao giấy tờ', 'đường link lạ'].map((same): [string, string] => [same, same]),
     ['quên mật khẩu vneid', 'quên mật khẩu vneid'],
     ['Chuyển trên 10 triệu phải quét mặt?', 'Chuyển trên 10 triệu phải quét mặt?'],
     ['đổi CCCD năm 2026', 'đổi CCCD năm 2026'],

@@ -36,8 +36,8 @@ describe('a campaign on a Worker', () => {
     const received = Array.from({ length: people }, (_, n) => world.telegram.received(world.contact(n).userId).length)
     expect(received.filter((times) => times !== 1)).toEqual([])
     expect(world.telegram.tally.tooFast).toBe(0)
-    // It took several invocations, each of which went on where the one before had stopped.
-    expect(sentAfter.length).toBeGreaterThan(2)
-    console.log(sentAfter, worker.log().slice(-5))
+    // Each invocation went on where the one before had stopped, long before D1's 1,000 statements.
+    const each = sentAfter.map((taken, n) => taken - (sentAfter[n - 1] ?? 0))
+    expect(Math.max(...each)).toBeLessThan(500)
   })
 })

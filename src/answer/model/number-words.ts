@@ -70,6 +70,11 @@ export function unitsAfter(text: string, end: number): { key: string; end: numbe
     open = openUnits.has(unit)
   }
   if (parts.length === 0) return { key: '', end }
+  const workingDays = parts.at(-1) === 'ngày' ? /^[\s\u00a0]làm[\s\u00a0]việc(?!\p{L})/iu.exec(text.slice(at)) : null
+  if (workingDays !== null) {
+    parts[parts.length - 1] = 'ngày làm việc'
+    at += workingDays[0].length
+  }
   const each = /^[\s\u00a0]?(?:\/|(?:mỗi|một|hằng|hàng)[\s\u00a0])[\s\u00a0]?(\p{L}+)/iu.exec(text.slice(at))
   const per = each !== null && units.has(each[1]!.toLowerCase()) ? each[1]!.toLowerCase() : null
   const money = parts.length > 1 && parts.at(-1) === 'đồng' ? parts.slice(0, -1) : parts

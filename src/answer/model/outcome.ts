@@ -8,7 +8,7 @@ const faults = ['timeout', 'throttled', 'server_error', 'refused_by_server', 'no
 const notGrounded = [
   'unknown_passage', 'unknown_token', 'mixed_articles', 'too_long', 'strange_characters',
   'invented_link', 'invented_document', 'invented_date', 'invented_phone', 'invented_amount', 'invented_number',
-  'fact_out_of_place', 'forbidden_phrase', 'unsupported_word', 'spliced', 'changed_meaning',
+  'fact_out_of_place', 'forbidden_phrase', 'unsupported_word', 'spliced', 'changed_meaning', 'condition_left_out', 'empty_sentence', 'repeated',
 ] as const
 
 export type NotAsked = (typeof notAsked)[number]

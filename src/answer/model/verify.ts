@@ -30,6 +30,7 @@ export function verify(sentences: readonly Claimed[], passages: readonly Passage
     if (sentence === null) return 'unknown_token'
     const wrong = whyUngrounded(sentence, passage.text)
     if (wrong !== null) return wrong
+    if (repeats(sentence) || said.some((before) => before.startsWith(sentence))) return 'repeated'
     said.push(/[.!?:…]$/u.test(sentence) ? sentence : `${sentence}.`)
     articles.add(passage.articleId)
   }
@@ -46,21 +47,44 @@ function whyUngrounded(sentence: string, passage: string): NotGrounded | null {
   if ([...sentence].some((character) => !ordinary.test(character.toLowerCase()) && !passage.includes(character))) return 'strange_characters'
   const said = findFacts(sentence)
   const given = findFacts(passage)
-  const invented = said.find(({ kind, key }) => !given.some((fact) => fact.kind === kind && fact.key === key))
+  const isSame = (a: Fact, b: Fact): boolean => a.kind === b.kind && a.key === b.key && (a.kind !== 'phone' || spellsPhone(a.text, b))
+  const invented = said.find((fact) => !given.some((other) => isSame(fact, other)))
   if (invented !== undefined) return `invented_${invented.kind}`
   const isMisplaced = (fact: Fact): boolean => {
     const alike = given.filter(({ kind }) => kind === fact.kind)
     return !inSameCompany(sentence, fact, passage, alike.filter(({ key }) => key === fact.key), alike.filter(({ key }) => key !== fact.key))
   }
   if (said.some(isMisplaced)) return 'fact_out_of_place'
-  const rest = without(sentence, said)
+  const mark = marksOf([...given, ...said])
+  const rest = withMarks(sentence, said, mark)
   // "5 ngày.com": behind a fact, or where two words run into each other, phones see a link.
-  if (/\S\.\p{L}/u.test(rest)) return 'invented_link'
-  return whyUnlike(rest, without(passage, given))
+  if (/\S\.[\p{L}\p{Co}]/u.test(rest)) return 'invented_link'
+  const own = withMarks(passage, given, mark)
+  // "–70 tuổi"
+  if ((rest.match(signed) ?? []).some((sign) => !own.includes(sign))) return 'fact_out_of_place'
+  return whyUnlike(rest, own)
 }
+
+/** A figure with a sign or a mark of its own before it. */
+const signed = /(?<=^|\s)[–—+%/-]\p{Co}/gu
+
+const repeats = (sentence: string): boolean => {
+  const clauses = sentence.split(/[.;!?]/u).map((clause) => clause.trim().toLowerCase()).filter((clause) => clause !== '')
+  return new Set(clauses).size < clauses.length
+}
+
+/** As in the passage, or its digits without a break: "10 22" reads as another number. */
+const spellsPhone = (said: string, { text, key }: Fact): boolean => said === key || said.replaceAll('\u00a0', ' ') === text.replaceAll('\u00a0', ' ')
 
 /** Letters of Vietnamese, digits and the signs of plain prose. No brackets: they belong to tokens and code. */
 const ordinary = /^[a-zàáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵđ\d .,;:!?()“”"'‘’/%+–—…-]$/u
 
-const without = (text: string, facts: readonly Fact[]): string =>
-  facts.reduce((rest, { start, end }) => rest.slice(0, start) + '|'.repeat(end - start) + rest.slice(end), text)
+/** One character that stands for a fact, the same for the same fact: no letter of any text. */
+function marksOf(facts: readonly Fact[]): (fact: Fact) => string {
+  const marks = new Map<string, string>()
+  for (const { kind, key } of facts) if (!marks.has(`${kind} ${key}`)) marks.set(`${kind} ${key}`, String.fromCharCode(0xe000 + marks.size))
+  return ({ kind, key }) => marks.get(`${kind} ${key}`)!
+}
+
+const withMarks = (text: string, facts: readonly Fact[], mark: (fact: Fact) => string): string =>
+  facts.reduce((rest, fact) => rest.slice(0, fact.start) + mark(fact).repeat(fact.end - fact.start) + rest.slice(fact.end), text)

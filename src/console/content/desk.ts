@@ -6,7 +6,7 @@ import type { Register } from '../../store/ports.ts'
 import type { AccessAction, AccessLog } from '../access-log.ts'
 import { staffKey, type StaffAccount } from '../staff.ts'
 import { createChecking, type Checked } from './checking.ts'
-import { createDraftBook, mostDrafts, type Draft, type DraftChange, type DraftKind, type KeptDraft } from './drafts.ts'
+import { createDraftBook, mostDrafts, type Draft, type DraftChange, type DraftKind, type KeptDraft, type ListedDraft } from './drafts.ts'
 import { merged } from './line-difference.ts'
 import { createVersions, type NumberedVersion } from './versions.ts'
 import { fileIdOf, textOf, wordsAt, type WordFiles } from './word-files.ts'
@@ -78,7 +78,7 @@ export function createContentDesk({ register, words, work, log, newId, now }: Co
     files: () => words.read(),
     refused: () => words.refused(),
     isWritable: words.write !== null,
-    drafts: (): Promise<KeptDraft[]> => drafts.list(),
+    drafts: (): Promise<ListedDraft[]> => drafts.list(),
     find: (id: string): Promise<KeptDraft | null> => drafts.find(id),
     check: (files: FileSource, changes: readonly DraftChange[]): Promise<Checked> => checking(files, changes),
     overtakenFiles,

@@ -86,7 +86,7 @@ export function editRoutes(guard: Guard, { desk, content, store, now }: EditRout
   }
 
   async function warnings({ origin: { fileId, draft } }: Base): Promise<Html | ''> {
-    const others = draft !== '' ? [] : (await desk.drafts()).filter(({ draft: { changes } }) => changes.some(({ file }) => fileIdOf(file) === fileId))
+    const others = draft !== '' ? [] : (await desk.drafts()).filter(({ files }) => files.some((file) => fileIdOf(file) === fileId))
     return others.length === 0 ? '' : notice(`Đã có bản nháp về tệp này (${others.map(({ draft: { title, authors } }) => `“${title}” của ${authors[0] ?? ''}`).join(', ')}). Nên sửa tiếp trong bản đó.`, 'warn')
   }
 

@@ -8,7 +8,7 @@ import { vietnamDay, type Millis } from '../../core/time.ts'
 import type { Flow } from '../../flow/flow.ts'
 import { button, card, notice, selectField, table, tag, textField, todoList, type Html } from '../components.ts'
 import { figure, moment } from '../show.ts'
-import type { KeptDraft } from './drafts.ts'
+import type { ListedDraft } from './drafts.ts'
 import { articlePagePath, articleStates, draftPath, editPath, flowPagePath, otherFiles, problemsShown, section, stateOf, stateTag, titleOfFile, type ArticleState } from './parts.ts'
 import { fileIdOf } from './word-files.ts'
 
@@ -20,7 +20,7 @@ export const pageSize = 50
 
 export interface ListView {
   content: Content
-  drafts: readonly KeptDraft[]
+  drafts: readonly ListedDraft[]
   /** Why the newest files are not in use. */
   refused: readonly Problem[]
   filter: ListFilter
@@ -119,7 +119,7 @@ function flowTable({ content, filter, drafts }: ListView): Html {
   ])))
 }
 
-const draftsByFile = (drafts: readonly KeptDraft[]): ReadonlySet<string> => new Set(drafts.flatMap(({ draft }) => draft.changes.map(({ file }) => file.file)))
+const draftsByFile = (drafts: readonly ListedDraft[]): ReadonlySet<string> => new Set(drafts.flatMap(({ files }) => files.map(({ file }) => file)))
 
 function pages(filter: ListFilter, count: number): Html | '' {
   if (count <= pageSize) return ''
@@ -128,4 +128,4 @@ function pages(filter: ListFilter, count: number): Html | '' {
 }
 
 /** Which drafts are about a file. */
-export const draftsAbout = (drafts: readonly KeptDraft[], fileId: string): KeptDraft[] => drafts.filter(({ draft }) => draft.changes.some(({ file }) => fileIdOf(file) === fileId))
+export const draftsAbout = (drafts: readonly ListedDraft[], fileId: string): ListedDraft[] => drafts.filter(({ files }) => files.some((file) => fileIdOf(file) === fileId))

@@ -69,7 +69,8 @@ export function questionRoutes(guard: Guard, { desk, content, store, log, now }:
   /** Into the officer's own draft of such questions, where one is being written: they share a file and go out together. */
   async function adopt({ viewer: { account } }: Asked, id: string, article: string, phrasing: string): Promise<{ draft: string } | { refused: string }> {
     if (!(await store.listUnanswered(mostAsked)).some((row) => row.id === id)) return { refused: 'Không còn câu hỏi này.' }
-    const open = (await desk.drafts()).find(({ draft }) => draft.kind === 'question' && draft.status === 'writing' && staffKey(draft.authors[0] ?? '') === staffKey(account.name))
+    const own = (await desk.drafts()).find(({ draft }) => draft.kind === 'question' && draft.status === 'writing' && staffKey(draft.authors[0] ?? '') === staffKey(account.name))
+    const open = own === undefined ? null : await desk.find(own.draft.id)
     const files = await desk.files()
     const before = open?.draft.changes ?? []
     const now = withChanges(files, before.map((change) => ({ ...change, edits: [] })))
@@ -80,7 +81,7 @@ export function questionRoutes(guard: Guard, { desk, content, store, log, now }:
       ...before.filter(({ file }) => !plan.changes.some((change) => fileIdOf(change.file) === fileIdOf(file))),
       ...plan.changes.map((change): DraftChange => ({ file: change.file, after: change.after, before: before.find(({ file }) => fileIdOf(file) === fileIdOf(change.file))?.before ?? (before.some(({ file }) => fileIdOf(file) === fileIdOf(change.file)) ? null : change.before) })),
     ]
-    if (open === undefined) {
+    if (open === null) {
       const draft = await desk.begin(account, { title: 'Cách hỏi lấy từ câu hỏi của bà con', kind: 'question', changes })
       return draft === null ? { refused: tooMany } : { draft }
     }

@@ -6,7 +6,7 @@ import { showDay } from '../../conversation/compose.ts'
 import type { Flow } from '../../flow/flow.ts'
 import { button, card, form, hidden, notice, said, tag, textField, todoList, type Html } from '../components.ts'
 import { moment } from '../show.ts'
-import type { DraftChange, KeptDraft } from './drafts.ts'
+import type { DraftChange, ListedDraft } from './drafts.ts'
 import { placesOf } from './difference.ts'
 import { articlePagePath, draftPath, editPath, historyPath, placesShown, reviewedLine, section, stateOf, stateTag, titleOfFile } from './parts.ts'
 import { articleFrames, currentFrames, flowFrames } from './preview.ts'
@@ -18,7 +18,7 @@ import { fileIdOf, type Words } from './word-files.ts'
 export interface WordView {
   content: Content
   fileId: string
-  drafts: readonly KeptDraft[]
+  drafts: readonly ListedDraft[]
   /** May open the form, where the files can be written. */
   mayEdit: boolean
   day: string
@@ -61,7 +61,7 @@ export interface HistoryView {
   content: Content | null
   words: Words
   versions: readonly NumberedVersion[]
-  drafts: readonly KeptDraft[]
+  drafts: readonly ListedDraft[]
   token: string
   /** `now`: going back is done at once. `propose`: it becomes a draft. Null: only looking. */
   mayRestore: 'now' | 'propose' | null
