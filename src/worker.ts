@@ -22,20 +22,16 @@ function portsOf(env: WorkerEnv): Omit<InvocationPorts, 'store' | 'jobsRun'> {
 }
 
 /**
- * The same app as on Node, for Cloudflare: a request is recorded in D1, answered, and handled after the answer (`waitUntil`); what is left over cron takes up within
- * a minute.
+ * The same app as on Node, for Cloudflare: what a request brings is recorded in D1, answered, and handled after the answer (`waitUntil`), with whatever it made due
+ * (the echo of a message lets the next one go). What is left over cron takes up within a minute.
  */
 export default {
   async fetch(request: Request, env: WorkerEnv, context: Lasting): Promise<Response> {
     try {
       const ports = portsOf(env)
       const invocation = await createInvocation({ ...ports, store: await openStore(ports, env.DB) })
-      // Only what writes leaves something to handle. Where reading the content would delay the answer it comes after it.
-      const handles = request.method === 'POST'
-      const ready = isolate.hasContent && isolate.knowsAccounts(Date.now())
-      if (handles && ready) await invocation.begin()
       const response = await invocation.fetch(request)
-      if (handles) context.waitUntil(finish(invocation, !ready, ports.log))
+      if (request.method === 'POST') context.waitUntil(handle(invocation, ports.log))
       return response
     } catch (error) {
       return refuse(error)
@@ -47,11 +43,11 @@ export default {
   },
 }
 
-async function finish({ begin, settled }: Invocation, late: boolean, log: Log): Promise<void> {
+async function handle({ begin, settled }: Invocation, log: Log): Promise<void> {
   try {
-    // The answer goes first.
+    // The answer goes first: reading the content takes a moment.
     await new Promise((resolve) => setTimeout(resolve, 0))
-    if (late) await begin()
+    await begin()
     await settled()
   } catch (error) {
     log.error({ error: errorName(error) }, 'what came with a request is left to cron')

@@ -84,7 +84,7 @@ describe('layers', () => {
   })
 
   it('nothing of the Worker runs on Node, and no layer below the entries asks where it runs', () => {
-    expect(reached('src/cli.ts').filter((file) => /^src\/(worker|store\/d1)/.test(file))).toEqual([])
+    expect(reached('src/cli.ts').filter((file) => /^src\/(worker|store\/d1\/open)/.test(file))).toEqual([])
     const asks = /\b(navigator\.userAgent|WebSocketPair|caches\.default|process\.versions|globalThis\.process|isWorker)\b|cloudflare:/
     const below = files.filter((file) => rankOf(unitOf(file)) < groups.length - 1)
     expect(below.filter((file) => asks.test(stripComments(readFileSync(file, 'utf8'))))).toEqual([])

@@ -225,10 +225,12 @@ const heardNames = table(`
 `)
 
 /** The words of a message with such names as they are usually written. */
-export function foreignNames(said: readonly string[]): string[] {
+export function foreignNames(said: readonly string[]): readonly string[] {
+  if (!said.some((word) => heardFirst.has(word))) return said
   return ` ${said.join(' ')} `.replace(heardPattern, (_, heard: string) => ` ${heardAs.get(heard)!}`).split(' ').filter((word) => word !== '')
 }
 const heardAs: ReadonlyMap<string, string> = new Map([...heardNames].flatMap(([name, heard]) => heard.map((words): [string, string] => [words, name])))
+const heardFirst: ReadonlySet<string> = new Set([...heardAs.keys()].map((heard) => heard.split(' ')[0]!))
 const heardPattern = new RegExp(` (${[...heardAs.keys()].sort((a, b) => b.length - a.length).join('|')})(?= )`, 'gu')
 
 /** Pairs in which such a word is not the regional one. */

@@ -40,8 +40,12 @@ export const weights = {
   /** How much of the score is how likely the words are in the article, the best one's likelihood being 1. */
   likelihood: 0.5,
 }
-/** Compared by likelihood: no character runs, which say the same thing many times. */
-const likelyKinds: readonly Kind[] = ['marked', 'folded', 'pairs', 'concepts']
+/**
+ * Compared by likelihood: groups of words count twice, but not in a story, which meets many by chance; character runs, which
+ * say the same thing many times, not at all.
+ */
+const likelyKinds = (length: number): readonly Kind[] => ['marked', 'folded', 'pairs', 'concepts', ...(length < storyWords ? ['concepts' as const] : [])]
+const storyWords = 25
 
 export function createRanker(articles: readonly Article[], groups: readonly ConceptGroup[]): Ranker {
   const asked = articles.map((article) => [article.title, ...article.questions])
@@ -69,7 +73,7 @@ export function createRanker(articles: readonly Article[], groups: readonly Conc
       const entry = scoresOf(byEntry, articles.length, terms, words.hasMarks)
       const answer = scoresOf(byAnswer, articles.length, { ...terms, grams: [] }, words.hasMarks)
       const likely = new Float64Array(articles.length)
-      for (const kind of likelyKinds) if (kind !== 'marked' || words.hasMarks) byEntry[kind].addLikelihood(terms[kind], likely)
+      for (const kind of likelyKinds(words.tokens.length)) if (kind !== 'marked' || words.hasMarks) byEntry[kind].addLikelihood(terms[kind], likely)
       const covered = phrasing.map((best, article) => weights.phrasing * best + weights.entry * entry[article]! + weights.answer * answer[article]!)
       const scale = (weights.likelihood * largest(covered)) / (largest(likely) || 1)
       const ranked = articles.map((_, article): Ranked => ({

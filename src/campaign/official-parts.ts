@@ -82,19 +82,15 @@ export function ruledTable(columns: readonly ColumnOf[], rows: readonly (readonl
 }
 
 /** One pixel; stretched to a bar, it is as sharp at every size, and every program shows it. */
-const pixels = {
-  dark: 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGOQj+8GAAGqAQp3hUrCAAAAAElFTkSuQmCC',
-  light: 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGNYeeQGAARfAkafD73UAAAAAElFTkSuQmCC',
-} as const
-const bytesOf = (base64: string): Uint8Array => Uint8Array.from(atob(base64), (character) => character.charCodeAt(0))
+const pixel = Uint8Array.from(atob('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGOQj+8GAAGqAQp3hUrCAAAAAElFTkSuQmCC'), (character) => character.charCodeAt(0))
 
 /** How long the longest bar is, in pixels at 96 to the inch. */
 const longestBar = 230
 
 /** A bar as long as `value` is of `most`; nothing where there is nothing. `says`: for who cannot see it. */
-export function bar(value: number, most: number, says: string, shade: keyof typeof pixels = 'dark'): string | ImageRun {
+export function bar(value: number, most: number, says: string): string | ImageRun {
   if (value <= 0 || most <= 0) return ''
   return new ImageRun({
-    type: 'png', data: bytesOf(pixels[shade]), transformation: { width: Math.max(2, Math.round((value / most) * longestBar)), height: 11 }, altText: { name: 'Cột', title: xmlSafe(says), description: xmlSafe(says) },
+    type: 'png', data: pixel, transformation: { width: Math.max(2, Math.round((value / most) * longestBar)), height: 11 }, altText: { name: 'Cột', title: xmlSafe(says), description: xmlSafe(says) },
   })
 }

@@ -3,8 +3,7 @@ import type { AccountKey } from '../core/contact.ts'
 import { DAY, vietnamDay, vietnamMoment, type Millis } from '../core/time.ts'
 import type { CampaignStore } from '../store/campaign-ports.ts'
 import { isSandboxAccount, type Handovers, type Outcome } from '../store/ports.ts'
-import type { ActivitySummary, UnitActivities } from './activities.ts'
-import { summarise } from './activities.ts'
+import { summarise, type ActivitySummary, type UnitActivities } from './activities.ts'
 import { nothing, sum, type Figures, type Tally } from './asked.ts'
 import { daysIn, shiftDay, type FiguresReader } from './asked-read.ts'
 import { createReport, reportSpans, type Report, type ReportPreset, type Span } from './report.ts'
@@ -28,7 +27,7 @@ export interface OfficialReport {
   waiting: Waiting
   /** Campaigns whose days touch the period, or of which something went out in it. */
   campaigns: { id: string; name: string; period: Span; theme: string | null }[]
-  /** Told by other units, not counted by us; null: no register. */
+  /** Told by other units, not counted by us. */
   units: { now: ActivitySummary; before: ActivitySummary; rows: UnitActivities[] }
   /** The last line of the log of campaigns; null: nothing was ever decided. */
   auditHead: { seq: number; hash: string } | null

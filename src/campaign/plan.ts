@@ -12,7 +12,7 @@ import { planSending } from './sending-plan.ts'
 /** Takes all contacts of the accounts in batches, in the order in which their deliveries will be queued; then tells, once. */
 export interface Planner {
   add(batch: Iterable<ContactFacts>): void
-  forecast(): Forecast
+  forecast(): Promise<Forecast>
 }
 
 export function createPlanner(input: PlanInput): Planner {
@@ -21,8 +21,8 @@ export function createPlanner(input: PlanInput): Planner {
   const people = createPeople(personal.map((line) => ({ account: line.account, matches: audienceOf(line.post.audience), line })))
   return {
     add: people.add,
-    forecast() {
-      const told = new Map([...planPublications(publications, people, input), ...planSending(personal, people, input)])
+    async forecast() {
+      const told = new Map([...planPublications(publications, people, input), ...await planSending(personal, people, input)])
       return forecastOf(input.campaign, lines.map((line) => ({ line, forecast: told.get(line)! })))
     },
   }

@@ -1,5 +1,6 @@
 import { channelOfMeans, type ContactFacts, type MeansName } from '../core/campaign.ts'
 import type { AccountKey } from '../core/contact.ts'
+import { othersTurn } from '../core/others-turn.ts'
 import { DAY, vietnamDay, type Millis } from '../core/time.ts'
 import type { CampaignStore } from '../store/campaign-ports.ts'
 import { monthOf } from './allowance.ts'
@@ -16,7 +17,7 @@ import { contentOf, type CampaignPorts, type CampaignWorld } from './world.ts'
 /** The reach plan over what the store holds. */
 
 /** Contacts a read; small, so that a citizen's message in between waits for milliseconds. */
-const batchSize = 500
+const batchSize = 250
 /** A plan looks no further ahead: so long would 100,000 messages take at one in ten seconds. */
 const horizon = 14 * DAY
 
@@ -39,6 +40,7 @@ async function* allContacts(campaign: Campaign, store: CampaignStore, accounts: 
       const batch: ContactFacts[] = await store.contactFacts(account, after, batchSize, null)
       if (batch.length === 0) break
       yield chosen === null ? batch : batch.filter((facts) => chosen.has(facts.contactKey))
+      await othersTurn()
       after = batch.at(-1)!.contactKey
     }
   }

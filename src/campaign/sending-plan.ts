@@ -1,5 +1,6 @@
 import type { SkipReason } from '../core/campaign.ts'
 import type { AccountKey } from '../core/contact.ts'
+import { othersTurn } from '../core/others-turn.ts'
 import { SECOND, vietnamDay, type Millis } from '../core/time.ts'
 import { monthOf } from './allowance.ts'
 import { afterQuiet, quietFrom, whyNotSend, type SendFacts, type SendTerms } from './decide.ts'
@@ -10,38 +11,44 @@ import type { MeansRules } from './rules.ts'
 
 /** Of the permitted rate so much is really sent: measured over a minute with a platform that answers within 50 ms. */
 const expectedShare = 0.9
+/** People a line is asked about in one go; then others have their turn. */
+const lookedAtOnce = 2_000
 
 /**
  * Sends every post in thought, one after another on each account, at the account's rate and around quiet hours, asking the
  * same decider as the sender about each person at the moment their turn would come.
  */
-export function planSending(lines: readonly PlanLine[], people: People, { now, used }: Pick<PlanInput, 'now' | 'used'>): Map<PlanLine, LineForecast> {
+export async function planSending(lines: readonly PlanLine[], people: People, { now, used }: Pick<PlanInput, 'now' | 'used'>): Promise<Map<PlanLine, LineForecast>> {
   const freeAt = new Map<AccountKey, Millis>()
   const quotas = new Map<string, Quota>()
-  return new Map(lines.map((line) => {
+  const told = new Map<PlanLine, LineForecast>()
+  for (const line of lines) {
     const { account, choice: { means }, terms, rules, post } = line
     const key = `${means} ${account}`
     const quota = quotas.get(key) ?? createQuota(rules, (span) => used(means, account, span))
     quotas.set(key, quota)
     const clock = createClock(Math.max(post.at, now, freeAt.get(account) ?? 0), terms, line.calls * interval(rules))
-    const { reached, paid, delayed, ...told } = sendLine(line, people, clock, quota)
+    const { reached, paid, delayed, ...outcome } = await sendLine(line, people, clock, quota)
     if (reached > 0) freeAt.set(account, clock.freeAt())
     const free = reached - paid
     const cost = {
       dong: free * (rules.price?.value ?? 0) + paid * (rules.paid_price?.value ?? 0),
       complete: (free === 0 || rules.price !== null) && (paid === 0 || rules.paid_price !== null),
     }
-    return [line, { ...factSheet(line), ...told, audience: people.of(line).length, reached, delayedByNight: delayed, cost, optedOutReached: null }]
-  }))
+    told.set(line, { ...factSheet(line), ...outcome, audience: people.of(line).length, reached, delayedByNight: delayed, cost, optedOutReached: null })
+  }
+  return told
 }
 
 /** Everybody of one line's audience in turn. */
-function sendLine(line: PlanLine, people: People, clock: SendingClock, quota: Quota) {
+async function sendLine(line: PlanLine, people: People, clock: SendingClock, quota: Quota) {
   const person: SendFacts = { lastInboundAt: null, optedOut: false, blocked: false, consented: false, campaignDay: null, campaignsThatDay: 0 }
   const count = { reached: 0, paid: 0, delayed: 0 }
   const skippedBy: Partial<Record<SkipReason, number>> = {}
   const when = { startsAt: null as Millis | null, endsAt: null as Millis | null, quotaEndsAt: null as Millis | null }
+  let looked = 0
   for (const index of people.of(line)) {
+    if (++looked % lookedAtOnce === 0) await othersTurn()
     const at = clock.now()
     const reason = whyNotSend(people.read(index, person), line.terms, quota.left(at), at)
     if (reason !== null) {

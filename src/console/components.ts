@@ -90,9 +90,9 @@ export const changed = (pieces: readonly { kind: 'same' | 'gone' | 'new'; text: 
 export const fileField = (field: Omit<Field, 'value'> & { accept: string }) => around(field,
   html`<input type="file" id="${idOf(field)}" name="${field.name}" accept="${field.accept}"${telling(field)}>`)
 
-/** A form that changes something: always with the session's token. `files`: it has a field for a file, or long text. */
-export const form = (action: string, token: string, body: unknown, files = false) =>
-  html`<form method="post" action="${action}"${files ? html` enctype="multipart/form-data"` : ''}><input type="hidden" name="ma" value="${token}">${body}</form>`
+/** A form that changes something: always with the session's token. `files`: it has a field for a file, or long text. `download`: what is answered is a file. */
+export const form = (action: string, token: string, body: unknown, files = false, download = false) =>
+  html`<form method="post" action="${action}"${files ? html` enctype="multipart/form-data"` : ''}${download ? html` data-download` : ''}><input type="hidden" name="ma" value="${token}">${body}</form>`
 
 export type Weight = 'main-button' | 'quiet' | 'danger' | ''
 /** `step`: which of a form's buttons was pressed, in the field `viec`. */

@@ -42,7 +42,7 @@ ${next === null ? '' : html`<p class="pages"><span></span><a href="${addressOf(l
 const tab = (open: LogName, log: LogName, title: string): Html => html`<a class="button ${open === log ? 'main-button' : 'quiet'}" href="${diaryPath}?so=${log}"${open === log ? html` aria-current="true"` : ''}>${title}</a>`
 
 function rowOf(log: LogName, { at, who, action, about, count, why, seq }: LogLine): unknown[] {
-  return [html`<span class="when">${moment(at)}</span>`, html`<bdi>${who}</bdi>`, html`${capital(nameOf(log, action))}${count === null ? '' : html` <span class="soft">(${figure(count)})</span>`}`, aboutOf(log, about), html`${why === '' ? '–' : html`<bdi>${why}</bdi>`} <span class="soft small">dòng ${figure(seq)}</span>`]
+  return [html`<span class="when">${moment(at)}</span>`, html`<bdi>${who}</bdi>`, html`${capital(nameOf(log, action))}${count === null || count === 1 ? '' : html` <span class="soft">(${figure(count)})</span>`}`, aboutOf(log, about), html`${why === '' ? '–' : html`<bdi>${why}</bdi>`} <span class="soft small">dòng ${figure(seq)}</span>`]
 }
 
 /** Contact keys are told as everywhere else; campaigns lead to their page. */

@@ -42,7 +42,7 @@ ${card(`Từ ${tellDay(span.from)} đến ${tellDay(span.to)}`, html`${figures([
 ${dayPart(view, rows('ngay'))}
 <div class="grid">${[rows('chu-de'), rows('ket-qua')].map((each) => tableCard(each, span))}</div>
 ${[rows('muc'), rows('tai-khoan'), rows('ma'), rows('kich-ban')].map((each) => tableCard(each, span))}
-<div class="grid">${[rows('cho-can-bo'), rows('co-ich')].map((each) => tableCard(each, span))}</div>`
+${[rows('co-ich'), rows('cho-can-bo')].map((each) => tableCard(each, span))}`
 }
 
 function spanPart({ span, today, error }: FiguresView): Html {
@@ -90,7 +90,7 @@ function tableCard(rows: FigureTable, span: Span): Html {
 
 function shownTable({ caption, columns, bars }: FigureTable, rows: FigureTable['rows']): Html {
   const most = bars === null ? 0 : Math.max(0, ...rows.map((row) => Number(row[bars])))
-  return table(caption, columns, rows.map((row) => row.map((cell, at) => (typeof cell === 'string' ? html`<bdi>${cell}</bdi>` : at === bars ? html`<span class="with-bar">${figure(cell)} ${lineBar(cell, most)}</span>` : figure(cell)))))
+  return table(caption, columns, rows.map((row) => row.map((cell, at) => (typeof cell === 'string' ? html`<bdi>${cell}</bdi>` : html`<span class="${at === bars ? 'num with-bar' : 'num'}">${figure(cell)}${at === bars ? lineBar(cell, most) : ''}</span>`))))
 }
 
 const download = ({ name, title }: FigureTable, { from, to }: Span): Html => html`<p><a href="${figuresPath}/tai-ve?bang=${name}&amp;tu=${from}&amp;den=${to}">Tải bảng “${title}” (CSV)</a></p>`

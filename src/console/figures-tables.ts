@@ -1,5 +1,6 @@
 import { groupOf, type Article } from '../answer/article.ts'
 import type { Content } from '../content.ts'
+import { shorten } from '../core/text.ts'
 import { mainFlow } from '../flow/flow.ts'
 import type { Handover } from '../store/ports.ts'
 import { nothing, ranked, regrouped, type Figures, type Tally } from '../campaign/asked.ts'
@@ -84,18 +85,23 @@ function byEntry({ figures }: Seen): FigureTable {
   }
 }
 
+/** A step is called by the beginning of what it says, and by its name in the file. */
+const longestStep = 60
+
 /** The steps of each flow in the order they are written; how many of those who came to the first came to each. */
 function byStep({ figures, content }: Seen): FigureTable {
   const flows = Map.groupBy([...figures.steps], ([key]) => key.slice(0, key.indexOf('/')))
   const entered = [...flows].map(([flow, steps]) => ({ flow, steps: new Map(steps.map(([key, count]) => [key.slice(flow.length + 1), count])) })).filter(({ flow }) => flow !== mainFlow)
     .map(({ flow, steps }) => ({ flow, steps, first: steps.get(content?.flows.get(flow)?.start ?? '') ?? Math.max(...steps.values()) })).sort((a, b) => b.first - a.first)
   const rows = entered.flatMap(({ flow, steps, first }) => {
-    const written = Object.keys(content?.flows.get(flow)?.steps ?? {})
+    const said = content?.flows.get(flow)?.steps ?? {}
+    const written = Object.keys(said)
+    const nameOf = (step: string): string => (Object.hasOwn(said, step) ? `${shorten(said[step]!.ask.split('\n')[0]!, longestStep)} (${step})` : step)
     const ordered = [...written.filter((step) => steps.has(step)), ...[...steps.keys()].filter((step) => !written.includes(step)).sort()]
     const title = content?.flows.get(flow)?.title ?? flow
     const share = (count: number): string => (first === 0 ? '–' : percent(count, first))
     const ends: [string, number][] = [['(được trả lời bằng một mục)', figures.flowAnswers.get(flow) ?? 0], ['(xin gặp cán bộ)', figures.flowHandovers.get(flow) ?? 0]]
-    return [...ordered.map((step): [string, number] => [step, steps.get(step)!]), ...ends.filter(([, count]) => count > 0)].map(([step, count]) => [title, step, count, share(count)])
+    return [...ordered.map((step): [string, number] => [nameOf(step), steps.get(step)!]), ...ends.filter(([, count]) => count > 0)].map(([step, count]) => [title, step, count, share(count)])
   })
   return {
     name: 'kich-ban', title: 'Kịch bản: đi đến đâu', caption: 'Số lượt đến từng bước, so với bước đầu của kịch bản. Bước hụt nhiều là bước nên viết lại cho dễ hơn.', columns: ['Kịch bản', 'Bước', 'Lượt đến', 'So với bước đầu'], rows, bars: 2,

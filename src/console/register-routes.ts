@@ -92,11 +92,12 @@ export function registerRoutes(guard: Guard, { store, register, content, now }: 
   }
 
   async function showList(asked: Asked, telling: Html | '', error: string | null, typed: readonly string[] | null = null): Promise<Response> {
-    const [all, expected, units] = await Promise.all([store.listCampaigns(), register.expected(), register.readAll()])
+    const [all, expected, rows] = await Promise.all([store.listCampaigns(), register.expected(), register.readAll()])
+    const units = Map.groupBy(rows, ({ campaign }) => campaign)
     const records = await Promise.all(all.slice(0, mostCampaigns).map(({ id }) => store.loadCampaign(id)))
     const campaigns = records.flatMap((record) => {
       if (record === null || contentOf(record).followUp !== undefined) return []
-      const { total, silent } = summarise(units.filter(({ campaign }) => campaign === record.id).map(({ unit }) => unit), expected, today())
+      const { total, silent } = summarise((units.get(record.id) ?? []).map(({ unit }) => unit), expected, today())
       const { name, period } = contentOf(record)
       return [{ id: record.id, name, period, ...total, silent: silent.length }]
     })

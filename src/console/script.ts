@@ -26,7 +26,8 @@ setInterval(refresh, every)
 // What was just sent is on its way: look soon how it ended.
 if (new URL(location.href).searchParams.has('da')) for (const after of [800, 2500]) setTimeout(refresh, after)
 document.addEventListener('submit', (event) => {
-  if (event.defaultPrevented) return
+  // After a download the page stays as it is.
+  if (event.defaultPrevented || event.target.hasAttribute('data-download')) return
   for (const button of event.target.querySelectorAll('button[type=submit]')) setTimeout(() => { button.disabled = true })
 })
 addEventListener('pageshow', (event) => { if (event.persisted) location.reload() })

@@ -1,17 +1,21 @@
+import { open } from 'node:fs/promises'
 import { ConfigError } from '../config.ts'
 import { DAY, type Millis } from '../core/time.ts'
+import { sqlOfCopy } from './d1/sql-file.ts'
 import { openStore } from './open.ts'
-import type { Store, StoreOptions } from './ports.ts'
+import type { Store, StoreOptions, StoreRow } from './ports.ts'
 import { CONTACT_KEY_SECRET } from './rows.ts'
 
 /**
  * Copies everything from one store into another, empty one; without `secret:` entries unless asked. Contact keys are made
- * anew then, except with secrets. Returns how many rows. Rejects, leaving the target as it was, when anything does not fit.
+ * anew then, except with secrets. `d1:<file>` is no store but a new file of SQL, from which `wrangler` makes a Worker's database. Returns how many rows.
+ * Rejects, leaving the target as it was, when anything does not fit.
  */
 export async function copyStore(from: string, to: string, options: { withSecrets: boolean; now?: Millis }): Promise<number> {
   const opening = { role: 'tool' as const, now: options.now ?? Date.now(), waitingLimit: 1, keysKept: DAY }
   const source = await openNamed('Kho nguồn', from, opening)
   try {
+    if (to.startsWith('d1:')) return await writeSql(to.slice('d1:'.length), source.dumpRows(options))
     const target = await openNamed('Kho đích', to, opening)
     try {
       if (await hasRows(target)) throw new ConfigError('Kho đích: đã có dữ liệu, nên không chép đè lên. Hãy chọn một kho mới, hoặc xóa kho này trước.')
@@ -21,6 +25,20 @@ export async function copyStore(from: string, to: string, options: { withSecrets
     }
   } finally {
     await source.close()
+  }
+}
+
+/** For the owner's eyes: it holds what the store holds. */
+async function writeSql(path: string, rows: AsyncIterable<StoreRow>): Promise<number> {
+  const file = await open(path, 'wx', 0o600).catch((error: NodeJS.ErrnoException) => {
+    throw new ConfigError(`Kho đích: không tạo được tệp "${path}" (${error.code ?? error.name}). Hãy chọn một tên tệp chưa có.`)
+  })
+  try {
+    const sql = sqlOfCopy(rows)
+    for await (const statement of sql.statements) await file.write(statement)
+    return sql.rows()
+  } finally {
+    await file.close()
   }
 }
 

@@ -27,10 +27,6 @@ export class Isolate {
   #gate: Gate | null = null
   #gateReadAt: Millis = Number.NEGATIVE_INFINITY
 
-  get hasContent(): boolean {
-    return this.#holder !== null
-  }
-
   files(): FileSource {
     this.#files ??= filesOfBundle(bundle)
     return this.#files
@@ -59,14 +55,9 @@ export class Isolate {
     return this.#gate
   }
 
-  /** Whether the store's word about the accounts is not too old to send by. */
-  knowsAccounts(now: Millis): boolean {
-    return now - this.#gateReadAt < gateKept
-  }
-
   /** Asks the store where what is known is too old. */
   async readAccounts(now: Millis): Promise<void> {
-    if (this.knowsAccounts(now)) return
+    if (now - this.#gateReadAt < gateKept) return
     await this.#gate?.refresh()
     this.#gateReadAt = now
   }

@@ -99,7 +99,7 @@ function readAndVerifyWriter(writer: Writer, asked: Request): string | null {
 
 describe('a faithful model', () => {
   // What is left out of a sentence may be its condition, so that style is refused more often, and rightly.
-  it.each(Object.entries(faithful).map(([style, writer]) => ({ style, writer, least: style === 'last part left out' ? 0.6 : 0.9 })))('$style: $least of its answers pass', ({ style, writer, least }) => {
+  it.each(Object.entries(faithful).map(([style, writer]) => ({ style, writer, least: style === 'last part left out' ? 0.5 : 0.9 })))('$style: $least of its answers pass', ({ style, writer, least }) => {
     const outcomes = articles.map((article) => readAndVerifyWriter(writer, request(article)))
     const share = outcomes.filter(isDelivered).length / outcomes.length
     if (process.env['SHOW'] === '1') process.stdout.write(`${style}: ${(100 * share).toFixed(1)} of ${outcomes.length}\n`)

@@ -36,7 +36,7 @@ async function* days() {
         if (n < 3) yield { table: 'outcome' as const, row: { ...anOutcome({ day, account, status: (['no_source_found', 'menu', 'handover'] as const)[n]!, handover: n === 2 }), count: 4 + n } }
       }
     }
-    for (const [at, step] of ['lo-gi', 'hoi-tien', 'lam-ngay'].entries()) yield { table: 'outcome' as const, row: { ...anOutcome({ day, status: 'flow', flow: 'bi-lua', step }), count: 12 - at * 4 } }
+    for (const [at, step] of ['dung', 'tien', 'the'].entries()) yield { table: 'outcome' as const, row: { ...anOutcome({ day, status: 'flow', flow: 'bi-lua', step }), count: 12 - at * 4 } }
   }
 }
 

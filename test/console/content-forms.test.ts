@@ -5,9 +5,9 @@ import { faultsIn, newText, valuesFrom, valuesOf, withValues, type ArticleValues
 import { placesOf } from '../../src/console/content/difference.ts'
 import { merged, piecesOf, wordPieces } from '../../src/console/content/line-difference.ts'
 import { fieldOfProblem } from '../../src/console/content/problem-places.ts'
-import { provinceValues, withProvince, type ProvinceValues } from '../../src/console/content/province-form.ts'
+import { provinceField, provinceValues, withProvince, type ProvinceValues } from '../../src/console/content/province-form.ts'
 import { wordsAt } from '../../src/console/content/word-files.ts'
-import { placesIn, withPlaces } from '../../src/console/content/word-form.ts'
+import { placeOfProblem, placesIn, withPlaces } from '../../src/console/content/word-form.ts'
 import { findProblems } from '../../src/conversation/find-problems.ts'
 import { readContentFolders } from '../../src/node/files.ts'
 import { wordFolders } from '../../src/node/words.ts'
@@ -110,6 +110,30 @@ describe('words of flows and canned sentences as a form', () => {
   })
 })
 
+describe('findings stand beside the field, in every form', () => {
+  const put = (name: string, after: string) => ({ ...small, flows: small.flows.map((one) => (one.name === name ? { ...one, text: after } : one)), content: small.content.map((one) => (one.name === name ? { ...one, text: after } : one)) })
+
+  it('a flow', () => {
+    const main = { ...small.flows.find(({ name }) => name === 'main.yaml')!, root: 'flows' as const }
+    const [, step] = placesIn(main, main.text)
+    const made = withPlaces(main, main.text, (name) => (name === step!.name ? 'Bà con gọi {{province.hotlin}} hoặc 0912 345 678' : null))
+    if ('refused' in made) throw new Error(made.refused)
+    const fields = findProblems(put('main.yaml', made.text), today).filter((problem) => problem.file === main.file).map((problem) => placeOfProblem(main, made.text, problem))
+    expect(fields.length).toBeGreaterThan(0)
+    expect(new Set(fields)).toEqual(new Set([step!.name]))
+  })
+
+  it('the province', () => {
+    const province = small.content.find(({ name }) => name === 'province.yaml')!
+    const made = withProvince(province.text, { ...provinceValues(province.text), values: provinceValues(province.text).values.map((one) => (one.key === 'hotline' ? { ...one, value: '(CHỖ MẪU)' } : one)), weekly: { T2: '25:00-26:00' } })
+    if ('refused' in made) throw new Error(made.refused)
+    const fields = findProblems(put('province.yaml', made.text), today).filter((problem) => problem.file === province.file).map((problem) => provinceField(made.text, problem))
+    expect(fields).toEqual(['h-T2'])
+    const sample = province.text.replace('0259 3822 333', '(CHỖ MẪU)')
+    expect(findProblems(put('province.yaml', sample), today).filter((problem) => problem.file === province.file).map((problem) => provinceField(sample, problem))).toEqual(['v-hotline'])
+  })
+})
+
 describe('the province as a form', () => {
   const source = real.content.find(({ name }) => name === 'province.yaml')!.text
   const now = provinceValues(source)
@@ -166,6 +190,10 @@ describe('differences', () => {
       expect(merged(base, base, mine)).toBe(mine)
       expect(merged(base, mine, mine)).toBe(mine)
     }))
+  })
+
+  it('a phrase that was written anew is one piece, not scraps', () => {
+    expect(wordPieces('Từ 01/3 tên tài khoản phải đúng, giữ nguyên câu sau cùng', 'Chọn ngân hàng tên nào cũng được, giữ nguyên câu sau cùng').map(({ kind }) => kind)).toEqual(['gone', 'new', 'same'])
   })
 
   it('puts changes of different places together, refuses the same place', () => {

@@ -66,7 +66,7 @@ describe('an article is corrected by two people', () => {
 
     const history = await editor.text(`/quan-tri/noi-dung/tep?tep=${encodeURIComponent(article)}`)
     expect(history).toContain('Bản 2')
-    expect(history).toContain('Viết ngoài trang này')
+    expect(history).toContain('Viết ngoài trang quản trị')
     expect(history).toContain('Người đăng: <bdi>Người Duyệt</bdi>')
     expect(await actions()).toEqual(['content_published', 'content_submitted'])
   })
@@ -270,7 +270,7 @@ describe('new articles, flows, sentences and the province', () => {
     expect(province).toMatch(/holidays: \[2027-02-06, 2027-02-08\]/)
 
     const replies = '/quan-tri/noi-dung/sua?tep=content%2Freplies.yaml'
-    const field = /<label for="(c\d+)">handover_open<\/label>/.exec(await editor.text(replies))![1]!
+    const field = /<label for="(c\d+)">Xin gặp cán bộ, trong giờ trực<\/label>/.exec(await editor.text(replies))![1]!
     const sentence = await edit(editor, { [field]: 'Cán bộ sẽ trả lời. Gọi {{province.hotline}}.' }, 'luu', replies)
     await press(editor, draftOf(sentence), 'trinh')
     expect((await press(approver, draftOf(sentence), 'dang')).status).toBe(303)

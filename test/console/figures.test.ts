@@ -38,7 +38,7 @@ describe('counting', () => {
     const content = sampleContent({ flows: { 'bi-lua.yaml': 'id: bi-lua\ntitle: Bị lừa\nstart: mot\nsteps:\n  mot: { ask: Một, choices: [{ title: Hai, goto: hai }] }\n  hai: { ask: Hai, choices: [{ title: Ba, goto: mot }] }\n' } })
     const figures = countOutcomes([row(10, { status: 'flow', flow: 'bi-lua', step: 'mot' }), row(4, { status: 'flow', flow: 'bi-lua', step: 'hai' }), row(1, { flow: 'bi-lua', step: 'hai', article: 'pay-qr-how' }), row(9, { status: 'flow', flow: 'main', step: 'x' })])
     const table = tablesOf({ span: { from: '2026-11-21', to: '2026-11-21' }, figures, handovers: [], content }).find(({ name }) => name === 'kich-ban')!
-    expect(table.rows).toEqual([['Bị lừa', 'mot', 10, '100%'], ['Bị lừa', 'hai', 4, '40%'], ['Bị lừa', '(được trả lời bằng một mục)', 1, '10%']])
+    expect(table.rows).toEqual([['Bị lừa', 'Một (mot)', 10, '100%'], ['Bị lừa', 'Hai (hai)', 4, '40%'], ['Bị lừa', '(được trả lời bằng một mục)', 1, '10%']])
   })
 
   it('tells how long citizens waited, from the first word of a person', () => {
@@ -129,7 +129,7 @@ describe('the pages', () => {
     const page = await visitor.text('/quan-tri/so-lieu')
     expect(page).toContain(`value="${shiftDay(today, -29)}"`)
     expect(page).toContain('lượt chuyển cán bộ')
-    expect(page).toMatch(/Lượt xin gặp hoặc được chuyển cán bộ<\/bdi><\/td><td[^>]*>1</)
+    expect(page).toMatch(/Lượt xin gặp hoặc được chuyển cán bộ<\/bdi><\/td><td[^>]*><span class="num">1</)
     expect((await visitor.get(`/quan-tri/so-lieu?tu=${shiftDay(today, -799)}&den=${today}`)).status).toBe(200)
   })
 
@@ -206,9 +206,12 @@ describe('a year of a million turns', () => {
     const usual = []
     for (let n = 0; n < 20; n++) usual.push(await timed('/quan-tri/so-lieu'))
     usual.sort((a, b) => a - b)
-    console.info(`year again ${again.map(Math.round).join(', ')} ms; thirty days p95 ${Math.round(usual[18]!)} ms; longest hold ${Math.round(busy)} ms`)
+    const report = '/quan-tri/bao-cao?loai=nam'
+    await timed(report)
+    const reports = await Promise.all([1, 2, 3].map(() => timed(report)))
+    console.info(`report again ${reports.map(Math.round).join(', ')} ms; year again ${again.map(Math.round).join(', ')} ms; thirty days p95 ${Math.round(usual[18]!)} ms; longest hold ${Math.round(busy)} ms`)
     expect(usual[18]).toBeLessThan(200)
-    expect(Math.min(...again)).toBeLessThan(400)
+    expect(Math.min(...again, ...reports)).toBeLessThan(400)
     expect(busy).toBeLessThan(400)
   }, 60_000)
 })

@@ -1,7 +1,7 @@
 /**
  * How well questions find their articles: `npm run eval -- [--verbose] [FILE.jsonl …]`, each line
  * `{"id","topic_key","q","style"}`. Without files: the tuning half. `npm run eval -- picture` draws the curve of the test
- * half into `docs/images/risk-coverage.svg`.
+ * half into `docs/images/risk-coverage.svg`; `npm run eval -- size 500` measures what a handbook of so many articles costs.
  */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
@@ -13,8 +13,13 @@ import { rightWhileForeign, riskCoverage } from './curve.ts'
 import { measure, measureWithoutRight, readQuestions, type Foreign, type Tally } from './measure.ts'
 import { drawRiskCoverage } from './picture.ts'
 import { readArticles } from './read-articles.ts'
+import { measureSize } from './size.ts'
 
 const root = new URL('../../', import.meta.url)
+if (process.argv[2] === 'size') {
+  measureSize(Number(process.argv[3] ?? 500))
+  process.exit()
+}
 const verbose = process.argv.includes('--verbose')
 const drawing = process.argv[2] === 'picture'
 const files = process.argv.slice(drawing ? 3 : 2).filter((argument) => !argument.startsWith('--')).map((name) => pathToFileURL(name))

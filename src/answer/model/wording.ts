@@ -112,6 +112,7 @@ function leavesOutCondition(sentence: string, passage: string): boolean {
       if (at !== -1) end = at + 1
     }
     const limits = clause.flatMap((word) => (limiting.has(word) ? [retold.indexOf(word)] : [])).filter((at) => at !== -1)
+    if (limiting.has(clause[0]!) && meantIn(retold)[0] !== clause[0]) return true
     return retold.slice(0, end).some((word) => isFact(word) && !said.has(word))
       || limits.some((at) => meantIn(retold.slice(at)).some((word) => !said.has(word)))
       || (adding.has(retold[end] ?? '') && !said.has(meantIn(retold.slice(end))[0] ?? ''))

@@ -44,7 +44,7 @@ export function createContentDesk({ register, words, work, log, newId, now }: Co
   /** Files that say something else now than when the draft was begun, and not yet what it wants. */
   const overtakenFiles = (files: FileSource, { changes }: Pick<Draft, 'changes'>): string[] => changes.flatMap((change) => {
     const text = wordsAt(files, fileIdOf(change.file))?.text ?? null
-    return text === change.before || text === change.after ? [] : [change.file.file]
+    return text === change.before || text === change.after ? [] : [fileIdOf(change.file)]
   })
 
   async function kept(id: string, version: number, status: readonly Draft['status'][]): Promise<KeptDraft | null> {
@@ -157,7 +157,7 @@ export function createContentDesk({ register, words, work, log, newId, now }: Co
         const after = text === null || change.before === null ? null : merged(change.before, change.after, text)
         return after === null ? null : { ...change, before: text, after }
       })
-      const clashing = found.draft.changes.filter((_, index) => changes[index] === null).map(({ file }) => file.file)
+      const clashing = found.draft.changes.filter((_, index) => changes[index] === null).map(({ file }) => fileIdOf(file))
       if (clashing.length > 0) return { refused: clashing.map((file) => `${file}: cùng một chỗ đã được sửa cả trong tệp lẫn trong bản nháp. Mở bản mới của tệp, sửa lại rồi bỏ bản nháp này.`) }
       const status = isAuthor(found.draft, account) || found.draft.status === 'writing' ? 'writing' as const : found.draft.status
       return (await drafts.change({ ...found.draft, status, changes: changes.flatMap((change) => change ?? []), changedAt: now() }, version)) ? { done: true } : { refused: [overtaken] }
@@ -170,7 +170,7 @@ export function createContentDesk({ register, words, work, log, newId, now }: Co
       if (version === undefined || at === null) return { refused: ['Không có bản này.'] }
       if (at.text === version.text) return { refused: ['Tệp đang đúng như bản này.'] }
       const done = await write([{ file: at.file, before: at.text, after: version.text }], account.name, null, `Trở lại bản ${seq}: ${why}`)
-      if ('done' in done) await note(account, 'content_restored', fileId, seq, why)
+      if ('done' in done) await note(account, 'content_restored', fileId, 1, why)
       return done
     },
 

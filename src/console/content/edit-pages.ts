@@ -1,6 +1,7 @@
 import { html } from 'hono/html'
 import { replyUses, type ReplyKey } from '../../core/replies.ts'
 import type { Problem } from '../../core/problem.ts'
+import { shorten } from '../../core/text.ts'
 import { button, card, checkField, fileField, form, hidden, selectField, textArea, textField, type Html } from '../components.ts'
 import { cellFields, listColumns, listField, type ArticleCell, type ArticleValues, type ListName } from './article-form.ts'
 import type { ChangedPlace } from './difference.ts'
@@ -88,18 +89,18 @@ function articleFields(values: ArticleValues, errors: EditView['errors']): Html 
     return textField({ ...field, ...(days.includes(name) ? { kind: 'date' as const } : {}), required: ['title', 'owner', 'reviewed', 'review_by'].includes(name) })
   }
   return html`${card('Lời', html`${cell('title')}${cell('short')}${cell('details')}${cell('questions')}`)}
-${card('Rà soát', html`${cell('owner')}${cell('reviewed')}${cell('review_by')}`)}
+${card('Rà soát', html`<div class="fields">${cell('owner')}${cell('reviewed')}${cell('review_by')}</div>`)}
 ${card('Nguồn', rowsOf('sources', values.sources, errors))}
 ${card('Nút', rowsOf('actions', values.actions, errors))}
-${card('Thêm', html`${cell('related')}${cell('assets')}${cell('loudspeaker')}${cell('withdrawn')}${cell('replaced_by')}`)}`
+${card('Thêm', html`<div class="words">${cell('related')}${cell('assets')}${cell('loudspeaker')}</div><div class="fields">${cell('withdrawn')}${cell('replaced_by')}</div>`)}`
 }
 
 function rowsOf(list: ListName, rows: ArticleValues['sources'], errors: EditView['errors']): Html {
   const { title, columns, spare } = listLabels[list]
-  return html`${Array.from({ length: rows.length + spare }, (_, n) => html`<fieldset><legend>${n < rows.length ? `${title} ${n + 1}` : `Thêm: ${title.toLowerCase()}`}</legend>${listColumns[list].map((column) => {
+  return html`${Array.from({ length: rows.length + spare }, (_, n) => html`<fieldset><legend>${n < rows.length ? `${title} ${n + 1}` : `Thêm: ${title.toLowerCase()}`}</legend><div class="fields">${listColumns[list].map((column) => {
     const name = listField(list, n + 1, column)
     return textField({ name, label: columns[column] ?? column, value: rows[n]?.[column] ?? '', error: errors[name] ?? null, ...(column === 'date' ? { hint: 'Năm-tháng-ngày, ví dụ 2024-07-01.' } : {}) })
-  })}</fieldset>`)}<p class="hint">Muốn bỏ một dòng: xóa trống cả dòng. Muốn thêm nhiều: lưu rồi sửa tiếp.</p>`
+  })}</div></fieldset>`)}<p class="hint">Muốn bỏ một dòng: xóa trống cả dòng. Muốn thêm nhiều: lưu rồi sửa tiếp.</p>`
 }
 
 export interface NewView { id: string; group: string; groups: readonly { value: string; title: string }[]; values: ArticleValues; errors: EditView['errors']; looked: Looked | null; told: Html | ''; token: string }
@@ -116,13 +117,13 @@ ${articleFields(values, errors)}
 /** Words of a flow, or canned sentences: by part. */
 export function wordsForm(view: EditView, places: readonly WordPlace[], note: string): Html {
   const parts = [...Map.groupBy(places, ({ part }) => part)]
-  return around(view, html`<p class="soft">${note}</p>${parts.map(([part, some], index) => html`<details${index === 0 || some.some(({ name }) => view.errors[name] !== undefined) ? html` open` : ''}><summary>${part === '' ? 'Chung' : part}</summary>${some.map((place) => placeFields(place, view.errors))}</details>`)}`, false)
+  return around(view, html`<p class="soft">${note}</p><div class="words">${parts.map(([part, some], index) => html`<details${index === 0 || some.some(({ name }) => view.errors[name] !== undefined || view.errors[`${name}-khac`] !== undefined) ? html` open` : ''}><summary>${part === '' ? 'Chung' : part}${some[0]?.key === '' && part !== '' ? html` <span class="soft">${shorten(some[0].text.replace(/\s+/g, ' '), 60)}</span>` : ''}</summary>${some.map((place) => placeFields(place, view.errors))}</details>`)}</div>`, false)
 }
 
-function placeFields({ name, title, text, words }: WordPlace, errors: EditView['errors']): Html {
-  const use = Object.hasOwn(replyUses, title) ? sayUse(title as ReplyKey) : undefined
+function placeFields({ name, title, key, text, words }: WordPlace, errors: EditView['errors']): Html {
+  const use = Object.hasOwn(replyUses, key) ? sayUse(key as ReplyKey) : undefined
   return html`${textArea({ name, label: title, longest: 4_000, value: text, required: false, error: errors[name] ?? null, ...(use === undefined ? {} : { hint: use }) })}
-${words === null ? '' : textArea({ name: `${name}-khac`, label: `${title}: cách nói khác`, longest: 2_000, value: words, required: false, hint: 'Mỗi dòng một cách; bà con nhắn đúng như vậy thì được hiểu như bấm nút.' })}`
+${words === null ? '' : textArea({ name: `${name}-khac`, label: `${title}: cách nói khác`, longest: 2_000, value: words, required: false, error: errors[`${name}-khac`] ?? null, hint: 'Mỗi dòng một cách; bà con nhắn đúng như vậy thì được hiểu như bấm nút.' })}`
 }
 
 /** Which places to fill in a sentence has; what it is for stands in its key. */
@@ -131,11 +132,17 @@ function sayUse(key: ReplyKey): string | undefined {
   return holes.length === 0 ? undefined : `Chỗ tự điền dùng được: ${holes.join(', ')}`
 }
 
+/** A longer value is written in several lines. */
+const longestLine = 55
+
 export function provinceForm(view: EditView, { isSample, values, weekly, holidays }: ProvinceValues): Html {
   const { errors } = view
-  return around(view, html`${card('Thông tin tỉnh', html`<p class="soft">Hiện trong câu trả lời ở chỗ {{province.…}}.</p>${values.map(({ key, value, comment }) => textField({ name: `v-${key}`, label: titleOfValue(key), value, error: errors[`v-${key}`] ?? null, ...(comment === '' ? {} : { hint: comment }) }))}
+  return around(view, html`${card('Thông tin tỉnh', html`<p class="soft">Hiện trong câu trả lời ở chỗ {{province.…}}.</p><div class="words">${values.map(({ key, value, comment }) => {
+    const field = { name: `v-${key}`, label: titleOfValue(key), value, error: errors[`v-${key}`] ?? null, ...(comment === '' ? {} : { hint: comment }) }
+    return value.length > longestLine ? textArea({ ...field, longest: 1_000, required: false }) : textField(field)
+  })}</div>
 ${checkField({ name: 'mau', label: 'Các giá trị trên còn là bản mẫu', checked: isSample, hint: 'Bỏ dấu khi đã điền xong thông tin thật của tỉnh.' })}`)}
-${card('Giờ trực', html`<p class="soft">Trợ lý theo giờ này để nói bao giờ cán bộ trả lời. Mỗi ca viết 07:30-11:30, nhiều ca cách nhau bằng dấu phẩy; ngày nghỉ để trống.</p>${weekdays.map(({ key, title }) => textField({ name: `h-${key}`, label: title, value: weekly[key] ?? '', error: errors[`h-${key}`] ?? null }))}
+${card('Giờ trực', html`<p class="soft">Trợ lý theo giờ này để nói bao giờ cán bộ trả lời. Mỗi ca viết 07:30-11:30, nhiều ca cách nhau bằng dấu phẩy; ngày nghỉ để trống.</p><div class="fields">${weekdays.map(({ key, title }) => textField({ name: `h-${key}`, label: title, value: weekly[key] ?? '', error: errors[`h-${key}`] ?? null }))}</div>
 ${textArea({ name: 'nghi', label: 'Ngày nghỉ lễ', longest: 2_000, value: holidays, required: false, error: errors['nghi'] ?? null, hint: 'Mỗi dòng một ngày, ví dụ 2027-02-06.' })}`)}`, false)
 }
 

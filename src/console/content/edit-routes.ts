@@ -4,6 +4,7 @@ import type { Content, FileSource } from '../../content.ts'
 import { reviewDaysOf } from '../../content/check-articles.ts'
 import { plainForm } from '../../content/sheets/article-text.ts'
 import { contentFile, type WordFile } from '../../content/sheets/items.ts'
+import type { Problem } from '../../core/problem.ts'
 import { clean } from '../../core/text.ts'
 import { DAY, vietnamDay, type Clock } from '../../core/time.ts'
 import type { Store } from '../../store/ports.ts'
@@ -17,10 +18,10 @@ import { articleForm, newArticleForm, provinceForm, rawForm, wordsForm, type Edi
 import { draftPath, refusalNotice, section, titleOfFile } from './parts.ts'
 import { previewOf } from './preview.ts'
 import { fieldOfProblem } from './problem-places.ts'
-import { provinceValues, weekdays, withProvince, type ProvinceValues } from './province-form.ts'
+import { provinceField, provinceValues, weekdays, withProvince, type ProvinceValues } from './province-form.ts'
 import { notYet, nothing, wordsIn } from './common.ts'
 import { fileIdOf, kindOf, textOf, wordsAt, type Words, type WordsKind } from './word-files.ts'
-import { placesIn, withPlaces } from './word-form.ts'
+import { placeOfProblem, placesIn, withPlaces } from './word-form.ts'
 
 export interface EditRoutePorts {
   desk: ContentDesk
@@ -96,7 +97,7 @@ export function editRoutes(guard: Guard, { desk, content, store, now }: EditRout
     const { problems } = await desk.check(files, [change])
     const errors: Record<string, string> = {}
     const others = problems.filter((problem) => {
-      const field = raw || kindOf(words.file) !== 'article' || problem.file !== words.file.file ? null : fieldOfProblem(change.after, problem)
+      const field = raw || problem.file !== words.file.file ? null : fieldFor(words.file, change.after, problem)
       if (field === null) return true
       errors[field] = [errors[field], `${problem.severity === 'warning' ? 'Lưu ý: ' : ''}${problem.what}. Cách sửa: ${problem.todo}.`].filter((part) => part !== undefined).join(' ')
       return false
@@ -176,6 +177,16 @@ export function editRoutes(guard: Guard, { desk, content, store, now }: EditRout
     const values = valuesOf(file, text)
     const day = vietnamDay(now())
     return values === null ? null : { ...values, cells: { ...values.cells, reviewed: day, review_by: dayAfter(day, reviewDaysOf(groupOf(file))) } }
+  }
+}
+
+/** Beside which field of the file's form a finding stands; null: beside none. */
+function fieldFor(file: WordFile, text: string, problem: Problem): string | null {
+  switch (kindOf(file)) {
+    case 'article': return fieldOfProblem(text, problem)
+    case 'province': return provinceField(text, problem)
+    case 'flow': case 'replies': return placeOfProblem(file, text, problem)
+    case 'other': return null
   }
 }
 

@@ -24,7 +24,31 @@ export function piecesOf(before: readonly string[], after: readonly string[], be
   return pieces
 }
 
-export const wordPieces = (before: string, after: string): Piece[] => piecesOf(wordsWithSpace(before), wordsWithSpace(after))
+/** A word or two that stayed between changes is told as changed with them: one reads whole phrases, not scraps. */
+const shortestSame = 3
+
+export function wordPieces(before: string, after: string): Piece[] {
+  const all = piecesOf(wordsWithSpace(before), wordsWithSpace(after))
+  const pieces: Piece[] = []
+  let open: { gone: string; new: string } | null = null
+  const close = (): void => {
+    if (open !== null) pieces.push(...(['gone', 'new'] as const).flatMap((kind) => (open![kind] === '' ? [] : [{ kind, text: open![kind] }])))
+    open = null
+  }
+  all.forEach(({ kind, text }, index) => {
+    const isScrap = kind === 'same' && index > 0 && index < all.length - 1 && !text.includes('\n') && text.split(/\s+/).filter((word) => word !== '').length < shortestSame
+    if (kind === 'same' && !isScrap) {
+      close()
+      pieces.push({ kind, text })
+      return
+    }
+    open ??= { gone: '', new: '' }
+    if (kind !== 'new') open.gone += text
+    if (kind !== 'gone') open.new += text
+  })
+  close()
+  return pieces
+}
 
 const wordsWithSpace = (text: string): string[] => text.match(/\s+|[^\s]+/g) ?? []
 

@@ -9,7 +9,7 @@ import type { Flow } from '../../flow/flow.ts'
 import { button, card, notice, selectField, table, tag, textField, todoList, type Html } from '../components.ts'
 import { figure, moment } from '../show.ts'
 import type { ListedDraft } from './drafts.ts'
-import { articlePagePath, articleStates, draftPath, editPath, flowPagePath, otherFiles, problemsShown, section, stateOf, stateTag, titleOfFile, type ArticleState } from './parts.ts'
+import { articlePagePath, articleStates, draftPath, editPath, flowPagePath, historyPath, otherFiles, problemsShown, section, stateOf, stateTag, titleOfFile, type ArticleState } from './parts.ts'
 import { fileIdOf } from './word-files.ts'
 
 /** `Nội dung`: everything people write, by owner and state. */
@@ -38,13 +38,9 @@ ${view.notice}
 ${view.refused.length === 0 ? '' : card('Tệp mới nhất đang có lỗi nên chưa được dùng', html`<p>Trợ lý vẫn trả lời theo bản tốt gần nhất. Cần sửa:</p>${problemsShown(view.refused, true)}`)}
 ${view.isWritable ? '' : notice('Trên máy chủ này tệp nội dung chỉ đọc: xem được, không sửa được.', 'warn')}
 <p class="row">${mayWrite && view.isWritable ? html`<a class="button main-button" href="${section}/moi">Soạn mục mới</a><a class="button" href="${section}/bang">Sửa bằng bảng tính</a>` : ''}<a class="button quiet" href="${section}/cau-hoi">Câu hỏi chưa trả lời được</a></p>
-<div class="grid">${card('Bản nháp', draftList(view))}${card('Rà soát', reviewList(content, day))}</div>
+<div class="grid">${card('Bản nháp', draftList(view))}${card('Rà soát', reviewList(content, day))}${card('Lời và thông tin khác', otherList(view))}</div>
 ${card('Tìm', filterForm(view))}
-${filter.kind === 'muc' ? articleTable(view, day) : flowTable(view)}
-${card('Lời và thông tin khác', html`<ul>${otherFiles.map((id) => {
-    const [root = '', ...name] = id.split('/')
-    return html`<li><a href="${mayWrite && view.isWritable ? editPath(id) : `${section}/tep?tep=${encodeURIComponent(id)}`}">${titleOfFile(content, { root: root as 'content', name: name.join('/') })}</a></li>`
-  })}</ul>`)}`
+${filter.kind === 'muc' ? articleTable(view, day) : flowTable(view)}`
 }
 
 const draftList = ({ drafts }: ListView): Html => todoList(drafts.slice(0, 12).map(({ draft }) => ({
@@ -61,6 +57,11 @@ function reviewList({ articles }: Content, day: string): Html {
   return todoList(rows.filter(({ n }) => n > 0).map(({ n, what, path, tone }) => ({ what: `${figure(n)} ${what}`, path, tone })), 'Không có mục nào đến hạn.')
 }
 
+const otherList = ({ content, mayWrite, isWritable }: ListView): Html => html`<ul>${otherFiles.map((id) => {
+  const [root = '', ...name] = id.split('/')
+  return html`<li><a href="${mayWrite && isWritable ? editPath(id) : historyPath(id)}">${titleOfFile(content, { root: root as 'content', name: name.join('/') })}</a></li>`
+})}</ul>`
+
 const any = { value: '', title: 'Tất cả' }
 
 function filterForm({ content, filter }: ListView): Html {
@@ -68,8 +69,8 @@ function filterForm({ content, filter }: ListView): Html {
   const owners = [...new Set(all.map(({ owner }) => owner))].sort((a, b) => a.localeCompare(b, 'vi'))
   const groups = [...new Set(all.map(groupOf))].filter((group) => group !== '')
   return html`<form method="get" action="${section}" class="filter">
+${textField({ name: 'tim', label: 'Tên, câu hỏi, mã', kind: 'search', value: filter.words })}
 ${selectField({ name: 'phan', label: 'Phần', value: filter.kind, options: [{ value: 'muc', title: 'Mục hỏi–đáp' }, { value: 'kich-ban', title: 'Kịch bản' }] })}
-${textField({ name: 'tim', label: 'Tên mục, câu hỏi hoặc mã', kind: 'search', value: filter.words })}
 ${selectField({ name: 'chu', label: 'Phụ trách', value: filter.owner, options: [any, ...owners.map((owner) => ({ value: owner, title: owner }))] })}
 ${selectField({ name: 'nhom', label: 'Nhóm', value: filter.group, options: [any, ...groups.map((group) => ({ value: group, title: content.groups[group] ?? group }))] })}
 ${selectField({ name: 'tt', label: 'Trạng thái', value: filter.state, options: [any, ...Object.entries(articleStates).map(([value, title]) => ({ value, title })), { value: 'draft', title: 'Có bản nháp' }] })}

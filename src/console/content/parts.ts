@@ -61,7 +61,7 @@ export const statusTag = ({ status, returned }: Pick<Draft, 'status' | 'returned
 
 /** What a draft makes different, file by file. */
 export function differenceShown(content: Content | null, changes: readonly DraftChange[]): Html {
-  return html`${changes.map((change) => card(`${titleOfFile(content, change.file)}${change.before === null ? ' (tệp mới)' : ''}`, html`<p class="soft small"><bdi>${change.file.file}</bdi></p>${placesShown(placesOf(change))}`))}`
+  return html`${changes.map((change) => card(`${titleOfFile(content, change.file)}${change.before === null ? ' (tệp mới)' : ''}`, html`<p class="soft small">${fileIdOf(change.file)}</p>${placesShown(placesOf(change))}`))}`
 }
 
 const mostPlaces = 60

@@ -1,6 +1,7 @@
 import { plainForm } from '../../content/sheets/article-text.ts'
 import { remove, setText, setWords, addKey } from '../../content/sheets/yaml-edit.ts'
-import { EditRefused, find, parsed } from '../../content/sheets/yaml-place.ts'
+import { EditRefused, find, itemRange, parsed } from '../../content/sheets/yaml-place.ts'
+import type { Problem } from '../../core/problem.ts'
 
 /** `province.yaml` as a form, and back into the file with its comments. Pure. */
 
@@ -46,13 +47,32 @@ export function provinceValues(text: string): ProvinceValues {
   }
 }
 
-/** The lines of comment directly above a value, without their signs. */
+/** The lines of comment directly above a value, without their signs; those above a line that is commented out belong to that. */
 function commentAbove(source: string, key: string): string {
   const lines = source.split('\n')
-  const at = lines.findIndex((line) => new RegExp(`^\\s+${key}:`).test(line))
-  const from = lines.slice(0, Math.max(0, at)).findLastIndex((line) => !/^\s+#/.test(line)) + 1
-  return at === -1 ? '' : lines.slice(from, at).map((line) => line.replace(/^\s*#\s?/, '')).filter((line) => !/^\w+: /.test(line)).join(' ')
+  const at = Math.max(0, lines.findIndex((line) => new RegExp(`^\\s+${key}:`).test(line)))
+  const above = lines.slice(0, at)
+  const from = above.findLastIndex((line) => !/^\s+#/.test(line) || /^\s*#\s*\w+: /.test(line)) + 1
+  return above.slice(from).map((line) => line.replace(/^\s*#\s?/, '')).join(' ').replaceAll('`hours`', 'phần “Giờ trực”')
 }
+
+/** Which field of the form a finding is about; null: none of them. */
+export function provinceField(text: string, { line }: Pick<Problem, 'line'>): string | null {
+  const source = plainForm(text).plain
+  const document = parsed(source)
+  const fits = (path: readonly string[]): boolean => {
+    const found = find(document, path)
+    if (found === null || found.node === null) return false
+    const { start, end } = itemRange(found.pair ?? found.node)
+    return lineAt(source, start) <= line && line <= lineAt(source, Math.max(start, end - 1))
+  }
+  const value = provinceValues(text).values.find(({ key }) => fits(['values', key]))
+  const day = weekdays.find(({ key }) => fits(['hours', 'weekly', key]))
+  return value !== undefined ? `v-${value.key}` : day !== undefined ? `h-${day.key}` : fits(['hours', 'holidays']) ? 'nghi' : null
+}
+
+/** From 1. */
+const lineAt = (source: string, offset: number): number => source.slice(0, offset).split('\n').length
 
 /** What a value is called for people who fill it in. */
 export const titleOfValue = (key: string): string => valueTitles[key] ?? key

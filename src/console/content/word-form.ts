@@ -2,7 +2,11 @@ import { editFile, type Edit } from '../../content/sheets/edits.ts'
 import { itemsOfFile, type Item, type WordFile } from '../../content/sheets/items.ts'
 import { sheetNamed, writtenColumns } from '../../content/sheets/layout.ts'
 import { comparable } from '../../content/sheets/stamp.ts'
-import { EditRefused } from '../../content/sheets/yaml-place.ts'
+import { EditRefused, find, itemRange, parsed } from '../../content/sheets/yaml-place.ts'
+import { plainForm } from '../../content/sheets/article-text.ts'
+import type { Problem } from '../../core/problem.ts'
+import type { ReplyKey } from '../../core/replies.ts'
+import { replyTitles } from './reply-titles.ts'
 
 /** The words of a flow or of the canned sentences as a form, and back into their file with every other byte as it was. Pure. */
 
@@ -13,6 +17,8 @@ export interface WordPlace {
   /** What it belongs to: the step, the group of sentences. */
   part: string
   title: string
+  /** What the file calls it, where that is something else. */
+  key: string
   text: string
   words: string | null
 }
@@ -23,7 +29,8 @@ export function placesIn(file: WordFile, text: string): WordPlace[] {
     if (item.sheet !== 'flows' && item.sheet !== 'replies') return []
     const { step = '', place = '', part = '', key = '', text: said = '', words = '' } = item.cells
     return [{
-      name: `c${index}`, part: item.sheet === 'flows' ? step : part, title: item.sheet === 'flows' ? place : key, text: said,
+      name: `c${index}`, part: item.sheet === 'flows' ? step : part, key, text: said,
+      title: item.sheet === 'flows' ? place : Object.hasOwn(replyTitles, key) ? replyTitles[key as ReplyKey] : key,
       words: item.fields['words'] === undefined ? null : words,
     }]
   })
@@ -47,3 +54,25 @@ function editsOf(item: Item, name: string, field: (name: string) => string | nul
     return said === null || text === comparable(column.role, item.cells[column.id] ?? '') ? [] : [{ kind: 'set', item, column, text }]
   })
 }
+
+/** Which field of the form a finding is about: the one whose text stands on its line; null: none of them. */
+export function placeOfProblem(file: WordFile, text: string, { line }: Pick<Problem, 'line'>): string | null {
+  const source = plainForm(text).plain
+  const document = parsed(source)
+  const fits = (path: readonly (string | number)[]): boolean => {
+    const found = find(document, path)
+    if (found === null || found.node === null) return false
+    const { start, end } = itemRange(found.pair ?? found.node)
+    return lineAt(source, start) <= line && line <= lineAt(source, Math.max(start, end - 1))
+  }
+  const items = itemsOfFile({ ...file, text })
+  for (const [index, { fields }] of items.entries()) {
+    for (const [column, field] of Object.entries(fields)) {
+      if (typeof field === 'object' && fits(field.path)) return column === 'words' ? `c${index}-khac` : `c${index}`
+    }
+  }
+  return null
+}
+
+/** From 1. */
+const lineAt = (source: string, offset: number): number => source.slice(0, offset).split('\n').length

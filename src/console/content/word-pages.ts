@@ -45,7 +45,7 @@ ${card('Nguồn', html`<ul>${article.sources.map(({ title, number, date }) => ht
 
 export const flowPage = (flow: Flow, view: WordView): Html => html`<p><a href="${section}?phan=kich-ban">← Tất cả kịch bản</a></p>
 <h1><bdi>${flow.title}</bdi></h1>
-<p class="soft">Mã <bdi>${flow.id}</bdi> · ${Object.keys(flow.steps).length} bước · tệp <bdi>${flow.file}</bdi></p>
+<p class="soft">Mã <bdi>${flow.id}</bdi> · ${Object.keys(flow.steps).length} bước · tệp ${view.fileId}</p>
 ${waysOn(view, '')}
 ${draftCard(view)}
 <h2>Từng bước, như từng kênh hiện</h2>
@@ -54,7 +54,7 @@ ${flowFrames(view.content, flow, view.day)}`
 const waysOn = ({ fileId, mayEdit }: WordView, more: Html | ''): Html => html`<p class="row">${mayEdit ? html`<a class="button main-button" href="${editPath(fileId)}">Sửa</a>` : ''}${more}<a class="button quiet" href="${historyPath(fileId)}">Các bản trước</a></p>`
 
 export const draftCard = ({ drafts }: Pick<WordView, 'drafts'>): Html | '' => drafts.length === 0 ? '' : card('Đang có bản nháp', todoList(drafts.map(({ draft }) => ({
-  what: draft.title, path: draftPath(draft.id), more: `${draft.authors[0] ?? ''}, ${moment(draft.changedAt)}`,
+  what: `${draft.title} (${draft.authors[0] ?? ''})`, path: draftPath(draft.id), more: moment(draft.changedAt),
 })), ''))
 
 export interface HistoryView {
@@ -78,7 +78,7 @@ export function historyPage(view: HistoryView): Html {
   const newest = versions[0]
   return html`<p><a href="${section}">← Tất cả nội dung</a></p>
 <h1>${titleOfFile(view.content, file)}: các bản</h1>
-<p class="soft small"><bdi>${file.file}</bdi></p>
+<p class="soft small">${fileId}</p>
 ${view.notice}
 ${view.mayEdit ? html`<p class="row"><a class="button main-button" href="${editPath(fileId)}">Sửa</a></p>` : ''}
 ${draftCard(view)}
@@ -91,9 +91,9 @@ function versionCard({ words, token, mayRestore, versions }: HistoryView, versio
   const isNow = words.text === version.text
   const before = versions.find(({ seq }) => seq === version.seq - 1)
   const fileId = fileIdOf(words.file)
-  return card(`Bản ${version.seq} · ${moment(version.at)}`, html`<p class="row">${isNow ? tag('Đang dùng', 'good') : ''}${version.by === null ? tag('Viết ngoài trang này') : ''}</p>
-<p>${version.by === null ? '' : html`Người viết: <bdi>${version.by}</bdi>. `}${version.publishedBy === null ? '' : html`Người đăng: <bdi>${version.publishedBy}</bdi>.`}</p>
-<p class="soft"><bdi>${version.why}</bdi></p>
+  return card(`Bản ${version.seq} · ${moment(version.at)}`, html`<p class="row">${isNow ? (version === versions[0] ? tag('Đang dùng', 'good') : tag('Giống bản đang dùng')) : ''}</p>
+<p>${version.by === null ? 'Viết ngoài trang quản trị.' : html`Người viết: <bdi>${version.by}</bdi>.`}${version.publishedBy === null ? '' : html` Người đăng: <bdi>${version.publishedBy}</bdi>.`}</p>
+${version.by === null ? '' : html`<p class="soft"><bdi>${version.why}</bdi></p>`}
 ${before === undefined ? '' : html`<details><summary>Bản này đã đổi gì</summary>${placesShown(placesOf(changeOf(words, before.text, version.text)))}</details>`}
 ${isNow || mayRestore === null ? '' : html`<details><summary>Trở lại bản này</summary>
 <p>Tệp sẽ đổi như sau:</p>${placesShown(placesOf(changeOf(words, words.text, version.text)))}

@@ -8,11 +8,13 @@ import type { Core } from './core.ts'
 import { quiet, rowsOf, statement } from './database.ts'
 import { handoverFrom, selectHandovers, type HandoverColumns } from './handovers.ts'
 import { origins } from './lanes.ts'
+import { ofContact } from './schema.ts'
 
 const select = `select ${contactColumns} from contacts c left join mailbox m on m.contact_id = c.id where c.contact_key = ?1 and c.erased_at is null`
-const his = 'contact_id = (select id from contacts where contact_key = ?1 and erased_at is null)'
-const selectEvents = `select kind, sent_at as sentAt, body from events where ${his} order by seq`
-const selectDeliveries = `select origin, status, coalesce(finished_at, queued_at) as at, part from deliveries where ${his} order by seq`
+const id = '(select id from contacts where contact_key = ?1 and erased_at is null)'
+const his = `contact_id = ${id}`
+const selectEvents = `select kind, sent_at as sentAt, body from events where ${ofContact(id)} order by seq`
+const selectDeliveries = `select origin, status, coalesce(finished_at, queued_at) as at, part from deliveries where ${ofContact(id)} order by seq`
 const selectConsents = `select purpose, given, at, notice, event_id as eventId from consents where ${his} order by seq`
 const selectHis = `${selectHandovers} where h.${his} order by h.seq`
 const selectUnanswered = `select question, at from unanswered where ${his} order by seq`

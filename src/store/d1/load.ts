@@ -37,7 +37,7 @@ const everything = [
   ...filled, 'mailbox', 'consents', 'handovers', 'contact_tags', 'campaign_lines', 'campaign_counts', 'publications', 'accounts', 'counts', `entries where name <> '${CONTACT_KEY_SECRET}'`,
 ]
 /** What the rows do not say but follows from them: who waits, what is first in each lane, when accounts were last heard of. */
-const finish = [`
+export const finish = [`
   insert into mailbox (contact_id, waiting, due_at, noted_at, event_at)
     select contact_id, count(*), 0, 0, 0 from events where status = 'waiting' and contact_id is not null group by contact_id`, `
   insert into accounts (account, last_event_at) select account, max(received_at) from events group by account on conflict do nothing`, `
@@ -91,7 +91,7 @@ const clear = async ({ database }: Core): Promise<void> => {
 }
 
 /** Each row as the statement that writes it. Throws where it is none. */
-function openLoader(core: Core, useSecret: (value: string) => void): (row: StoreRow) => Statement {
+export function openLoader(core: Pick<Core, 'keyOf'>, useSecret: (value: string) => void): (row: StoreRow) => Statement {
   /** Contact keys of the copy that are others here; planning by key then begins again, and leaves the rows that are there. */
   const renamed = new Map<string, string>()
   const here = (key: string | null): string | null => (key === null ? null : renamed.get(key) ?? key)

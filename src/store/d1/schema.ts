@@ -1,9 +1,14 @@
+/**
+ * All rows of a contact, by an index that is used only where this is written: what happens with every message goes by the small indexes of what waits and is open.
+ */
+export const ofContact = (id: string): string => `contact_id + 0 = ${id} and contact_id is not null`
+
 /** Everything that makes a person's rows nobody's. `now` and the rest are expressions. */
 const clear = (id: string, key: string, now: string): string => `
-  update events set contact_id = null, body = null, cause = null, settled_at = coalesce(settled_at, ${now}), status = 'handled' where contact_id = ${id};
+  update events set contact_id = null, body = null, cause = null, settled_at = coalesce(settled_at, ${now}), status = 'handled' where ${ofContact(id)};
   update deliveries set status = iif(status = 'sending', 'uncertain', 'skipped'), reason = 'erased', due_at = null, finished_at = ${now} where contact_id = ${id} and finished_at is null;
   update deliveries set part = null, platform_message_id = null, question_message_id = null, contact_id = null,
-    id = iif(origin = 2 or id glob 'trial:*', replace(id, ${key}, 'erased-' || seq), id) where contact_id = ${id};
+    id = iif(origin = 2 or id glob 'trial:*', replace(id, ${key}, 'erased-' || seq), id) where ${ofContact(id)};
   update consents set contact_id = null where contact_id = ${id};
   update handovers set closed_at = coalesce(closed_at, ${now}), contact_id = null where contact_id = ${id};
   delete from unanswered where contact_id = ${id};
@@ -95,7 +100,7 @@ export const schemaSteps: readonly (readonly string[])[] = [[`
     body text
   ) strict`, `
   create index events_waiting on events (contact_id, order_at) where status = 'waiting'`, `
-  create index events_of_contact on events (contact_id) where contact_id is not null`, `
+  create index events_of_contact on events (contact_id + 0) where contact_id is not null`, `
   create index events_with_words on events (received_at) where body is not null and settled_at is not null`, `
   create index events_without_words on events (received_at) where body is null`, `
   create index events_comments on events (received_at) where kind = 'comment' and body is not null`, `
@@ -162,7 +167,7 @@ export const schemaSteps: readonly (readonly string[])[] = [[`
   create index planned_reached on deliveries (contact_id, coalesce(finished_at, noted_at))
     where line_id is not null and contact_id is not null and status in ('sending', 'sent', 'uncertain')`, `
   create index deliveries_open on deliveries (contact_id) where finished_at is null`, `
-  create index deliveries_of_contact on deliveries (contact_id) where contact_id is not null`, `
+  create index deliveries_of_contact on deliveries (contact_id + 0) where contact_id is not null`, `
   create index deliveries_with_words on deliveries (finished_at) where finished_at is not null and part is not null`, `
   create index campaign_deliveries on deliveries (contact_id, platform_message_id) where origin = 2 and contact_id is not null and finished_at is not null`, `
   create index campaign_keys on deliveries (finished_at) where origin = 2 and contact_id is not null and finished_at is not null`, `
@@ -289,6 +294,7 @@ export const schemaSteps: readonly (readonly string[])[] = [[`
     planned integer not null default 0,
     unique (campaign, post, account)
   ) strict`, `
+  create index campaign_lines_of_account on campaign_lines (account, means)`, `
   create table publications (
     id text primary key,
     campaign text not null,

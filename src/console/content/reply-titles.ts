@@ -1,0 +1,22 @@
+import type { ReplyKey } from '../../core/replies.ts'
+
+/** When each canned sentence is said, for the officer who writes it. */
+export const replyTitles: Readonly<Record<ReplyKey, string>> = {
+  calendar_empty: 'Lịch một đợt: không còn hoạt động nào sắp tới', list_hint: 'Dưới danh sách đánh số: cách chọn', choices_line: 'Dòng các lựa chọn dưới câu trả lời', more_title: 'Nút: xem tiếp danh sách dài',
+  first_page_title: 'Nút: xem lại danh sách từ đầu', old_button: 'Bấm nút đã cũ', number_without_list: 'Gõ một số mà không có danh sách nào', source_line: 'Dòng cuối câu trả lời: nguồn và ngày rà soát',
+  steps_title: 'Nút: các bước', not_helpful_title: 'Nút: chưa đúng ý', human_title: 'Nút: gặp cán bộ', helpful_title: 'Nút: được việc', hear_title: 'Nút: nghe bản ghi âm', share_title: 'Nút: gửi người nhà',
+  share_how: 'Gửi người nhà: cách chuyển tiếp', share_what: 'Nhắn “gửi người nhà” mà chưa có câu trả lời nào', helpful_thanks: 'Sau khi bấm “được việc”', not_helpful_sorry: 'Sau khi bấm “chưa đúng ý”',
+  expired_article: 'Thay cho mục đã quá hạn rà soát', expired_safety: 'Thêm vào mục an toàn, thanh toán đã quá hạn: gọi ai trước', nothing_more: 'Hỏi tiếp về mục đã gửi hết', also_asked: 'Một tin hỏi hai việc: dẫn sang việc thứ hai',
+  no_source_found: 'Không có câu trả lời đủ chắc', clarify: 'Hỏi lại: muốn hỏi việc nào', clarify_none_title: 'Nút: không phải ý nào', which_matter: 'Hỏi cụt (“mất bao lâu”): hỏi lại việc gì', menu_title: 'Nút: menu chính',
+  written_by_machine: 'Dưới lời do mô hình AI rút gọn', model_title: 'Nút: nhờ AI trả lời gọn', model_ask: 'Xin đồng ý gửi câu hỏi cho AI', model_yes_title: 'Nút: đồng ý dùng AI', model_no_title: 'Nút: không cần AI', model_on: 'Sau khi đồng ý dùng AI', model_off: 'Không đồng ý, hoặc thôi dùng AI',
+  hello: 'Bà con chào', say_what: 'Lời chưa hỏi gì (“tôi muốn hỏi”)', confused: 'Bà con nói không hiểu', thanks: 'Bà con cảm ơn', goodbye: 'Bà con chào tạm biệt', who_are_you: 'Hỏi trợ lý là ai, có phải máy không', abuse: 'Bà con bực, nói nặng', other_language: 'Nhắn bằng tiếng khác',
+  blocked_question: 'Đòi dữ liệu của người khác, nhờ làm việc sai', off_topic: 'Hỏi việc ngoài phạm vi', gibberish: 'Gõ chữ không có nghĩa', emergency_fire: 'Khẩn cấp: cháy', emergency_rescue: 'Khẩn cấp: đuối nước, lũ, sạt lở, mắc kẹt', emergency_medical: 'Khẩn cấp: tai nạn, bất tỉnh, ngộ độc',
+  emergency_police: 'Khẩn cấp: bạo lực, tội phạm', emergency_suicide: 'Khẩn cấp: có ý định tự tử', emergency_child: 'Khẩn cấp: trẻ em bị nguy hiểm', emergency_scam: 'Khẩn cấp: tin “người thân cấp cứu, chuyển tiền ngay”',
+  handover_open: 'Xin gặp cán bộ, trong giờ trực', handover_closed: 'Xin gặp cán bộ, ngoài giờ trực', handover_again: 'Xin gặp cán bộ lần nữa khi đang chờ', noted_for_staff: 'Nhắn thêm khi chờ cán bộ mà không có mục trả lời', noted_media: 'Gửi ảnh, ghi âm, tệp khi chờ cán bộ',
+  handover_waiting: 'Chờ cán bộ quá lâu, xin lỗi một lần', handover_window: 'Chờ cán bộ mà sắp hết hạn được nhắn lại', bot_again: 'Cán bộ đang trả lời mà bà con gõ “menu”', opt_out_done: 'Nhắn “dừng”: thôi nhận thông báo', opt_in_done: 'Nhắn “nhận tin”: nhận lại thông báo',
+  data_shown: 'Nhắn “dữ liệu của tôi”', erase_confirm: 'Hỏi lại trước khi xóa dữ liệu', erase_yes_title: 'Nút: xóa', erase_no_title: 'Nút: giữ lại', erase_done: 'Lời chào sau khi đã xóa dữ liệu', erase_kept: 'Bà con chọn giữ lại dữ liệu', remember_ask: 'Xin phép ghi nhớ', remember_yes_title: 'Nút: đồng ý ghi nhớ',
+  remember_no_title: 'Nút: không ghi nhớ', submitted_info: 'Bà con điền biểu mẫu liên hệ của nền tảng', secret_warning: 'Bà con gửi số căn cước, mật khẩu, mã OTP', campaign_stop: 'Dòng cuối mỗi thông báo: cách dừng nhận', voice: 'Bà con gửi tin thoại', image: 'Bà con gửi ảnh: hỏi ảnh gì',
+  image_strange_title: 'Nút: ảnh tin nhắn, cuộc gọi lạ', image_error_title: 'Nút: ảnh màn hình báo lỗi', image_papers_title: 'Nút: ảnh giấy tờ', image_strange: 'Ảnh tin nhắn lạ: dặn làm gì', image_error: 'Ảnh báo lỗi: dặn làm gì', image_papers: 'Ảnh giấy tờ: nộp ở đâu, xóa ảnh căn cước', pass_to_staff_title: 'Nút: chuyển cán bộ xem',
+  video: 'Bà con gửi video', file: 'Bà con gửi tệp', contact_card: 'Bà con gửi danh thiếp, đường dẫn', sticker: 'Bà con gửi nhãn dán', location: 'Bà con gửi vị trí', empty: 'Tin nhắn trống', too_long: 'Tin dài quá 2.000 ký tự', late: 'Dòng đầu câu trả lời muộn', stale: 'Xin lỗi vì câu hỏi chờ quá hai giờ',
+  flood: 'Nhắn dồn dập quá nhanh', failed: 'Xin lỗi vì không xử lý được tin',
+}
