@@ -1,10 +1,14 @@
 import { html } from 'hono/html'
+import type { Actor } from '../campaign/life.ts'
 import { capital } from './campaign-words.ts'
 import { notice, type Html } from './components.ts'
 import type { Asked } from './guard.ts'
 import { root } from './paths.ts'
+import type { StaffAccount } from './staff.ts'
 
 /** What all pages of campaigns share. */
+
+export const actorOf = ({ name, role }: StaffAccount): Actor => ({ name, role, via: 'console' })
 
 export const section = `${root}/dot`
 

@@ -7,6 +7,7 @@ import { correctionRoutes } from './campaign-correct.ts'
 import { createCampaignDesk, type AnnouncingPorts } from './campaign-desk.ts'
 import { headRoutes } from './campaign-head-routes.ts'
 import { createKeep } from './campaign-keep.ts'
+import { createLook } from './campaign-look.ts'
 import { newCampaignRoutes } from './campaign-new.ts'
 import { pictureRoutes } from './campaign-pictures.ts'
 import { createPlans } from './campaign-plans.ts'
@@ -27,7 +28,8 @@ export interface CampaignConsolePorts {
 /** All pages of `Đợt tuyên truyền`. */
 export function campaignConsole(guard: Guard, { announcing, ...ports }: CampaignConsolePorts): void {
   const { engine, pictures } = announcing
-  const shared = { ...announcing, ...ports, plans: createPlans(engine, ports.now), keep: createKeep(engine, ports.store) }
+  const plans = createPlans(engine, ports.now)
+  const shared = { ...announcing, ...ports, plans, keep: createKeep(engine, ports.store), look: createLook({ ...announcing, plans }) }
   const { showCampaign } = campaignRoutes(guard, createCampaignDesk(shared), ports.now)
   newCampaignRoutes(guard, shared)
   headRoutes(guard, shared)

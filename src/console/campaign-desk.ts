@@ -3,7 +3,7 @@ import type { CampaignEngine, Done } from '../campaign/engine.ts'
 import type { PostTemplate } from '../campaign/templates.ts'
 import { statusOf } from '../campaign/figures.ts'
 import type { StatusShape } from '../campaign/forecast.ts'
-import { decideAction, type Actor } from '../campaign/life.ts'
+import { decideAction } from '../campaign/life.ts'
 import type { CampaignSettings } from '../campaign/settings.ts'
 import { contentOf, type CampaignWorld } from '../campaign/world.ts'
 import type { AuditLine, CampaignRecord, CampaignStatus, PublicationRow } from '../core/campaign.ts'
@@ -12,6 +12,7 @@ import type { Clock } from '../core/time.ts'
 import type { Settlement } from '../store/campaign-ports.ts'
 import type { Store } from '../store/ports.ts'
 import type { AccessLog } from './access-log.ts'
+import { actorOf } from './campaign-common.ts'
 import type { PictureShelf } from './campaign-pictures.ts'
 import type { Planned, Plans } from './campaign-plans.ts'
 import type { StaffAccount } from './staff.ts'
@@ -105,8 +106,6 @@ const planned: ReadonlySet<CampaignStatus> = new Set(['draft', 'returned', 'subm
 
 const correctable: ReadonlySet<CampaignStatus> = new Set(['running', 'paused', 'finished', 'cancelled'])
 const isCorrectionOpen = ({ correction }: Pick<CampaignRecord, 'correction'>): boolean => correction !== null && correction.confirmedBy === null
-
-export const actorOf = ({ name, role }: StaffAccount): Actor => ({ name, role, via: 'console' })
 
 export function createCampaignDesk({ store, engine, world, settings, plans, log, now }: CampaignDeskPorts): CampaignDesk {
   const refusal = (record: Omit<CampaignRecord, 'content'>, action: PageAction, account: StaffAccount): string | null => {

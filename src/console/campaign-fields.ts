@@ -22,6 +22,3 @@ export const suggestedField = (field: Field & { list: string }): Html => around(
 
 export const suggestions = (id: string, options: readonly SelectOption[]): Html =>
   html`<datalist id="${id}">${options.map(({ value, title }) => html`<option value="${value}">${title}</option>`)}</datalist>`
-
-export const numberField = (field: Field): Html => around(field,
-  html`<input type="text" inputmode="numeric" id="${field.name}" name="${field.name}" value="${field.value ?? ''}" autocomplete="off" required${telling(field)}>`)

@@ -8,6 +8,7 @@ import { isError, type Problem } from '../core/problem.ts'
 import type { Store } from '../store/ports.ts'
 import type { AnnouncingPorts } from './campaign-desk.ts'
 import { draftPart } from './campaign-draft-part.ts'
+import { sketch, type Look } from './campaign-look.ts'
 import { headFieldNames, headOf } from './campaign-head.ts'
 import { codeOf, momentOf, none, originIn, originOf, typed, type Keep, type Origin } from './campaign-keep.ts'
 import { fieldName, newPage, templatePage, type TemplateView } from './campaign-new-page.ts'
@@ -16,16 +17,15 @@ import { tellProblem } from './campaign-words.ts'
 import { notice, type Html } from './components.ts'
 import type { Asked, Guard } from './guard.ts'
 import { campaignPath } from './paths.ts'
-import type { Plans } from './campaign-plans.ts'
 
-export interface NewCampaignPorts extends Pick<AnnouncingPorts, 'engine' | 'world' | 'files'> { store: Pick<Store, 'loadCampaign'>; content: () => Content | null; keep: Keep; plans: Plans }
+export interface NewCampaignPorts extends Pick<AnnouncingPorts, 'engine' | 'world' | 'files'> { store: Pick<Store, 'loadCampaign'>; content: () => Content | null; keep: Keep; look: Look }
 
 const longestFile = 60_000
 /** How the written text is called where findings name a file. */
 const written = 'đợt.yaml'
 
 /** Making and changing campaigns: from a template, from a file, from pasted text; with the findings of `campaign check`. */
-export function newCampaignRoutes(guard: Guard, { engine, world, files, store, content, keep, plans }: NewCampaignPorts): void {
+export function newCampaignRoutes(guard: Guard, { engine, world, files, store, content, keep, look }: NewCampaignPorts): void {
   guard.on('GET /dot-moi', async (asked) => {
     const query = (name: string): string => asked.c.req.query(name) ?? ''
     const record = await store.loadCampaign(query('dot'))
@@ -70,12 +70,6 @@ export function newCampaignRoutes(guard: Guard, { engine, world, files, store, c
     return refused === null ? saved(asked, read.campaign.id) : again({}, refusalNotice(refused), 409)
   }
 
-  /** As it would be, before anything is kept. */
-  async function look(campaign: Campaign, post: string): Promise<Html> {
-    const surroundings = await world()
-    return draftPart({ campaign, post, world: surroundings, problems: await engine.check({ ...campaign, posts: campaign.posts.filter(({ id }) => id === post) }), forecast: await plans.of(campaign, surroundings) })
-  }
-
   async function showForm(asked: Asked, { text, origin, told, problems = null, campaign = null }: { text: string; origin: Origin; told: Html | ''; problems?: readonly Problem[] | null; campaign?: Campaign | null }, status: 200 | 404 | 409 | 422 = 200): Promise<Response> {
     const { templates } = await files()
     return asked.show({ title: origin.id === '' ? 'Soạn đợt mới' : 'Sửa đợt', section, again: null }, newPage({
@@ -87,9 +81,6 @@ export function newCampaignRoutes(guard: Guard, { engine, world, files, store, c
   const showTemplate = (asked: Asked, view: Omit<TemplateView, 'token' | 'assets'>, status: 200 | 409 | 422 = 200): Promise<Response> =>
     asked.show({ title: view.template.title, section, again: null }, templatePage({ ...view, assets: [...(content()?.assets.values() ?? [])], token: asked.viewer.token }), status)
 }
-
-/** Around a post that has no campaign yet. */
-const sketch: Omit<Campaign, 'posts'> = { id: 'ban-nhap', sample: false, name: '', purpose: '', period: { from: '2000-01-01', to: '2999-12-31' }, theme: null, slogans: [], keyDays: [] }
 
 const saved = ({ c }: Asked, id: string): Response => c.redirect(`${campaignPath(id)}?da=luu`, 303)
 

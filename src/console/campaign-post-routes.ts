@@ -5,29 +5,28 @@ import { contentOf } from '../campaign/world.ts'
 import type { Content } from '../content.ts'
 import { HOUR, type Clock, type Millis } from '../core/time.ts'
 import type { Store } from '../store/ports.ts'
-import type { AnnouncingPorts } from './campaign-desk.ts'
 import { draftPart } from './campaign-draft-part.ts'
+import { sketch, type Look } from './campaign-look.ts'
 import { headOf, headValues } from './campaign-head.ts'
 import { none, originIn, originOf, type Keep, type Origin } from './campaign-keep.ts'
-import type { Plans } from './campaign-plans.ts'
 import { fitsForm, postFromForm, postValues, postValuesOf } from './campaign-post.ts'
 import { postPage, type PostPageView } from './campaign-post-page.ts'
 import { refusalNotice, section } from './campaign-common.ts'
 import { tellProblem } from './campaign-words.ts'
-import { notice, type Html, type SelectOption } from './components.ts'
+import { notice, type SelectOption } from './components.ts'
 import type { Asked, Guard } from './guard.ts'
 import { campaignPath, newCampaignPath } from './paths.ts'
 
-export interface PostRoutesPorts extends Pick<AnnouncingPorts, 'engine' | 'world'> {
+export interface PostRoutesPorts {
   store: Pick<Store, 'loadCampaign'>
   content: () => Content | null
   keep: Keep
-  plans: Plans
+  look: Look
   now: Clock
 }
 
 /** A post in a form: new, changed, taken out; with the campaign around it where that is new too. */
-export function postRoutes(guard: Guard, { engine, world, store, content, keep, plans, now }: PostRoutesPorts): void {
+export function postRoutes(guard: Guard, { store, content, keep, look, now }: PostRoutesPorts): void {
   guard.on('GET /dot-bai', async (asked) => {
     const [id, wanted] = [asked.c.req.query('dot') ?? '', asked.c.req.query('bai') ?? '']
     const record = id === '' ? null : await store.loadCampaign(id)
@@ -67,12 +66,6 @@ export function postRoutes(guard: Guard, { engine, world, store, content, keep, 
     return show(asked, { origin, post, values: there === undefined ? {} : postValuesOf(there), head: {}, told: refusalNotice(refused) }, 409)
   }
 
-  /** As it would be, before anything is kept. */
-  async function look(campaign: Campaign, post: string): Promise<Html> {
-    const surroundings = await world()
-    return draftPart({ campaign, post, world: surroundings, problems: await engine.check({ ...campaign, posts: campaign.posts.filter(({ id }) => id === post) }), forecast: await plans.of(campaign, surroundings) })
-  }
-
   function show(asked: Asked, view: Pick<PostPageView, 'origin' | 'post' | 'values' | 'head'> & Partial<Pick<PostPageView, 'errors' | 'told' | 'preview'>>, status: 200 | 409 | 422 = 200): Promise<Response> {
     const words = content()
     return asked.show({ title: view.post === '' ? 'Viết bài' : 'Sửa bài', section, again: null }, postPage({
@@ -82,9 +75,6 @@ export function postRoutes(guard: Guard, { engine, world, store, content, keep, 
 
   const gone = (asked: Asked): Promise<Response> => asked.show({ title: 'Không có bài này', section, again: null }, notice('Không có đợt hoặc bài này.', 'warn', true), 404)
 }
-
-/** Around a post that has no campaign yet. */
-const sketch: Omit<Campaign, 'posts'> = { id: 'ban-nhap', sample: false, name: '', purpose: '', period: { from: '2000-01-01', to: '2999-12-31' }, theme: null, slogans: [], keyDays: [] }
 
 /** To look at a post, its name and time need not be known yet. */
 const sketched = (asked: Asked, now: Millis): Asked => {

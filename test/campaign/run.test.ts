@@ -310,6 +310,22 @@ describe('while it runs', () => {
     }
   }
 
+  it('what a killed process was sending is known to be unknown while the campaign is paused too', async () => {
+    running = await Running.open(start)
+    await running.people('telegram', 20)
+    const campaign = await running.approved(campaignText({ post: '    means: { telegram: direct }' }))
+    await running.run(async () => (await running.record(campaign.id)).status === 'running')
+    // As a process would that dies right after.
+    expect(await running.store.claimCampaignDeliveries('telegram:sandbox-bot', 2, running.now, MINUTE)).toHaveLength(2)
+    expectDone(await running.engine.pause(campaign.id, by('Hoa', 'duty', 'mất điện')))
+    await running.run(async () => (await running.status(campaign.id)).posts[0]!.counts.uncertain === 2, 2 * MINUTE)
+    expect((await running.status(campaign.id)).posts[0]!.counts).toMatchObject({ sending: 0, uncertain: 2 })
+    expectDone(await running.engine.resume(campaign.id, by('Minh', 'approver')))
+    await running.run(running.finished(campaign.id))
+    expect((await running.status(campaign.id)).posts[0]!.counts).toMatchObject({ sent: 18, uncertain: 2 })
+    expect(running.platform('telegram').tally).toEqual({ taken: 18, tooFast: 0 })
+  })
+
   it('leaves what nobody knows to staff, who send it again', async () => {
     running = await Running.open(start)
     await running.people('telegram', 40)
