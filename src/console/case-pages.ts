@@ -80,7 +80,7 @@ export function casePage(view: CaseView): Html {
 <h1>Mã ${shortKey(one.contactKey)}: ${reasonOf(one)}</h1>
 ${view.notice}
 <div class="card"><p class="row">${roomTag(one.room, now)}${stateTag(one)}</p>
-<p class="soft">${accountTitle(one.account)} · chờ từ ${moment(one.since)} (${span(now - one.since)}) · mã đầy đủ <bdi>${one.contactKey}</bdi></p>
+<p class="soft">${accountTitle(one.account)} · chờ từ ${moment(one.since)} (${span(now - one.since)}) · mã đầy đủ <bdi>${one.contactKey}</bdi> · <a href="/quan-tri/du-lieu?ma-nguoi=${one.contactKey}">Ghi yêu cầu về dữ liệu cá nhân</a></p>
 ${talk === null || !one.room.isOpen ? '' : html`<p><a href="#loi">Đến ô trả lời</a></p>`}</div>
 ${talk === null ? claimPart(view) : html`<div class="two"><div>${talkPart(talk, now)}${answerPart(view)}</div><div>${helpPart(view)}</div></div>`}`
 }

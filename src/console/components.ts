@@ -84,7 +84,7 @@ export const checkField = ({ name, label, checked, hint }: { name: string; label
 
 /** What was changed in a text: gone and new, told by more than colour. */
 export const changed = (pieces: readonly { kind: 'same' | 'gone' | 'new'; text: string }[]) =>
-  html`<p class="said"><bdi>${pieces.map(({ kind, text }) => (kind === 'gone' ? html`<del>${text}</del>` : kind === 'new' ? html`<ins>${text}</ins>` : text))}</bdi></p>`
+  html`<p class="said"><bdi>${pieces.map(({ kind, text }) => (kind === 'gone' ? html`<del>${text}</del> ` : kind === 'new' ? html`<ins>${text}</ins>` : text))}</bdi></p>`
 
 /** `accept`: endings and media types, as the browser's own dialog takes them. */
 export const fileField = (field: Omit<Field, 'value'> & { accept: string }) => around(field,

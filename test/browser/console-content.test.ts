@@ -185,7 +185,9 @@ describe('every page, at a desk and on a phone, light and dark', () => {
     await page.goto(`${server.url}/quan-tri/cho`)
     await page.getByRole('link', { name: /^Xem và nhận/ }).first().click()
     const key = /cho\/([\w-]{22})/.exec(page.url())![1]!
-    await page.goto(`${server.url}/quan-tri/du-lieu?ma-nguoi=${key}`)
+    await page.getByRole('button', { name: 'Nhận và đọc cuộc trò chuyện' }).click()
+    await page.getByRole('link', { name: 'Ghi yêu cầu về dữ liệu cá nhân' }).click()
+    expect(await page.getByLabel('Mã người nhắn').inputValue()).toBe(key)
     await page.getByLabel('Ghi chú').fill('công văn đến số 12')
     await page.getByRole('button', { name: 'Ghi vào sổ' }).click()
     await page.getByText('Đã ghi vào sổ.').waitFor()
@@ -235,6 +237,11 @@ describe('every page, at a desk and on a phone, light and dark', () => {
         await page.getByRole('button', { name: 'Kiểm tra và xem trước' }).click()
         await page.locator('#tra-loi-loi').waitFor()
         await look('content-checked', '')
+        if (process.env['GUIDE_PICTURES'] === '1' && name === 'desktop' && scheme === 'light') {
+          await page.getByLabel('Tên mục', { exact: true }).scrollIntoViewIfNeeded()
+          await page.evaluate("document.querySelector('#tra-loi').scrollIntoView({ block: 'center' })")
+          await page.screenshot({ path: 'docs/images/noi-dung-sua.png' })
+        }
         await look('content-draft', draft)
         await look('content-history', `/quan-tri/noi-dung/tep?tep=${encodeURIComponent(passwords)}`)
         await look('content-new', '/quan-tri/noi-dung/moi')

@@ -313,7 +313,7 @@ describe('sheets', () => {
     expect(answer.status).toBe(303)
     const page = await approver.text(`/quan-tri/noi-dung/nhap/${draftOf(answer)}`)
     expect(page).toContain('<h3>Câu hỏi</h3>')
-    expect(page).toMatch(/Quên pass <del>định danh<\/del><ins>VNeID<\/ins>/)
+    expect(page).toMatch(/Quên pass <del>định danh<\/del> <ins>VNeID<\/ins>/)
     await press(editor, draftOf(answer), 'trinh')
     await press(approver, draftOf(answer), 'dang')
     expect(await desk.read(article)).toContain('- Quên pass VNeID')

@@ -16,7 +16,7 @@ import { fileIdOf } from './word-files.ts'
 
 export interface ListFilter { kind: 'muc' | 'kich-ban'; words: string; owner: string; state: string; group: string; from: number }
 
-export const pageSize = 50
+export const pageSize = 25
 
 export interface ListView {
   content: Content
