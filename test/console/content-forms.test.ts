@@ -200,5 +200,7 @@ describe('differences', () => {
     expect(merged('a\nb\nc\nd\ne', 'A\nb\nc\nd\ne', 'a\nb\nc\nd\nE\nf')).toBe('A\nb\nc\nd\nE\nf')
     expect(merged('a\nb\nc', 'a\nB\nc', 'a\nX\nc')).toBeNull()
     expect(merged('a\nb', 'a\nx\nb', 'a\ny\nb')).toBeNull()
+    expect(merged('a\nb', 'a\nx\nb', 'a\ny\nb', true)).toBe('a\ny\nx\nb')
+    expect(merged('a\nb', 'a\nx\nb', 'a\nB', true)).toBeNull()
   })
 })

@@ -1,11 +1,15 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createAccessLog } from '../../src/console/access-log.ts'
+import { createContentDesk } from '../../src/console/content/desk.ts'
 import { createDraftBook } from '../../src/console/content/drafts.ts'
+import { contentWork } from '../../src/console/content/work.ts'
+import { createStaffBook } from '../../src/console/staff.ts'
 import { sheets } from '../../src/content/sheets/layout.ts'
 import { readWorkbook } from '../../src/content/sheets/workbook-read.ts'
 import { writeWorkbook } from '../../src/content/sheets/workbook-write.ts'
+import { readContentFolders } from '../../src/node/files.ts'
 import { article, formAt, openWritingDesk, type WritingDesk } from './content-support.ts'
-import { officers, signedIn, type Visitor } from './support.ts'
+import { cheap, officers, signedIn, type Visitor } from './support.ts'
 
 let desk: WritingDesk
 let editor: Visitor
@@ -153,6 +157,16 @@ describe('a file that changed on disk meanwhile', () => {
     expect(saved.status).toBe(303)
   })
 
+  it('words typed for one step never land in another', async () => {
+    const at = '/quan-tri/noi-dung/sua?tep=flows%2Fdich-vu-cong.yaml'
+    const form = formAt(await editor.text(at), '/quan-tri/noi-dung/sua')
+    const flow = await desk.read('flows/dich-vu-cong.yaml')
+    await desk.write('flows/dich-vu-cong.yaml', flow.replace('steps:\n', 'steps:\n  moi:\n    ask: Bước mới chen vào\n    choices:\n      - { title: Về đầu, goto: menu }\n'))
+    const answer = await editor.send('/quan-tri/noi-dung/sua', { ...form, viec: 'luu' })
+    expect(answer.status).toBe(409)
+    expect(await answer.text()).not.toMatch(/<del>/)
+  })
+
   it('is noticed when publishing; both changes are put together, and a third one in the same line is not', async () => {
     const draft = await handedIn(editor, { ten: 'Tên mới' })
     await desk.write(article, (await desk.read(article)).replace('- Quên pass định danh', '- Quên pass VNeID'))
@@ -171,6 +185,29 @@ describe('a file that changed on disk meanwhile', () => {
     expect(await (await press(editor, other, 'ghep')).text()).toContain('cùng một chỗ')
     expect((await press(approver, other, 'dang')).status).toBe(409)
     expect(await desk.read(article)).toContain('title: Tên do người khác sửa')
+  })
+
+  it('two who publish at the same moment: one does, and the file is written once', async () => {
+    const draft = await handedIn(editor, { ten: 'Tên mới' })
+    const kept = (await createDraftBook(desk.world.store).find(draft))!
+    const both = await Promise.all([approver, admin].map((visitor) => visitor.post(`/quan-tri/noi-dung/nhap/${draft}/dang`, { ban: String(kept.version) })))
+    expect(both.map(({ status }) => status).toSorted()).toEqual([303, 409])
+    expect((await desk.world.store.listEntries('content-version:')).length).toBe(2)
+    expect((await actions()).filter((action) => action === 'content_published')).toHaveLength(1)
+  })
+
+  it('a disk that takes nothing is told, and the draft still waits', async () => {
+    const account = (await createStaffBook(desk.world.store, cheap).find(officers.approver))!
+    const full = Object.assign(new Error('full'), { code: 'ENOSPC' })
+    const broken = createContentDesk({
+      register: desk.world.store, log: createAccessLog(desk.world.store), newId: () => 'x', now: () => desk.world.now, work: contentWork,
+      words: { read: () => readContentFolders(desk.folders), write: () => Promise.reject(full), refused: () => [] },
+    })
+    const draft = await handedIn(editor, { ten: 'Tên mới' })
+    const kept = (await broken.find(draft))!
+    expect(await broken.publish(account, draft, kept.version)).toEqual({ refused: [expect.stringContaining('ENOSPC')] })
+    expect((await drafts())[0]?.draft.status).toBe('submitted')
+    expect((await press(approver, draft, 'dang')).status).toBe(303)
   })
 
   it('a process that died while publishing is finished by pressing again, and nothing is noted twice', async () => {
@@ -248,7 +285,7 @@ describe('new articles, flows, sentences and the province', () => {
   it('the words of a flow', async () => {
     const at = '/quan-tri/noi-dung/sua?tep=flows%2Fmain.yaml'
     const page = await editor.text(at)
-    const name = Object.entries(formAt(page, '/quan-tri/noi-dung/sua')).find(([key, value]) => /^c\d+$/.test(key) && value.includes('Bà con'))![0]
+    const name = Object.entries(formAt(page, '/quan-tri/noi-dung/sua')).find(([key, value]) => /^c[0-9a-f]{10}$/.test(key) && value.includes('Bà con'))![0]
     const answer = await edit(editor, { [name]: 'Bà con cần giúp gì ạ?' }, 'luu', at)
     const before = await desk.read('flows/main.yaml')
     await press(editor, draftOf(answer), 'trinh')
@@ -270,7 +307,7 @@ describe('new articles, flows, sentences and the province', () => {
     expect(province).toMatch(/holidays: \[2027-02-06, 2027-02-08\]/)
 
     const replies = '/quan-tri/noi-dung/sua?tep=content%2Freplies.yaml'
-    const field = /<label for="(c\d+)">Xin gặp cán bộ, trong giờ trực<\/label>/.exec(await editor.text(replies))![1]!
+    const field = /<label for="(c[0-9a-f]{10})">Xin gặp cán bộ, trong giờ trực<\/label>/.exec(await editor.text(replies))![1]!
     const sentence = await edit(editor, { [field]: 'Cán bộ sẽ trả lời. Gọi {{province.hotline}}.' }, 'luu', replies)
     await press(editor, draftOf(sentence), 'trinh')
     expect((await press(approver, draftOf(sentence), 'dang')).status).toBe(303)
@@ -392,6 +429,16 @@ describe('the list', () => {
     expect(await editor.text('/quan-tri/noi-dung?phan=kich-ban')).toContain('kich-ban/main"')
     desk.world.now = Date.parse('2027-02-20T09:00:00+07:00')
     expect(await (await signedIn(desk, officers.editor)).text('/quan-tri/noi-dung?tt=due')).toContain('muc/dvc-forgot-password"')
+  })
+
+  it('a flow is as old as the articles it leans on', async () => {
+    await desk.write('flows/tien.yaml', 'id: tien\ntitle: Chuyện tiền\nstart: a\nsteps:\n  a:\n    ask: Giữ mật khẩu\n    facts: dvc-forgot-password\n    choices:\n      - { title: Xem mục, article: dvc-forgot-password }\n')
+    await desk.reload()
+    desk.world.now = Date.parse('2027-03-01T09:00:00+07:00')
+    const late = await signedIn(desk, officers.editor)
+    expect(await late.text('/quan-tri/noi-dung?phan=kich-ban&tt=expired')).toContain('Dựa vào mục quá hạn')
+    expect(await late.text('/quan-tri/noi-dung?phan=kich-ban&tt=expired&chu=Ph%C3%B2ng+Chuy%E1%BB%83n+%C4%91%E1%BB%95i+s%E1%BB%91')).toContain('kich-ban/tien"')
+    expect(await late.text('/quan-tri/noi-dung?phan=kich-ban&tt=due')).not.toContain('kich-ban/tien"')
   })
 
   it('a review is done by opening the form with the new dates', async () => {

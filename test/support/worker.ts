@@ -17,6 +17,7 @@ export interface WorkerWorld {
   /** One minute's cron; resolves when its invocation has ended. */
   cron(): Promise<void>
   /** The same database, looked at from here. */
+  database(): Promise<D1>
   store(): Promise<Store>
   /** What it has written to its log. */
   log(): string[]
@@ -40,6 +41,7 @@ export async function startWorker(vars: Record<string, string>, contentDir = 'co
   })
   const { url } = await harness.listen()
   const worker = harness.getWorker()
+  const database = async (): Promise<D1> => (await worker.getEnv() as { DB: D1 }).DB
   return {
     url: url.origin,
     log: () => harness.getLogs().map(({ message }) => String(message)),
@@ -47,10 +49,8 @@ export async function startWorker(vars: Record<string, string>, contentDir = 'co
       const { outcome } = await worker.scheduled({ cron: '* * * * *' })
       if (outcome !== 'ok') throw new Error(`cron ended with ${outcome}`)
     },
-    async store() {
-      const { DB } = await worker.getEnv() as { DB: D1 }
-      return openD1Store(DB, { role: 'tool', now: Date.now(), waitingLimit: 200, keysKept: 30 * DAY })
-    },
+    database,
+    store: async () => openD1Store(await database(), { role: 'tool', now: Date.now(), waitingLimit: 200, keysKept: 30 * DAY }),
     async stop() {
       await harness.close()
       rmSync(folder, { recursive: true, force: true })

@@ -1,5 +1,6 @@
 import { html } from 'hono/html'
 import { clean } from '../../core/text.ts'
+import { DAY } from '../../core/time.ts'
 import { notice, type Html } from '../components.ts'
 import type { Asked } from '../guard.ts'
 import { section } from './parts.ts'
@@ -23,3 +24,6 @@ export const notYet = ({ show }: Asked): Promise<Response> => show({ title: 'N�
 
 export const nothing = ({ show }: Asked): Promise<Response> =>
   show({ title: 'Không có trang này', section, again: null }, html`<h1>Không có trang này</h1><p>Mục, kịch bản hoặc tệp này không còn, hoặc tệp mới nhất chưa dùng được.</p><p><a href="${section}">← Tất cả nội dung</a></p>`, 404)
+
+/** `2026-11-21` and so many days. */
+export const dayAfter = (day: string, days: number): string => new Date(Date.parse(day) + days * DAY).toISOString().slice(0, 10)

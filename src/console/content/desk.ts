@@ -154,7 +154,7 @@ export function createContentDesk({ register, words, work, log, newId, now }: Co
       const changes = found.draft.changes.map((change): DraftChange | null => {
         const text = wordsAt(files, fileIdOf(change.file))?.text ?? null
         if (text === change.before || text === change.after) return change
-        const after = text === null || change.before === null ? null : merged(change.before, change.after, text)
+        const after = text === null || change.before === null ? null : merged(change.before, change.after, text, found.draft.kind === 'question')
         return after === null ? null : { ...change, before: text, after }
       })
       const clashing = found.draft.changes.filter((_, index) => changes[index] === null).map(({ file }) => fileIdOf(file))

@@ -3,30 +3,25 @@ import { groupOf } from '../../answer/article.ts'
 import type { Content, FileSource } from '../../content.ts'
 import { reviewDaysOf } from '../../content/check-articles.ts'
 import { plainForm } from '../../content/sheets/article-text.ts'
-import { contentFile, type WordFile } from '../../content/sheets/items.ts'
-import type { Problem } from '../../core/problem.ts'
 import { clean } from '../../core/text.ts'
-import { DAY, vietnamDay, type Clock } from '../../core/time.ts'
-import type { Store } from '../../store/ports.ts'
+import { vietnamDay, type Clock } from '../../core/time.ts'
 import { notice, type Html } from '../components.ts'
 import type { Asked, Guard } from '../guard.ts'
-import { emptyArticle, faultsIn, newText, valuesFrom, valuesOf, withValues, type ArticleValues } from './article-form.ts'
+import { emptyArticle, faultsIn, valuesFrom, valuesOf, withValues, type ArticleValues } from './article-form.ts'
+import { dayAfter, nothing } from './common.ts'
 import { tooMany, type ContentDesk } from './desk.ts'
-import { placesOf } from './difference.ts'
 import type { DraftChange } from './drafts.ts'
-import { articleForm, newArticleForm, provinceForm, rawForm, wordsForm, type EditView, type Looked, type Origin } from './edit-pages.ts'
+import { articleForm, provinceForm, rawForm, wordsForm, type EditView, type Origin } from './edit-pages.ts'
+import type { Look, LookedAt } from './look.ts'
 import { draftPath, refusalNotice, section, titleOfFile } from './parts.ts'
-import { previewOf } from './preview.ts'
-import { fieldOfProblem } from './problem-places.ts'
-import { provinceField, provinceValues, weekdays, withProvince, type ProvinceValues } from './province-form.ts'
-import { notYet, nothing, wordsIn } from './common.ts'
+import { provinceValues, weekdays, withProvince, type ProvinceValues } from './province-form.ts'
 import { fileIdOf, kindOf, textOf, wordsAt, type Words, type WordsKind } from './word-files.ts'
-import { placeOfProblem, placesIn, withPlaces } from './word-form.ts'
+import { placesIn, withPlaces } from './word-form.ts'
 
 export interface EditRoutePorts {
   desk: ContentDesk
   content: () => Content | null
-  store: Pick<Store, 'listUnanswered'>
+  look: Look
   now: Clock
 }
 
@@ -41,8 +36,8 @@ interface Base {
 
 const hashOf = (text: string): string => createHash('sha256').update(text).digest('base64url').slice(0, 22)
 
-/** Forms for the words of one file, and for a new article. What they write is a draft. */
-export function editRoutes(guard: Guard, { desk, content, store, now }: EditRoutePorts): void {
+/** Forms for the words of one file. What they write is a draft. */
+export function editRoutes(guard: Guard, { desk, content, look, now }: EditRoutePorts): void {
   guard.on('GET /noi-dung/sua', async (asked) => {
     const query = (name: string): string => asked.c.req.query(name) ?? ''
     const base = await baseOf(query('tep'), query('nhap'))
@@ -64,9 +59,9 @@ export function editRoutes(guard: Guard, { desk, content, store, now }: EditRout
     const isOvertaken = base.origin.draft === '' ? asked.field('goc') !== base.origin.base : Number(asked.field('ban')) !== base.origin.version
     if (isOvertaken) {
       const told = notice('Trong lúc anh chị viết, người khác đã sửa chỗ này. Lời của anh chị còn nguyên ở dưới, chưa ghi gì. Xem phần “Khác với bản đang có”, sửa lại nếu cần rồi lưu lần nữa.', 'warn', true)
-      return showForm(asked, base, { raw, told, fromForm: true, looked: await look(base, change, raw) }, 409)
+      return showForm(asked, base, { raw, told, fromForm: true, looked: await look(base.files, change, base.text, raw) }, 409)
     }
-    if (asked.field('viec') !== 'luu') return showForm(asked, base, { raw, told: '', fromForm: true, looked: await look(base, change, raw) })
+    if (asked.field('viec') !== 'luu') return showForm(asked, base, { raw, told: '', fromForm: true, looked: await look(base.files, change, base.text, raw) })
     if (made.text === base.text) return showForm(asked, base, { raw, told: notice('Chưa thay đổi gì nên không có gì để lưu.', 'warn', true), fromForm: true }, 422)
     const saved = await save(asked, base, change)
     return 'draft' in saved ? asked.c.redirect(`${draftPath(saved.draft)}?da=luu`, 303) : showForm(asked, base, { raw, told: refusalNotice(saved.refused), fromForm: true }, 409)
@@ -91,20 +86,6 @@ export function editRoutes(guard: Guard, { desk, content, store, now }: EditRout
     return others.length === 0 ? '' : notice(`Đã có bản nháp về tệp này (${others.map(({ draft: { title, authors } }) => `“${title}” của ${authors[0] ?? ''}`).join(', ')}). Nên sửa tiếp trong bản đó.`, 'warn')
   }
 
-  /** All at once: what the check says, how it will look, what differs from what is in use. */
-  async function look({ files, words, text }: Base, change: DraftChange, raw: boolean): Promise<Looked & { errors: Record<string, string> }> {
-    const known = content()
-    const { problems } = await desk.check(files, [change])
-    const errors: Record<string, string> = {}
-    const others = problems.filter((problem) => {
-      const field = raw || problem.file !== words.file.file ? null : fieldFor(words.file, change.after, problem)
-      if (field === null) return true
-      errors[field] = [errors[field], `${problem.severity === 'warning' ? 'Lưu ý: ' : ''}${problem.what}. Cách sửa: ${problem.todo}.`].filter((part) => part !== undefined).join(' ')
-      return false
-    })
-    return { others, beside: problems.length - others.length, errors, preview: known === null ? null : previewOf(known, words.file, change.after, vietnamDay(now())), places: placesOf({ ...change, before: text }) }
-  }
-
   async function save({ viewer: { account } }: Asked, { words, origin }: Base, change: DraftChange): Promise<{ draft: string } | { refused: string[] }> {
     if (origin.draft === '') {
       const id = await desk.begin(account, { title: `Sửa: ${titleOfFile(content(), words.file)}`, kind: 'edit', changes: [change] })
@@ -116,7 +97,7 @@ export function editRoutes(guard: Guard, { desk, content, store, now }: EditRout
     return 'done' in done ? { draft: origin.draft } : done
   }
 
-  interface Shown { raw: boolean; told: Html | ''; errors?: Record<string, string>; looked?: Looked & { errors: Record<string, string> }; typed?: ArticleValues | null; fromForm?: boolean }
+  interface Shown { raw: boolean; told: Html | ''; errors?: Record<string, string>; looked?: LookedAt; typed?: ArticleValues | null; fromForm?: boolean }
 
   function showForm(asked: Asked, base: Base, { raw, told, errors = {}, looked, typed = null, fromForm = false }: Shown, status: 200 | 409 | 422 = 200): Promise<Response> {
     const { words: { file }, text } = base
@@ -136,42 +117,6 @@ export function editRoutes(guard: Guard, { desk, content, store, now }: EditRout
     return wordsForm(view, places, kind === 'flow' ? 'Sửa lời và cách nói ở từng bước. Thêm hay bỏ bước, đổi đường đi thì sửa cả tệp dạng chữ.' : 'Mọi câu trợ lý nói ngoài mục hỏi–đáp: chào hỏi, chuyển cán bộ, xin lỗi, khẩn cấp.')
   }
 
-  guard.on('GET /noi-dung/moi', async (asked) => {
-    if (content() === null) return notYet(asked)
-    if (!desk.isWritable) return nothing(asked)
-    const id = asked.c.req.query('cau') ?? ''
-    const question = id === '' ? '' : (await store.listUnanswered(mostQuestions)).find((row) => row.id === id)?.question ?? ''
-    const day = vietnamDay(now())
-    const values = { ...emptyArticle, cells: { ...emptyArticle.cells, questions: question, reviewed: day, review_by: dayAfter(day, reviewDaysOf('')) } }
-    return showNew(asked, { id: '', group: '', values, errors: {}, looked: null, told: '' })
-  })
-
-  guard.on('POST /noi-dung/moi', async (asked) => {
-    if (content() === null || !desk.isWritable) return nothing(asked)
-    const [id, group, values, files] = [wordsIn(asked, 'ma-muc'), asked.field('nhom'), valuesFrom(asked.field), await desk.files()]
-    const name = `articles/${group}/${id}.md`
-    const isTaken = files.content.some((file) => file.name.endsWith(`/${id}.md`))
-    const errors = {
-      ...faultsIn(values), ...(groupsOf(files).includes(group) ? {} : { nhom: 'Chọn một nhóm trong danh sách.' }),
-      ...(!/^[a-z0-9-]{1,48}$/.test(id) ? { 'ma-muc': 'Mã gồm 1–48 chữ thường không dấu, số, gạch ngang.' } : isTaken ? { 'ma-muc': 'Mã này đã có.' } : {}),
-    }
-    if (Object.keys(errors).length > 0) return showNew(asked, { id, group, values, errors, looked: null, told: notice('Còn ô phải sửa ở dưới.', 'bad', true) }, 422)
-    const file: WordFile = contentFile(files, name)
-    const change: DraftChange = { file, before: null, after: newText(id, values) }
-    if (asked.field('viec') !== 'luu') {
-      const looked = await look({ files, words: { file, text: null, lent: null }, text: '', origin: { fileId: '', draft: '', version: 0, base: '' } }, change, false)
-      return showNew(asked, { id, group, values, errors: looked.errors, looked, told: '' })
-    }
-    const draft = await desk.begin(asked.viewer.account, { title: `Mục mới: ${values.cells.title}`, kind: 'new', changes: [change] })
-    return draft === null ? showNew(asked, { id, group, values, errors: {}, looked: null, told: refusalNotice([tooMany]) }, 409) : asked.c.redirect(`${draftPath(draft)}?da=luu`, 303)
-  })
-
-  async function showNew(asked: Asked, given: { id: string; group: string; values: ArticleValues; errors: Record<string, string>; looked: Looked | null; told: Html | '' }, status: 200 | 409 | 422 = 200): Promise<Response> {
-    const names = content()?.groups ?? {}
-    const groups = [{ value: '', title: '– Chọn nhóm –' }, ...groupsOf(await desk.files()).map((group) => ({ value: group, title: names[group] ?? group }))]
-    return asked.show({ title: 'Soạn mục mới', section, again: null }, newArticleForm({ ...given, groups, token: asked.viewer.token }), status)
-  }
-
   /** The form with today's review and the latest date its group allows. */
   function reviewedToday({ words: { file }, text }: Base): ArticleValues | null {
     const values = valuesOf(file, text)
@@ -179,20 +124,6 @@ export function editRoutes(guard: Guard, { desk, content, store, now }: EditRout
     return values === null ? null : { ...values, cells: { ...values.cells, reviewed: day, review_by: dayAfter(day, reviewDaysOf(groupOf(file))) } }
   }
 }
-
-/** Beside which field of the file's form a finding stands; null: beside none. */
-function fieldFor(file: WordFile, text: string, problem: Problem): string | null {
-  switch (kindOf(file)) {
-    case 'article': return fieldOfProblem(text, problem)
-    case 'province': return provinceField(text, problem)
-    case 'flow': case 'replies': return placeOfProblem(file, text, problem)
-    case 'other': return null
-  }
-}
-
-const mostQuestions = 5_000
-const dayAfter = (day: string, days: number): string => new Date(Date.parse(day) + days * DAY).toISOString().slice(0, 10)
-const groupsOf = ({ content }: FileSource): string[] => [...new Set(content.flatMap(({ name }) => /^articles\/([^/]+)\/[^/]+\.md$/.exec(name)?.[1] ?? []))].sort()
 
 /** A field of the form; null where the form had none of that name, so that nothing is emptied that nobody saw. */
 type Given = (name: string) => string | null

@@ -82,8 +82,11 @@ function longestCommon(a: readonly string[], b: readonly string[]): [number, num
   return pairs
 }
 
-/** Both changes of one text, line by line; null where they touch the same or neighbouring lines. */
-export function merged(base: string, mine: string, theirs: string): string | null {
+/**
+ * Both changes of one text, line by line; null where they touch the same or neighbouring lines. `bothAdded`: what both put in at
+ * one place stands there one after the other.
+ */
+export function merged(base: string, mine: string, theirs: string, bothAdded = false): string | null {
   const [was, own, other] = [base, mine, theirs].map((text) => text.split('\n')) as [string[], string[], string[]]
   const [ownAt, otherAt] = [new Map(matches(was, own)), new Map(matches(was, other))]
   const lines: string[] = []
@@ -99,8 +102,10 @@ export function merged(base: string, mine: string, theirs: string): string | nul
     const chunks = [was.slice(at.was, next.was), own.slice(at.own, next.own), other.slice(at.other, next.other)].map((chunk) => chunk.join('\n')) as [string, string, string]
     const sizes = [next.was - at.was, next.own - at.own, next.other - at.other] as const
     const same = (a: 0 | 1 | 2, b: 0 | 1 | 2): boolean => sizes[a] === sizes[b] && chunks[a] === chunks[b]
-    if (!same(0, 1) && !same(0, 2) && !same(1, 2)) return null
-    lines.push(...(same(0, 1) ? other.slice(at.other, next.other) : own.slice(at.own, next.own)))
+    const isAddedTwice = bothAdded && sizes[0] === 0 && !same(1, 2)
+    if (!same(0, 1) && !same(0, 2) && !same(1, 2) && !isAddedTwice) return null
+    if (same(0, 1) || isAddedTwice) lines.push(...other.slice(at.other, next.other))
+    if (!same(0, 1)) lines.push(...own.slice(at.own, next.own))
     if (next === end) return lines.join('\n')
     lines.push(was[next.was]!)
     at = { was: next.was + 1, own: next.own + 1, other: next.other + 1 }

@@ -40,7 +40,7 @@ ${view.isWritable ? '' : notice('Trên máy chủ này tệp nội dung chỉ đ
 <p class="row">${mayWrite && view.isWritable ? html`<a class="button main-button" href="${section}/moi">Soạn mục mới</a><a class="button" href="${section}/bang">Sửa bằng bảng tính</a>` : ''}<a class="button quiet" href="${section}/cau-hoi">Câu hỏi chưa trả lời được</a></p>
 <div class="grid">${card('Bản nháp', draftList(view))}${card('Rà soát', reviewList(content, day))}${card('Lời và thông tin khác', otherList(view))}</div>
 ${card('Tìm', filterForm(view))}
-${filter.kind === 'muc' ? articleTable(view, day) : flowTable(view)}`
+${filter.kind === 'muc' ? articleTable(view, day) : flowTable(view, day)}`
 }
 
 const draftList = ({ drafts }: ListView): Html => todoList(drafts.slice(0, 12).map(({ draft }) => ({
@@ -107,16 +107,24 @@ function ownersOf({ articles }: Content, flow: Flow): string[] {
   return [...new Set(Object.values(flow.steps).flatMap(({ facts }) => facts.flatMap((id) => articles.get(id)?.owner ?? [])))]
 }
 
-function flowTable({ content, filter, drafts }: ListView): Html {
+/** A flow is as old as the oldest article whose facts it states. */
+function flowState({ articles, withdrawn }: Content, { steps }: Flow, day: string): ArticleState {
+  const states = Object.values(steps).flatMap(({ facts }) => facts.flatMap((id) => articles.get(id) ?? withdrawn.get(id) ?? [])).map((article) => stateOf(article, day))
+  return states.includes('withdrawn') || states.includes('expired') ? 'expired' : states.includes('due') ? 'due' : 'current'
+}
+
+const flowStates: Readonly<Record<ArticleState, string>> = { ...articleStates, expired: 'Dựa vào mục quá hạn', due: 'Dựa vào mục sắp đến hạn' }
+
+function flowTable({ content, filter, drafts }: ListView, day: string): Html {
   const drafted = draftsByFile(drafts)
   const found = [...content.flows.values()]
     .filter((flow) => filter.owner === '' || ownersOf(content, flow).includes(filter.owner))
-    .filter((flow) => filter.state !== 'draft' || drafted.has(flow.file))
+    .filter((flow) => filter.state === '' || (filter.state === 'draft' ? drafted.has(flow.file) : flowState(content, flow, day) === filter.state))
     .filter(({ id, title, steps }) => finds(filter.words, [id, title, ...Object.values(steps).map(({ ask }) => ask)]))
     .sort((a, b) => a.title.localeCompare(b.title, 'vi'))
   return card(`Kịch bản (${figure(found.length)})`, found.length === 0 ? html`<p class="soft">Không có kịch bản nào như vậy.</p>` : table('Theo tên', ['Kịch bản', 'Số bước', 'Dựa vào mục của', 'Trạng thái'], found.map((flow) => [
     html`<a href="${flowPagePath(flow.id)}">${flow.title}</a>`, String(Object.keys(flow.steps).length), ownersOf(content, flow).join(', ') || '–',
-    drafted.has(flow.file) ? tag('Có bản nháp', 'warn') : tag('Đang dùng', 'good'),
+    html`${stateTag(flowState(content, flow, day), flowStates)}${drafted.has(flow.file) ? html` ${tag('Có bản nháp', 'warn')}` : ''}`,
   ])))
 }
 

@@ -51,7 +51,7 @@ export function stateOf({ withdrawn, reviewBy }: Pick<Article, 'withdrawn' | 're
   return left < 0 ? 'expired' : left <= dueWithinDays ? 'due' : 'current'
 }
 
-export const stateTag = (state: ArticleState): Html => tag(articleStates[state], state === 'current' ? 'good' : state === 'due' ? 'warn' : state === 'expired' ? 'bad' : 'plain')
+export const stateTag = (state: ArticleState, names = articleStates): Html => tag(names[state], state === 'current' ? 'good' : state === 'due' ? 'warn' : state === 'expired' ? 'bad' : 'plain')
 
 export const reviewedLine = ({ owner, reviewed, reviewBy }: Pick<Article, 'owner' | 'reviewed' | 'reviewBy'>): Html =>
   html`Phụ trách: <bdi>${owner}</bdi> · rà soát ${showDay(reviewed)} · hạn rà soát lại ${showDay(reviewBy)}`

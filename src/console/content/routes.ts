@@ -11,7 +11,9 @@ import { noticeOf, nothing, notYet, wordsIn } from './common.ts'
 import { createContentDesk, type ContentDesk, type Done } from './desk.ts'
 import { draftPage, longestNote } from './draft-page.ts'
 import { editRoutes } from './edit-routes.ts'
+import { createLook } from './look.ts'
 import { draftsAbout, listPage, type ListFilter } from './list-page.ts'
+import { newArticleRoutes } from './new-article-routes.ts'
 import { articleStates, draftPath, historyPath, refusalNotice, section, titleOfFile } from './parts.ts'
 import { questionRoutes } from './question-routes.ts'
 import { sheetRoutes } from './sheet-routes.ts'
@@ -129,7 +131,9 @@ export function contentRoutes(guard: Guard, { writing, content, store, log, newI
     return asked.show({ title: kept.draft.title, section, again: null }, body, status)
   }
 
-  editRoutes(guard, { desk, content, store, now })
+  const look = createLook(desk, content, now)
+  editRoutes(guard, { desk, content, look, now })
+  newArticleRoutes(guard, { desk, content, store, look, now })
   sheetRoutes(guard, { desk, now })
   questionRoutes(guard, { desk, content, store, log, now })
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { editFile, type Edit } from '../../content/sheets/edits.ts'
 import { itemsOfFile, type Item, type WordFile } from '../../content/sheets/items.ts'
 import { sheetNamed, writtenColumns } from '../../content/sheets/layout.ts'
@@ -23,13 +24,16 @@ export interface WordPlace {
   words: string | null
 }
 
+/** By what it is, not where it stands: words typed for one place never land in another when the file has changed meanwhile. */
+const fieldOf = ({ sheet, scope }: Item): string => `c${createHash('sha256').update(`${sheet} ${scope}`).digest('hex').slice(0, 10)}`
+
 /** In the file's order; empty for a file of another kind. */
 export function placesIn(file: WordFile, text: string): WordPlace[] {
-  return itemsOfFile({ ...file, text }).flatMap((item, index): WordPlace[] => {
+  return itemsOfFile({ ...file, text }).flatMap((item): WordPlace[] => {
     if (item.sheet !== 'flows' && item.sheet !== 'replies') return []
     const { step = '', place = '', part = '', key = '', text: said = '', words = '' } = item.cells
     return [{
-      name: `c${index}`, part: item.sheet === 'flows' ? step : part, key, text: said,
+      name: fieldOf(item), part: item.sheet === 'flows' ? step : part, key, text: said,
       title: item.sheet === 'flows' ? place : Object.hasOwn(replyTitles, key) ? replyTitles[key as ReplyKey] : key,
       words: item.fields['words'] === undefined ? null : words,
     }]
@@ -38,7 +42,7 @@ export function placesIn(file: WordFile, text: string): WordPlace[] {
 
 /** The file with what the form says; `field` null for a field that the form did not have. */
 export function withPlaces(file: WordFile, text: string, field: (name: string) => string | null): { text: string } | { refused: string } {
-  const edits = itemsOfFile({ ...file, text }).flatMap((item, index) => (item.sheet === 'flows' || item.sheet === 'replies' ? editsOf(item, `c${index}`, field) : []))
+  const edits = itemsOfFile({ ...file, text }).flatMap((item) => (item.sheet === 'flows' || item.sheet === 'replies' ? editsOf(item, field) : []))
   try {
     return { text: editFile(text, file, edits) }
   } catch (error) {
@@ -47,9 +51,9 @@ export function withPlaces(file: WordFile, text: string, field: (name: string) =
   }
 }
 
-function editsOf(item: Item, name: string, field: (name: string) => string | null): Edit[] {
+function editsOf(item: Item, field: (name: string) => string | null): Edit[] {
   return writtenColumns(sheetNamed(item.sheet)).flatMap((column): Edit[] => {
-    const said = item.fields[column.id] === undefined ? null : field(column.id === 'words' ? `${name}-khac` : name)
+    const said = item.fields[column.id] === undefined ? null : field(column.id === 'words' ? `${fieldOf(item)}-khac` : fieldOf(item))
     const text = said === null ? '' : comparable(column.role, said)
     return said === null || text === comparable(column.role, item.cells[column.id] ?? '') ? [] : [{ kind: 'set', item, column, text }]
   })
@@ -65,10 +69,9 @@ export function placeOfProblem(file: WordFile, text: string, { line }: Pick<Prob
     const { start, end } = itemRange(found.pair ?? found.node)
     return lineAt(source, start) <= line && line <= lineAt(source, Math.max(start, end - 1))
   }
-  const items = itemsOfFile({ ...file, text })
-  for (const [index, { fields }] of items.entries()) {
-    for (const [column, field] of Object.entries(fields)) {
-      if (typeof field === 'object' && fits(field.path)) return column === 'words' ? `c${index}-khac` : `c${index}`
+  for (const item of itemsOfFile({ ...file, text })) {
+    for (const [column, field] of Object.entries(item.fields)) {
+      if (typeof field === 'object' && fits(field.path)) return column === 'words' ? `${fieldOf(item)}-khac` : fieldOf(item)
     }
   }
   return null
