@@ -30,7 +30,7 @@ export function confidence(ranked: readonly Ranked[], length: number): number {
 /** How near the second best comes to the best, 0 to 1. */
 const nearness = (ranked: readonly Ranked[]): number => (ranked[1]?.score ?? 0) / (ranked[0]?.score ?? 1)
 
-const curve = { fit: 9.5, nearness: -8, breadth: 3.15, base: -2.65 }
+const curve = { fit: 9.5, nearness: -8, breadth: 3.15, base: -3.0 }
 
 export function decide(ranked: readonly Ranked[], length: number): 'answered' | 'clarify' | 'no_source_found' {
   if (confidence(ranked, length) >= thresholds.answer && nearness(ranked) < thresholds.tie) return 'answered'

@@ -3,7 +3,7 @@ import type { ModelSettings } from '../config.ts'
 import { wrongTerms } from '../content/told-terms.ts'
 import { silentLog } from '../core/ports.ts'
 import { tellTime } from '../core/time.ts'
-import { readContentFolders } from '../node/files.ts'
+import { readContentFolders, readText } from '../node/files.ts'
 import { createPlatforms } from '../node/platforms.ts'
 import { createNodeTransport } from '../node/transport.ts'
 import { wordFolders } from '../node/words.ts'
@@ -19,6 +19,9 @@ async function checkModel(settings: ModelSettings): Promise<string> {
 
 const marks = { ok: '✓', warning: '!', error: '✗', unknown: '?' } as const
 
+/** Whether somebody has entered a database of theirs: the one that comes with the project is all zeros. Null: there is no such file. */
+export const namesWorkerDatabase = (wrangler: string | null): boolean => wrangler !== null && /^\s*database_id\s*=\s*"(?!0{8}-)[^"]+"/m.test(wrangler)
+
 /** What is wrong and what to do: content, store, accounts, subscriptions. Exit code 1 when something must be mended. */
 export const doctor: Command = async (args, terminal) => {
   readWords(args, { usage: 'doctor' })
@@ -33,6 +36,8 @@ export const doctor: Command = async (args, terminal) => {
   if (config.zalo === null && config.facebook === null && config.telegram === null) say('warning', 'Chưa đặt kênh nào: chỉ chạy được trang tập dượt.', 'Đặt ZALO_…, FACEBOOK_… hoặc ACCOUNTS_FILE.')
   else if (config.publicUrl === null) say('error', 'Chưa đặt PUBLIC_URL: nền tảng không gọi đến được.', 'Đặt PUBLIC_URL là địa chỉ https của máy chủ.')
   if (config.telegram !== null) say('warning', 'Telegram đang bật. Telegram bị hạn chế ở Việt Nam.', 'Cần văn bản đồng ý của lãnh đạo; mọi dịch vụ phải có trên kênh khác.')
+
+  if (namesWorkerDatabase(readText('wrangler.toml'))) say('warning', 'wrangler.toml đã nêu cơ sở dữ liệu D1: chạy trên Cloudflare Worker thì dữ liệu của bà con nằm ở nước ngoài.', 'Cần văn bản quyết định của tỉnh và hồ sơ đánh giá chuyển dữ liệu cá nhân ra nước ngoài trước khi mở.')
 
   const files = await readContentFolders(wordFolders(config))
   const problems = findProblems(files, Date.now())
