@@ -31,16 +31,22 @@ ${again === null ? '' : html`<noscript><meta http-equiv="refresh" content="${aga
 /** Whatever stands in a page, nothing in it is invisible or turns the direction of writing. */
 const shown = async (made: ReturnType<typeof html>): Promise<string> => visible(String(await made))
 
+function navigation(open: typeof sections, section: string | null): unknown {
+  const link = ({ path, title }: (typeof sections)[number]): unknown => html`<li><a href="${path}"${path === section ? html` aria-current="page"` : ''}>${title}</a></li>`
+  const [daily, others] = [open.filter((one) => one.daily), open.filter((one) => !one.daily)]
+  const here = others.find(({ path }) => path === section)
+  return html`<ul class="nav">${daily.map(link)}${others.length === 0 ? '' : html`<li><details class="more"><summary${here === undefined ? '' : html` class="here"`}>Mục khác${here === undefined ? '' : `: ${here.title}`}</summary><ul>${others.map(link)}</ul></details></li>`}</ul>`
+}
+
 /** A page for somebody who is signed in. `province` is its name, empty while the content is being read. */
 export function page(viewer: Viewer, province: string, { title, section, again }: PageHead, body: unknown): Promise<string> {
   const { account, token } = viewer
-  const open = sections.filter(({ route }) => mayUse(route, account.role))
   return shown(html`${head(title, province, again)}
 <body>
 <a class="skip" href="#noi-dung">Đến nội dung</a>
 <header class="top"><div>
 <span class="brand"><a href="${root}">Cẩm nang số ${province}</a></span>
-<nav aria-label="Các mục"><ul class="nav">${open.map((one) => html`<li><a href="${one.path}"${one.path === section ? html` aria-current="page"` : ''}>${one.title}</a></li>`)}</ul></nav>
+<nav aria-label="Các mục">${navigation(sections.filter(({ route }) => mayUse(route, account.role)), section)}</nav>
 </div></header>
 <main id="noi-dung">
 ${body}

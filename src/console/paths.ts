@@ -127,13 +127,13 @@ export const mayUse = (route: Route, role: StaffRole): boolean => {
   return who === 'everyone' || who.includes(role)
 }
 
-/** What stands in the navigation, in this order, for whoever may open it. */
-export const sections: readonly { title: string; route: Route; path: string }[] = [
-  { title: 'Tổng quan', route: 'GET /', path: root },
-  { title: 'Chờ cán bộ', route: 'GET /cho', path: `${root}/cho` },
-  { title: 'Bình luận', route: 'GET /binh-luan', path: `${root}/binh-luan` },
-  { title: 'Đợt tuyên truyền', route: 'GET /dot', path: `${root}/dot` },
-  { title: 'Nội dung', route: 'GET /noi-dung', path: `${root}/noi-dung` },
+/** What stands in the navigation, in this order, for whoever may open it; what is not for every day is folded away. */
+export const sections: readonly { title: string; route: Route; path: string; daily?: true }[] = [
+  { title: 'Tổng quan', route: 'GET /', path: root, daily: true },
+  { title: 'Chờ cán bộ', route: 'GET /cho', path: `${root}/cho`, daily: true },
+  { title: 'Bình luận', route: 'GET /binh-luan', path: `${root}/binh-luan`, daily: true },
+  { title: 'Đợt tuyên truyền', route: 'GET /dot', path: `${root}/dot`, daily: true },
+  { title: 'Nội dung', route: 'GET /noi-dung', path: `${root}/noi-dung`, daily: true },
   { title: 'Việc các đơn vị', route: 'GET /viec', path: `${root}/viec` },
   { title: 'Báo cáo', route: 'GET /bao-cao', path: `${root}/bao-cao` },
   { title: 'Số liệu', route: 'GET /so-lieu', path: `${root}/so-lieu` },

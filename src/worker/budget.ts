@@ -3,6 +3,8 @@ import type { D1, D1Prepared } from '../store/d1/binding.ts'
 /** Counts the statements of one invocation: D1 takes 1,000 (https://developers.cloudflare.com/d1/platform/limits/). */
 export interface Budget {
   d1: D1
+  /** How many so far. */
+  made(): number
   /** Whether so many were made that no new work may begin. */
   spent(): boolean
 }
@@ -11,6 +13,7 @@ export interface Budget {
 export function countStatements(d1: D1, most: number, onSpent: () => void): Budget {
   let made = 0
   return {
+    made: () => made,
     spent: () => made >= most,
     d1: {
       prepare: (sql) => d1.prepare(sql),

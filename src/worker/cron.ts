@@ -36,6 +36,7 @@ export async function runCron(ports: Omit<InvocationPorts, 'store' | 'jobsRun'>)
   await settled()
   await jobsRun.keep()
   await store.close()
+  ports.log.info({ statements: budget.made(), ms: Date.now() - began }, 'cron ended')
 }
 
 const sleep = (time: Millis): Promise<void> => new Promise((resolve) => setTimeout(resolve, time))

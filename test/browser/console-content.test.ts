@@ -150,6 +150,7 @@ describe('two people correct an article, and take it back', () => {
 describe('an account from its first password to its own', () => {
   it('made, shown once, changed at the first sign-in', async () => {
     const { page, context } = await officer(admin)
+    await page.getByText('Mục khác').click()
     await page.getByRole('link', { name: 'Tài khoản cán bộ' }).click()
     await page.getByLabel('Tên đăng nhập').fill('Giàng A Páo')
     await page.getByLabel('Vai trò').last().selectOption('duty')

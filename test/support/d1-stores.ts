@@ -7,6 +7,9 @@ import { CONTACT_KEY_SECRET } from '../../src/store/rows.ts'
 import { decode, encode, type Call } from '../worker/wire.ts'
 import type { OpenStore } from './store-fixtures.ts'
 
+// Nothing is asked of Cloudflare about this machine.
+process.env['CLOUDFLARE_CF_FETCH_ENABLED'] = 'false'
+
 /** So many databases: no test has more folders at once. */
 const databases = Array.from({ length: 6 }, (_, n) => `DB${n}`)
 

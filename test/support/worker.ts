@@ -11,6 +11,9 @@ import { openD1Store } from '../../src/store/d1/open.ts'
 import type { Store } from '../../src/store/ports.ts'
 import { DAY } from '../../src/core/time.ts'
 
+// Nothing is asked of Cloudflare about this machine.
+process.env['CLOUDFLARE_CF_FETCH_ENABLED'] = 'false'
+
 /** The Worker in workerd, as `wrangler.toml` describes it, on this machine. */
 export interface WorkerWorld {
   url: string
