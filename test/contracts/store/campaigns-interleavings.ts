@@ -35,7 +35,7 @@ async function act(model: CampaignModel, step: Action, restart: () => Promise<Ca
 
 /** `share`: of the runs, for stores whose every step goes over a network. */
 export function campaignInterleavingsContract(open: OpenStore, share = 1): void {
-  const runs = Math.ceil(300 * share)
+  const runs = Math.ceil(120 * share)
   describe('any interleaving of a campaign', () => {
     it(`of planning, pausing, claims, lost leases, endings, settling, erasures and kills skips nobody, sends nothing twice and keeps the books (${runs} runs)`, withStore(open, async (bench) => {
       let run = 0
