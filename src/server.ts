@@ -177,7 +177,7 @@ export async function startServer(env: Record<string, string | undefined>, given
     const listening = await listen(numbered(http), config)
     closers.push(listening.close)
 
-    const words = await followContent(config, log)
+    const words = await followContent(config, log, computing.work.faults)
     closers.push(words.stop)
     content = words.holder
     app.start()

@@ -18,7 +18,9 @@ export const lookalikes = anyOf(
   'cười (chết|ngất|xỉu|té ghế|đau bụng)', '(nóng|lạnh|ồn|mệt|chán|mắc|tức|vui) chết (đi được|mất|luôn)', 'chết đi được', 'mê (mẩn|man phim)',
   '(treo|đơ|lag|lỗi|app|máy|web|trang|mạng) … muốn chết', 'chết (máy|nguồn|cha|mẹ|dở|tiệt|rồi quên|mê|rồi nộp|rồi hả|pin|đứng|link)',
   'chết (rồi|cha|mẹ|thật|dở) (em|tôi|quên|lỡ|nhập|mất|có)', 'cấp cứu (tài khoản|nick|facebook|zalo|điện thoại|máy tính)', 'giết (thời gian|mổ|virus)',
-  '«diệt virus»', 'điện giật (lag|giá|tít)', '(giá|đắt|phí|mắc|lãi|lãi suất|chặt chém) … cắt cổ', 'chặt chém', 'hiến máu', 'chém (giá|gió)', 'tội danh',
+  '«diệt virus»', 'điện giật (lag|giá|tít)', '(giá|đắt|phí|mắc|lãi|lãi suất|chặt chém) … cắt cổ', 'chặt chém', 'hiến máu', 'chém (giá|gió)', '«tội danh»', 'toi danh (gi|nao|la|cua|nay|do|khac)',
+  'mua sắm', 'ép (giá|cân|nhựa|dẻo)', 'kẹp (phong bì|bì thư|tiền|hồ sơ|giấy)', 'giam (vốn|tiền|đơn hàng|điểm)',
+  'ôm (cả|hết|nguyên|một)? (về|đống|xấp|mớ|tập|hồ sơ|giấy|tiền|nợ|hàng|đất|việc|show)',
   '(chống|phòng) (tránh)? đuối nước', 'học bơi', '«giá» … chữa cháy', 'dán đè', 'ghi đè', '(lưu|chép|viết|đóng) đè', 'đè lên (mã|nhau|thửa|đất)', 'bất động sản',
   'nghiên cứu', 'tra cứu', 'tra cuu', '(xem|tra|phúc) cứu', 'căn cứ', 'cứu cánh', 'không thở nổi (với|vì)', '(sống không nổi|không sống nổi) (với|vì)',
   'cứu (hộ xe|trợ|xét|hộ giao thông|vãn|net|bồ)', 'tông (màu|giọng|môn)', '«tổng» ',
@@ -66,7 +68,7 @@ export const papers = anyOf(
   'báo (ai|cơ quan nào|bên nào|đâu|điện lực)', 'cơ quan nào', 'nộp ở đâu', 'cần (giấy|gì|những gì|điều kiện)', '(tiêm|chích) (phòng|ngừa|chủng)',
   '(giá|tiền) … bao nhiêu', 'bao nhiêu tiền', 'mổ miễn phí', 'khám (sức khỏe|bệnh)', 'viện phí', 'đơn chủ', 'đổi tên', 'hoàn tiền', 'đòi (đền|bồi thường)',
   'đền tiền', 'gửi đơn', 'thai sản', 'con nuôi', 'làm mất', 'thiếu tháng', 'tuyên bố', 'có đền', 'đền không', 'làm giấy', 'chuyển trường', 'mất tiền không',
-  'thăm nuôi', 'tạm giam', 'làm đơn', 'viết đơn',
+  'thăm nuôi', '(vừa|mới) (nằm xuống|qua đời|khuất núi|trăm tuổi|quy tiên|tạ thế) … … (báo|khai|khai báo|làm giấy|làm thủ tục|cắt|xin)', 'báo tử', 'tạm giam', 'làm đơn', 'viết đơn',
 )
 
 /** What this handbook is mostly asked about. */
@@ -76,7 +78,8 @@ export const digital = anyOf(
 
 /** Asked after, not lived through. */
 export const rumour = anyOf(
-  '(nghe nói|nghe đồn|nghe tin|nghe bảo|thấy bảo|thấy nói|hình như) … … (không|chưa|thật|phải|hả)', 'có thật', 'tin (giả|đồn)',
+  '(nghe nói|nghe đồn|nghe tin|nghe bảo|thấy bảo|thấy nói|hình như) … … (không|chưa|thật|phải|hả)', 'có thật', 'tin (giả|đồn|bịa)', 'tin (đó|này|ấy) (là)? (bịa|giả|đồn|sai|không đúng)',
+  '(đăng|chia sẻ|share|phát tán|lan truyền|chuyển tiếp) (lại|nhầm|bài|cái|một)? (tin|bài|clip|video) … (bắt cóc|cháy|cướp|giết người|tự tử|tai nạn|đuối nước|đánh nhau|nổ|sập)',
 )
 
 /** Teaching, news, films, the past: not here and not now. Overruled where the one who writes is the one who suffers. */

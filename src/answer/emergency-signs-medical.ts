@@ -86,3 +86,10 @@ export const medical: readonly string[] = [
   '(người|tay chân) … (lạnh ngắt|lạnh toát|cứng đờ|tím|mềm nhũn)', 'mềm nhũn', '(thủng|viêm) (ruột|dạ dày) … (đau|gấp|vỡ)',
   '(sưng|phù) … (mặt|môi|cổ|lưỡi|họng) … thở', '(tiêm|chích|uống thuốc) xong … (khó|sưng|nổi|ngứa|xỉu|tím|co|ngất|sốc|mặt)', 'sắp (chết|tắt thở|ngừng thở|đi rồi)',
 ]
+
+/** Run over or cut by a thing, not by one's own hand: told in the words of self-harm, so looked for before them. */
+export const accidents: readonly string[] = [
+  `(${vehicle}|oto) … (đâm|tông|đụng|cán|húc|quẹt) (phải|trúng|vào|vô)? (tôi|em|mình|nó|${somebody}) … (máu|gãy|đau|bất tỉnh|ngất|nằm|thở)`,
+  '(máy|máy cưa|máy cắt|«kính»|kiếng|«tôn»|miểng chai|mảnh chai|mảnh sành|lưỡi cưa|cánh quạt|dây thép) … (cắt|cứa) (trúng|phải|đứt|vào|vô)? (cổ )?(tay|chân)',
+  '(kinh|ton|may) (cat|cua) (trung|phai|dut|vao|vo)? (tay|chan)',
+]

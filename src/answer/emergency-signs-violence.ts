@@ -58,3 +58,6 @@ export const violence: readonly string[] = [
   `(em|tôi|con|mẹ|chị|cháu|vợ) … (trốn|núp|chạy trốn) … (trong|dưới|nhà|phòng|gầm|tủ|vệ sinh|ra|được|ngoài)`,
   `(đánh|đập|đấm|đá|tát|phang) … ${bodyPart} … (máu|bầm|sưng|gãy|vỡ)`, `(đấm|đạp|đá|đánh|tát|đập|phang|chọi) (vào|vô|trúng|gãy|bể|thẳng) … ${bodyPart}`,
 ]
+
+/** Looked for before fire: without marks the blood that runs is written as what burns. */
+export const stabbed: readonly string[] = ['(đâm|chém) (trúng|vào|vô|chết)? (nhau|người|tôi|em|con|vợ|chồng|bạn|anh|chị|mẹ|ba|bố|nó|mình) … «máu»', 'dam (trung|vao|vo)? (nhau|nguoi|toi|em|con|vo|chong|ban|anh|chi|me|bo|minh) … mau']

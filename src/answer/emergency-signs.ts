@@ -1,9 +1,9 @@
 import type { ReplyKey } from '../core/replies.ts'
 import { digital, hearsay, papers, rumour } from './emergency-calm.ts'
 import { childInDanger, despair } from './emergency-signs-despair.ts'
-import { medical } from './emergency-signs-medical.ts'
+import { accidents, medical } from './emergency-signs-medical.ts'
 import { fetchedOut, fire, trapped } from './emergency-signs-rescue.ts'
-import { violence } from './emergency-signs-violence.ts'
+import { stabbed, violence } from './emergency-signs-violence.ts'
 import { anyOf, type MessagePattern } from './message-pattern.ts'
 
 export type EmergencyReply = Extract<ReplyKey, `emergency_${string}`>
@@ -16,11 +16,14 @@ export interface Kind {
 }
 
 const lightning = anyOf('sét đánh')
+const ownHand = anyOf('(lấy|cầm|dùng|«tự») … (cắt|cứa|rạch|đâm)', '(định|muốn|đòi|tính) … (cắt|cứa|rạch|chết|tự tử)', 'tự tử', 'muốn chết', '(lao|đâm đầu|nhảy) (ra|vào|vô)')
 
 /** First that fits: who may die first comes first; a child before the same done to a grown-up. */
 export const kinds: readonly Kind[] = [
+  { reply: 'emergency_medical', signs: accidents, unless: [papers, hearsay, rumour, digital, ownHand] },
   { reply: 'emergency_suicide', signs: despair, unless: [rumour, anyOf('mai táng', 'mai táng phí', 'hưởng', 'bảo hiểm', 'khai tử', 'giấy chứng tử',
     'tin … tự tử', 'vụ tự tử', 'nhảy việc', 'căn cước', 'hộ khẩu', 'vneid', 'hồ sơ', 'thủ tục')] },
+  { reply: 'emergency_police', signs: stabbed, unless: [papers, hearsay, rumour, digital] },
   { reply: 'emergency_fire', signs: fire, unless: [papers, hearsay, rumour, digital] },
   { reply: 'emergency_child', signs: childInDanger, unless: [lightning, papers, rumour, digital, anyOf('trên mạng', 'online', 'qua mạng', 'phòng (tránh|chống|ngừa)', 'là gì',
     'tập huấn', '(tuần|tháng|năm) (trước|ngoái|qua)', 'tin giả', 'có thật', 'cảnh báo')] },

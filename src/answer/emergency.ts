@@ -21,6 +21,8 @@ export function findEmergency(message: string): EmergencyReply | null {
 }
 
 const hints = [...dangers, fright, ...company, ...calming]
+/** The graver first. */
+const replies = [...new Set(dangers.flatMap(({ reply }) => reply ?? []))]
 const hintsIn = listsOf(hints.map(({ patterns }) => patterns))
 const signsIn = listsOf(kinds.map(({ signs }) => signs))
 const onlyCall = anyOf(...callForHelp)
@@ -40,6 +42,6 @@ function weighed(calm: PatternText): EmergencyReply | null {
   const found = [...hintsIn.in(calm)].map((at) => hints[at]!)
   const points = found.reduce((sum, hint) => sum + hint.points, 0)
   if (points < ALARM || !found.some((hint) => hint.reply !== undefined && hint.points >= GRAVE)) return null
-  const weights = kinds.map(({ reply }) => ({ reply, weight: found.reduce((sum, hint) => (hint.reply === reply ? sum + hint.points : sum), 0) }))
+  const weights = replies.map((reply) => ({ reply, weight: found.reduce((sum, hint) => (hint.reply === reply ? sum + hint.points : sum), 0) }))
   return weights.reduce((most, kind) => (kind.weight > most.weight ? kind : most)).reply
 }

@@ -2,7 +2,8 @@ import * as z from 'zod'
 import { fill } from '../core/fill.ts'
 import type { Problem } from '../core/problem.ts'
 import { dayText, keys, readYaml, someText } from '../core/yaml.ts'
-import { readable, type FileSource } from './files.ts'
+import { byName, readable, type FileSource, type TextFile } from './files.ts'
+import type { ShownText } from './shown-text.ts'
 
 /** What happens when and where, as a campaign file lists it. */
 export const calendarSchema = z.array(keys({
@@ -24,24 +25,38 @@ const calendarOfCampaign = z.object({ id: z.string(), calendar: calendarSchema.o
 
 /**
  * The calendars of all campaign files. A file that cannot be read costs its calendar and no more: citizens go on being
- * answered, so its problems are warnings.
+ * answered, so its problems are warnings. `texts` is what citizens read of them, for the check.
  */
-export function readCalendars(files: FileSource, province: Readonly<Record<string, string>>): { calendars: Calendars; problems: Problem[] } {
+export function readCalendars(files: FileSource, province: Readonly<Record<string, string>>): { calendars: Calendars; texts: ShownText[]; problems: Problem[] } {
   const calendars = new Map<string, Activity[]>()
+  const texts: ShownText[] = []
   const problems: Problem[] = []
   const filled = (text: string): string => fill(text, (name) => province[name.replace(/^province\./, '')] ?? null)
-  for (const { file, text } of files.content.filter(({ name }) => /^campaigns\/[^/]+\.ya?ml$/.test(name)).map(readable)) {
-    const { value, problems: found } = readYaml(file, text, calendarOfCampaign)
+  for (const { file, text } of campaignFiles(files).map(readable)) {
+    const { value, problems: found, locate } = readYaml(file, text, calendarOfCampaign)
     problems.push(...found.map((problem): Problem => ({ ...problem, severity: 'warning' })))
     if (value === null) {
       calendars.set(/([^/]+)\.ya?ml$/.exec(file)![1]!, [])
       continue
     }
+    texts.push(...(value.calendar ?? []).flatMap((activity, index) => (['time', 'what', 'where'] as const).flatMap((key): ShownText[] => {
+      const said = activity[key]
+      return said === undefined ? [] : [{ file, text: said, locate: (piece) => locate(['calendar', index, key], piece) }]
+    })))
     const activities = (value.calendar ?? []).map(({ date, to = date, time = null, what, where = null }) => ({ date, to, time, what: filled(what), where: where === null ? null : filled(where) }))
     calendars.set(value.id, activities.sort((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : 0)))
   }
-  return { calendars, problems }
+  return { calendars, texts, problems }
 }
+
+export const campaignFiles = ({ content }: FileSource): TextFile[] => content.filter(({ name }) => /^campaigns\/[^/]+\.ya?ml$/.test(name)).sort(byName)
+
+/** Campaign files with nothing in them but the lines of the calendar, where they stand. */
+export const calendarsAlone = (files: FileSource): TextFile[] =>
+  campaignFiles(files).flatMap((file) => {
+    const found = /^calendar:.*(?:\n(?:[ \t].*|- .*|#.*|[ \t]*)(?=\n|$))*/m.exec(file.text)
+    return found === null ? [] : [{ ...file, text: `${file.text.slice(0, found.index).replace(/[^\n]/g, '')}${found[0]}` }]
+  })
 
 /** The campaigns of a name: `ngay-10-10` and, year by year, `ngay-10-10-2026`. */
 export const campaignsNamed = (calendars: Calendars, name: string): string[] => [...calendars.keys()].filter((id) => id === name || id.startsWith(`${name}-`))

@@ -56,7 +56,7 @@ function checkArticle(file: ArticleFile, { day, known, leaning }: Around): Probl
   article.related.forEach((id, index) => {
     const standing = id === article.id ? 'unknown' : known.standing(id)
     if (standing === 'used' || standing === 'unread') return
-    if (standing === 'withdrawn') return complain(locate(['related', index]), `mục "${id}" đã rút nên không nối sang được`, known.instead(id))
+    if (standing === 'withdrawn') return complain(locate(['related', index]), `mục "${id}" đã rút nên không hiện ở đây nữa`, known.instead(id), 'warning')
     const near = nearest(id, known.used.filter((other) => other !== article.id))
     problems.push({ file: article.file, ...locate(['related', index]), severity: 'error', cause: `article:${id}`, what: `không có mục hỏi–đáp "${id}" để nối sang`, todo: near === null ? 'sửa mã, hoặc bỏ khỏi related' : `có phải "${near}"?` })
   })

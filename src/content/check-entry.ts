@@ -27,7 +27,7 @@ function lostTargets({ entry, file, locate }: EntryFile, has: Targets): Problem[
   return places.flatMap(({ path, opens }): Problem[] => {
     const [kind, id = ''] = opens.split(':')
     const standing = kind === 'article' ? has.articles.standing(id) : kind === 'flow' && !has.flow(id) ? 'unknown' : 'used'
-    if (standing === 'withdrawn') return [{ file, ...locate(path), severity: 'error', what: `"${opens}" dẫn tới mục đã rút`, todo: has.articles.instead(id) }]
+    if (standing === 'withdrawn') return [{ file, ...locate(path), severity: 'warning', what: `"${opens}" dẫn tới mục đã rút`, todo: has.articles.instead(id) }]
     return standing !== 'unknown' ? [] : [{ file, ...locate(path), severity: 'error', what: `"${opens}" không có`, todo: 'sửa mã, hoặc bỏ dòng này; người dân sẽ được đưa về menu chính' }]
   })
 }

@@ -17,7 +17,7 @@ function lostArticles(flows: readonly FlowFile[], known: KnownArticles): Problem
     const near = nearest(id, known.used)
     const path = ['steps', step.id, 'facts', ...(Array.isArray(written.steps[step.id]?.facts) ? [index] : [])]
     return [{
-      file: flow.file, ...locate(path), severity: 'error', what: standing === 'withdrawn' ? `bước "${step.id}" dựa vào mục "${id}" đã rút` : `bước "${step.id}" dựa vào mục "${id}" không có`,
+      file: flow.file, ...locate(path), severity: standing === 'withdrawn' ? 'warning' : 'error', what: standing === 'withdrawn' ? `bước "${step.id}" dựa vào mục "${id}" đã rút nên không nói nữa` : `bước "${step.id}" dựa vào mục "${id}" không có`,
       todo: standing === 'withdrawn' ? 'xem lại thông tin của bước, rồi ghi mục thay nó' : near === null ? 'sửa mã, hoặc bỏ dòng facts' : `có phải "${near}"?`,
     }]
   })))

@@ -7,7 +7,7 @@ import { isGovernment, isListed, isShortened, linksIn } from './links.ts'
 import { pretendsToBe } from './look-alike.ts'
 import { phoneNumbers } from './phone-numbers.ts'
 import type { ProvinceFile } from './province.ts'
-import type { ShownText } from './texts.ts'
+import type { ShownText } from './shown-text.ts'
 
 /**
  * What texts and links are compared with. `advice`: the list is the project's, not this folder's own; a page it does not

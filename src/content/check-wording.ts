@@ -1,6 +1,6 @@
 import type { Problem } from '../core/problem.ts'
 import { abolishedIn } from './old-words.ts'
-import type { ShownText } from './texts.ts'
+import type { ShownText } from './shown-text.ts'
 import { longestSentence, longSentences, unexplained } from './wording.ts'
 
 /** Sentences that are too long, and short forms nobody explained. `context` adds, by file, words that citizens see beside it. */

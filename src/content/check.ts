@@ -4,6 +4,7 @@ import { checkFlows } from '../flow/check.ts'
 import { mainFlow } from '../flow/flow.ts'
 import { adoptedFile } from './adopt.ts'
 import { checkAssets } from './assets.ts'
+import { calendarsAlone } from './calendar.ts'
 import { checkArticles } from './check-articles.ts'
 import { checkEntry, type Targets } from './check-entry.ts'
 import { checkFacts } from './check-facts.ts'
@@ -23,7 +24,10 @@ import { toldOnce } from './told-once.ts'
  * (`loadContent`) this names what works but is not good: steps nobody reaches, links, lengths, doubles, old words.
  * Files that cannot be used are not looked at any further; the others are.
  */
-export function checkContent(files: FileSource, now: Millis): Problem[] {
+export const checkContent = (files: FileSource, now: Millis): Problem[] => toldOnce(checkEach(files, now), files)
+
+/** The same, every place told apart and in no order. */
+export function checkEach(files: FileSource, now: Millis): Problem[] {
   const { readable, problems } = readFiles(files)
   const broken = new Set(problems.filter(isError).map(({ file }) => file))
   const doubts = [
@@ -32,7 +36,7 @@ export function checkContent(files: FileSource, now: Millis): Problem[] {
     ...writtenTexts(files, readable).flatMap(oldWords),
     ...(readable === null ? [] : checkParts(files, readable, vietnamDay(now), broken.size > 0)),
   ]
-  return toldOnce([...problems, ...doubts.filter(({ file }) => !broken.has(file))], files)
+  return [...problems, ...doubts.filter(({ file }) => !broken.has(file))]
 }
 
 function checkParts(files: FileSource, parts: Parts, day: string, broken: boolean): Problem[] {
@@ -86,7 +90,7 @@ function targetsOf(parts: Parts): Targets {
 function writtenTexts(files: FileSource, parts: Parts | null): TextFile[] {
   const withdrawn = new Set(parts?.withdrawn.map(({ article }) => article.file))
   const own = files.content.filter(({ name }) => ['replies.yaml', 'saved-replies.yaml', 'entry.yaml', 'province.yaml'].includes(name))
-  return [...flowFiles(files), ...articleFiles(files).filter(({ file }) => !withdrawn.has(file)), ...noticeFiles(files), ...own]
+  return [...flowFiles(files), ...articleFiles(files).filter(({ file }) => !withdrawn.has(file)), ...noticeFiles(files), ...calendarsAlone(files), ...own]
 }
 
 function ownLinks(files: FileSource, { province }: Parts, known: Known | null): Problem[] {

@@ -3,9 +3,15 @@ import type { Message } from '../core/message.ts'
 import { assetMessage, isShown, type Asset } from './assets.ts'
 import type { Content } from './types.ts'
 
-/** The article that answers under this id: itself, or what replaced it. Undefined where nothing does. */
+/** The article that answers under this id: itself, or what replaced it, also where that was replaced in turn. Undefined where nothing does. */
 export function currentArticle({ articles, withdrawn }: Pick<Content, 'articles' | 'withdrawn'>, id: string): Article | undefined {
-  return articles.get(id) ?? articles.get(withdrawn.get(id)?.withdrawn?.replacedBy ?? '')
+  const seen = new Set<string>()
+  let at: string | null = id
+  while (at !== null && !articles.has(at) && !seen.has(at)) {
+    seen.add(at)
+    at = withdrawn.get(at)?.withdrawn?.replacedBy ?? null
+  }
+  return at === null ? undefined : articles.get(at)
 }
 
 /** What may be listened to on that day (`YYYY-MM-DD` in Viet Nam): none of an article that has expired or was withdrawn. */

@@ -7,7 +7,7 @@ import type { Content } from './types.ts'
 export interface ContentStatus {
   version: string
   loadedAt: Millis
-  /** Why the newest files were not taken; empty when they were. */
+  /** Why the newest files, or some of them, were not taken; empty when all were. */
   problems: readonly Problem[]
 }
 
@@ -15,11 +15,13 @@ export interface ContentStatus {
 export class ContentHolder {
   #content: Content
   #loadedAt: Millis
-  #problems: readonly Problem[] = []
+  #problems: readonly Problem[]
 
-  constructor(first: Content, now: Millis) {
+  /** `held`: why some of the files are not in it. */
+  constructor(first: Content, now: Millis, held: readonly Problem[] = []) {
     this.#content = first
     this.#loadedAt = now
+    this.#problems = held
   }
 
   /** One turn reads this once and keeps it to its end. */
@@ -33,9 +35,9 @@ export class ContentHolder {
 
   /**
    * Takes what was read anew. Content that is wrong changes nothing but the status; nor does one whose own province or
-   * contacts vanished, since the project's would be told to citizens instead.
+   * contacts vanished, since the project's would be told to citizens instead. `held`: why some files are not in it.
    */
-  offer(read: { content: Content } | { problems: Problem[] }, now: Millis): 'taken' | 'same' | 'refused' {
+  offer(read: { content: Content } | { problems: Problem[] }, now: Millis, held: readonly Problem[] = []): 'taken' | 'same' | 'refused' {
     if ('problems' in read) {
       this.#problems = read.problems
       return 'refused'
@@ -45,8 +47,8 @@ export class ContentHolder {
       this.#problems = lost.map(missingFile)
       return 'refused'
     }
-    this.#problems = []
-    if (read.content.version === this.#content.version) return 'same'
+    this.#problems = held
+    if (read.content.version === this.#content.version) return held.length > 0 ? 'refused' : 'same'
     this.#content = read.content
     this.#loadedAt = now
     return 'taken'

@@ -17,6 +17,7 @@ import { parseProvince, type ProvinceFile } from './province.ts'
 import { parseReplies } from './replies.ts'
 import { parseSavedReplies, type SavedReply } from './saved-replies.ts'
 import { parseSite } from './site.ts'
+import type { ShownText } from './shown-text.ts'
 
 /** All files parsed, with the ways back to their lines. */
 export interface Parts {
@@ -29,6 +30,8 @@ export interface Parts {
   known: KnownArticles
   assets: AssetsFile
   calendars: Calendars
+  /** Their words as written. */
+  calendarTexts: readonly ShownText[]
   replies: Replies
   repliesFile: { file: string; lent: boolean; locate: Locate }
   entry: EntryFile
@@ -75,7 +78,7 @@ export function readFiles(files: FileSource, by: { parseArticle?: typeof parseAr
   const assets = assetsFile === undefined ? noAssets : note(parseAssets(readable(assetsFile))).read
   if (assets !== null) note({ problems: unknownAssets(all.articles, assets.assets) })
 
-  const { calendars } = note(readCalendars(files, values))
+  const { calendars, texts: calendarTexts } = note(readCalendars(files, values))
 
   const synonymsFile = one('synonyms.yaml')
   const synonyms = synonymsFile === null ? [] : note(readSynonyms(synonymsFile)).groups
@@ -95,7 +98,7 @@ export function readFiles(files: FileSource, by: { parseArticle?: typeof parseAr
   if (contactsFile === null) problems.push(missingFile('contacts.yaml'))
 
   if (province === null || repliesFile === null || replies === null || replies.replies === null || entry === null || assets === null) return { parts: null, readable: null, problems: withoutEchoes(problems) }
-  const parts: Parts = { flowSet: flows.flows, flows: flows.files, articles, withdrawn, known, assets, calendars, replies: replies.replies, repliesFile: { file: repliesFile.file, lent: repliesFile.lent, locate: replies.locate }, entry, province, synonyms, contacts: contacts === null ? null : { ...contacts, lent: contactsFile?.lent === true }, savedReplies, groups }
+  const parts: Parts = { flowSet: flows.flows, flows: flows.files, articles, withdrawn, known, assets, calendars, calendarTexts, replies: replies.replies, repliesFile: { file: repliesFile.file, lent: repliesFile.lent, locate: replies.locate }, entry, province, synonyms, contacts: contacts === null ? null : { ...contacts, lent: contactsFile?.lent === true }, savedReplies, groups }
   return { parts: problems.some(isError) ? null : parts, readable: parts, problems: withoutEchoes(problems) }
 }
 
@@ -111,7 +114,7 @@ const noFlows: Problem = { file: 'flows', ...fileStart, severity: 'error', what:
 function readArticles(files: FileSource, province: Readonly<Record<string, string>>, parse: typeof parseArticle): { articles: ArticleFile[]; unread: ReadonlySet<string>; problems: Problem[] } {
   const problems: Problem[] = []
   const byId = new Map<string, ArticleFile>()
-  const unread = new Set<string>()
+  const unread = new Set((files.leftOut ?? []).flatMap(idsMeant))
   for (const file of articleFiles(files).map(readable)) {
     const { read, problems: found } = parse(file.file, file.text, province)
     problems.push(...notUtf8(file), ...found)
@@ -160,7 +163,7 @@ function unknownArticles(files: readonly FlowFile[], known: KnownArticles): Prob
     const standing = then.to === 'article' ? known.standing(then.article) : 'used'
     if (then.to !== 'article' || standing === 'used' || standing === 'unread') return []
     const at = { file: flow.file, ...locate(['steps', step.id, 'choices', index, 'article']), severity: 'error' } as const
-    if (standing === 'withdrawn') return [{ ...at, what: `mục hỏi–đáp "${then.article}" đã rút`, todo: known.instead(then.article) }]
+    if (standing === 'withdrawn') return [{ ...at, severity: 'warning', what: `mục hỏi–đáp "${then.article}" đã rút, bà con chọn thì được báo như vậy`, todo: known.instead(then.article) }]
     const near = nearest(then.article, known.used)
     return [{
       ...at, cause: `article:${then.article}`,
@@ -172,7 +175,10 @@ function unknownArticles(files: readonly FlowFile[], known: KnownArticles): Prob
 function unknownReplacements(withdrawn: readonly ArticleFile[], known: KnownArticles): Problem[] {
   return withdrawn.flatMap(({ article, locate }): Problem[] => {
     const instead = article.withdrawn?.replacedBy ?? null
-    return instead === null || ['used', 'unread'].includes(known.standing(instead)) ? [] : [unknown(article.file, locate(['replaced_by']), 'mục hỏi–đáp đang dùng', instead, known.used)]
+    const standing = instead === null ? 'used' : known.standing(instead)
+    if (instead === null || standing === 'used' || standing === 'unread') return []
+    if (standing === 'unknown') return [unknown(article.file, locate(['replaced_by']), 'mục hỏi–đáp đang dùng', instead, known.used)]
+    return [{ file: article.file, ...locate(['replaced_by']), severity: 'warning', what: `mục thay "${instead}" cũng đã rút`, todo: known.instead(instead) }]
   })
 }
 

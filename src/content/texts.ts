@@ -4,20 +4,14 @@ import type { FlowFile } from '../flow/parse.ts'
 import type { EntryFile } from './entry.ts'
 import { findFile, noticeFiles, readable, type FileSource, type TextFile } from './files.ts'
 import type { Parts } from './read.ts'
+import type { ShownText } from './shown-text.ts'
 
-/** A text that citizens read, as written, with the way back to its place. */
-export interface ShownText {
-  file: string
-  text: string
-  /** Where a piece of it stands; its beginning when it is not found. */
-  locate: (piece: string) => Position
-}
-
-/** Everything citizens read that this folder's staff wrote: articles, flows, replies, greeting and menus, assets, notice. Lent files are not theirs to mend. */
+/** Everything citizens read that this folder's staff wrote: articles, flows, calendars, replies, greeting and menus, assets, notice. Lent files are not theirs to mend. */
 export function shownTexts(files: FileSource, parts: Parts): ShownText[] {
   return [
     ...parts.articles.flatMap((article) => textsOfArticle(article, files.content.find(({ file }) => file === article.article.file))),
     ...parts.flows.flatMap(textsOfFlow),
+    ...parts.calendarTexts,
     ...(parts.repliesFile.lent ? [] : textsOfReplies(parts)),
     ...(findFile(files, 'entry.yaml')?.lent === false ? textsOfEntry(parts.entry) : []),
     ...textsOfSavedReplies(files, parts),

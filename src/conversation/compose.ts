@@ -1,5 +1,5 @@
 import { articlePath, isExpired, type Article } from '../answer/article.ts'
-import { assetMessages, calendarLines, isSafety, officialPages, recordings, spokenMessages, type Content } from '../content.ts'
+import { assetMessages, calendarLines, currentArticle, isSafety, officialPages, recordings, spokenMessages, type Content } from '../content.ts'
 import { fill } from '../core/fill.ts'
 import type { Choice, Message } from '../core/message.ts'
 import type { ReplyKey } from '../core/replies.ts'
@@ -131,20 +131,39 @@ function sourceLine(content: Content, article: Article): string {
 export const expiredAnswer = (content: Content, article: Article): Message =>
   ({ text: expiredText(content, article), choices: [menuChoice(content), humanChoice(content)] })
 
-function expiredText(content: Content, article: Article): string {
+const expiredText = (content: Content, article: Article): string => notTold(content, 'expired_article', article)
+
+function notTold(content: Content, key: 'expired_article' | 'withdrawn_article', article: Article, more: Record<string, string> = {}): string {
   const url = officialPages(article, content.officialSites)[0]?.url ?? ''
   const first = isSafety(article) ? [reply(content, 'expired_safety')] : []
-  return [reply(content, 'expired_article', { title: article.title, url }).trimEnd(), ...first].join('\n\n')
+  return [reply(content, key, { title: article.title, url, ...more }).trimEnd(), ...first].join('\n\n')
+}
+
+/** Of a withdrawn article: that it is, and what replaced it, with the answer of that one; otherwise whom to ask. */
+export function withdrawnAnswer(content: Content, article: Article, day: string): Message {
+  const on = { title: article.title, day: showDay(article.withdrawn?.on ?? day) }
+  const instead = currentArticle(content, article.id)
+  if (instead === undefined) return { text: notTold(content, 'withdrawn_article', article, on), choices: [menuChoice(content), humanChoice(content)] }
+  const answer = articleMessage(content, instead, day)
+  return { ...answer, text: `${reply(content, 'withdrawn_replaced', { ...on, instead: instead.title })}\n\n${answer.text}` }
+}
+
+/** What is said under an id, and which article says it; null where nobody knows the id. */
+export function answerUnder(content: Content, id: string, day: string): { article: Article; message: Message } | null {
+  const current = currentArticle(content, id)
+  const withdrawn = content.withdrawn.get(id)
+  if (withdrawn !== undefined && current?.id !== id) return { article: current ?? withdrawn, message: withdrawnAnswer(content, withdrawn, day) }
+  return current === undefined ? null : { article: current, message: articleMessage(content, current, day) }
 }
 
 /**
  * What a step of a flow may say on that day of the articles its facts are from: nothing of them once one has expired or
- * was withdrawn, otherwise the source of the one reviewed longest ago. An id nobody knows changes nothing.
+ * was withdrawn, but what replaced it; otherwise the source of the one reviewed longest ago. An id nobody knows changes nothing.
  */
 export function reviewOf(content: Content, ids: readonly string[], day: string): FactsReview {
   const articles = ids.flatMap((id) => content.articles.get(id) ?? content.withdrawn.get(id) ?? [])
   const stale = articles.find((article) => article.withdrawn !== null || isExpired(article, day))
-  if (stale !== undefined) return { instead: expiredText(content, stale) }
+  if (stale !== undefined) return { instead: stale.withdrawn === null ? expiredText(content, stale) : withdrawnAnswer(content, stale, day).text }
   const [oldest] = articles.toSorted((a, b) => (a.reviewed < b.reviewed ? -1 : 1))
   return { after: oldest === undefined ? '' : sourceLine(content, oldest) }
 }

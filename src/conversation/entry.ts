@@ -1,6 +1,6 @@
-import { currentArticle, type Content } from '../content.ts'
+import type { Content } from '../content.ts'
 import { targetOf } from '../content/refs.ts'
-import { articleMessage } from './compose.ts'
+import { answerUnder } from './compose.ts'
 import { enter } from '../flow/advance.ts'
 import { draftOfMove, mainMenu } from './menu.ts'
 import { flowContext, turn, type Decision, type Situation } from './turn.ts'
@@ -35,12 +35,12 @@ function open(situation: Situation, what: string) {
   if (flow !== undefined) {
     return draftOfMove(situation, enter(content.flows, conversation.flow, { flow: flow.id, step: flow.start }, flowContext(situation, '')), 'flow')
   }
-  const article = currentArticle(content, id)
-  if (article === undefined) return null
+  const found = answerUnder(content, id, vietnamDay(now))
+  if (found === null) return null
   return {
-    conversation: { ...conversation, article: { id: article.id, at: now } },
-    messages: [articleMessage(content, article, vietnamDay(now))],
+    conversation: { ...conversation, article: { id: found.article.id, at: now } },
+    messages: [found.message],
     status: 'answered',
-    article: article.id,
+    article: found.article.id,
   }
 }

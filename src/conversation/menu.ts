@@ -1,7 +1,7 @@
 import type { Message } from '../core/message.ts'
 import { again, enter } from '../flow/advance.ts'
 import { mainFlow, noFlow, type FlowMove } from '../flow/flow.ts'
-import { articleMessage, menuChoice, reply } from './compose.ts'
+import { answerUnder, menuChoice, reply } from './compose.ts'
 import type { Conversation } from './state.ts'
 import { flowContext, type Draft, type Situation } from './turn.ts'
 import { vietnamDay } from '../core/time.ts'
@@ -17,10 +17,10 @@ export function draftOfMove(situation: Situation, move: FlowMove, status: string
     case 'said':
       return { conversation, messages: joined(before, move.messages), status }
     case 'article': {
-      const article = content.articles.get(move.article)
-      if (article === undefined) return mainMenu({ ...situation, conversation }, before)
-      const message = articleMessage(content, article, vietnamDay(now))
-      return { conversation: { ...conversation, article: { id: article.id, at: now } }, messages: [...before, message], status: 'answered', article: article.id }
+      const found = answerUnder(content, move.article, vietnamDay(now))
+      if (found === null) return mainMenu({ ...situation, conversation }, before)
+      const { article: { id }, message } = found
+      return { conversation: { ...conversation, article: { id, at: now } }, messages: [...before, message], status: 'answered', article: id }
     }
     case 'handover':
       return askForPerson({ ...situation, conversation })

@@ -2,9 +2,8 @@ import type { Message } from '../core/message.ts'
 import type { ReplyKey } from '../core/replies.ts'
 import { vietnamDay } from '../core/time.ts'
 import { tapped as flowTapped } from '../flow/advance.ts'
-import { articleMessage, choice, expiredAnswer, forwardable, humanChoice, menuChoice, reply, spokenAnswer, stepsMessages } from './compose.ts'
+import { answerUnder, choice, expiredAnswer, forwardable, humanChoice, menuChoice, reply, spokenAnswer, stepsMessages } from './compose.ts'
 import { isExpired } from '../answer/article.ts'
-import { currentArticle } from '../content.ts'
 import { currentMenu, draftOfMove, mainMenu } from './menu.ts'
 import { askModelConsent } from './model-consent.ts'
 import { answerPending, obey } from './orders.ts'
@@ -38,16 +37,18 @@ const nowhere = (situation: Situation): Decision => turn(currentMenu(situation, 
 
 function articleTapped(situation: Situation, kind: string, named: string): Decision {
   const { content, conversation, now } = situation
-  const article = currentArticle(content, named)
-  if (article === undefined) return nowhere(situation)
+  const found = answerUnder(content, named, vietnamDay(now))
+  if (found === null) return nowhere(situation)
+  const { article, message } = found
   const { id } = article
+  if (content.withdrawn.has(named) && ['a', 's', 'h', 'g'].includes(kind)) return turn({ conversation: { ...conversation, article: { id, at: now } }, article: id, messages: [message], status: 'answered' })
   const full = kind === 's' || kind === 'h' || (conversation.article?.id === id && conversation.article.full === true)
   const given: Pick<Draft, 'conversation' | 'article'> = { conversation: { ...conversation, article: { id, at: now, full } }, article: id }
   const { publicUrl } = situation.settings
   const showing = { day: vietnamDay(now), publicUrl }
   const unlessExpired = (messages: () => Message[]): Message[] => (isExpired(article, showing.day) ? [expiredAnswer(content, article)] : messages())
   switch (kind) {
-    case 'a': return turn({ ...given, messages: [articleMessage(content, article, showing.day)], status: 'answered' })
+    case 'a': return turn({ ...given, messages: [message], status: 'answered' })
     case 's': return turn({ ...given, messages: unlessExpired(() => stepsMessages(content, article, showing)), status: 'steps' })
     case 'h': return turn({ ...given, messages: unlessExpired(() => spokenAnswer(content, article, showing)), status: 'steps' })
     case 'g': return turn({ ...given, messages: unlessExpired(() => forwardable(content, article, publicUrl)), status: 'share' })

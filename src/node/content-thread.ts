@@ -71,6 +71,7 @@ export function openContentThread(): { work: ContentWork; stop(): Promise<void> 
     stop,
     work: {
       check: (...given) => ask('check', given) as ReturnType<ContentWork['check']>,
+      faults: (...given) => ask('faults', given) as ReturnType<ContentWork['faults']>,
       workbook: (...given) => ask('workbook', given) as ReturnType<ContentWork['workbook']>,
       plan: (...given) => ask('plan', given) as ReturnType<ContentWork['plan']>,
       waiting: (...given) => ask('waiting', given) as ReturnType<ContentWork['waiting']>,

@@ -3,7 +3,7 @@ import { createAnswerer } from '../answer/retrieval.ts'
 import { formatProblems, type ContentHolder, type ContentOptions } from '../content.ts'
 import type { Log } from '../core/ports.ts'
 import type { ContentFolders } from './files.ts'
-import { openContent } from './live-content.ts'
+import { openContent, type FindFaults } from './live-content.ts'
 
 /** Where this installation's words are; `content/` of the project fills in what a province's own folder does not have. */
 export const wordFolders = ({ flowsDir, contentDir }: Pick<ContentFolders, 'flowsDir' | 'contentDir'>): ContentFolders => ({
@@ -23,12 +23,15 @@ export class ContentError extends Error {
   }
 }
 
-/** Reads the words and follows their changes. Rejects with `ContentError` when they cannot be answered from. */
-export async function followContent(config: Pick<ContentFolders, 'flowsDir' | 'contentDir'>, log: Log): Promise<{ holder: ContentHolder; stop: () => void }> {
+/** Reads the words and follows their changes; `find` looks for what is wrong, elsewhere than on this thread. Rejects with `ContentError` when they cannot be answered from. */
+export async function followContent(config: Pick<ContentFolders, 'flowsDir' | 'contentDir'>, log: Log, find?: FindFaults): Promise<{ holder: ContentHolder; stop: () => void }> {
   const opened = await openContent(wordFolders(config), contentOptions, Date.now, (reload) => {
     if (reload.outcome === 'refused') log.error({ problems: formatProblems([...reload.problems]) }, 'content refused, the last good version serves')
+    else if (reload.outcome === 'in_part') log.error({ problems: formatProblems([...reload.problems]) }, 'content reloaded but for files with errors: of those the last good version serves, or none')
     else if (reload.outcome === 'taken') log.info({}, 'content reloaded')
-  })
+  }, find)
   if ('problems' in opened) throw new ContentError(formatProblems(opened.problems).join('\n'))
+  const { problems } = opened.holder.status
+  if (problems.length > 0) log.error({ problems: formatProblems([...problems]) }, 'content in use without files that have errors')
   return opened
 }

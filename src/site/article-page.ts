@@ -1,6 +1,6 @@
 import { html } from 'hono/html'
 import { isExpired, type Article, type Source } from '../answer/article.ts'
-import { isSafety, isShown, officialPages, recordings, type Asset, type OfficialPage } from '../content.ts'
+import { currentArticle, isSafety, isShown, officialPages, recordings, type Asset, type OfficialPage } from '../content.ts'
 import { fill } from '../core/fill.ts'
 import { page, qrBlock, showDay, type Html } from './layout.ts'
 import { safeUrl, type Site } from './site.ts'
@@ -53,9 +53,9 @@ ${await qrBlock(address, 'Câu trả lời mới sẽ hiện lại ở địa ch
 }
 
 async function withdrawnPage(site: Site, article: Article): Promise<Html> {
-  const { on, replacedBy } = article.withdrawn!
+  const { on } = article.withdrawn!
   const official = officialPages(article, site.content.officialSites)
-  const instead = site.content.articles.get(replacedBy ?? '')
+  const instead = currentArticle(site.content, article.id)
   const address = site.places.address({ kind: 'article', id: article.id })
   return page(site, { title: article.title, description: 'Mục này không còn dùng nữa.', address, kind: 'article', hidden: true }, html`
 <article>

@@ -42,6 +42,80 @@ describe('what only looks like one', () => {
   })
 })
 
+/** Words that change their sense without marks: what is found must not depend on how it is typed. */
+describe('with marks and without', () => {
+  it.each([
+    ['xe tải đâm người ở đầu cầu máu nhiều lắm', 'emergency_medical'],
+    ['xe máy đâm người rồi, máu chảy nhiều', 'emergency_medical'],
+    ['ô tô đâm người đi đường máu chảy lênh láng', 'emergency_medical'],
+    ['xe bồn đâm người đau lắm không đứng dậy được', 'emergency_medical'],
+    ['xe ben đâm mình gãy tay chảy máu', 'emergency_medical'],
+    ['xe khách tông người ta nằm giữa đường, đau không ngồi dậy nổi', 'emergency_medical'],
+    ['nó đâm người yêu tôi chảy máu', 'emergency_police'],
+    ['thằng say đâm người hàng xóm máu me đầy', 'emergency_police'],
+    ['nó cầm dao đâm người ta máu chảy quá trời', 'emergency_police'],
+    ['có đứa đâm người ở quán nhậu chảy máu', 'emergency_police'],
+    ['nó đâm vào tay tôi chảy máu', 'emergency_police'],
+    ['tụi nó đâm mình chảy máu rồi', 'emergency_police'],
+    ['kính cắt tay con em chảy máu nhiều', 'emergency_medical'],
+    ['máy cưa cắt tay chồng em máu nhiều', 'emergency_medical'],
+    ['chồng tôi đánh tôi đau quá', 'emergency_police'],
+    ['vợ tôi đánh tôi chảy máu', 'emergency_police'],
+    ['bố tôi đánh tôi tím người', 'emergency_police'],
+    ['anh tôi đánh tôi gãy tay', 'emergency_police'],
+    ['con rể tôi đánh tôi đau lắm', 'emergency_police'],
+    ['em lấy dao rạch tay cho đỡ đau', 'emergency_suicide'],
+    ['con em rạch tay chảy máu', 'emergency_suicide'],
+    ['em cào tay chảy máu vì buồn', 'emergency_suicide'],
+    ['con tôi lấy lưỡi lam cứa tay mình', 'emergency_suicide'],
+    ['em đập đầu cho đỡ buồn, đốt tay cho quên', 'emergency_suicide'],
+    ['nó lấy kính cắt tay đòi chết', 'emergency_suicide'], ['tôi ôm cả nhà cùng chết cho xong', 'emergency_suicide'],
+    ['mẹ em vừa nằm xuống thì co giật, gọi không thưa', 'emergency_medical'],
+    ['nó ép con tôi đi bán dâm', 'emergency_child'],
+    ['thầy giáo sàm sỡ con tôi', 'emergency_child'],
+    ['bé bị kẹp tay trong cửa', 'emergency_medical'],
+    ['có người dòm trộm em tắm', 'emergency_police'],
+    ['thằng lạ mặt ôm em từ sau lưng không cho về', 'emergency_police'],
+  ])('%s → %s', (message, reply) => {
+    expect([findEmergency(message), findEmergency(fold(message))]).toEqual([reply, reply])
+  })
+
+  it.each([
+    'Ôm cả xấp lên xã lại ôm về vì người ta biểu loại ni phải bấm máy',
+    'ông cụ vừa nằm xuống con cháu phải đi báo với những đâu',
+    'đường dẫn lạ quá xem chữ nào để biết web dỏm',
+    'Chơi coin, chơi sàn bị giam vốn',
+    'Vườn nhà tôi chín rộ mà thương lái ép giá, con xúi đăng lên mạng bán',
+    'người ta cứ gợi ý kẹp phong bì mới chịu ký, ức quá biết nói với ai',
+    'tôi lỡ đăng lại tin bắt cóc trong nhóm xóm giờ họ nói tin đó bịa tôi có bị mời lên làm việc không',
+    'tháng mua sắm số có giảm giá thiệt không',
+    'mua sắm sổ tay cho con ở đâu rẻ',
+    'chơi sàn tiền ảo bị giam vốn rút không được',
+    'nạp tiền vô sàn giờ nó giam tiền của tôi không cho rút',
+    'sàn thương mại giam đơn hàng của tôi cả tháng',
+    'ôm cả xấp giấy tờ lên xã rồi lại ôm về',
+    'người ta ôm hàng chờ giá lên',
+    'cán bộ biểu ôm hồ sơ về làm lại, người ta đông quá',
+    'bà nội mới nằm xuống, con cháu phải đi báo với những đâu',
+    'ông cụ vừa qua đời con cháu cần làm giấy gì',
+    'bác tôi vừa khuất núi nhà phải khai báo ở đâu',
+    'xem chữ nào trong đường dẫn để biết web dỏm',
+    'trang này là hàng dỏm hay thật, chú nào rành chỉ giúp',
+    'thương lái ép giá, con tôi tính đăng lên mạng bán',
+    'họ ép cân ép giá, con cháu biểu bán qua mạng',
+    'người ta đòi kẹp phong bì mới chịu làm, ức quá',
+    'phải kẹp tiền vô hồ sơ thì họ mới ký cho nhà tôi',
+    'tôi lỡ đăng lại tin bắt cóc trong nhóm xóm, tin đó bịa',
+    'em lỡ chia sẻ bài cháy chợ, giờ người ta nói tin bịa có bị phạt không',
+    'chị tôi chuyển tiếp tin bắt cóc trẻ em giờ công an mời lên làm việc',
+    'mẹ tôi mất ở bệnh viện, họ giao tờ báo tử',
+    'cha tôi mất rồi, trạm xá đưa giấy báo tử, giờ làm gì',
+    'tội danh này phạt mấy năm tù',
+  ])('%s is no emergency', (message) => {
+    expect([findEmergency(message), findEmergency(fold(message))]).toEqual([null, null])
+  })
+})
+
 interface Labelled { q: string; expect: string | null; also?: string[] }
 const read = (file: string): Labelled[] =>
   readFileSync(new URL(`../eval/${file}.jsonl`, import.meta.url), 'utf8').trim().split('\n').map((line) => JSON.parse(line) as Labelled)

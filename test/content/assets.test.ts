@@ -108,9 +108,16 @@ describe('a withdrawn article', () => {
     expect(['cu', 'bo', 'dvc-forgot-password', 'x'].map((id) => currentArticle(content, id)?.id)).toEqual(['dvc-forgot-password', undefined, 'dvc-forgot-password', undefined])
   })
 
-  it('is no longer a place where a flow may lead', () => {
+  it('is still a place where a flow may lead, with a warning at each', () => {
     const flow = file('thu.yaml', 'id: thu\ntitle: Thử\nsteps: { a: { ask: Chào, choices: [{ title: Xem, article: cu }] } }\n')
-    expect(problemsOf({ ...files, flows: [...files.flows, flow] }).join()).toContain('mục hỏi–đáp "cu" đã rút')
+    const led = { ...files, flows: [...files.flows, flow] }
+    expect(contentOf(led).flows.has('thu')).toBe(true)
+    expect(checkContent(led, today)).toContainEqual(expect.objectContaining({ file: 'thu.yaml', line: 3, severity: 'warning', what: expect.stringContaining('"cu" đã rút') as string, todo: 'dẫn tới mục thay nó: dvc-forgot-password' }))
+  })
+
+  it('may be replaced by one that was replaced in turn', () => {
+    const content = contentOf({ ...files, content: [...files.content, article('cu-hon', 'withdrawn: 2026-10-01\nreplaced_by: cu'), article('a', 'withdrawn: 2026-10-01\nreplaced_by: b'), article('b', 'withdrawn: 2026-10-01\nreplaced_by: a')] })
+    expect(['cu-hon', 'a'].map((id) => currentArticle(content, id)?.id)).toEqual(['dvc-forgot-password', undefined])
   })
 })
 

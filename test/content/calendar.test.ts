@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { calendarLines, readCalendars } from '../../src/content/calendar.ts'
-import { file } from './support.ts'
+import { checkContent } from '../../src/content.ts'
+import { file, today, world } from './support.ts'
 
 const campaign = (id: string, calendar: string) => file(`campaigns/${id}.yaml`, `id: ${id}\nname: Đợt thử\n${calendar}`)
 const read = (...content: ReturnType<typeof file>[]) => readCalendars({ flows: [], content, defaults: [] }, { address: 'số 1 phố Mẫu' })
@@ -37,4 +38,13 @@ it.each([
   const { calendars, problems } = read(campaign('hong', calendar), day)
   expect([...calendars]).toEqual([['hong', []], ['ngay-10-10-2026', expect.any(Array)]])
   expect(problems).toEqual([expect.objectContaining({ file: 'campaigns/hong.yaml', severity: 'warning', what: expect.stringMatching(says) as string })])
+})
+
+it.each([
+  ['a link that pretends', 'Xem https://dichvucong.gov.vn.hotro.com', /nhái tên miền/],
+  ['a number nobody knows', 'Gọi 1900 6789', /1900 6789 không có trong contacts/],
+  ['an office that is gone', 'Lễ tại UBND huyện', /tên gọi cũ "UBND huyện"/],
+])('%s in a calendar is found at its line', (_, says, what) => {
+  const files = world({ content: [campaign('hoi', `calendar:\n  - { date: 2026-10-10, what: Hội thi }\n  - { date: 2026-10-11, what: "${says}" }\nposts: UBND huyện\n`)] })
+  expect(checkContent(files, today)).toEqual([expect.objectContaining({ file: 'campaigns/hoi.yaml', line: 5, severity: 'error', what: expect.stringMatching(what) as string })])
 })

@@ -117,6 +117,82 @@ describe('a running server', () => {
     expect(holder.current.articles.size).toBe(0)
   })
 
+  const wrongLine = '\nVào https://dichvucong.gov.vn.hotro.com hoặc gọi 1900 6789 ở UBND huyện.\n'
+  const handbook = async (dir: string) => {
+    const article = (await readFolder(`${fixtures}good/content`)).find(({ name }) => name.endsWith('dvc-forgot-password.md'))!.text
+    await mkdir(join(dir, 'content/articles/dich-vu-cong'), { recursive: true })
+    const named = (id: string, more = '') => writeFile(join(dir, `content/articles/dich-vu-cong/${id}.md`), `${article.replaceAll('dvc-forgot-password', id).replaceAll(/^ {2}- (?=[^ ]*[^:]*$)/gm, `  - ${id} `)}${more}`)
+    return named
+  }
+
+  it('keeps the last good version of an article that the check refuses, and takes what is good beside it', async () => {
+    const { dir, holder, after, says } = await running()
+    const write = await handbook(dir)
+    await after(() => write('dvc-mot'))
+    expect(holder.current.articles.get('dvc-mot')?.loudspeaker).not.toContain('Thêm')
+
+    const refused = await after(() => write('dvc-mot', wrongLine))
+    expect(refused.reload).toMatchObject({ outcome: 'refused' })
+    expect(refused.took).toBeLessThan(2_000)
+    expect(holder.status.problems.map(({ file, severity }) => `${severity} ${file.split('/').at(-1)!}`)).toEqual(Array(3).fill('error dvc-mot.md'))
+    expect(holder.current.articles.get('dvc-mot')?.loudspeaker).not.toContain('hotro')
+
+    const inPart = await after(() => writeFile(join(dir, 'flows/thu.yaml'), flow('hai')))
+    expect(inPart.reload).toMatchObject({ outcome: 'in_part', problems: [{}, {}, {}] })
+    expect(says()).toBe('hai')
+    expect(holder.status.problems).toHaveLength(3)
+    expect(holder.current.articles.get('dvc-mot')?.loudspeaker).not.toContain('hotro')
+
+    await after(() => write('dvc-hai', wrongLine))
+    expect([...holder.current.articles.keys()]).toEqual(['dvc-mot'])
+
+    await after(() => rm(join(dir, 'content/articles/dich-vu-cong/dvc-hai.md')))
+    const mended = await after(() => write('dvc-mot', '\nThêm một bước.\n'))
+    expect(mended.reload).toEqual({ outcome: 'taken' })
+    expect(holder.current.articles.get('dvc-mot')?.loudspeaker).toContain('Thêm')
+    expect(holder.status.problems).toEqual([])
+  })
+
+  it('takes a good article while a flow is broken, and nothing where the two do not fit', async () => {
+    const { dir, holder, after, says } = await running()
+    const write = await handbook(dir)
+    await after(() => writeFile(join(dir, 'flows/thu.yaml'), flow('[ba')))
+    await after(() => write('dvc-mot'))
+    expect([says(), holder.current.articles.has('dvc-mot')]).toEqual(['một', true])
+
+    await after(() => writeFile(join(dir, 'flows/thu.yaml'), 'id: thu\ntitle: Thử\nsteps: { a: { ask: hai, choices: [{ title: Xem, article: dvc-mot }] } }\n'))
+    const before = holder.current
+    await rm(join(dir, 'content/articles/dich-vu-cong/dvc-mot.md'))
+    const unfit = await after(() => writeFile(join(dir, 'flows/thu.yaml'), 'id: thu\ntitle: [Thử\n'))
+    expect(unfit.reload).toMatchObject({ outcome: 'refused' })
+    expect(holder.current).toBe(before)
+  })
+
+  it('leaves the calendar of a campaign as it was when the check refuses it', async () => {
+    const { dir, holder, after } = await running()
+    const campaign = (what: string) => writeFile(join(dir, 'content/campaigns/hoi.yaml'), `id: hoi\ncalendar: [{ date: 2026-10-10, what: "${what}" }]\n`)
+    await mkdir(join(dir, 'content/campaigns'), { recursive: true })
+    await after(() => campaign('Hội thi'))
+    await after(() => campaign('Gọi 1900 6789'))
+    expect(holder.current.calendars.get('hoi')?.map(({ what }) => what)).toEqual(['Hội thi'])
+    expect(holder.status.problems).toMatchObject([{ line: 2, what: expect.stringContaining('1900 6789') as string }])
+  })
+
+  it('starts without an article that the check refuses, also where a flow leads to it, and says so', async () => {
+    const dir = await mkdtemp(join(tmpdir(), 'content-'))
+    undo.push(() => rm(dir, { recursive: true }))
+    await mkdir(join(dir, 'flows'))
+    await writeFile(join(dir, 'flows/thu.yaml'), 'id: thu\ntitle: Thử\nsteps: { a: { ask: Chào, choices: [{ title: Xem, article: dvc-hai }] } }\n')
+    const write = await handbook(dir)
+    await write('dvc-mot')
+    await write('dvc-hai', wrongLine)
+    const opened = await openContent({ flowsDir: join(dir, 'flows'), contentDir: join(dir, 'content'), defaultsDir: 'content' }, options, () => 7, () => {})
+    if ('problems' in opened) throw new Error(JSON.stringify(opened.problems))
+    undo.push(opened.stop)
+    expect([...opened.holder.current.articles.keys()]).toEqual(['dvc-mot'])
+    expect(opened.holder.status.problems).toHaveLength(3)
+  })
+
   it('does not start on wrong files', async () => {
     const dir = await mkdtemp(join(tmpdir(), 'content-'))
     undo.push(() => rm(dir, { recursive: true }))

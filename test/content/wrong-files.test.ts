@@ -33,7 +33,7 @@ const flows: Row[] = [
   ['empty-ask', 6, 'refused', /đang bỏ trống/],
   ['empty-trigger', 3, 'refused', /không có chữ hay số/],
   ['facts-unknown', 7, 'error', /dựa vào mục "dvc-forgot-pasword" không có.*"dvc-forgot-password"\?/],
-  ['facts-withdrawn', 7, 'error', /dựa vào mục "dvc-old-password" đã rút/],
+  ['facts-withdrawn', 7, 'warning', /dựa vào mục "dvc-old-password" đã rút/],
   ['goto-and-choices', 5, 'refused', /goto thì đi tiếp ngay/],
   ['goto-circle', 11, 'error', /goto đi vòng tròn: từ bước "a"/],
   ['greedy-trigger', 3, 'error', /khớp với mọi tin nhắn/],
@@ -81,7 +81,7 @@ const flows: Row[] = [
   ['unreachable-step', 9, 'error', /không có đường nào dẫn tới bước "lac"/],
   ['unsaved-placeholder', 6, 'refused', /\{\{saved\.ten\}\} không có/],
   ['unseen-choice', 9, 'refused', /không ai chọn được/],
-  ['withdrawn-article', 8, 'refused', /"dvc-old-password" đã rút.*dvc-forgot-password/],
+  ['withdrawn-article', 8, 'warning', /"dvc-old-password" đã rút.*dvc-forgot-password/],
 ]
 
 const articles: Row[] = [
@@ -130,7 +130,7 @@ const articles: Row[] = [
   ['phone-list', 16, 'error', /116 không có trong contacts\.yaml/],
   ['phone-prefix', 16, 'error', /9029 không có trong contacts\.yaml/],
   ['past-review', 6, 'warning', /quá hạn rà soát \(2026-11-20\)/],
-  ['related-withdrawn', 12, 'error', /"dvc-old-password" đã rút.*dvc-forgot-password/],
+  ['related-withdrawn', 12, 'warning', /"dvc-old-password" đã rút.*dvc-forgot-password/],
   ['review-before', 6, 'refused', /hạn rà soát 2026-02-21 sớm hơn/],
   ['review-too-far', 6, 'warning', /195 ngày, tối đa 180.*2027-04-30/],
   ['same-id', 2, 'refused', /"dvc-forgot-password" đã có trong .*good\/content/],
@@ -159,7 +159,7 @@ const content: Row[] = [
   ['entry-many-questions/entry.yaml', 10, 'warning', /chỉ hiện 4 dòng đầu/],
   ['entry-opens/entry.yaml', 3, 'refused', /nơi mở ra viết sai/],
   ['entry-unknown-flow/entry.yaml', 10, 'error', /"flow:nop-ho-so" không có/],
-  ['entry-withdrawn/entry.yaml', 10, 'error', /"article:dvc-old-password" dẫn tới mục đã rút.*dvc-forgot-password/],
+  ['entry-withdrawn/entry.yaml', 10, 'warning', /"article:dvc-old-password" dẫn tới mục đã rút.*dvc-forgot-password/],
   ['province-backwards/province.yaml', 7, 'refused', /giờ bắt đầu phải sớm hơn/],
   ['province-holiday/province.yaml', 10, 'refused', /ngày viết sai dạng/],
   ['province-leftover/province.yaml', 3, 'error', /"name" còn là giá trị mẫu: TỈNH MẪU/],

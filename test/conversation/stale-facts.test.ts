@@ -53,13 +53,33 @@ steps:
     expect(heard).toContain('Về đầu')
     expect(heard).not.toContain('giấy chứng sinh')
   })
-  it('says no more of a withdrawn one', () => {
-    expect(hears({ withdrawn: { on: '2026-01-01', replacedBy: null } }, true)).not.toContain('giấy chứng sinh')
+  it('says no more of a withdrawn one, and that it is withdrawn', () => {
+    const heard = hears({ withdrawn: { on: '2026-01-01', replacedBy: null } }, true)
+    expect(heard).not.toContain('giấy chứng sinh')
+    expect(heard).toContain('«withdrawn_article» Mục khai-sinh 01/01/2026 https://dichvucong.gov.vn')
   })
   it('is dated by the article reviewed longest ago, and silent when any has expired', () => {
     const content = sampleContent({ articles: [sampleArticle('a', { reviewed: '2026-11-02' }), sampleArticle('b', { reviewed: '2026-11-01' }), sampleArticle('c', { reviewBy: '2026-11-20' })] })
     expect(reviewOf(content, ['a', 'b'], '2026-11-21')).toEqual({ after: expect.stringContaining('01/11/2026') })
     expect(reviewOf(content, ['a', 'b', 'c'], '2026-11-21')).toEqual({ instead: expect.stringContaining('Mục c') })
     expect(reviewOf(content, ['khong-co'], '2026-11-21')).toEqual({ after: '' })
+  })
+})
+
+describe('a withdrawn article that a flow, a button and a code still name', () => {
+  const gone = (replacedBy: string | null) => {
+    const old = sampleArticle('dvc-forgot-password', { withdrawn: { on: '2026-11-01', replacedBy } })
+    return new Dialogue(sampleContent({ articles: [sampleArticle('moi')], change: { withdrawn: new Map([[old.id, old]]) } }))
+  }
+  const ways: [string, (citizen: Dialogue) => string][] = [
+    ['a choice of the flow', (citizen) => { citizen.hears('menu'); return citizen.hears('Quên mật khẩu').join('\n') }],
+    ['an old button', (citizen) => citizen.taps('a:dvc-forgot-password').messages.map(({ text }) => text).join('\n')],
+    ['an old button to its steps', (citizen) => citizen.taps('s:dvc-forgot-password').messages.map(({ text }) => text).join('\n')],
+  ]
+  it.each(ways)('tells by %s that it is withdrawn, and gives the answer that replaced it', (_, heard) => {
+    expect(heard(gone('moi'))).toMatch(/^«withdrawn_replaced» Mục dvc-forgot-password 01\/11\/2026 Mục moi\n\nTrả lời ngắn moi\./)
+  })
+  it.each(ways)('tells by %s that it is withdrawn where nothing replaced it', (_, heard) => {
+    expect(heard(gone(null))).toMatch(/^«withdrawn_article» Mục dvc-forgot-password 01\/11\/2026 https:\/\/dichvucong\.gov\.vn/)
   })
 })

@@ -37,13 +37,36 @@ const lookalikes = [
   'con tôi bị lừa tình cảm thì khuyên thế nào', 'làm giấy khai sinh mất bao nhiêu tiền', 'bị lừa tiền trên mạng xử lý thế nào', 'bị lừa có được hoàn tiền không', 'tôi bị mất thẻ căn cước', 'tôi lỡ quên mật khẩu', 'con tôi bị hack facebook', 'ngân hàng đã gửi mã otp chưa',
 ]
 
-it.each(losses)('%j is a loss, with marks and without', (text) => {
+/** Told in other words: money gone by itself, one who pretended to be somebody, an account taken over, threats with pictures. */
+const otherLosses = [
+  'tôi bị trừ 20 triệu trong tài khoản mà không biết', 'em bị trừ mất 5tr trong tài khoản', 'tự nhiên tôi bị trừ 3 triệu trong thẻ', 'tài khoản của tôi tự nhiên bị trừ 10 triệu',
+  'tài khoản ngân hàng bị rút mất 50 triệu không biết lúc nào', 'hôm qua tôi bị rút 7 triệu trong tài khoản',
+  'bị lừa đầu tư mất 200 triệu', 'tôi bị lừa đầu tư chứng khoán mất 50 triệu rồi', 'mẹ em bị dụ đầu tư tiền ảo mất hết tiền', 'em bị lừa làm nhiệm vụ trên mạng mất 30tr', 'bị gạt vay tiền mất 2 triệu',
+  'tôi cho nó quét mặt rồi nó lấy hết tiền', 'em đưa điện thoại cho nó xong nó rút sạch tiền', 'tôi bấm link rồi nó chuyển hết tiền trong thẻ', 'mẹ tôi nghe lời nó quét mặt rồi nó rút hết tiền rồi',
+  'bị người ta giả shipper lấy 300k', 'tôi bị người ta giả shipper lừa 300k', 'nó giả danh công an lừa tôi 20 triệu', 'bị thằng giả nhân viên điện lực lừa 5 triệu', 'em bị giả shipper lừa 300k rồi',
+  'lỡ đọc mã otp cho thằng giả công an rồi', 'tôi đã đọc mã otp cho đứa giả danh ngân hàng', 'mẹ em vừa đọc otp cho người xưng là công an', 'lộ đọc mã otp cho thằng giả công an rồi',
+  'tài khoản ngân hàng bị hack', 'tài khoản ngân hàng của tôi bị hack rồi', 'tk ngân hàng em vừa bị hack', 'tôi bị hack tài khoản ngân hàng', 'em bị chiếm mất tài khoản ngân hàng rồi',
+  'nó bắt tôi chuyển khoản nếu không sẽ đăng ảnh nóng của tôi', 'nó dọa tung clip nóng của em', 'có người dọa tung ảnh của tôi', 'nó đòi tiền không thì gửi ảnh nhạy cảm của em lên mạng',
+  'em bị tống tiền bằng clip nóng', 'nó giữ ảnh nóng của tôi rồi đòi tiền', 'người yêu cũ dọa phát tán video nhạy cảm của tôi',
+]
+
+/** The same words in a question, or about something else. */
+const otherLookalikes = [
+  'tôi bị trừ tiền điện 2 lần', 'sao tôi bị trừ 11000 phí sms', 'thuê bao bị trừ tiền 4g', 'bị trừ điểm bằng lái', 'tài khoản bị trừ 10 nghìn phí là phí gì', 'thẻ bị trừ phí thường niên bao nhiêu',
+  'làm sao để không bị lừa đầu tư mất tiền', 'bị lừa đầu tư thì báo ai', 'đầu tư 200 triệu có bị lừa không', 'bị lừa có phải mất tiền mới báo công an không',
+  'quét mặt rồi nó có lấy hết tiền không', 'cho người lạ quét mặt có bị lấy hết tiền không', 'quét mặt ngân hàng ở đâu',
+  'shipper lấy phí 30k có đúng không', 'giá ship lấy 30k', 'có người giả shipper gọi tôi', 'nhận biết giả danh công an lừa tiền thế nào', 'có người giả công an gọi điện', 'bị công an giả gọi điện thì làm sao',
+  'đọc mã otp cho công an được không', 'có nên đọc mã otp cho người xưng công an', 'tài khoản ngân hàng có bị hack được không', 'làm sao biết tài khoản ngân hàng bị hack', 'tài khoản ngân hàng bị khóa', 'zalo bị hack',
+  'tung ảnh nóng phạt bao nhiêu', 'dọa tung ảnh bị tội gì', 'đăng ảnh người khác có bị phạt không', 'nó đòi gửi ảnh căn cước', 'bắt gửi ảnh chân dung', 'gửi hình hồ sơ lên ở đâu',
+]
+
+it.each([...losses, ...otherLosses])('%j is a loss, with marks and without', (text) => {
   expect(opened(text)).toBe('bi-lua')
   expect(opened(fold(text))).toBe('bi-lua')
   expect(opened(`${text.toUpperCase()}!!`)).toBe('bi-lua')
 })
 
-it.each(lookalikes)('%j is not taken for a loss, with marks or without', (text) => {
+it.each([...lookalikes, ...otherLookalikes])('%j is not taken for a loss, with marks or without', (text) => {
   expect(opened(text)).not.toBe('bi-lua')
   expect(opened(fold(text))).not.toBe('bi-lua')
 })
@@ -56,6 +79,11 @@ it('covers enough of both', () => {
 it('says at once to call the bank', () => {
   const { start, steps } = flows.get('bi-lua')!
   expect(steps[start]!.ask).toMatch(/Gọi ngay tổng đài ngân hàng.*khóa giao dịch/s)
+})
+
+it('to one threatened with pictures says what not to do, and whom to call', () => {
+  const { ask } = flows.get('bi-lua')!.steps['anh-nong']!
+  expect(ask).toMatch(/Không chuyển tiền.*Không xóa tin nhắn.*113/s)
 })
 
 it.each(['tôi bị lừa hết tiền, tôi muốn chết', 'nó lừa tôi chuyển tiền rồi bắt cóc con tôi'])('%j is an emergency first', (text) => {
@@ -71,5 +99,6 @@ it.each([
 it('told at its first step, goes on to the fitting case', () => {
   const told = (text: string): string | undefined => said(flows, at('bi-lua', 'dung'), context(text))?.state.at?.step
   expect(['tôi lỡ đọc mã otp', 'em vua cai phan mem la roi', 'tôi lỡ chuyển tiền cho nó rồi', 'lỡ gửi ảnh căn cước cho người lạ'].map(told)).toEqual(['ma', 'may', 'tien', 'can-cuoc'])
+  expect(['bi lua dau tu mat 200 trieu', 'tài khoản ngân hàng bị hack', 'no doa tung clip nong cua em'].map(told)).toEqual(['tien', 'ma', 'anh-nong'])
   expect(told('lộ mã OTP có sao không')).toBeUndefined()
 })

@@ -13,6 +13,7 @@ const texts: Partial<Record<keyof Replies, string>> = {
   pass_to_staff_title: 'Chuyển cán bộ xem', source_line: 'Nguồn: {{source}}, {{reviewed}}', late: '«late» {{time}}', remember_ask: '«remember_ask» {{value}}',
   data_shown: '«data_shown»\n{{summary}}', handover_closed: '«handover_closed» {{opens}}', handover_open: '«handover_open» {{province.hotline}}',
   handover_again: '«handover_again» {{since}}', expired_article: '«expired_article» {{title}} {{url}}',
+  withdrawn_article: '«withdrawn_article» {{title}} {{day}} {{url}}', withdrawn_replaced: '«withdrawn_replaced» {{title}} {{day}} {{instead}}',
 }
 export const replies = Object.fromEntries(Object.keys(replyUses).map((key) => [key, texts[key as keyof Replies] ?? `«${key}»`])) as Replies
 

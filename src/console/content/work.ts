@@ -10,7 +10,7 @@ import { SheetError, type Finding } from '../../content/sheets/table.ts'
 import { readWorkbook } from '../../content/sheets/workbook-read.ts'
 import { writeWorkbook } from '../../content/sheets/workbook-write.ts'
 import { waitingQuestions, type AskedInVain, type QuestionGroup } from '../../content/waiting-questions.ts'
-import { findProblems } from '../../conversation/find-problems.ts'
+import { eachProblem, findProblems } from '../../conversation/find-problems.ts'
 import type { Problem } from '../../core/problem.ts'
 import type { Millis } from '../../core/time.ts'
 import type { DraftChange } from './drafts.ts'
@@ -22,6 +22,8 @@ import type { DraftChange } from './drafts.ts'
 export interface ContentWork {
   /** What `content check` finds. */
   check(files: FileSource, now: Millis): Promise<Problem[]>
+  /** The same, every place told apart. */
+  faults(files: FileSource, now: Millis): Promise<Problem[]>
   /** All sheets as an .xlsx workbook. The files are expected to be free of errors. */
   workbook(files: FileSource): Promise<Uint8Array>
   /** What a workbook or a CSV file would change. `refused`: a sentence for whoever brought it. */
@@ -40,6 +42,7 @@ export interface SheetPlan {
 /** Here and now, on the thread that asks. */
 export const contentWork: ContentWork = {
   check: async (files, now) => findProblems(files, now),
+  faults: async (files, now) => eachProblem(files, now),
   workbook: (files) => writeWorkbook(tablesOf(files), guideLines(versionOf(files))),
   async plan(files, name, bytes) {
     try {
