@@ -127,6 +127,7 @@ describe('comments under our posts', () => {
 describe('a report, from the register to the file', () => {
   it('without JavaScript: units, a task by hand, a unit\'s own file, then the document and the workbook', async () => {
     const { context, page } = await officer(editor, { javaScript: false })
+    await page.getByText('Mục khác').click()
     await page.getByRole('link', { name: 'Việc các đơn vị', exact: true }).click()
     await page.getByLabel('Mỗi đơn vị một dòng').fill('UBND phường Mẫu Một\nUBND xã Bản Mẫu\nSở Văn hóa, Thể thao và Du lịch\nTỉnh đoàn')
     await page.getByRole('button', { name: 'Lưu danh sách' }).click()
