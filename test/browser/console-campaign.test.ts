@@ -10,7 +10,7 @@ import { silentLog } from '../../src/core/ports.ts'
 import { MINUTE, vietnamDay } from '../../src/core/time.ts'
 import { startServer, type RunningServer } from '../../src/server.ts'
 import { openStore } from '../../src/store/open.ts'
-import { launchBrowser } from '../support/browser.ts'
+import { launchBrowser, looksAt } from '../support/browser.ts'
 import { storeOptions } from '../support/store-fixtures.ts'
 
 /** A campaign as two people make it: the real server, the real words, the platforms' stand-ins. */
@@ -369,6 +369,7 @@ describe('what has gone out', () => {
 describe('every page, at a desk and on a phone, light and dark', () => {
   for (const [at, size] of [['desktop', desktop], ['phone', phone]] as const) {
     for (const scheme of ['light', 'dark'] as const) {
+      if (!looksAt(at, scheme)) continue
       it(`${at}, ${scheme}: axe finds nothing, nothing is wider than the screen, nobody else is asked`, async () => {
         const { context, page, problems } = await officer(admin, { size, scheme })
         const look = async (name: string, path: string): Promise<void> => {

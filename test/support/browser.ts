@@ -42,3 +42,6 @@ async function unpacked(): Promise<string> {
   }
   return join(home, 'chromium')
 }
+
+/** Every page is looked at in both widths and both colour schemes, each once: a desk by day, a phone by night. `ALL_LOOKS=1` takes every pair. */
+export const looksAt = (width: string, scheme: string): boolean => process.env['ALL_LOOKS'] === '1' || (width === 'desktop') === (scheme === 'light')
