@@ -7,6 +7,6 @@ export default defineConfig({
     reporters: ['default', './test/support/plain-summary.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
-    maxWorkers: 3,
+    maxWorkers: 2,
   },
 })

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { approveByCommand, openProcessWorld, serveAndKill, type ProcessWorld } from './process.ts'
 
 /** `npm run bench -- campaign` does the same with 100,000 people and thirty kills. */
-const people = 2_000
+const people = 1_000
 const kills = 5
 
 let world: ProcessWorld

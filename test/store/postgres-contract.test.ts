@@ -4,7 +4,7 @@ import { startPostgres, type PostgresServer } from '../support/postgres-server.t
 import { postgresStores } from '../support/postgres-stores.ts'
 
 /** Of the random runs: every step goes over a connection. `POSTGRES_RUNS=1` makes all of them, in some minutes. */
-const share = Number(process.env['POSTGRES_RUNS'] ?? 0.1)
+const share = Number(process.env['POSTGRES_RUNS'] ?? 0.04)
 
 let server: PostgresServer
 beforeAll(async () => { server = await startPostgres() })
