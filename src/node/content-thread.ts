@@ -1,9 +1,9 @@
 import { Worker } from 'node:worker_threads'
 import type { ContentWork } from '../console/content/work.ts'
-import { MINUTE } from '../core/time.ts'
+import { MINUTE, SECOND } from '../core/time.ts'
 
-/** Without work for so long the thread ends: it holds the whole of the words in memory. */
-const idle = 5 * MINUTE
+/** Without work for so long the thread ends: it holds the whole of the words in memory. Staff who edit soon ask again, a server that has read its files does not. */
+const idle = (name: WorkName): number => (name === 'faults' ? 5 * SECOND : 5 * MINUTE)
 
 export type WorkName = keyof ContentWork
 /** What goes to the thread and what comes back. */
@@ -17,6 +17,7 @@ export type Answered = { id: number; result: unknown } | { id: number; error: st
 export function openContentThread(): { work: ContentWork; stop(): Promise<void> } {
   let thread: Worker | null = null
   let ending: NodeJS.Timeout | undefined
+  let keep = 0
   let last = 0
   const waiting = new Map<number, { resolve: (result: unknown) => void; reject: (error: Error) => void }>()
 
@@ -47,7 +48,7 @@ export function openContentThread(): { work: ContentWork; stop(): Promise<void> 
 
   function endLater(): void {
     clearTimeout(ending)
-    ending = setTimeout(() => void stop(), idle)
+    ending = setTimeout(() => void stop(), keep)
     ending.unref()
   }
 
@@ -55,12 +56,14 @@ export function openContentThread(): { work: ContentWork; stop(): Promise<void> 
     clearTimeout(ending)
     const worker = thread
     thread = null
+    keep = 0
     await worker?.terminate()
     if (thread === null) giveUp()
   }
 
   const ask = (name: WorkName, given: unknown[]): Promise<unknown> => new Promise((resolve, reject) => {
     clearTimeout(ending)
+    keep = Math.max(keep, idle(name))
     const id = ++last
     waiting.set(id, { resolve, reject })
     thread ??= begin()

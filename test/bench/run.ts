@@ -1,15 +1,17 @@
 /**
  * `npm run bench`: the server against a floor measured in the same run. Ratios, not absolute figures; medians of three
- * rounds, after everything has run for a while: V8 goes on compiling for some twenty seconds of full load. `npm run bench -- quick` makes shorter rounds, `-- sqlite` only that store, `-- campaign` measures announcements instead.
+ * rounds, after everything has run for a while: V8 goes on compiling for some twenty seconds of full load. `npm run bench -- quick` makes shorter rounds, `-- sqlite` only that store, `-- campaign` measures announcements instead, `-- postgres` what `postgres/run.ts` says.
  */
 import { execFileSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { benchSettings, closedLoop, FarSide, openLoop, type Crowd } from './load.ts'
+import { closedLoop, FarSide, openLoop, type Crowd } from './load.ts'
 import { start } from './process.ts'
+import { serverSettings } from './settings.ts'
 
 if (process.argv.includes('campaign')) await import('./campaign.ts')
+if (process.argv.includes('postgres')) await import('./postgres/run.ts')
 
 const quick = process.argv.includes('quick')
 const senders = 256
@@ -23,15 +25,7 @@ execFileSync('taskset', ['-cp', '1', String(process.pid)], { stdio: 'ignore' })
 const far = new FarSide()
 const farPort = await far.listen()
 const origin = `http://127.0.0.1:${farPort}`
-const { zalo, facebook, telegram } = benchSettings
-const settings: Record<string, string> = {
-  NODE_ENV: 'production', LOG_LEVEL: 'error', FLOOD_PER_MINUTE: '0', PUBLIC_URL: 'https://bench.example.vn', SANDBOX: '0',
-  ZALO_APP_ID: zalo.appId, ZALO_APP_SECRET: 'bench-app-secret', ZALO_OA_ID: zalo.oaId, ZALO_OA_SECRET_KEY: zalo.secret,
-  ZALO_ACCESS_TOKEN: 'access', ZALO_REFRESH_TOKEN: 'refresh', ZALO_API_URL: origin, ZALO_OAUTH_URL: origin,
-  FACEBOOK_PAGE_ID: facebook.pageId, FACEBOOK_APP_ID: facebook.appId, FACEBOOK_APP_SECRET: facebook.secret,
-  FACEBOOK_PAGE_TOKEN: 'page-token', FACEBOOK_VERIFY_TOKEN: 'verify', FACEBOOK_GRAPH_URL: origin,
-  TELEGRAM_BOT_TOKEN: telegram.token, TELEGRAM_WEBHOOK_SECRET: telegram.secret, TELEGRAM_API_URL: origin,
-}
+const settings = serverSettings(origin)
 
 interface Subject { name: string; args: string[]; env: Record<string, string> }
 const server = (name: string, store: string): Subject => ({ name, args: ['src/cli.ts', 'serve'], env: { ...settings, STORE: store } })
@@ -45,7 +39,8 @@ const subjects: Subject[] = [
 interface Row { name: string; rate: number; cpu: number; memory: number; ack: { p50: number; p99: number; bad: number }; slow: { p50: number; p99: number; bad: number }; bad: number }
 
 const median = (values: number[]): number => values.sort((a, b) => a - b)[Math.floor(values.length / 2)]!
-let port = 41_000 + (process.pid % 1000)
+// Below the ports that Linux hands to outgoing connections: the senders would take it.
+let port = 21_000 + (process.pid % 1000)
 
 async function run({ name, args, env }: Subject): Promise<Row> {
   port++
