@@ -2,6 +2,7 @@ import writeXlsxFile, { type Row } from 'write-excel-file/universal'
 import { readWorkbook } from '../content/sheets/workbook-read.ts'
 import { canonical, SheetError } from '../content/sheets/table.ts'
 import { fold } from '../core/text.ts'
+import { showDay } from '../core/time.ts'
 import { activityFields, activityKey, activityLimits, fieldTitles, readActivity, taskNames, taskTable, unitKey, type Activity, type ActivityField, type UnitActivities } from './activities.ts'
 
 /** One unit's .xlsx: the form it fills in, and how it is read back. */
@@ -30,7 +31,7 @@ export async function writeActivityForm(unit: string, activities: readonly Activ
     'Không ghi họ tên, số điện thoại, số giấy tờ của người dân.', 'Gửi lại tệp này nhiều lần được: việc đã có thì được cập nhật, không bị tính hai lần.',
   ]
   const sheets = [
-    { sheet: sheetTitle, columns: activityFields.map((field) => ({ width: widths[field] })), stickyRowsCount: 1, data: [activityFields.map((field) => cell(fieldTitles[field], true)), ...rows.map((row) => row.map((value) => cell(value)))] as Row[] },
+    { sheet: sheetTitle, columns: activityFields.map((field) => ({ width: widths[field] })), stickyRowsCount: 1, orientation: 'landscape' as const, data: [activityFields.map((field) => cell(fieldTitles[field], true)), ...rows.map((row) => row.map((value) => cell(value)))] as Row[] },
     { sheet: guideTitle, columns: [{ width: 100 }], data: guide.map((line) => [cell(line)]) as Row[] },
   ]
   const { toBlob } = writeXlsxFile(sheets, { fontFamily: 'Arial', fontSize: 11 })
@@ -39,7 +40,7 @@ export async function writeActivityForm(unit: string, activities: readonly Activ
 
 const cellsOf = (unit: string, { task, what, due, done, quantity, evidence }: Activity): string[] =>
   [unit, taskTable[task].title, what, tellDay(due), tellDay(done), quantity === null ? '' : String(quantity), evidence]
-const tellDay = (day: string | null): string => (day ?? '').split('-').reverse().join('/')
+const tellDay = (day: string | null): string => (day === null ? '' : showDay(day))
 
 /** What XML cannot hold is made visible; words that every object has would trip the writer. */
 export function xmlSafe(text: string): string {

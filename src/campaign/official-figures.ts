@@ -1,11 +1,12 @@
 import type { Paragraph, Table } from 'docx'
 import type { PublicationRow } from '../core/campaign.ts'
 import { accountFrom } from '../core/contact.ts'
+import { showDay } from '../core/time.ts'
 import { taskTable } from './activities.ts'
 import { meansTable } from './means.ts'
 import { bar, paragraph, ruledTable, section, type Captions } from './official-parts.ts'
 import type { OfficialReport } from './official-report.ts'
-import { channelWords, compared, day, difference, numeral, reasons, share, span } from './official-words.ts'
+import { channelWords, compared, difference, numeral, reasons, share, span } from './official-words.ts'
 
 /** Part II of the report: each section in a few sentences, a table and a chart. */
 
@@ -32,7 +33,7 @@ export function deliverySection({ report: { totals, totalsBefore, byMeans, byDay
       [...byMeans.map(({ means, ...of }) => [meansTable[means].title, ...[of.people, of.sent, of.skipped, of.failed, of.uncertain].map(numeral)]), ['Cộng', ...[totals.people, totals.sent, totals.skipped, totals.failed, totals.uncertain].map(numeral)]]),
     ...(byDay.length === 0 || byDay.length > mostRows || most === 0 ? [] : [
       captions.chart('Lượt người nhận theo ngày'),
-      ruledTable(barColumns('Ngày'), byDay.map((each) => [day(each.day), bar(each.people, most, `${day(each.day)}: ${numeral(each.people)} lượt người nhận`), numeral(each.people)])),
+      ruledTable(barColumns('Ngày'), byDay.map((each) => [showDay(each.day), bar(each.people, most, `${showDay(each.day)}: ${numeral(each.people)} lượt người nhận`), numeral(each.people)])),
     ]),
   ]
 }
@@ -55,7 +56,7 @@ export function publicationSection({ report: { publications } }: OfficialReport,
     paragraph(`Đã đăng ${numeral(up.length)} tin, bài. Lượt tiếp cận do nền tảng báo: ${numeral(reach('platform'))}; do cán bộ nhập từ trang quản lý: ${numeral(reach('by_hand'))}. Hai số này lấy từ nguồn khác nhau nên không cộng với nhau và không cộng với số tin đã gửi.`),
     captions.table('Tin, bài đã đăng'),
     ruledTable([{ title: 'Ngày', share: 0.14, align: 'center' }, { title: 'Nơi đăng', share: 0.36 }, { title: 'Trạng thái', share: 0.18 }, { title: 'Tiếp cận', share: 0.14, align: 'right' }, { title: 'Nguồn số', share: 0.18 }],
-      publications.slice(0, mostRows).map(({ day: of, means, status, reach: seen }) => [day(of), meansTable[means].title, publicationWords[status], seen === null ? '–' : numeral(seen.value), seen === null ? 'chưa có số' : seen.source === 'platform' ? 'nền tảng báo' : 'nhập tay'])),
+      publications.slice(0, mostRows).map(({ day: of, means, status, reach: seen }) => [showDay(of), meansTable[means].title, publicationWords[status], seen === null ? '–' : numeral(seen.value), seen === null ? 'chưa có số' : seen.source === 'platform' ? 'nền tảng báo' : 'nhập tay'])),
     ...(publications.length > mostRows ? [belowTable(`Còn ${numeral(publications.length - mostRows)} tin, bài nữa trong bảng số liệu kèm theo.`)] : []),
   ]
 }

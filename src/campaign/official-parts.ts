@@ -45,7 +45,7 @@ export function createCaptions(): Captions {
 
 /** A rule under a line of words, as wide as they are: the paragraph's lower edge, drawn in by `inset` on both sides. */
 export const rule = (inset: number): Paragraph => new Paragraph({
-  indent: { left: inset, right: inset }, spacing: { before: 0, after: 0, line: 60, lineRule: 'exact' }, border: { top: { style: BorderStyle.SINGLE, size: 6, color: '000000', space: 1 } }, children: [],
+  indent: { left: inset, right: inset }, spacing: { before: 60, after: 0, line: 60, lineRule: 'exact' }, border: { top: { style: BorderStyle.SINGLE, size: 6, color: '000000', space: 1 } }, children: [],
 })
 
 const none: IBorderOptions = { style: BorderStyle.NONE, size: 0, color: 'auto' }
@@ -69,6 +69,7 @@ export function ruledTable(columns: readonly ColumnOf[], rows: readonly (readonl
     width: { size: widths[at]!, type: WidthType.DXA }, verticalAlign: VerticalAlignTable.CENTER, margins: { top: 40, bottom: 40, left: 80, right: 80 },
     children: [new Paragraph({
       alignment: heading ? AlignmentType.CENTER : alignments[columns[at]!.align ?? 'left'],
+      ...(typeof content === 'string' ? {} : { spacing: { before: 90 } }),
       children: typeof content === 'string' ? run(content, { size: sizes.table, bold: heading }) : [content],
     })],
   })

@@ -4,8 +4,8 @@ import { chatSection, deliverySection, publicationSection, unitSection } from '.
 import type { ReportHeading } from './official-heading.ts'
 import { chapter, createCaptions, font, line, page, paragraph, rule, run, section, sideBySide, sizes, textWidth, written } from './official-parts.ts'
 import type { OfficialReport } from './official-report.ts'
-import { vietnamDay } from '../core/time.ts'
-import { day, days, numeral, signingDate, subject } from './official-words.ts'
+import { showDay, vietnamDay } from '../core/time.ts'
+import { days, numeral, signingDate, subject } from './official-words.ts'
 
 /** The report as a .docx, laid out as Nghị định 30/2020/NĐ-CP asks of a report. The number and the day are left to be written by hand. */
 export async function writeOfficialReport(report: OfficialReport, heading: ReportHeading): Promise<Uint8Array> {
@@ -29,6 +29,15 @@ export async function writeOfficialReport(report: OfficialReport, heading: Repor
 const centred = { alignment: AlignmentType.CENTER, spacing: { before: 0, after: 0 } } as const
 const [left, right] = [Math.round(textWidth * 0.42), textWidth - Math.round(textWidth * 0.42)]
 
+/** What does not fit in one line of the left column, in two: broken before the place or the "và" where there is one, else nearest the middle. */
+export function balanced(name: string): string {
+  if (name.length <= 21) return name
+  const fromMiddle = ({ index }: { index: number }): number => Math.abs(index - name.length / 2)
+  const nearest = (breaks: RegExp): number | undefined => [...name.matchAll(breaks)].toSorted((a, b) => fromMiddle(a) - fromMiddle(b))[0]?.index
+  const at = nearest(/ (?=(?:TỈNH|THÀNH PHỐ|XÃ|PHƯỜNG|ĐẶC KHU|VÀ) )/g) ?? nearest(/ /g)
+  return at === undefined ? name : `${name.slice(0, at)}\n${name.slice(at + 1)}`
+}
+
 /** Agency and number on the left, the state's name and motto, place and day on the right. */
 function top(report: OfficialReport, { superior, agency, number, place }: ReportHeading): (Table | Paragraph)[] {
   return [
@@ -37,7 +46,7 @@ function top(report: OfficialReport, { superior, agency, number, place }: Report
       {
         width: left,
         children: [
-          ...(superior === '' ? [] : [line(superior.toUpperCase(), centred, { size: sizes.head })]), line(agency.toUpperCase(), centred, { size: sizes.head, bold: true }), rule(Math.round(left * 0.3)),
+          ...(superior === '' ? [] : [line(balanced(superior.toUpperCase()), centred, { size: sizes.head })]), line(balanced(agency.toUpperCase()), centred, { size: sizes.head, bold: true }), rule(Math.round(left * 0.3)),
           line(`Số: ${'\u00a0'.repeat(8)}/${number}`, { ...centred, spacing: { before: 80, after: 0 } }, { size: sizes.head }),
         ],
       },
@@ -124,6 +133,6 @@ function annex({ auditHead, before, madeAt, report }: OfficialReport): Paragraph
     small(auditHead === null ? '6. Nhật ký duyệt của hệ thống chưa có dòng nào.'
       : `6. Nhật ký duyệt của hệ thống (chuỗi băm, không sửa được mà không lộ) lúc lập báo cáo có ${numeral(auditHead.seq)} dòng, dòng cuối mang mã:`),
     ...(auditHead === null ? [] : [line(auditHead.hash, { spacing: { after: 80 } }, { font: 'Courier New', size: 20 }), small(`Kiểm tra bằng lệnh: camnang campaign audit --expect ${auditHead.hash.slice(0, 12)}… (ghi đủ 64 ký tự).`)]),
-    small(`Lập từ hệ thống Cẩm nang số ngày ${day(vietnamDay(madeAt))}. Tổng lượt gửi trong kỳ: ${numeral(report.totals.sent)}.`),
+    small(`Lập từ hệ thống Cẩm nang số ngày ${showDay(vietnamDay(madeAt))}. Tổng lượt gửi trong kỳ: ${numeral(report.totals.sent)}.`),
   ]
 }

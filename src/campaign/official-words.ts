@@ -1,4 +1,4 @@
-import { vietnamTime, type Millis } from '../core/time.ts'
+import { showDay, vietnamTime, type Millis } from '../core/time.ts'
 import type { OfficialReport } from './official-report.ts'
 import type { Span } from './report.ts'
 
@@ -8,8 +8,7 @@ import type { Span } from './report.ts'
 export const numeral = (count: number): string => String(count).replace(/\B(?=(\d{3})+$)/g, '.')
 /** `87%`; a dash where there is no whole. */
 export const share = (part: number, whole: number): string => (whole === 0 ? '–' : `${Math.round((part / whole) * 100)}%`)
-export const day = (text: string): string => text.split('-').reverse().join('/')
-export const days = ({ from, to }: Span): string => (from === to ? `ngày ${day(from)}` : `từ ngày ${day(from)} đến ngày ${day(to)}`)
+export const days = ({ from, to }: Span): string => (from === to ? `ngày ${showDay(from)}` : `từ ngày ${showDay(from)} đến ngày ${showDay(to)}`)
 
 /** `tăng 12% so với kỳ trước (1.050)`. */
 export function compared(now: number, before: number): string {
