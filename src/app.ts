@@ -18,6 +18,7 @@ import type { Gate } from './delivery/gate.ts'
 import { accountJob } from './jobs/accounts.ts'
 import { createAlarms } from './jobs/alarms.ts'
 import { campaignJob } from './jobs/campaigns.ts'
+import { figuresJob } from './jobs/figures.ts'
 import { handoverJob } from './jobs/handovers.ts'
 import { createJobs, type Job } from './jobs/job.ts'
 import { retentionJob } from './jobs/retention.ts'
@@ -191,6 +192,7 @@ export function createApp(ports: AppPorts): App {
     } }),
     writingJob({ register: store, health, tell: tellCounted }),
     retentionJob({ store, terms: terms.retention, sweepBackups: ports.sweepBackups, alarms, log }),
+    figuresJob(store),
     { name: 'refusals', every: 1 * MINUTE, step: async (at) => refusals.flush(at) },
     ...(runner === null ? [] : [campaignJob(runner)]),
     ...(ports.moreJobs ?? []),

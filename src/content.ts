@@ -5,6 +5,7 @@ export { assetEndings, assetMessage, assetPath, isShown, type Asset } from './co
 export { assetMessages, currentArticle, recordings, spokenMessages } from './content/current.ts'
 export { contentOf, loadContent, type ContentOptions } from './content/load.ts'
 export { isSafety, officialPages, type OfficialPage } from './content/official.ts'
+export { isSample } from './content/province.ts'
 export { calendarLines, type Calendars } from './content/calendar.ts'
 export { bundleOf, filesOfBundle } from './content/bundle.ts'
 export { checkContent, checkEach } from './content/check.ts'

@@ -12,11 +12,12 @@ import { warmUp } from './conversation/warm-up.ts'
 import { root } from './console/paths.ts'
 import type { AccountKey } from './core/contact.ts'
 import { errorName } from './core/error-name.ts'
+import { once } from './core/once.ts'
 import type { Counters, Log } from './core/ports.ts'
 import { createRequestIds, type RequestBindings } from './core/request-id.ts'
 import { MINUTE, SECOND, type Millis, vietnamDay } from './core/time.ts'
 import { createGate } from './delivery/gate.ts'
-import { createAlertSender } from './node/alerts.ts'
+import { createAlertSender } from './jobs/alerts.ts'
 import { createAssetFiles } from './node/asset-files.ts'
 import { callerOf } from './node/caller.ts'
 import { createCampaignWorld } from './node/campaign-world.ts'
@@ -29,7 +30,7 @@ import { createLog } from './node/log.ts'
 import { keepMemorySmall } from './node/memory.ts'
 import { createMetrics } from './node/metrics.ts'
 import { createPictureShelf } from './node/picture-shelf.ts'
-import { createPlatforms } from './node/platforms.ts'
+import { createPlatforms } from './platforms.ts'
 import { freePort } from './node/port.ts'
 import { createNodeTransport } from './node/transport.ts'
 import { followContent, wordFolders } from './node/words.ts'
@@ -231,9 +232,4 @@ async function openSandbox(store: Store, asked: boolean, port: number, log: Log)
   }
   const { startSandbox } = await import('./sandbox/start.ts')
   return startSandbox({ target: `http://127.0.0.1:${port}`, port: port + 1, now: Date.now, log })
-}
-
-function once<R>(work: () => Promise<R>): () => Promise<R> {
-  let done: Promise<R> | null = null
-  return () => (done ??= work())
 }

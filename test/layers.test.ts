@@ -10,7 +10,7 @@ const groups: string[][] = [
   ['src/delivery', 'src/content'],
   ['src/conversation', 'src/campaign'],
   ['webhooks', 'src/jobs', 'src/site', 'src/console'],
-  ['src/app', 'src/pages'],
+  ['src/app', 'src/pages', 'src/platforms'],
   ['src/node', 'src/sandbox', 'src/worker', 'src/server', 'src/cli', 'src/commands'],
 ]
 /** The last group is what belongs to an entry: its members may use each other, one way. */

@@ -7,7 +7,7 @@ import { formatProblems, loadContent, type Content } from '../src/content.ts'
 import type { Problem } from '../src/core/problem.ts'
 import { readContentFolders, readFolder } from '../src/node/files.ts'
 import { wordFolders } from '../src/node/words.ts'
-import { fixtures, today, world } from './content/support.ts'
+import { fixtures, today, worldWithWrong } from './content/support.ts'
 import { Dialogue } from './support/dialogue.ts'
 import { blockWith, draftAfterTheGuide, guide, replaceIn, type Draft } from './support/staff-guide.ts'
 
@@ -63,14 +63,9 @@ describe('the table of messages', () => {
 
   const wrong: { name: string; problem: Problem }[] = []
   beforeAll(async () => {
-    const put = {
-      flows: (text: string, name: string) => world({ flows: [{ name: `z-${name}`, file: name, text }] }),
-      articles: (text: string, name: string) => world({ content: [{ name: `articles/z/${name}`, file: name, text }] }),
-      content: (text: string, name: string) => world({ content: [{ name: name.split('/')[1]!, file: name, text }] }),
-    }
     for (const kind of ['flows', 'articles', 'content'] as const) {
       for (const { name, text } of await readFolder(`${fixtures}wrong/${kind}`)) {
-        for (const problem of findProblems(put[kind](text, name), today)) wrong.push({ name: `${kind}/${name}`, problem })
+        for (const problem of findProblems(worldWithWrong(kind, { name, file: name, text }), today)) wrong.push({ name: `${kind}/${name}`, problem })
       }
     }
   })

@@ -1,3 +1,4 @@
+import { once } from '../core/once.ts'
 import { clean } from '../core/text.ts'
 import { otherThanRegional, regionalWords } from './chat-spellings.ts'
 import { wordsOfQuestion, type KnownWords, type Token } from './normalise.ts'
@@ -20,7 +21,7 @@ export type PatternText = string & { readonly prepared: unique symbol }
  * in `«»` fits only with its marks.
  */
 export function anyOf(...patterns: string[]): MessagePattern {
-  const index = onFirstUse(() => indexOf([patterns]))
+  const index = once(() => indexOf([patterns]))
   return {
     in(text) {
       for (const { one } of index().worthTrying(text)) {
@@ -35,7 +36,7 @@ export function anyOf(...patterns: string[]): MessagePattern {
 
 /** Several lists of patterns looked up in one go: `in` gives the numbers of the lists that fit. */
 export function listsOf(lists: readonly (readonly string[])[]): { in(text: PatternText): ReadonlySet<number> } {
-  const index = onFirstUse(() => indexOf(lists))
+  const index = once(() => indexOf(lists))
   return {
     in(text) {
       const found = new Set<number>()
@@ -52,12 +53,6 @@ export function preparedForPatterns(message: string): PatternText {
   return `${tokens.map((token) => ` ${token}`).join('')} ` as PatternText
 }
 
-/** Thousands of patterns take longer to compile than a server to begin to listen: see `warmUp`. */
-function onFirstUse<Made>(make: () => Made): () => Made {
-  let made: Made | null = null
-  return () => (made ??= make())
-}
-
 interface Indexed { list: number; one: RegExp; source: string }
 
 /** Many patterns stand in several lists. */
@@ -72,7 +67,10 @@ function compiled(pattern: string): { source: string; keys: readonly string[]; o
   return made
 }
 
-/** Only patterns one of whose keys stands in the message are tried, so a long list costs an ordinary message next to nothing. */
+/**
+ * Only patterns one of whose keys stands in the message are tried, so a long list costs an ordinary message next to nothing.
+ * Thousands of patterns take longer to compile than a server to begin to listen, so it is made when first used: see `warmUp`.
+ */
 function indexOf(lists: readonly (readonly string[])[]): { worthTrying(text: PatternText): readonly Indexed[] } {
   const indexed: Indexed[] = []
   const byKey = new Map<string, number[]>()

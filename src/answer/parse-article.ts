@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { fill } from '../core/fill.ts'
 import { fileStart, type Position, type Problem } from '../core/problem.ts'
-import { dayText, keys, readYaml, someText, type Locate } from '../core/yaml.ts'
+import { dayText, keys, oneLine, readYaml, someText, type Locate } from '../core/yaml.ts'
 import type { Article } from './article.ts'
 
 /** An article with the way back to the lines it was read from. */
@@ -22,14 +22,14 @@ const id = z.string().trim().regex(/^[a-z0-9-]{1,48}$/, 'mã mục viết sai �
 /** What stands above an article. */
 export const frontMatter = keys({
   id: id.describe('Mã mục, trùng tên tệp; in trên giấy nên không bao giờ đổi.'),
-  title: someText.describe('Tên mục, tối đa 100 ký tự; 20 ký tự đầu đứng trên nút.'),
-  questions: z.array(someText).min(1, 'chưa có câu hỏi nào → viết ít nhất sáu cách người dân hay hỏi').describe('Ít nhất sáu cách người dân hay hỏi: trang trọng, đời thường, tiếng địa phương.'),
+  title: oneLine.describe('Tên mục, tối đa 100 ký tự; 20 ký tự đầu đứng trên nút.'),
+  questions: z.array(oneLine).min(1, 'chưa có câu hỏi nào → viết ít nhất sáu cách người dân hay hỏi').describe('Ít nhất sáu cách người dân hay hỏi: trang trọng, đời thường, tiếng địa phương.'),
   reviewed: dayText.describe('Ngày rà soát: năm-tháng-ngày.'),
   review_by: dayText.describe('Hạn rà soát lại: sau 90 ngày với dịch vụ, thanh toán, an toàn; 180 ngày với khái niệm.'),
-  owner: someText.describe('Ai chịu trách nhiệm rà soát.'),
-  sources: z.array(keys({ title: someText, number: someText.optional(), date: sourceDay, url: url.optional() })).min(1, 'chưa có nguồn nào → thêm ít nhất một nguồn: title, number, date, url')
+  owner: oneLine.describe('Ai chịu trách nhiệm rà soát.'),
+  sources: z.array(keys({ title: oneLine, number: oneLine.optional(), date: sourceDay, url: url.optional() })).min(1, 'chưa có nguồn nào → thêm ít nhất một nguồn: title, number, date, url')
     .describe('Nguồn: văn bản hoặc bài báo, có ngày; số văn bản và đường dẫn nếu có.'),
-  actions: z.array(keys({ title: someText, url })).optional().describe('Nút mở trang chính thức.'),
+  actions: z.array(keys({ title: oneLine, url })).optional().describe('Nút mở trang chính thức.'),
   related: z.array(someText).optional().describe('Mã các mục liên quan.'),
   assets: z.array(someText).optional().describe('Mã các tệp đi kèm trong assets/assets.yaml.'),
   audio: z.array(keys({ language: someText, asset: someText, translated_by: person, checked_by: person })).optional().describe('Bản ghi âm bằng tiếng dân tộc, do người dịch và người kiểm tra.'),

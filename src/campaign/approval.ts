@@ -13,10 +13,11 @@ export type Manifest = Readonly<Record<string, string>>
  * the channel's own render, with province, reply wording and buttons as they are now) and the bytes of every file.
  */
 export function manifestOf(campaign: Campaign, context: ComposeContext): Manifest {
-  const { id, name, purpose, period, theme, slogans, keyDays, posts, followUp } = campaign
+  const { id, name, purpose, period, theme, slogans, keyDays, calendar, posts, followUp } = campaign
   return Object.fromEntries([
     ['campaign', digest({ id, name, purpose, period, theme, slogans })],
     ['key_days', digest(keyDays)],
+    ...(calendar === undefined ? [] : [['calendar', digest(calendar)] as [string, string]]),
     ...(followUp === undefined ? [] : [['follow_up', digest(followUp)] as [string, string]]),
     ...posts.flatMap((post) => entriesOf(campaign, post, context)),
   ])
@@ -63,6 +64,7 @@ function tell(name: string): string {
   const [kind, post = '', part = '', detail = ''] = name.split('/')
   if (kind === 'campaign') return 'tên, mục đích, thời gian, chủ đề hoặc khẩu hiệu của đợt đã đổi'
   if (kind === 'follow_up') return 'người nhận lời đính chính đã đổi'
+  if (kind === 'calendar') return 'lịch hoạt động đã đổi'
   if (kind === 'key_days') return 'các ngày trọng điểm đã đổi'
   const words: Readonly<Record<string, string>> = {
     title: 'tiêu đề đã đổi', time: 'giờ gửi đã đổi', audience: 'người nhận đã đổi', people: 'người được nêu tên đã đổi',

@@ -1,55 +1,73 @@
-import { DAY, vietnamDay, vietnamMoment, type Millis } from '../core/time.ts'
-import type { Store } from '../store/ports.ts'
-import { countOutcomes, joined, noFigures, type Figures } from './asked.ts'
+import { dayAfter, type Millis } from '../core/time.ts'
+import { joined, type Figures } from './asked.ts'
+import { countDays, mondayOf, openSince, readWeek, type WeeksStore } from './asked-weeks.ts'
 import type { Span } from './report.ts'
 
-export const shiftDay = (day: string, days: number): string => vietnamDay(vietnamMoment(day) + days * DAY)
-export const daysIn = ({ from, to }: Span): number => Math.round((vietnamMoment(to) - vietnamMoment(from)) / DAY) + 1
-/** As many days right before. */
-export const spanBefore = (span: Span): Span => ({ from: shiftDay(span.from, -daysIn(span)), to: shiftDay(span.from, -1) })
-
-/** Spans whose figures are remembered: some officers, each with a few. */
-const mostKept = 24
-/** So many days are read in one go; between, other requests have their turn. */
-const daysAtOnce = 7
+/** A year and the year before, and the ends of what some officers look at. */
+const mostWeeks = 110
+const mostDays = 90
 
 /**
- * Figures of any days, added up day by day so that a year is never one long read. What is over does not change any more and is
- * remembered; the last two days are read each time, since a turn at midnight may still be counted for the day before.
+ * Figures of any days: whole weeks as they are kept, what is left at both ends day by day. What is over does not change any more
+ * and is remembered; the last two days are read each time.
  */
-export function createFiguresReader(store: Pick<Store, 'readOutcomes'>) {
-  const kept = new Map<string, Promise<Figures>>()
+export function createFiguresReader(store: WeeksStore) {
+  const weeks = lastAskedFor<Promise<Figures>>(mostWeeks)
+  const days = lastAskedFor<Promise<Figures>>(mostDays)
 
-  async function added({ from, to }: Span): Promise<Figures> {
-    let sum = noFigures
-    for (let first = from; first <= to; first = shiftDay(first, daysAtOnce)) {
-      const last = shiftDay(first, daysAtOnce - 1)
-      sum = joined([sum, countOutcomes(await store.readOutcomes(first, last < to ? last : to))])
-      await othersTurn()
-    }
-    return sum
-  }
-
-  function remembered(span: Span): Promise<Figures> {
-    const key = `${span.from} ${span.to}`
-    const known = kept.get(key)
-    const figures = known ?? added(span)
-    // The one asked for last stands last: the first is the one nobody asked for in a long time.
-    kept.delete(key)
-    kept.set(key, figures)
-    figures.catch(() => kept.delete(key))
-    if (kept.size > mostKept) kept.delete(kept.keys().next().value!)
+  function week(monday: string): Promise<Figures> {
+    const figures = weeks.get(monday) ?? readWeek(store, monday)
+    weeks.set(monday, figures)
+    figures.catch(() => weeks.delete(monday))
     return figures
   }
 
+  /** Days that follow each other, all over. */
+  function stretch(from: string, to: string): Promise<Figures>[] {
+    const unknown = each(from, to).filter((day) => days.get(day) === undefined)
+    const [first, last] = [unknown[0], unknown.at(-1)]
+    const read = first === undefined || last === undefined ? null : countDays(store, first, last)
+    return each(from, to).map((day) => {
+      const figures = days.get(day) ?? read!.then((found) => found.get(day)!)
+      days.set(day, figures)
+      figures.catch(() => days.delete(day))
+      return figures
+    })
+  }
+
   return async ({ from, to }: Span, now: Millis): Promise<Figures> => {
-    const open = shiftDay(vietnamDay(now), -1)
-    const over = shiftDay(open, -1)
-    const past = from < open ? await remembered({ from, to: to < over ? to : over }) : noFigures
-    return to < open ? past : joined([past, await added({ from: from > open ? from : open, to })])
+    const open = openSince(now)
+    const past: Figures[] = []
+    let day = from
+    while (day <= to && day < open) {
+      const sunday = dayAfter(mondayOf(day), 6)
+      const end = [sunday, to, dayAfter(open, -1)].reduce((a, b) => (a < b ? a : b))
+      // One after another: between them, other requests have their turn.
+      past.push(...(day === mondayOf(day) && end === sunday ? [await week(day)] : await Promise.all(stretch(day, end))))
+      day = dayAfter(end, 1)
+    }
+    return joined(day > to ? past : [...past, ...(await countDays(store, day, to)).values()])
   }
 }
 
 export type FiguresReader = ReturnType<typeof createFiguresReader>
 
-const othersTurn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0))
+const each = (from: string, to: string): string[] => {
+  const days: string[] = []
+  for (let day = from; day <= to; day = dayAfter(day, 1)) days.push(day)
+  return days
+}
+
+/** Keeps what was asked for last; gone is what nobody asked for in a long time. */
+function lastAskedFor<Value>(most: number) {
+  const kept = new Map<string, Value>()
+  return {
+    get: (key: string): Value | undefined => kept.get(key),
+    delete: (key: string): void => void kept.delete(key),
+    set(key: string, value: Value): void {
+      kept.delete(key)
+      kept.set(key, value)
+      if (kept.size > most) kept.delete(kept.keys().next().value!)
+    },
+  }
+}

@@ -27,7 +27,9 @@ export function checkCampaign(read: CampaignFile, context: CheckContext): Proble
   const { campaign, file, locate } = read
   const problem = (path: Path, severity: Problem['severity'], what: string, todo: string): Problem => ({ file, ...locate(path), severity, what, todo })
   const { from, to } = campaign.period
+  const calendarNames = knownNames(context.compose.province, [])
   return [
+    ...(campaign.calendar ?? []).flatMap((activity, index) => (['what', 'where'] as const).flatMap((key) => placeholderProblems(file, locate, ['calendar', index, key], activity[key] ?? '', calendarNames))),
     ...campaign.keyDays.flatMap((day, index) => (day < from || day > to ? [problem(['key_days', index], 'warning', `ngày trọng điểm ${day} nằm ngoài đợt (${from} đến ${to})`, 'sửa ngày, hoặc sửa period')] : [])),
     ...broadcastsOver(read, context).map((index) => problem(['posts', index, 'means', 'zalo'], 'error', 'vượt hạn mức gửi bài của Zalo trong ngày hoặc trong tháng', 'bỏ bớt bài, dời ngày, hoặc đổi cách gửi')),
     ...campaign.posts.flatMap((post, index) => checkPost(post, ['posts', index], read, context, problem)),

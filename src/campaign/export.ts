@@ -1,16 +1,19 @@
 import { stringify } from 'yaml'
 import { channelOfMeans } from '../core/campaign.ts'
 import { vietnamDay, vietnamTime, type Millis } from '../core/time.ts'
+import type { Activity } from '../content/calendar.ts'
 import type { Audience, Campaign, MeansChoice, Post } from './campaign.ts'
 import { wordOf } from './written.ts'
 
 /** The campaign as a file that `parseCampaign` reads back into the very same campaign. */
 export function exportCampaign(campaign: Campaign): string {
-  const { id, sample, name, purpose, period, theme, slogans, keyDays, posts } = campaign
+  const { id, sample, name, purpose, period, theme, slogans, keyDays, calendar = [], posts } = campaign
   return stringify(filled({
-    id, sample: sample ? 'true' : undefined, name, purpose, period, theme, slogans, key_days: keyDays, posts: posts.map(written),
+    id, sample: sample ? 'true' : undefined, name, purpose, period, theme, slogans, key_days: keyDays, calendar: calendar.map(writtenActivity), posts: posts.map(written),
   }), { lineWidth: 0, schema: 'failsafe' })
 }
+
+const writtenActivity = ({ date, to, time, what, where }: Activity): object => filled({ date, to: to === date ? undefined : to, time, what, where })
 
 function written({ id, title, at, atNight, message, audience, means, people }: Post): object {
   const { text, media, links, buttons } = message

@@ -1,4 +1,4 @@
-import { meansNames, type MeansName } from '../core/campaign.ts'
+import type { MeansName } from '../core/campaign.ts'
 import { lengthOf } from '../core/text.ts'
 import type { Audience, MeansChoice, Post } from './campaign.ts'
 import type { MeansRules } from './rules.ts'
@@ -34,7 +34,6 @@ export const meansTable: Readonly<Record<MeansName, Means>> = {
 }
 
 export const isPublication = (means: MeansName): boolean => meansTable[means].ledger === 'publication'
-export const personalMeans: readonly MeansName[] = meansNames.filter((name) => !isPublication(name))
 
 /** An uploaded file, known by its bytes. */
 export interface MediaFile {

@@ -1,4 +1,5 @@
 import type { Problem } from '../core/problem.ts'
+import { activityFrom } from '../content/calendar.ts'
 import { readYaml, type Locate } from '../core/yaml.ts'
 import type { Campaign, Post } from './campaign.ts'
 import { audienceFrom, campaignSchema, meansFrom, messageFrom, type WrittenCampaign, type WrittenPost } from './written.ts'
@@ -27,6 +28,7 @@ function campaignFrom(written: WrittenCampaign): Campaign {
     theme: written.theme ?? null,
     slogans: written.slogans ?? [],
     keyDays: written.key_days ?? [],
+    ...(written.calendar !== undefined && written.calendar.length > 0 && { calendar: written.calendar.map(activityFrom) }),
     posts: written.posts.map(postFrom),
   }
 }

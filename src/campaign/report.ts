@@ -1,11 +1,17 @@
 import { skipReasons, type LedgerCount, type MeansName, type PublicationRow } from '../core/campaign.ts'
 import type { AccountKey } from '../core/contact.ts'
-import { DAY, vietnamDay, vietnamMoment } from '../core/time.ts'
+import { dayAfter, daysBetween, vietnamDay } from '../core/time.ts'
 import type { Outcome } from '../store/ports.ts'
 
 /** The figures of a report, from the ledger alone. Pure: whoever has the same rows gets the same figures. */
 
+/** Calendar days, first and last. */
 export interface Span { from: string; to: string }
+
+/** Both ends count. */
+export const daysIn = ({ from, to }: Span): number => daysBetween(from, to) + 1
+/** As many days right before. */
+export const spanBefore = (span: Span): Span => ({ from: dayAfter(span.from, -daysIn(span)), to: dayAfter(span.from, -1) })
 
 /** `after`: a campaign's days. `half_year`, `year`: the one that `day` lies in. `ad_hoc`: any days. */
 export type ReportPreset =
@@ -16,16 +22,13 @@ export type ReportPreset =
 /** The days of a report and those it is compared with: the half or year before, else as many days right before. */
 export function reportSpans(given: ReportPreset): { period: Span; before: Span } {
   if (given.preset === 'after' || given.preset === 'ad_hoc') {
-    const { from, to } = given.period
-    const days = Math.round((vietnamMoment(to) - vietnamMoment(from)) / DAY) + 1
-    return { period: given.period, before: { from: shift(from, -days), to: shift(from, -1) } }
+    return { period: given.period, before: spanBefore(given.period) }
   }
   const year = Number(given.day.slice(0, 4))
   if (given.preset === 'year') return { period: wholeYear(year), before: wholeYear(year - 1) }
   return given.day.slice(5) < '07-01' ? { period: half(year, 1), before: half(year - 1, 2) } : { period: half(year, 2), before: half(year, 1) }
 }
 
-const shift = (day: string, days: number): string => vietnamDay(vietnamMoment(day) + days * DAY)
 const wholeYear = (year: number): Span => ({ from: `${year}-01-01`, to: `${year}-12-31` })
 const half = (year: number, which: 1 | 2): Span => (which === 1 ? { from: `${year}-01-01`, to: `${year}-06-30` } : { from: `${year}-07-01`, to: `${year}-12-31` })
 

@@ -19,6 +19,8 @@ export interface Lane {
   chatFreeAt: SendLimiter['chatFreeAt']
   /** As `SharedPacing.enter`. */
   enterReply(id: string, chat: string, now: Millis): Promise<void> | null
+  /** Takes a place for a call in the account's own channel, where the limit is shared. Null: it has one, or none is needed; else when to ask again. */
+  enterPublication(id: string, now: Millis): Promise<Millis | null>
   /** Gives free places to replies that wait for one; true when some still wait. */
   serveReplies(now: Millis): boolean
   /** Lets all waiting replies go: nobody counts any more. */
@@ -42,6 +44,8 @@ export const keptForReplies = (shared: boolean): number => (shared ? 1 : 0)
 
 /** A tenth of the limit may start at once; more would free their places at once too, and a reply find none for as long. */
 const burstShare = 10
+/** The chat in which an account publishes, beside those of people. */
+const ownChannel = ''
 /** So many are claimed together: a kill leaves what is claimed unknown. */
 const mostTogether = 16
 
@@ -80,6 +84,14 @@ export function createLane({ account, limit, chatLimit, shared, openedAt, places
       if (!shared) return null
       if (waiting.length === 0 && limiter.start(id, chat, now, 'reply')) return places === ownPlaces ? null : places.enter(id)
       return new Promise<void>((go) => waiting.push({ id, chat, go })).then(() => places.enter(id))
+    },
+    async enterPublication(id, now) {
+      if (!shared) return null
+      const chatFreeAt = limiter.chatFreeAt(ownChannel) ?? now + spacing
+      if (chatFreeAt > now) return Math.ceil(chatFreeAt)
+      if (waiting.length > 0 || !limiter.start(id, ownChannel, now, 'reply')) return Math.ceil(Math.max(now + spacing, limiter.step(now).askAgainAt ?? 0))
+      await places.enter(id)
+      return null
     },
     serveReplies(now) {
       let served = 0

@@ -1,5 +1,5 @@
 import { channelOfMeans } from '../core/campaign.ts'
-import { accountFrom, type ChannelName } from '../core/contact.ts'
+import { accountFrom, type AccountKey, type ChannelName } from '../core/contact.ts'
 import { SendError, type SendOutcome } from '../core/delivery.ts'
 import { errorName } from '../core/error-name.ts'
 import type { Log } from '../core/ports.ts'
@@ -25,6 +25,10 @@ export interface PublishingPorts {
   store: Pick<CampaignStore, 'claimPublications' | 'notePublication'>
   publishers: Partial<Record<ChannelName, Publisher>>
   gate: AccountGate
+  /** Takes a place for one call where publications, messages and replies share a limit: gives back what frees it, or when to ask again. */
+  place(account: AccountKey, id: string): Promise<(() => void) | Millis>
+  /** The platform throttled: nothing of the account starts before. */
+  hold(account: AccountKey, until: Millis): void
   /** What a publication is made of; null where its campaign does not run here any more or its approval does not hold. */
   lineOf(row: ClaimedPublication): { campaign: Campaign; line: PlanLine; compose: ComposeContext } | null
   now: Clock
@@ -36,6 +40,15 @@ type Change = Parameters<CampaignStore['notePublication']>[2]
 
 /** The publication is somebody else's by now. */
 class ClaimLost extends Error {}
+
+/** No place in the account's limit before `until`. */
+class MustWait extends Error {
+  readonly until: Millis
+  constructor(until: Millis) {
+    super('no place')
+    this.until = until
+  }
+}
 
 /** Puts up what is due, one after another: looked up before it is repeated. */
 export async function publishDue(ports: PublishingPorts): Promise<void> {
@@ -67,11 +80,20 @@ async function ended(row: ClaimedPublication, ports: PublishingPorts): Promise<C
   const prepared = prepare(campaign, post, choice, compose)
   if (prepared.kind !== 'publication') return { status: 'failed', reason: 'unsupported_content' }
   let { platformIds: ids } = row
+  let calls = 0
+  let callOver = (): void => undefined
   const request: PublishRequest = {
     accountId, content: prepared.publication, ids, since: post.at,
     async keep(next) {
       if (!await store.notePublication(row.id, row.claim, { platformIds: next }, false)) throw new ClaimLost()
       ids = next
+    },
+    async turn() {
+      callOver()
+      callOver = () => undefined
+      const place = await ports.place(row.account, `${row.id}#${++calls}`)
+      if (typeof place === 'number') throw new MustWait(place)
+      callOver = place
     },
   }
   try {
@@ -80,18 +102,24 @@ async function ended(row: ClaimedPublication, ports: PublishingPorts): Promise<C
     return { status: 'published', platformIds: known ?? await publisher.publish(request), publishedAt: now(), reason: null }
   } catch (error) {
     if (error instanceof ClaimLost) throw error
+    // A part of it may be up already.
+    if (error instanceof MustWait) return { status: Object.keys(ids).length > 0 ? 'publishing' : 'planned', platformIds: ids, dueAt: error.until }
     return failed(row, error, ids, post.at, ports)
+  } finally {
+    callOver()
   }
 }
 
-async function failed(row: ClaimedPublication, error: unknown, platformIds: PlatformIds, since: Millis, { gate, now, log }: PublishingPorts): Promise<Change> {
+async function failed(row: ClaimedPublication, error: unknown, platformIds: PlatformIds, since: Millis, { gate, hold, now, log }: PublishingPorts): Promise<Change> {
   const { outcome, code } = error instanceof SendError ? error : { outcome: { kind: 'uncertain' } as SendOutcome, code: errorName(error) }
   log.warn({ publication: row.id, outcome: outcome.kind, code }, 'not published')
   const at = now()
   const again = (status: 'planned' | 'publishing', wait: Millis): Change =>
     (at - since > longestWait ? { status: status === 'planned' ? 'failed' : 'uncertain', platformIds, reason: code } : { status, platformIds, dueAt: at + wait, reason: code })
   switch (outcome.kind) {
-    case 'throttled': return again('planned', outcome.retryAfter ?? MINUTE)
+    case 'throttled':
+      if (outcome.retryAfter !== undefined) hold(row.account, at + outcome.retryAfter)
+      return again('planned', outcome.retryAfter ?? MINUTE)
     case 'unavailable': return again('planned', soon)
     case 'not_now': return again('planned', outcome.retryAt === undefined ? 3 * later : outcome.retryAt - at)
     case 'uncertain': return again('publishing', soon)

@@ -207,7 +207,7 @@ export function createCampaignRunner(ports: RunnerPorts): CampaignRunner {
 
   async function publish(): Promise<void> {
     await publishDue({
-      ...ports,
+      ...ports, place, hold: pacing.hold,
       lineOf({ campaign: id, post, account }) {
         const found = active.get(id)
         const line = found?.lineAt(post, account)
@@ -247,6 +247,30 @@ export function createCampaignRunner(ports: RunnerPorts): CampaignRunner {
     return lane
   }
 
+  const pacing: SharedPacing = {
+    enter({ id, account, contactKey }) {
+      const lane = lanes.get(account)
+      const place = lane?.enterReply(id, contactKey, now()) ?? null
+      if (place !== null && stopping) lane!.close()
+      else if (place !== null) ports.after(1, () => sender.wake(lane!))
+      return place
+    },
+    left({ id, account }) {
+      lanes.get(account)?.answered(id, now())
+    },
+    hold(account, until) {
+      lanes.get(account)?.hold(until)
+    },
+  }
+
+  /** A publication goes as a reply does, but waits for no place: others would wait behind it. */
+  async function place(account: AccountKey, id: string): Promise<(() => void) | Millis> {
+    const lane = lanes.get(account)
+    if (lane === undefined) return () => undefined
+    const waits = await lane.enterPublication(id, now())
+    return waits ?? (() => lane.answered(id, now()))
+  }
+
   const lanesOf = (running: readonly ActiveCampaign[]): Set<Lane> =>
     new Set(running.flatMap((campaign) => campaign.lines.flatMap(({ account, choice }) => (isPublication(choice.means) ? [] : [laneOf(account, campaign)]))))
 
@@ -259,25 +283,11 @@ export function createCampaignRunner(ports: RunnerPorts): CampaignRunner {
 
   return {
     idle,
+    pacing,
     step() {
       if (stopping) return Promise.resolve()
       stepping ??= look().finally(() => { stepping = null })
       return stepping
-    },
-    pacing: {
-      enter({ id, account, contactKey }) {
-        const lane = lanes.get(account)
-        const place = lane?.enterReply(id, contactKey, now()) ?? null
-        if (place !== null && stopping) lane!.close()
-        else if (place !== null) ports.after(1, () => sender.wake(lane!))
-        return place
-      },
-      left({ id, account }) {
-        lanes.get(account)?.answered(id, now())
-      },
-      hold(account, until) {
-        lanes.get(account)?.hold(until)
-      },
     },
     async stop() {
       stopping = true

@@ -1,4 +1,5 @@
 import { accountFrom, type AccountKey } from '../core/contact.ts'
+import { showDay } from '../core/time.ts'
 import { dayText } from '../core/yaml.ts'
 import type { Settlement } from '../store/campaign-ports.ts'
 import type { CampaignAction } from './life.ts'
@@ -7,7 +8,7 @@ import type { CampaignAction } from './life.ts'
 export function settlementTold(settlement: Settlement): { action: CampaignAction; what: string } {
   if (settlement.kind === 'reach') {
     const { value, day } = settlement.reach
-    return { action: 'note_reach', what: `${placeOf(settlement.id)}: ${value} người, số ngày ${day.split('-').reverse().join('/')}` }
+    return { action: 'note_reach', what: `${placeOf(settlement.id)}: ${value} người, số ngày ${showDay(day)}` }
   }
   return { action: isAgain(settlement) ? 'send_again' : 'settle', what: `${placeOf(settlement.id)}: ${words[settlement.how]}` }
 }

@@ -1,30 +1,16 @@
-import type { Axios } from 'axios'
 import { SendError } from '../core/delivery.ts'
 import { deliveryMark } from '../core/payload.ts'
 import { DAY } from '../core/time.ts'
 import type { PostComments } from './comments.ts'
-import { callGraph, callNode, pageAccess, type Graph, type PageAccess } from './graph.ts'
-
-export interface FacebookCommentsOptions {
-  graphUrl: string
-  graphVersion: string
-  appSecrets: readonly string[]
-  accounts: readonly { pageId: string; pageToken: string }[]
-  http: Axios
-}
+import { facebookPages, type FacebookPagesOptions } from './facebook-pages.ts'
+import { callGraph, callNode } from './graph.ts'
 
 /** Meta's terms for a private reply: one message, within seven days of the comment, at most 750 an hour and page. */
 const privateWithin = 7 * DAY
 
 /** Comments under our pages' posts. Needs `pages_messaging` for private replies and `pages_manage_engagement` for public ones. */
-export function createFacebookComments({ graphUrl, graphVersion, appSecrets, accounts, http }: FacebookCommentsOptions): PostComments {
-  const graph: Graph = { root: `${graphUrl}/${graphVersion}`, http }
-  const pages = new Map(accounts.map(({ pageId, pageToken }) => [pageId, pageAccess(pageId, pageToken, appSecrets[0] ?? '')]))
-  const pageOf = (accountId: string): PageAccess => {
-    const page = pages.get(accountId)
-    if (page === undefined) throw new SendError({ kind: 'bad_configuration', needs: 'permission' }, 'unknown_page')
-    return page
-  }
+export function createFacebookComments(options: FacebookPagesOptions): PostComments {
+  const { graph, of: pageOf } = facebookPages(options)
   return {
     channel: 'facebook',
     privateWithin,

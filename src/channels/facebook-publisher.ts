@@ -1,15 +1,7 @@
-import type { Axios } from 'axios'
 import { SendError } from '../core/delivery.ts'
-import { callGraph, callNode, pageAccess, type Graph, type PageAccess } from './graph.ts'
+import { facebookPages, type FacebookPagesOptions } from './facebook-pages.ts'
+import { callGraph, callNode } from './graph.ts'
 import type { PlatformIds, PublicationContent, PublishRequest, Publisher } from './publisher.ts'
-
-export interface FacebookPublisherOptions {
-  graphUrl: string
-  graphVersion: string
-  appSecrets: readonly string[]
-  accounts: readonly { pageId: string; pageToken: string }[]
-  http: Axios
-}
 
 /** How far back a page's posts are looked through for one of ours: more than a campaign posts in a day. */
 const lookedThrough = 50
@@ -20,14 +12,8 @@ const clockMargin = 60_000
  * Posts on our pages, at their time and not by Meta's own schedule, so that approving and cancelling stay with us. Publishing
  * is one call; whether it was taken is read from the page's posts, by its words and its time.
  */
-export function createFacebookPublisher({ graphUrl, graphVersion, appSecrets, accounts, http }: FacebookPublisherOptions): Publisher {
-  const graph: Graph = { root: `${graphUrl}/${graphVersion}`, http }
-  const pages = new Map(accounts.map(({ pageId, pageToken }) => [pageId, pageAccess(pageId, pageToken, appSecrets[0] ?? '')]))
-  const pageOf = (accountId: string): PageAccess => {
-    const page = pages.get(accountId)
-    if (page === undefined) throw new SendError({ kind: 'bad_configuration', needs: 'permission' }, 'unknown_page')
-    return page
-  }
+export function createFacebookPublisher(options: FacebookPagesOptions): Publisher {
+  const { graph, find: findPage, of: pageOf } = facebookPages(options)
 
   async function find({ accountId, content, since }: Pick<PublishRequest, 'accountId' | 'content' | 'since'>): Promise<PlatformIds | null> {
     const { text } = pagePost(content)
@@ -39,7 +25,7 @@ export function createFacebookPublisher({ graphUrl, graphVersion, appSecrets, ac
 
   return {
     channel: 'facebook',
-    whyNot: (accountId) => (pages.has(accountId) ? null : 'trang Facebook này chưa được cài đặt'),
+    whyNot: (accountId) => (findPage(accountId) !== undefined ? null : 'trang Facebook này chưa được cài đặt'),
     find,
     async publish(request) {
       const { path, body } = callFor(pagePost(request.content))

@@ -1,4 +1,3 @@
-import type { Axios } from 'axios'
 import type { Contact } from '../core/contact.ts'
 import { SendError } from '../core/delivery.ts'
 import type { Link, Message, Part } from '../core/message.ts'
@@ -6,7 +5,8 @@ import { splitText } from '../core/text.ts'
 import { type Clock, DAY, HOUR } from '../core/time.ts'
 import type { Channel, SendContext } from './channel.ts'
 import { isFormRefused } from './facebook-errors.ts'
-import { callGraph, pageAccess } from './graph.ts'
+import { facebookPages, type FacebookPagesOptions } from './facebook-pages.ts'
+import { callGraph } from './graph.ts'
 import { timeLeft } from './outcome.ts'
 import { cutTitle, fitsButton, linkLines, makePart, paragraphs, plainText, quoting, sendForms, textOf, units } from './parts.ts'
 import { SEND_TIMEOUT } from './transport.ts'
@@ -27,22 +27,12 @@ export const facebookLimits = {
   humanAgentWindow: 7 * DAY,
 }
 
-export interface FacebookChannelOptions {
-  graphUrl: string
-  /** `v26.0`: Meta's versions live about two years. */
-  graphVersion: string
-  /** New first; the first one proves our calls. */
-  appSecrets: readonly string[]
-  accounts: readonly { pageId: string; pageToken: string }[]
-  http: Axios
-  clock: Clock
-}
+export interface FacebookChannelOptions extends FacebookPagesOptions { clock: Clock }
 
 /** The Send API for all our pages. The token travels in a header, never in an address. */
 export function createFacebookChannel(options: FacebookChannelOptions): Channel {
-  const { http, clock } = options
-  const graph = { root: `${options.graphUrl}/${options.graphVersion}`, http }
-  const pages = new Map(options.accounts.map(({ pageId, pageToken }) => [pageId, pageAccess(pageId, pageToken, options.appSecrets[0] ?? '')]))
+  const { clock } = options
+  const pages = facebookPages(options)
   return {
     name: 'facebook',
     replyWindow: facebookLimits.window,
@@ -52,21 +42,20 @@ export function createFacebookChannel(options: FacebookChannelOptions): Channel 
       return generallyUnsendable(part, context) ?? (part.template === undefined && isOutsideWindow(context, window) ? 'outside_reply_window' : null)
     },
     async send(contact, part, deliveryId, context) {
-      const page = pages.get(contact.accountId)
-      if (page === undefined) throw new SendError({ kind: 'bad_configuration', needs: 'permission' }, 'unknown_page')
+      const page = pages.of(contact.accountId)
       const deadline = clock() + SEND_TIMEOUT
       const id = await sendForms(part, async (form) => {
         const body = toRequest(contact, form, deliveryId, context)
-        const answer = await callGraph(graph, page, 'POST', '/messages', body, timeLeft(deadline, clock())) as { message_id?: unknown }
+        const answer = await callGraph(pages.graph, page, 'POST', '/messages', body, timeLeft(deadline, clock())) as { message_id?: unknown }
         if (typeof answer.message_id !== 'string') throw new SendError({ kind: 'uncertain' }, 'no_message_id')
         return answer.message_id
       }, isFormRefused)
       return { platformMessageId: id }
     },
     async typing(contact) {
-      const page = pages.get(contact.accountId)
+      const page = pages.find(contact.accountId)
       // Goes out by itself after some 20 seconds, or with the answer.
-      if (page !== undefined) await callGraph(graph, page, 'POST', '/messages', { recipient: { id: contact.userId }, sender_action: 'typing_on' })
+      if (page !== undefined) await callGraph(pages.graph, page, 'POST', '/messages', { recipient: { id: contact.userId }, sender_action: 'typing_on' })
     },
   }
 }

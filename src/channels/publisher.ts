@@ -21,6 +21,8 @@ export interface PublishRequest {
   since: Millis
   /** Keeps what was learnt before the next call, durably: a crash then finds it. Throws when the publication is no longer ours. */
   keep(ids: PlatformIds): Promise<void>
+  /** Before each call that its platform's limit counts together with messages. Throws when it may not begin now; the publication is then gone on with later. */
+  turn(): Promise<void>
 }
 
 /** One platform to publish on: `zalo-publisher.ts`, `facebook-publisher.ts`, `telegram-publisher.ts`. All methods throw `SendError` and nothing else of the platform's. */
@@ -33,7 +35,7 @@ export interface Publisher {
   /**
    * After a try without a known end: the ids if it is up, null if it surely is not, `unknown` where the platform cannot say.
    */
-  find(request: Omit<PublishRequest, 'keep'>): Promise<PlatformIds | null | 'unknown'>
+  find(request: Omit<PublishRequest, 'keep' | 'turn'>): Promise<PlatformIds | null | 'unknown'>
   /** The new words in place of the old. */
   edit(accountId: string, ids: PlatformIds, content: PublicationContent): Promise<void>
   /** No longer to be seen: hidden or deleted. */

@@ -36,12 +36,13 @@ export function createTelegramPublisher({ apiUrl, accounts, transport }: Telegra
       if (bot === undefined) return 'bot Telegram này chưa được cài đặt'
       return bot.channel === null ? 'bot chưa có kênh để đăng bài (TELEGRAM_POST_TO)' : null
     },
-    async publish({ accountId, content, ids, keep }) {
+    async publish({ accountId, content, ids, keep, turn }) {
       const { client, channel } = place(accountId)
       let known = ids
       for (const [index, part] of parts(content).entries()) {
         const name = partName(index)
         if (known[name] !== undefined && known[name] !== 'begun') continue
+        await turn()
         await keep({ ...known, [name]: 'begun' })
         const { platformMessageId } = await trying(sendForms(part, (form) => sendForm(client, channel, form), isFormRefused)).catch(async (error: unknown) => {
           if (error instanceof SendError && error.outcome.kind !== 'uncertain') await keep(known)

@@ -2,6 +2,8 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { bundleOf, formatProblems, loadContent } from '../content.ts'
+import { findProblems } from '../conversation/find-problems.ts'
+import { isError } from '../core/problem.ts'
 import { vietnamDay } from '../core/time.ts'
 import { writeBuilt } from '../node/built-folder.ts'
 import { readContentFolders } from '../node/files.ts'
@@ -12,11 +14,13 @@ import { readSettings, UsageError, type Terminal } from './command.ts'
 
 const bundlePath = '.worker/content.json'
 
-/** `content build`: all files as one module for where there is no disk. With `--site`: the pages as static files. */
+/** `content build`: all files as one module for where there is no disk. With `--site`: the pages as static files. Neither is made of files in which the check finds an error: there nobody leaves a faulty one out. */
 export async function build(args: string[], terminal: Terminal): Promise<number> {
   const { site, url } = options(args)
   const settings = readSettings(terminal)
   const files = await readContentFolders(wordFolders(settings))
+  const errors = findProblems(files, Date.now()).filter(isError)
+  if (errors.length > 0) throw new ContentError([...formatProblems(errors), `Chưa gói được: còn ${errors.length} lỗi. Sửa rồi chạy lại.`].join('\n'))
   const read = loadContent(files, contentOptions)
   if ('problems' in read) throw new ContentError(formatProblems(read.problems).join('\n'))
 

@@ -1,5 +1,5 @@
 import { contentDue, dueByOwner, flowsLeaning, formatProblems, loadContent, urgencyOf, type DueArticle, type Urgency } from '../content.ts'
-import { vietnamDay } from '../core/time.ts'
+import { showDay, vietnamDay } from '../core/time.ts'
 import { readContentFolders } from '../node/files.ts'
 import { ContentError, contentOptions, wordFolders } from '../node/words.ts'
 import { readSettings, type Terminal } from './command.ts'
@@ -36,5 +36,3 @@ function tellOne({ daysLeft, reviewBy, id, title, file }: DueArticle, steps: rea
   const when = daysLeft < 0 ? `quá ${-daysLeft} ngày` : daysLeft === 0 ? 'hôm nay' : `còn ${daysLeft} ngày`
   return [`    ${showDay(reviewBy)} (${when})  ${title} [${id}]`, `      ${file}`, ...(steps.length === 0 ? [] : [`      kịch bản dựa vào mục này: ${steps.join(', ')}`])]
 }
-
-const showDay = (day: string): string => day.split('-').reverse().join('/')

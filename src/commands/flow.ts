@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
 import { contentOf, formatProblems, readFiles } from '../content.ts'
+import { openedFlows } from '../content/check-ways-in.ts'
 import { mostChoices, stepFaults } from '../conversation/check-messages.ts'
 import { isError } from '../core/problem.ts'
 import { allCards, mapFlows, type FlowMap } from '../flow/map.ts'
@@ -42,7 +43,9 @@ async function readMap(terminal: Terminal): Promise<FlowMap> {
   const { parts, problems } = readFiles(files)
   if (parts === null) throw new ContentError(formatProblems(problems.filter(isError)).join('\n'))
   const content = contentOf(files, parts, contentOptions)
+  const opened = openedFlows(files, content.entry)
   return mapFlows(content.flows, {
+    isOpened: (id) => opened.has(id),
     articleTitle: (id) => content.articles.get(id)?.title ?? null,
     remarks: (at) => {
       const faults = stepFaults(content, at)

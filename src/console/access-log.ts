@@ -1,5 +1,5 @@
 import { canonicalJson, sha256 } from '../campaign/canonical.ts'
-import type { Millis } from '../core/time.ts'
+import { MINUTE, type Clock, type Millis } from '../core/time.ts'
 import type { Register } from '../store/ports.ts'
 
 /** Who looked at what citizens wrote, and who changed what: append-only, each line with the hash of the line before. */
@@ -41,6 +41,20 @@ export interface AccessLog {
   before(before: number | null): Promise<AccessLine[]>
   /** Reads the whole chain; `brokenAt` is the first line that is not as it was written, null when all are. */
   verify(): Promise<{ lines: number; head: string; brokenAt: number | null }>
+}
+
+/** Looking at the same again within so long is one line of the log. */
+export const oneReading: Millis = 15 * MINUTE
+
+/** Notes who looks, at most once within `oneReading` each. Remembers in memory: after a restart a look is noted once more. */
+export function createReadingLog(log: Pick<AccessLog, 'append'>, now: Clock): (looked: Pick<AccessEntry, 'who' | 'action' | 'about' | 'count'>) => Promise<void> {
+  const readAt = new Map<string, Millis>()
+  return async (looked) => {
+    const at = now()
+    if (at - (readAt.get(looked.who) ?? -Infinity) < oneReading) return
+    readAt.set(looked.who, at)
+    await log.append({ ...looked, at, reason: '' })
+  }
 }
 
 const prefix = 'access:'

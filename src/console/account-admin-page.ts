@@ -1,6 +1,6 @@
 import { html } from 'hono/html'
 import { staffRoles, type StaffRole } from '../campaign/life.ts'
-import { button, card, form, hidden, notice, selectField, tag, textField, type Html } from './components.ts'
+import { button, card, form, hidden, selectField, tag, textField, type Html } from './components.ts'
 import { root } from './paths.ts'
 import { moment } from './show.ts'
 import { roleNames, staffKey, type StaffAccount } from './staff.ts'
@@ -50,10 +50,4 @@ ${isMe ? html`<p class="soft"><a href="${root}/mat-khau">Đổi mật khẩu</a>
 ${act('vai-tro', html`${selectField({ name: 'vai-tro', id: `vai-tro-${index}`, label: 'Vai trò', value: role, options: roleOptions })}${button('Đổi vai trò', '')}`)}
 <div class="row">${act('mat-khau', button('Đặt lại mật khẩu', ''))}${disabled ? act('mo', button('Mở khóa', '')) : act('khoa', button('Khóa tài khoản', 'danger'))}</div>
 <p class="hint">Đổi vai trò, đặt lại mật khẩu hay khóa đều kết thúc ngay các phiên đăng nhập của người này.</p></details>`}</div>`
-}
-
-/** What was just done, told on the page that follows. */
-export const toldOf = (what: string): Html | '' => {
-  const told: Readonly<Record<string, string>> = { 'vai-tro': 'Đã đổi vai trò.', khoa: 'Đã khóa. Người này không đăng nhập được nữa.', mo: 'Đã mở khóa.' }
-  return Object.hasOwn(told, what) ? notice(told[what]!, 'good') : ''
 }

@@ -1,13 +1,16 @@
 import { clean } from '../core/text.ts'
 import type { AccountDesk } from './account-desk.ts'
-import { accountsPage, accountsPath, toldOf, type AccountsView } from './account-admin-page.ts'
+import { accountsPage, accountsPath, type AccountsView } from './account-admin-page.ts'
 import { notice } from './components.ts'
+import { doneNotice, type DoneSentences } from './done-notice.ts'
 import type { Asked, Guard } from './guard.ts'
 import { isStaffRole } from './staff.ts'
 
+const doneSentences: DoneSentences = { 'vai-tro': 'Đã đổi vai trò.', khoa: 'Đã khóa. Người này không đăng nhập được nữa.', mo: 'Đã mở khóa.' }
+
 /** `Tài khoản cán bộ`: add, change roles, lock, give a new password. */
 export function accountAdminRoutes(guard: Guard, desk: AccountDesk): void {
-  guard.on('GET /can-bo', (asked) => showPage(asked, { told: toldOf(asked.c.req.query('da') ?? '') }))
+  guard.on('GET /can-bo', (asked) => showPage(asked, { told: doneNotice(asked, doneSentences) }))
 
   guard.on('POST /can-bo', async (asked) => {
     const [name, role] = [clean(asked.field('ten')).trim(), asked.field('vai-tro')]

@@ -3,7 +3,7 @@ import type { Forecast, LineForecast } from '../campaign/forecast.ts'
 import { meansTable } from '../campaign/means.ts'
 import { noRules } from '../campaign/world.ts'
 import type { PublicationRow } from '../core/campaign.ts'
-import type { Millis } from '../core/time.ts'
+import { showDay, type Millis } from '../core/time.ts'
 import { button, figures, form, hidden, live, notice, table, tag, type Html, type Tone } from './components.ts'
 import type { Progress } from './campaign-desk.ts'
 import { counting, type Planned } from './campaign-plans.ts'
@@ -68,7 +68,7 @@ ${table('Từng bài, tính theo lượt gửi', ['Bài', 'Đã gửi', 'Đang c
 ${publications.length === 0 ? '' : table('Bài đăng', ['Bài', 'Nơi đăng', 'Trạng thái', 'Lúc', 'Người tiếp cận', 'Lưu ý'], publications.map(({ post, means, account, status, reason, publishedAt, dueAt, reach, optedOutReached }) => [
     html`<bdi>${titleOf(post)}</bdi>`, html`${meansTable[means].title}<br><span class="soft small">${accountTitle(account)}</span>`,
     html`${tag(publicationStates[status].text, publicationStates[status].tone)}${reason === null ? '' : html` <span class="soft"><bdi>${reasonName(reason)}</bdi></span>`}`,
-    moment(publishedAt ?? dueAt), reach === null ? 'chưa có số' : html`${figure(reach.value)} <span class="soft small">(${reach.source === 'platform' ? 'nền tảng báo' : html`nhập tay: <bdi>${reach.who ?? ''}</bdi>`}, số ngày ${reach.day.split('-').reverse().join('/')})</span>`,
+    moment(publishedAt ?? dueAt), reach === null ? 'chưa có số' : html`${figure(reach.value)} <span class="soft small">(${reach.source === 'platform' ? 'nền tảng báo' : html`nhập tay: <bdi>${reach.who ?? ''}</bdi>`}, số ngày ${showDay(reach.day)})</span>`,
     optedOutReached === null || optedOutReached === 0 || status === 'planned' ? '–' : `đã dừng nhận nhưng Zalo vẫn gửi: ${figure(optedOutReached)}`,
   ]))}`
   return live('tien-do', shown)

@@ -3,7 +3,7 @@ import type { Campaign } from '../campaign/campaign.ts'
 import { exportCampaign } from '../campaign/export.ts'
 import { parseCampaign } from '../campaign/parse.ts'
 import { contentOf } from '../campaign/world.ts'
-import { vietnamMoment } from '../core/time.ts'
+import { DAY, dayAfter, daysBetween } from '../core/time.ts'
 import { dayText } from '../core/yaml.ts'
 import type { Store } from '../store/ports.ts'
 import { headFields, headOf, headValues, headValuesOf, type HeadValues } from './campaign-head.ts'
@@ -53,9 +53,11 @@ ${copies === '' ? '' : checkField({ name: 'doi-gio', label: 'Dời giờ gửi c
 ${button('Lưu bản nháp')}`, true))}
 ${copies !== '' ? '' : html`<p class="soft">Người thạo máy có thể <a href="${newCampaignPath}?dot=${origin.id}">sửa cả đợt dạng tệp</a>.</p>`}`
 
-/** No sample any more, and nobody is followed up twice. */
-function copyOf({ followUp: _, ...campaign }: Campaign, head: ReturnType<typeof headOf>, moves: boolean): Campaign {
-  const isDay = (day: string): boolean => dayText.safeParse(day).success
-  const by = moves && isDay(head.period.from) ? vietnamMoment(head.period.from) - vietnamMoment(campaign.period.from) : 0
-  return { ...campaign, ...head, sample: false, posts: campaign.posts.map((post) => ({ ...post, at: post.at + by })) }
+/** No sample any more, and nobody is followed up twice. Posts and calendar move by whole days. */
+function copyOf({ followUp: _, calendar, ...campaign }: Campaign, head: ReturnType<typeof headOf>, moves: boolean): Campaign {
+  const days = moves && dayText.safeParse(head.period.from).success ? daysBetween(campaign.period.from, head.period.from) : 0
+  return {
+    ...campaign, ...head, sample: false, posts: campaign.posts.map((post) => ({ ...post, at: post.at + days * DAY })),
+    ...(calendar !== undefined && { calendar: calendar.map((activity) => ({ ...activity, date: dayAfter(activity.date, days), to: dayAfter(activity.to, days) })) }),
+  }
 }

@@ -4,6 +4,7 @@ import { meansTable } from '../campaign/means.ts'
 import type { PublicationRow } from '../core/campaign.ts'
 import { accountFrom } from '../core/contact.ts'
 import { isError } from '../core/problem.ts'
+import { showDay } from '../core/time.ts'
 import { button, card, form, hidden, live, notice, table, tag, textField, unseen, type Html, type Weight } from './components.ts'
 import { planShown, progressPart, reachForms } from './campaign-figures.ts'
 import { pageSize, type CampaignRow, type CampaignSeen, type PageAction, type Progress, type Uncertain } from './campaign-desk.ts'
@@ -83,7 +84,7 @@ function audienceText({ accounts, commune, role, tags, language, lastSeenSince }
   const bounds = [
     ...(accounts.length === 0 ? [] : [`tài khoản: ${accounts.map(accountTitle).join(', ')}`]), ...(commune.length === 0 ? [] : [`xã, phường: ${commune.join(', ')}`]),
     ...(role.length === 0 ? [] : [`vai trò: ${role.join(', ')}`]), ...(tags.length === 0 ? [] : [`thẻ: ${tags.join(', ')}`]),
-    ...(language.length === 0 ? [] : [`ngôn ngữ: ${language.join(', ')}`]), ...(lastSeenSince === null ? [] : [`có nhắn từ ${lastSeenSince.split('-').reverse().join('/')}`]),
+    ...(language.length === 0 ? [] : [`ngôn ngữ: ${language.join(', ')}`]), ...(lastSeenSince === null ? [] : [`có nhắn từ ${showDay(lastSeenSince)}`]),
   ]
   return bounds.length === 0 ? 'mọi người trên các kênh đã chọn' : html`<bdi>${bounds.join('; ')}</bdi>`
 }

@@ -8,19 +8,15 @@ import { actionSteps, campaignPage, listPage, progressPage, reasonField, uncerta
 import { longestReason, nothing, refusalNotice, section, type ShowCampaign } from './campaign-common.ts'
 import { typed } from './campaign-keep.ts'
 import { notice, type Html } from './components.ts'
+import { doneNotice, type DoneSentences } from './done-notice.ts'
 import type { Asked, Guard } from './guard.ts'
 import { campaignPath, mayUse, type Route } from './paths.ts'
 
-/** What was just done, told on the page that follows. */
-const told: Readonly<Record<string, string>> = {
+const doneSentences: DoneSentences = {
   trinh: 'Đã trình duyệt. Người duyệt thấy đợt này ở trang Tổng quan.', duyet: 'Đã duyệt. Đợt tự chạy khi đến giờ của bài đầu.', 'tra-lai': 'Đã trả lại người soạn.',
   'tam-dung': 'Đã tạm dừng. Tin đang gửi dở thì gửi nốt, tin chưa gửi thì chờ.', 'chay-tiep': 'Đợt chạy tiếp.', huy: 'Đã hủy đợt. Tin chưa gửi sẽ không gửi.', luu: 'Đã lưu bản nháp.',
   'gui-lai': 'Đã xếp gửi lại.', 'de-nguyen': 'Đã ghi là để nguyên.', 'da-len': 'Đã ghi là bài đã lên.', 'khong-len': 'Đã ghi là bài không lên.', 'dang-lai': 'Đã xếp đăng lại.', 'tiep-can': 'Đã ghi số người tiếp cận.',
   chep: 'Đã chép thành đợt mới, ở dạng bản nháp.', 'de-nghi': 'Đã đề nghị đính chính. Người thứ hai xác nhận ở mục Đính chính.', 'xac-nhan': 'Đã xác nhận. Hệ thống đang đính chính từng bài.', 'bo-dinh-chinh': 'Đã bỏ đề nghị đính chính.',
-}
-const noticeOf = ({ c }: Asked): Html | '' => {
-  const query = c.req.query('da') ?? ''
-  return Object.hasOwn(told, query) ? notice(told[query]!, 'good') : ''
 }
 
 /** `Đợt tuyên truyền`: see, submit, approve, return, pause, resume, cancel, settle. Making one is in `campaign-new.ts`. */
@@ -40,7 +36,7 @@ export function campaignRoutes(guard: Guard, desk: CampaignDesk, now: Clock): { 
     return show({ title: 'Đợt tuyên truyền', section, again: 60 }, listPage({ ...(await desk.list(viewer.account, from)), from, mayWrite: mayUse('GET /dot-moi', viewer.account.role), mayKeepPhones: mayUse('GET /dot-may', viewer.account.role) }))
   })
 
-  guard.on('GET /dot/:id', (asked) => showCampaign(asked, noticeOf(asked)))
+  guard.on('GET /dot/:id', (asked) => showCampaign(asked, doneNotice(asked, doneSentences)))
 
   guard.on('GET /dot/:id/tien-do', async (asked) => {
     const seen = await desk.progress(idOf(asked))
@@ -50,7 +46,7 @@ export function campaignRoutes(guard: Guard, desk: CampaignDesk, now: Clock): { 
 
   for (const action of pageActions) guard.on(routeOf[action], (asked) => act(asked, action))
 
-  guard.on('GET /dot/:id/chua-ro', (asked) => showUncertain(asked, noticeOf(asked)))
+  guard.on('GET /dot/:id/chua-ro', (asked) => showUncertain(asked, doneNotice(asked, doneSentences)))
 
   guard.on('POST /dot/:id/chua-ro', async (asked) => {
     const [id, delivery, publication, what] = [idOf(asked), asked.field('luot'), asked.field('bai-dang'), asked.field('viec')]

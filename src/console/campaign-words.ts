@@ -1,6 +1,7 @@
 import type { Problem } from '../core/problem.ts'
 import { statusNames } from '../campaign/life.ts'
 import { skipReasons, type CampaignStatus, type SkipReason } from '../core/campaign.ts'
+import { showDay } from '../core/time.ts'
 import { tag, type Html, type Tone } from './components.ts'
 
 /** How campaigns are told to staff, on pages and at a terminal. Pure. */
@@ -25,8 +26,7 @@ export const capital = (text: string): string => text.charAt(0).toUpperCase() + 
 export const statusTag = (status: CampaignStatus): Html => tag(capital(statusNames[status]), tones[status])
 
 /** `01/10/2026 – 10/10/2026`; days as `2026-10-01`. */
-export const tellPeriod = ({ from, to }: { from: string; to: string }): string => (from === to ? tellDay(from) : `${tellDay(from)} – ${tellDay(to)}`)
-const tellDay = (day: string): string => day.split('-').reverse().join('/')
+export const tellPeriod = ({ from, to }: { from: string; to: string }): string => (from === to ? showDay(from) : `${showDay(from)} – ${showDay(to)}`)
 
 /** `Dòng 7: what → what to do`. */
 export const tellProblem = ({ line, what, todo }: Pick<Problem, 'line' | 'what' | 'todo'>, withLine: boolean): string => `${withLine ? `Dòng ${line}: ` : ''}${capital(what)} → ${todo}`

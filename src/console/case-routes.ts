@@ -7,6 +7,7 @@ import type { Clock } from '../core/time.ts'
 import type { Answering, Case, Cases } from './cases.ts'
 import { casePage, longestAnswer, waitingPage } from './case-pages.ts'
 import { notice, said, card, type Html } from './components.ts'
+import { doneNotice, type DoneSentences } from './done-notice.ts'
 import type { Asked, Guard } from './guard.ts'
 import { casePath, root } from './paths.ts'
 import { shortKey } from './show.ts'
@@ -22,16 +23,11 @@ export interface CasePorts {
 const section = `${root}/cho`
 const isContactKey = (text: string): boolean => /^[\w-]{22}$/.test(text)
 
-/** What was just done, told on the page that follows. */
-const told: Readonly<Record<string, string>> = {
+const doneSentences: DoneSentences = {
   nhan: 'Anh chị đang giữ cuộc trò chuyện này. Trợ lý tự động đã im lặng với người này.',
   'tra-loi': 'Đã nhận lời của anh chị để gửi. Trạng thái gửi hiện bên cạnh lời đó.',
   'tra-lai': 'Đã để lại cho đồng nghiệp. Trợ lý tự động trả lời trong lúc chờ.',
   dong: 'Đã đóng. Trợ lý tự động trả lời tiếp người này.',
-}
-const noticeOf = ({ c }: Asked): Html | '' => {
-  const text = told[c.req.query('da') ?? '']
-  return text === undefined ? '' : notice(text, 'good')
 }
 
 const refusals: Readonly<Record<Exclude<Answering, 'sent'>, string>> = {
@@ -44,13 +40,13 @@ const refusals: Readonly<Record<Exclude<Answering, 'sent'>, string>> = {
 /** `Chờ cán bộ`: take, read, answer, give back, close. */
 export function caseRoutes(guard: Guard, { cases, content, newId, now }: CasePorts): void {
   guard.on('GET /cho', async (asked) =>
-    asked.show({ title: 'Chờ cán bộ', section, again: 30 }, waitingPage({ cases: await cases.list(), me: asked.viewer.account.name, now: now(), notice: noticeOf(asked) })))
+    asked.show({ title: 'Chờ cán bộ', section, again: 30 }, waitingPage({ cases: await cases.list(), me: asked.viewer.account.name, now: now(), notice: doneNotice(asked, doneSentences) })))
 
   guard.on('GET /cho/:key', async (asked) => {
     const one = await caseOf(asked)
     if (one === null) return nobody(asked)
     const saved = content()?.savedReplies.find(({ id }) => id === asked.c.req.query('mau'))
-    return showCase(asked, one, { draft: saved?.text ?? '', error: null, told: noticeOf(asked) })
+    return showCase(asked, one, { draft: saved?.text ?? '', error: null, told: doneNotice(asked, doneSentences) })
   })
 
   guard.on('POST /cho/:key/nhan', async (asked) => {

@@ -1,9 +1,9 @@
 import type { Channel } from '../channels/channel.ts'
 import type { ChannelName } from '../core/contact.ts'
 import type { InboundEvent } from '../core/event.ts'
-import { MINUTE, SECOND, type Clock, type Millis } from '../core/time.ts'
+import { SECOND, type Clock, type Millis } from '../core/time.ts'
 import type { ContactExport, Handover, Store } from '../store/ports.ts'
-import type { AccessAction, AccessLog } from './access-log.ts'
+import { oneReading, type AccessAction, type AccessLog } from './access-log.ts'
 import { replyRoom, type ReplyRoom } from './reply-room.ts'
 import { staffKey, type StaffAccount } from './staff.ts'
 
@@ -45,8 +45,6 @@ export interface CasesPorts {
   now: Clock
 }
 
-/** Reading the same conversation again within so long is one line of the log. */
-const oneReading = 15 * MINUTE
 const mostWaiting = 1_000
 
 export type Cases = ReturnType<typeof createCases>

@@ -5,19 +5,17 @@ import type { Clock } from '../core/time.ts'
 import { notice, type Html } from './components.ts'
 import { answerField, commentsPage, longestAnswer, refusalOf, wayOf, type CommentsView } from './comments-page.ts'
 import type { Comments, NotAnswered, Way } from './comments.ts'
+import { doneNotice, type DoneSentences } from './done-notice.ts'
 import type { Asked, Guard } from './guard.ts'
 import { commentsPath } from './paths.ts'
 
-const told: Readonly<Record<string, string>> = {
-  rieng: 'Đã gửi lời nhắn riêng.', 'cong-khai': 'Đã đăng lời trả lời công khai.', xong: 'Đã ghi là không cần trả lời.', 'chua-ro': 'Facebook không trả lời kịp nên chưa rõ lời đã đến chưa. Mở trên Facebook xem trước khi gửi lại.',
+const doneSentences: DoneSentences = {
+  rieng: 'Đã gửi lời nhắn riêng.', 'cong-khai': 'Đã đăng lời trả lời công khai.', xong: 'Đã ghi là không cần trả lời.', 'chua-ro': { warn: 'Facebook không trả lời kịp nên chưa rõ lời đã đến chưa. Mở trên Facebook xem trước khi gửi lại.' },
 }
 
 /** `Bình luận`: read, reply to one person, answer for everybody, put aside. */
 export function commentsRoutes(guard: Guard, { comments, now }: { comments: Comments; now: Clock }): void {
-  guard.on('GET /binh-luan', async (asked) => {
-    const text = told[asked.c.req.query('da') ?? '']
-    return show(asked, { notice: text === undefined ? '' : notice(text, asked.c.req.query('da') === 'chua-ro' ? 'warn' : 'good'), draft: null })
-  })
+  guard.on('GET /binh-luan', (asked) => show(asked, { notice: doneNotice(asked, doneSentences), draft: null }))
   guard.on('POST /binh-luan/:key/rieng', (asked) => answer(asked, 'rieng'))
   guard.on('POST /binh-luan/:key/cong-khai', (asked) => answer(asked, 'cong-khai'))
   guard.on('POST /binh-luan/:key/xong', async (asked) => {

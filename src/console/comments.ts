@@ -5,7 +5,7 @@ import { SendError, type SendOutcome } from '../core/delivery.ts'
 import { exposesNumbers } from '../core/exposed.ts'
 import { DAY, MINUTE, type Clock, type Millis } from '../core/time.ts'
 import type { Store } from '../store/ports.ts'
-import type { AccessLog } from './access-log.ts'
+import { createReadingLog, type AccessLog } from './access-log.ts'
 import type { StaffAccount } from './staff.ts'
 
 /** Comments under our posts, and what staff did about them. */
@@ -62,13 +62,11 @@ export const shownComments = 200
 const notesKept: Millis = 30 * DAY
 /** A call is given up long before. */
 const longestCall: Millis = 2 * MINUTE
-/** Looking again within so long is one line of the log. */
-const oneReading: Millis = 15 * MINUTE
 
 export type Comments = ReturnType<typeof createComments>
 
 export function createComments({ store, platforms, log, now }: CommentsPorts) {
-  const readers = new Map<string, Millis>()
+  const noteReading = createReadingLog(log, now)
 
   async function read(key: string): Promise<{ kept: Kept; version: number }> {
     const entry = await store.readEntry(prefix + key)
@@ -110,10 +108,7 @@ export function createComments({ store, platforms, log, now }: CommentsPorts) {
     /** The last that came in first. Looking is logged. */
     async list(account: StaffAccount): Promise<SeenComment[]> {
       const comments = await all()
-      if (comments.length > 0 && now() - (readers.get(account.name) ?? 0) >= oneReading) {
-        readers.set(account.name, now())
-        await log.append({ at: now(), who: account.name, action: 'comments_read', about: '', count: comments.length, reason: '' })
-      }
+      if (comments.length > 0) await noteReading({ who: account.name, action: 'comments_read', about: '', count: comments.length })
       return comments
     },
 

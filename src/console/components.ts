@@ -23,6 +23,11 @@ export const card = (title: string, body: unknown, id: string | null = null) =>
 /** Part of a page that refreshes itself; `id` is its own on the page. */
 export const live = (id: string, body: unknown) => html`<div id="${id}" data-live>${body}</div>`
 
+/** Part of a page that refreshes itself only until what it waits for is there. */
+export const awaited = (id: string, waits: boolean, body: unknown) => (waits ? live(id, body) : html`<div id="${id}">${body}</div>`)
+/** What is still being computed, in a sentence, inside such a part. */
+export const computing = (text: string) => html`<p class="soft" data-ask-again>${text} Trang tự cập nhật; không thấy thì tải lại trang.</p>`
+
 export const figures = (list: readonly { count: string; of: string }[]) =>
   html`<ul class="figures">${list.map(({ count, of }) => html`<li><b>${count}</b> ${of}</li>`)}</ul>`
 
@@ -59,8 +64,9 @@ const around = (field: Field, input: unknown) => html`<div class="field${field.e
 ${field.hint === undefined ? '' : html`<p class="hint" id="${idOf(field)}-goi-y">${field.hint}</p>`}${field.error ? html`<p class="error" id="${idOf(field)}-loi">${field.error}</p>` : ''}${input}</div>`
 const telling = (field: Field) => html`${described(field) === '' ? '' : html` aria-describedby="${described(field)}"`}${field.error ? html` aria-invalid="true"` : ''}`
 
-export const textField = (field: Field & { autocomplete?: string; required?: boolean; kind?: 'text' | 'search' | 'date' | 'datetime-local' }) => around(field,
-  html`<input type="${field.kind ?? 'text'}" id="${idOf(field)}" name="${field.name}" value="${field.value ?? ''}"${field.autocomplete === undefined ? '' : html` autocomplete="${field.autocomplete}"`}${field.required === true ? html` required` : ''}${telling(field)}>`)
+/** `list`: the id of the suggestions it shows. */
+export const textField = (field: Field & { list?: string; autocomplete?: string; required?: boolean; kind?: 'text' | 'search' | 'date' | 'datetime-local' }) => around(field,
+  html`<input type="${field.kind ?? 'text'}" id="${idOf(field)}" name="${field.name}" value="${field.value ?? ''}"${field.list === undefined ? '' : html` list="${field.list}"`}${field.autocomplete === undefined ? '' : html` autocomplete="${field.autocomplete}"`}${field.required === true ? html` required` : ''}${telling(field)}>`)
 
 /** Never carries a value back to the page. */
 export const passwordField = (field: Omit<Field, 'value'> & { autocomplete: 'current-password' | 'new-password' }) => around(field,

@@ -77,6 +77,7 @@ export function consoleRoutes(ports: ConsolePorts): Hono {
   const newId = (): string => randomBytes(32).toString('base64url')
   const staff = createStaffBook(store, ports.passwordCost)
   const log = createAccessLog(store)
+  const figures = createFiguresReader(store)
   const guard = createGuard({
     staff, sessions: createSessions(store, staff, newId), publicUrl: ports.publicUrl, now,
     province: () => content()?.province.values['name'] ?? '',
@@ -97,13 +98,12 @@ export function consoleRoutes(ports: ConsolePorts): Hono {
 
   campaignConsole(guard, { ...ports, log })
 
-  personalDataRoutes(guard, createPersonalData({ store, log, newId, now, holidays: () => content()?.province.hours.holidays ?? [] }), now)
+  personalDataRoutes(guard, createPersonalData({ store, figures, log, newId, now, holidays: () => content()?.province.hours.holidays ?? [] }), now)
   diaryRoutes(guard, createDiary(store, log, now))
   accountAdminRoutes(guard, createAccountDesk(staff, log, now))
   contentRoutes(guard, { writing: ports.writing, content, store, log, newId, now })
 
   commentsRoutes(guard, { comments: createComments({ store, platforms: ports.comments, log, now }), now })
-  const figures = createFiguresReader(store)
   const activities = createActivityRegister(store, log, now)
   figuresRoutes(guard, { store, figures, content, now })
   registerRoutes(guard, { store, register: activities, content, now })

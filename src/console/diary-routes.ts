@@ -1,11 +1,12 @@
-import { notice, type Html } from './components.ts'
+import type { Html } from './components.ts'
 import type { Diary, LogFilter, LogName } from './diary.ts'
 import { diaryPage, diaryPath } from './diary-page.ts'
+import { doneNotice } from './done-notice.ts'
 import type { Asked, Guard } from './guard.ts'
 
 /** `Nhật ký`: look, and check the chain. */
 export function diaryRoutes(guard: Guard, diary: Diary): void {
-  guard.on('GET /nhat-ky', (asked) => showPage(asked, logOf(asked.c.req.query('so') ?? ''), asked.c.req.query('da') === 'xong' ? notice('Đã kiểm tra cả nhật ký.', 'good') : ''))
+  guard.on('GET /nhat-ky', (asked) => showPage(asked, logOf(asked.c.req.query('so') ?? ''), doneNotice(asked, { xong: 'Đã kiểm tra cả nhật ký.' })))
 
   guard.on('POST /nhat-ky', async (asked) => {
     const log = logOf(asked.field('so'))

@@ -1,11 +1,11 @@
 import { html } from 'hono/html'
+import { dayAfter, showDay } from '../core/time.ts'
 import { isSandboxAccount } from '../store/ports.ts'
 import { button, card, figures, table, textField, type Html } from './components.ts'
 import { columnChart, lineBar, type Column } from './figures-chart.ts'
 import { nothing, sum, type Figures, type Tally } from '../campaign/asked.ts'
-import { daysIn, shiftDay } from '../campaign/asked-read.ts'
-import type { Span } from '../campaign/report.ts'
-import { percent, tellDay, type FigureTable } from './figures-tables.ts'
+import { daysIn, type Span } from '../campaign/report.ts'
+import { percent, type FigureTable } from './figures-tables.ts'
 import { figuresPath } from './paths.ts'
 import { figure } from './show.ts'
 
@@ -31,14 +31,14 @@ export function figuresPage(view: FiguresView): Html {
   const verdicts = total.helpful + total.notHelpful
   return html`<h1>Số liệu</h1>
 ${spanPart(view)}
-${card(`Từ ${tellDay(span.from)} đến ${tellDay(span.to)}`, html`${figures([
+${card(`Từ ${showDay(span.from)} đến ${showDay(span.to)}`, html`${figures([
     { count: figure(total.turns), of: `lượt nhắn ${change(total.turns, earlier.turns)}` },
     { count: figure(total.asked), of: `lượt hỏi ${change(total.asked, earlier.asked)}` },
     { count: total.asked === 0 ? '–' : percent(total.answered, total.asked), of: `lượt hỏi được trả lời bằng một mục${earlier.asked === 0 ? '' : ` (kỳ trước ${percent(earlier.answered, earlier.asked)})`}` },
     { count: figure(total.unanswered), of: `câu chưa có mục ${change(total.unanswered, earlier.unanswered)}` },
     { count: figure(total.handovers), of: `lượt chuyển cán bộ ${change(total.handovers, earlier.handovers)}` },
     { count: verdicts === 0 ? '–' : percent(total.helpful, verdicts), of: verdicts === 0 ? 'chưa ai đánh giá' : `có ích, trong ${figure(verdicts)} lượt đánh giá` },
-  ])}<p class="soft small">Kỳ trước: ${tellDay(before.from)} – ${tellDay(before.to)}, cùng số ngày. “Lượt” là một tin nhắn hoặc một lần bấm của người dân.${[...byAccount.keys()].some(isSandboxAccount) ? ' Số của tài khoản tập dượt cũng nằm trong này.' : ''}</p>`)}
+  ])}<p class="soft small">Kỳ trước: ${showDay(before.from)} – ${showDay(before.to)}, cùng số ngày. “Lượt” là một tin nhắn hoặc một lần bấm của người dân.${[...byAccount.keys()].some(isSandboxAccount) ? ' Số của tài khoản tập dượt cũng nằm trong này.' : ''}</p>`)}
 ${dayPart(view, rows('ngay'))}
 <div class="grid">${[rows('chu-de'), rows('ket-qua')].map((each) => tableCard(each, span))}</div>
 ${[rows('muc'), rows('tai-khoan'), rows('ma'), rows('kich-ban')].map((each) => tableCard(each, span))}
@@ -47,7 +47,7 @@ ${[rows('co-ich'), rows('cho-can-bo')].map((each) => tableCard(each, span))}`
 
 function spanPart({ span, today, error }: FiguresView): Html {
   const spans = [
-    { title: '7 ngày', from: shiftDay(today, -6) }, { title: '30 ngày', from: shiftDay(today, -29) }, { title: '90 ngày', from: shiftDay(today, -89) }, { title: `Năm ${today.slice(0, 4)}`, from: `${today.slice(0, 4)}-01-01` },
+    { title: '7 ngày', from: dayAfter(today, -6) }, { title: '30 ngày', from: dayAfter(today, -29) }, { title: '90 ngày', from: dayAfter(today, -89) }, { title: `Năm ${today.slice(0, 4)}`, from: `${today.slice(0, 4)}-01-01` },
   ]
   return card('Kỳ', html`<ul class="spans">${spans.map(({ title, from }) => {
     const isOpen = span.from === from && span.to === today
@@ -71,9 +71,9 @@ function dayPart({ span, figures: { byDay } }: FiguresView, rows: FigureTable): 
 
 /** Pure: days, weeks from the first day on, or months. */
 export function columnsOf(span: Span, byDay: ReadonlyMap<string, Tally>): Column[] {
-  const days = Array.from({ length: daysIn(span) }, (_, at) => shiftDay(span.from, at))
+  const days = Array.from({ length: daysIn(span) }, (_, at) => dayAfter(span.from, at))
   const nameOf = days.length <= mostColumns ? (day: string) => day : days.length <= mostColumns * 7
-    ? (day: string) => shiftDay(span.from, Math.floor((daysIn({ from: span.from, to: day }) - 1) / 7) * 7)
+    ? (day: string) => dayAfter(span.from, Math.floor((daysIn({ from: span.from, to: day }) - 1) / 7) * 7)
     : (day: string) => (day.slice(0, 7) === span.from.slice(0, 7) ? span.from : `${day.slice(0, 7)}-01`)
   return [...Map.groupBy(days, nameOf)].map(([first, all]) => {
     const { asked, answered } = all.reduce((total, day) => sum(total, byDay.get(day) ?? nothing), nothing)

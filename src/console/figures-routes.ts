@@ -1,11 +1,11 @@
 import { writeCsv } from '../content/sheets/csv.ts'
 import type { Content } from '../content.ts'
-import { DAY, vietnamDay, vietnamMoment, type Clock } from '../core/time.ts'
+import { DAY, dayAfter, vietnamDay, vietnamMoment, type Clock } from '../core/time.ts'
 import { dayText } from '../core/yaml.ts'
 import type { Store } from '../store/ports.ts'
 import { figuresPage } from './figures-page.ts'
-import { daysIn, shiftDay, spanBefore, type FiguresReader } from '../campaign/asked-read.ts'
-import type { Span } from '../campaign/report.ts'
+import type { FiguresReader } from '../campaign/asked-read.ts'
+import { daysIn, spanBefore, type Span } from '../campaign/report.ts'
 import { tableNames, tablesOf, type FigureTable } from './figures-tables.ts'
 import type { Asked, Guard } from './guard.ts'
 import { figuresPath } from './paths.ts'
@@ -51,7 +51,7 @@ export const csvOf = ({ columns, rows }: Pick<FigureTable, 'columns' | 'rows'>):
 /** The last thirty days where nothing is asked for; `error` where what was asked for is no span. */
 function spanOf({ c }: Asked, today: string): { span: Span; error: string | null } {
   const [from, to] = [c.req.query('tu') ?? '', c.req.query('den') ?? '']
-  const usual = { from: shiftDay(today, -29), to: today }
+  const usual = { from: dayAfter(today, -29), to: today }
   if (from === '' && to === '') return { span: usual, error: null }
   if (!isDay(from) || !isDay(to) || from > to) return { span: usual, error: 'Chọn ngày đầu không muộn hơn ngày cuối. Đang hiện 30 ngày gần đây.' }
   if (daysIn({ from, to }) > longest) return { span: usual, error: `Chọn không quá ${longest} ngày. Đang hiện 30 ngày gần đây.` }

@@ -2,9 +2,9 @@ import { html } from 'hono/html'
 import type { Content } from '../content.ts'
 import type { AccountKey } from '../core/contact.ts'
 import { clean } from '../core/text.ts'
-import { vietnamDay, type Clock } from '../core/time.ts'
+import { dayAfter, vietnamDay, type Clock } from '../core/time.ts'
 import { codeKey, nothing, ranked } from '../campaign/asked.ts'
-import { shiftDay, type FiguresReader } from '../campaign/asked-read.ts'
+import type { FiguresReader } from '../campaign/asked-read.ts'
 import type { Asked, Guard } from './guard.ts'
 import { leadsOf, posterOf, titleOf, type Poster } from './links.ts'
 import { countedDays, linksPage, posterPage, type Wanted } from './links-page.ts'
@@ -28,7 +28,7 @@ const mostUsed = 100
 export function linksRoutes(guard: Guard, { content, accounts, nameOf, figures, now }: LinksPorts): void {
   guard.on('GET /qr', async (asked) => {
     const [words, wanted, today] = [content(), wantedBy(asked), vietnamDay(now())]
-    const { byEntry, byCode } = await figures({ from: shiftDay(today, 1 - countedDays), to: today }, now())
+    const { byEntry, byCode } = await figures({ from: dayAfter(today, 1 - countedDays), to: today }, now())
     const title = words === null ? null : titleOf(words, wanted.ref)
     const posters = wanted.ref === '' || title === null ? [] : await Promise.all(accounts().map((account) => made(account, wanted)))
     return asked.show({ title: 'QR và liên kết', section: linksPath, again: null }, linksPage({

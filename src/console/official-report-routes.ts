@@ -1,13 +1,12 @@
 import { headingFields, headingSchema, longestHeading, usualHeading, type HeadingField, type ReportHeading } from '../campaign/official-heading.ts'
 import { readOfficialReport, type OfficialReport, type OfficialReportSources } from '../campaign/official-report.ts'
 import { reportPeriod } from '../campaign/figures.ts'
-import type { ReportPreset } from '../campaign/report.ts'
+import { daysIn, type ReportPreset } from '../campaign/report.ts'
 import { contentOf } from '../campaign/world.ts'
-import { daysIn, shiftDay } from '../campaign/asked-read.ts'
 import type { Content } from '../content.ts'
 import { exposesNumbers } from '../core/exposed.ts'
 import { clean } from '../core/text.ts'
-import { vietnamDay, type Clock } from '../core/time.ts'
+import { dayAfter, vietnamDay, type Clock } from '../core/time.ts'
 import { dayText } from '../core/yaml.ts'
 import type { Store } from '../store/ports.ts'
 import type { AccessLog } from './access-log.ts'
@@ -72,7 +71,7 @@ export function officialReportRoutes(guard: Guard, { store, figures, register, l
     const today = vietnamDay(now())
     const dayIn = (name: string, otherwise: string): string => (dayText.safeParse(query(name)).success ? query(name) : query(name) === '' ? otherwise : '')
     const kind: ReportKind = reportKinds.find((each) => each === query('loai')) ?? 'dot'
-    return { kind, campaign: query('dot'), day: dayIn('ngay', today), from: dayIn('tu', shiftDay(today, -29)), to: dayIn('den', today) }
+    return { kind, campaign: query('dot'), day: dayIn('ngay', today), from: dayIn('tu', dayAfter(today, -29)), to: dayIn('den', today) }
   }
 
   /** Null where no such days or campaign are. */

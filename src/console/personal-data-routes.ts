@@ -4,6 +4,7 @@ import { clean } from '../core/text.ts'
 import { vietnamDay, vietnamMoment, type Clock } from '../core/time.ts'
 import type { ContactExport } from '../store/ports.ts'
 import { notice, type Html } from './components.ts'
+import { doneNotice, type DoneSentences } from './done-notice.ts'
 import type { Asked, Guard } from './guard.ts'
 import { mayUse } from './paths.ts'
 import { isContactKey, requestKinds, requestWays, type DataRequest, type PersonalData, type RequestKind, type RequestWay } from './personal-data.ts'
@@ -13,18 +14,14 @@ import { talkOf } from './talk.ts'
 
 const longest = 300
 
-const told: Readonly<Record<string, string>> = { ghi: 'Đã ghi vào sổ.', ma: 'Đã ghi mã người nhắn.', xong: 'Đã ghi là đã xong.', xoa: 'Đã xóa dữ liệu của người này.' }
-const noticeOf = ({ c }: Asked): Html | '' => {
-  const what = c.req.query('da') ?? ''
-  return Object.hasOwn(told, what) ? notice(told[what]!, 'good') : ''
-}
+const doneSentences: DoneSentences = { ghi: 'Đã ghi vào sổ.', ma: 'Đã ghi mã người nhắn.', xong: 'Đã ghi là đã xong.', xoa: 'Đã xóa dữ liệu của người này.' }
 
 /** `Yêu cầu về dữ liệu cá nhân`: note, hand out, erase in two steps, close. */
 export function personalDataRoutes(guard: Guard, data: PersonalData, now: Clock): void {
   const section = requestsPath
   const empty = (key: string): TypedRequest => ({ kind: 'access', way: 'chat', day: vietnamDay(now()), key, note: '', errors: {} })
 
-  guard.on('GET /du-lieu', (asked) => showList(asked, empty((asked.c.req.query('ma-nguoi') ?? '').slice(0, 22)), noticeOf(asked)))
+  guard.on('GET /du-lieu', (asked) => showList(asked, empty((asked.c.req.query('ma-nguoi') ?? '').slice(0, 22)), doneNotice(asked, doneSentences)))
 
   guard.on('POST /du-lieu', async (asked) => {
     const typed: TypedRequest = { kind: asked.field('loai'), way: asked.field('cach'), day: asked.field('ngay'), key: said(asked, 'ma-nguoi'), note: said(asked, 'ghi-chu'), errors: {} }
@@ -42,7 +39,7 @@ export function personalDataRoutes(guard: Guard, data: PersonalData, now: Clock)
 
   guard.on('GET /du-lieu/:id', async (asked) => {
     const request = await requestOf(asked)
-    return request === null ? nothing(asked) : showRequest(asked, request, noticeOf(asked), {})
+    return request === null ? nothing(asked) : showRequest(asked, request, doneNotice(asked, doneSentences), {})
   })
 
   guard.on('POST /du-lieu/:id/xong', async (asked) => {

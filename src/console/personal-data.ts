@@ -1,3 +1,4 @@
+import type { FiguresReader } from '../campaign/asked-read.ts'
 import { DAY, vietnamDay, type Clock, type Millis } from '../core/time.ts'
 import type { ContactExport, Handover, Register, Store } from '../store/ports.ts'
 import type { AccessLog } from './access-log.ts'
@@ -55,7 +56,8 @@ const mostWaiting = 1_000
 export const isContactKey = (text: string): boolean => /^[\w-]{22}$/.test(text)
 
 type Ports = {
-  store: Pick<Store, 'exportContact' | 'forgetContact' | 'listHandovers' | 'readOutcomes' | 'readEntry' | 'writeEntry' | 'listEntries'>
+  store: Pick<Store, 'exportContact' | 'forgetContact' | 'listHandovers' | 'readEntry' | 'writeEntry' | 'listEntries'>
+  figures: FiguresReader
   log: AccessLog
   /** Days on which nobody works, `YYYY-MM-DD`. */
   holidays: () => readonly string[]
@@ -63,7 +65,7 @@ type Ports = {
   now: Clock
 }
 
-export function createPersonalData({ store, log, holidays, newId, now }: Ports) {
+export function createPersonalData({ store, figures, log, holidays, newId, now }: Ports) {
   const find = async (id: string): Promise<{ request: DataRequest; version: number } | null> => {
     const entry = /^[\w-]{1,64}$/.test(id) ? await store.readEntry(prefix + id) : null
     return entry === null ? null : { request: JSON.parse(entry.value) as DataRequest, version: entry.version }
@@ -88,12 +90,12 @@ export function createPersonalData({ store, log, holidays, newId, now }: Ports) 
 
   return {
     async list(): Promise<RequestsSeen> {
-      const [requests, waiting, outcomes] = await Promise.all([readRequests(store), store.listHandovers({ open: true, limit: mostWaiting }), store.readOutcomes(vietnamDay(now() - 30 * DAY), vietnamDay(now()))])
+      const [requests, waiting, { byStatus }] = await Promise.all([readRequests(store), store.listHandovers({ open: true, limit: mostWaiting }), figures({ from: vietnamDay(now() - 30 * DAY), to: vietnamDay(now()) }, now())])
       return {
         open: requests.filter(({ closed }) => closed === null).sort((a, b) => a.dueAt - b.dueAt),
         closed: requests.filter(({ closed }) => closed !== null).sort((a, b) => b.closed!.at - a.closed!.at).slice(0, mostClosed),
         inChat: waiting.filter(({ reason }) => reason === 'erasure').map((handover) => ({ handover, dueAt: afterWorkingDays(handover.askedAt, answerWithinDays, holidays()) })),
-        erasedAlone: outcomes.filter(({ status }) => status === 'erased').reduce((sum, { count }) => sum + count, 0),
+        erasedAlone: byStatus.get('erased') ?? 0,
       }
     },
 

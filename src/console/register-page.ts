@@ -3,9 +3,9 @@ import {
   activityKey, activityLimits, fieldTitles, summarise, taskNames, taskTable, type Activity, type ActivityCount, type ActivityErrors, type ActivityField, type UnitActivities,
 } from '../campaign/activities.ts'
 import { tellFault, type SheetFault } from '../campaign/activity-sheet.ts'
+import { showDay } from '../core/time.ts'
 import { button, card, fileField, figures, form, hidden, selectField, table, tag, textArea, textField, unseen, type Html } from './components.ts'
 import { tellPeriod } from './campaign-words.ts'
-import { tellDay } from './figures-tables.ts'
 import { registerPath, reportPath, unitFilePath, unitsPath } from './paths.ts'
 import { figure } from './show.ts'
 
@@ -96,7 +96,7 @@ function unitPart({ unit, activities }: UnitActivities, { campaign: { id }, toda
   return html`<details><summary><bdi>${unit}</bdi>: ${done}/${activities.length} việc đã xong</summary>
 ${table(`Việc của ${unit}`, ['Việc', 'Hạn', 'Xong', 'Số lượng', 'Minh chứng', ...(mayWrite ? ['Sửa'] : [])], activities.map((activity) => [
     html`${taskTable[activity.task].title}${activity.what === '' ? '' : html`<br><span class="soft small"><bdi>${activity.what}</bdi></span>`}`,
-    activity.due === null ? '–' : tellDay(activity.due), activity.done === null ? (activity.due !== null && activity.due < today ? tag('quá hạn', 'bad') : 'chưa') : tellDay(activity.done),
+    activity.due === null ? '–' : showDay(activity.due), activity.done === null ? (activity.due !== null && activity.due < today ? tag('quá hạn', 'bad') : 'chưa') : showDay(activity.done),
     activity.quantity === null ? '–' : `${figure(activity.quantity)} ${taskTable[activity.task].measure}`,
     activity.evidence === '' ? '–' : html`<a href="${activity.evidence}" target="_blank" rel="noreferrer noopener">Mở${unseen(` minh chứng: ${taskTable[activity.task].title} ${activity.what}`)}</a>`,
     ...(mayWrite ? [changePart(id, unit, activity, token)] : []),

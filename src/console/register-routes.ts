@@ -7,6 +7,7 @@ import { clean } from '../core/text.ts'
 import { vietnamDay, type Clock } from '../core/time.ts'
 import type { Store } from '../store/ports.ts'
 import { notice, type Html } from './components.ts'
+import { doneNotice } from './done-notice.ts'
 import type { Asked, Guard } from './guard.ts'
 import { mayUse, registerPath } from './paths.ts'
 import { everyUnit, registerListPage, registerPage, type CampaignHead, type Draft } from './register-page.ts'
@@ -27,7 +28,7 @@ const empty: Draft = { values: { unit: '', task: '', what: '', due: '', done: ''
 export function registerRoutes(guard: Guard, { store, register, content, now }: RegisterPorts): void {
   const today = (): string => vietnamDay(now())
 
-  guard.on('GET /viec', (asked) => showList(asked, asked.c.req.query('da') === 'don-vi' ? notice('Đã lưu danh sách đơn vị.', 'good') : '', null))
+  guard.on('GET /viec', (asked) => showList(asked, doneNotice(asked, { 'don-vi': 'Đã lưu danh sách đơn vị.' }), null))
 
   guard.on('POST /viec-don-vi', async (asked) => {
     const units = clean(asked.field('don-vi')).split('\n').map((line) => line.replaceAll(/\s+/g, ' ').trim()).filter((line) => line !== '')

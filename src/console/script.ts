@@ -1,6 +1,6 @@
 /**
- * The console's one script: parts marked `data-live` are fetched again every quarter of a minute while somebody looks, and
- * put in place. Everything else works without it.
+ * The console's one script: parts marked `data-live` are fetched again every quarter of a minute while somebody looks (every second
+ * where they hold something that is still being computed), and put in place. Everything else works without it.
  */
 export const script = `
 'use strict'
@@ -18,11 +18,21 @@ async function refresh() {
     const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html')
     for (const part of parts) {
       const next = fresh.getElementById(part.id)
-      if (next !== null && next.innerHTML !== part.innerHTML && !part.contains(document.activeElement)) part.innerHTML = next.innerHTML
+      if (next === null || part.contains(document.activeElement)) continue
+      if (next.innerHTML !== part.innerHTML) part.innerHTML = next.innerHTML
+      if (!next.hasAttribute('data-live')) part.removeAttribute('data-live')
     }
   } catch {}
 }
 setInterval(refresh, every)
+// Something is still being computed: look every second whether it is there.
+let asked = 0
+const ask = async () => {
+  if (document.querySelector('[data-live] [data-ask-again]') === null || asked++ > 120) return
+  await refresh()
+  setTimeout(ask, 1000)
+}
+setTimeout(ask, 600)
 // What was just sent is on its way: look soon how it ended.
 if (new URL(location.href).searchParams.has('da')) for (const after of [800, 2500]) setTimeout(refresh, after)
 document.addEventListener('submit', (event) => {

@@ -49,7 +49,7 @@ export const assetsSchema = keys({
   assets: z.array(keys({
     id: someText.regex(/^[a-z0-9-]{1,48}$/, 'mã tệp viết sai → dùng 1–48 chữ thường không dấu, số, dấu gạch ngang'),
     file: someText.regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/, 'tên tệp viết sai → đặt tệp ngay trong content/assets, tên chỉ có chữ không dấu, số, dấu chấm, gạch ngang'),
-    kind: z.enum(kindNames, `loại tệp viết sai → chọn một trong: ${kindNames.join(', ')}`),
+    kind: z.enum(kindNames, 'loại tệp viết sai → chọn một trong: banner (băng rôn), frame (khung ảnh), poster (áp phích), kit (bộ nhận diện), audio (ghi âm), video'),
     title: someText,
     alt: someText,
     rights: someText,
@@ -95,7 +95,7 @@ export function checkAssets({ assets, file, locate }: AssetsFile, listed: readon
     if (bytes === undefined) return [{ ...at, what: `không thấy tệp "${asset.file}" trong content/assets`, todo: 'chép tệp vào, hoặc sửa tên tệp' }]
     const most = heaviest[asset.type.split('/')[0]!]!
     if (bytes > most) return [{ ...at, what: `tệp "${asset.file}" nặng ${tellSize(bytes)}, tối đa ${tellSize(most)}`, todo: 'giảm kích thước tệp: điện thoại yếu không tải nổi, có kênh không nhận' }]
-    return bytes === 0 ? [{ ...at, what: `tệp "${asset.file}" rỗng`, todo: 'chép lại tệp' }] : []
+    return bytes === 0 ? [{ ...at, what: `tệp "${asset.file}" rỗng`, todo: 'chép lại tệp từ bản gốc vào content/assets' }] : []
   })
 }
 

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { fill } from '../core/fill.ts'
 import type { Problem } from '../core/problem.ts'
+import { showDay } from '../core/time.ts'
 import { dayText, keys, readYaml, someText } from '../core/yaml.ts'
 import { byName, readable, type FileSource, type TextFile } from './files.ts'
 import type { ShownText } from './shown-text.ts'
@@ -12,10 +13,13 @@ export const calendarSchema = z.array(keys({
   time: someText.optional(),
   what: someText,
   where: someText.optional(),
-}).refine(({ date, to = date }) => date <= to, { path: ['to'], message: 'ngày cuối sớm hơn ngày đầu → sửa lại' }))
+}).refine(({ date, to = date }) => date <= to, { path: ['to'], message: 'ngày cuối sớm hơn ngày đầu → ghi to là ngày sau ngày ở date, hoặc bỏ to nếu chỉ có một ngày' }))
 
 /** One activity. `date` and `to` are `YYYY-MM-DD`, the same day where it takes only one. */
 export interface Activity { date: string; to: string; time: string | null; what: string; where: string | null }
+
+/** As written: its texts may show `{{province.KEY}}`. */
+export const activityFrom = ({ date, to, time, what, where }: z.infer<typeof calendarSchema>[number]): Activity => ({ date, to: to ?? date, time: time ?? null, what, where: where ?? null })
 
 /** By campaign id, its activities from the first day to the last. */
 export type Calendars = ReadonlyMap<string, readonly Activity[]>
@@ -43,7 +47,7 @@ export function readCalendars(files: FileSource, province: Readonly<Record<strin
       const said = activity[key]
       return said === undefined ? [] : [{ file, text: said, locate: (piece) => locate(['calendar', index, key], piece) }]
     })))
-    const activities = (value.calendar ?? []).map(({ date, to = date, time = null, what, where = null }) => ({ date, to, time, what: filled(what), where: where === null ? null : filled(where) }))
+    const activities = (value.calendar ?? []).map(activityFrom).map(({ what, where, ...when }) => ({ ...when, what: filled(what), where: where === null ? null : filled(where) }))
     calendars.set(value.id, activities.sort((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : 0)))
   }
   return { calendars, texts, problems }
@@ -74,5 +78,3 @@ function lineOf({ date, to, time, what, where }: Activity): string {
   const when = `${date === to ? '' : `${showDay(date)} – `}${showDay(to)}${time === null ? '' : `, ${time}`}`
   return `- ${when}: ${what}${where === null ? '' : `, tại ${where}`}`
 }
-
-const showDay = (day: string): string => day.split('-').reverse().join('/')

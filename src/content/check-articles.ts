@@ -2,11 +2,11 @@ import { groupOf, type Article } from '../answer/article.ts'
 import type { ArticleFile } from '../answer/parse-article.ts'
 import { cutTitle } from '../channels/parts.ts'
 import { facebookLimits } from '../channels/facebook.ts'
+import { dayAfter, daysBetween } from '../core/time.ts'
 import type { KnownArticles } from './known-articles.ts'
 import { commandOf } from '../core/commands.ts'
 import { nearest, type Position, type Problem } from '../core/problem.ts'
-import { fold, lengthOf, words } from '../core/text.ts'
-import { DAY } from '../core/time.ts'
+import { barePhrase, fold, lengthOf } from '../core/text.ts'
 
 const longestShort = 300
 /** Characters of an answer, short and long part together. */
@@ -21,12 +21,12 @@ const longestReviewDays = 180
 /** How many days after its review an article of that folder has to be looked at again, at the latest. */
 export const reviewDaysOf = (group: string): number => reviewDays[group] ?? longestReviewDays
 
-/** What articles are looked at against. `day` is today, `YYYY-MM-DD`; `leaning`: by article, the steps of flows that tell its facts. */
-export interface Around { day: string; known: KnownArticles; leaning: ReadonlyMap<string, readonly string[]> }
+/** What articles are looked at against. `day` is today, `YYYY-MM-DD`; `leaning`: by article, the steps of flows that tell its facts; `openers`: by bare words, the file of the flow they open. */
+export interface Around { day: string; known: KnownArticles; leaning: ReadonlyMap<string, readonly string[]>; openers: ReadonlyMap<string, string> }
 
 /** What is not good about articles that can be used. */
 export function checkArticles(files: readonly ArticleFile[], around: Around): Problem[] {
-  return [...files.flatMap((file) => checkArticle(file, around)), ...doubleQuestions(files), ...sameButtons(files)]
+  return [...files.flatMap((file) => checkArticle(file, around)), ...doubleQuestions(files), ...openingQuestions(files, around.openers), ...sameButtons(files)]
 }
 
 function checkArticle(file: ArticleFile, { day, known, leaning }: Around): Problem[] {
@@ -63,25 +63,39 @@ function checkArticle(file: ArticleFile, { day, known, leaning }: Around): Probl
   article.sources.forEach(({ date }, index) => {
     if (date > day.slice(0, date.length)) complain(locate(['sources', index, 'date']), `ngày của nguồn (${date}) chưa tới`, 'ghi ngày ban hành hoặc ngày đăng', 'warning')
   })
-  const markup = /\*\*|__|^#{1,6} |\]\(|<\/?[a-z][^>]*>/imu.exec(`${article.short}\n${article.details}`)
+  const markup = /\*\*|__|^#{1,6} |\]\(|<\/?(?:a|b|i|u|s|p|br|hr|em|ul|ol|li|div|span|strong|table|tr|td|th|img|h[1-6]|font|center|small|big|mark|code|pre)(?:\s[^>]*)?\/?>/imu.exec(`${article.short}\n${article.details}`)
   if (markup !== null) complain(locateBody(markup[0]), `ký hiệu trình bày "${markup[0].trim()}" sẽ hiện nguyên trong tin nhắn`, 'viết chữ thường: bỏ ** # [ ]( ), mỗi bước một dòng', 'warning')
   return problems
 }
 
-const daysBetween = (from: string, to: string): number => Math.round((Date.parse(to) - Date.parse(from)) / DAY)
-const dayAfter = (day: string, days: number): string => new Date(Date.parse(day) + days * DAY).toISOString().slice(0, 10)
-
-/** The same question under two articles: nobody could say which one is meant. */
+/** The same question under two articles, polite words aside: nobody could say which one is meant. */
 function doubleQuestions(files: readonly ArticleFile[]): Problem[] {
-  const seen = new Map<string, Article>()
+  const titles = new Map(files.map(({ article }) => [asAsked(article.title), article]))
+  const seen = new Map<string, { article: Article; question: string }>()
   return files.flatMap(({ article, locate }) => article.questions.flatMap((question, index): Problem[] => {
-    const key = words(question).join(' ') || fold(question)
+    const key = asAsked(question)
     const before = seen.get(key)
-    seen.set(key, before ?? article)
-    if (before === undefined) return []
-    return [{
-      file: article.file, ...locate(['questions', index]), severity: 'error', cause: `double:${article.file}:${before.file}`,
-      what: `câu hỏi "${question}" đã có trong ${before.file}`, todo: before === article ? 'bỏ một câu' : 'để câu này ở một mục thôi, mục kia hỏi cách khác',
+    const titled = titles.get(key)
+    seen.set(key, before ?? { article, question })
+    const complain = (other: Article, what: string, todo: string): Problem[] => [{ file: article.file, ...locate(['questions', index]), severity: 'error', cause: `double:${article.file}:${other.file}`, what, todo }]
+    if (before !== undefined && (before.article !== article || fold(before.question) === fold(question))) {
+      const same = fold(before.question) === fold(question) ? '' : ` (“${before.question}”, chỉ khác tiếng thưa gửi)`
+      return complain(before.article, `câu hỏi "${question}" đã có trong ${before.article.file}${same}`, before.article === article ? 'bỏ một câu' : 'để câu này ở một mục thôi, mục kia hỏi cách khác')
+    }
+    return titled === undefined || titled === article ? [] : complain(titled, `câu hỏi "${question}" chính là tên mục trong ${titled.file}`, 'bỏ câu này, hoặc đổi tên mục kia: bà con hỏi vậy thì trả lời bằng mục nào?')
+  }))
+}
+
+/** What is heard of a question: without polite words, unless there is nothing else. */
+const asAsked = (text: string): string => barePhrase(text) || fold(text)
+
+/** Words that open a flow never come to an article. */
+function openingQuestions(files: readonly ArticleFile[], openers: Around['openers']): Problem[] {
+  return files.flatMap(({ article, locate }) => article.questions.flatMap((question, index): Problem[] => {
+    const flow = openers.get(asAsked(question))
+    return flow === undefined ? [] : [{
+      file: article.file, ...locate(['questions', index]), severity: 'error',
+      what: `câu hỏi "${question}" là lời mở kịch bản trong ${flow} (triggers) nên không bao giờ tới mục này`, todo: 'bỏ câu này, hỏi cách khác, hoặc bỏ lời ấy khỏi triggers của kịch bản',
     }]
   }))
 }

@@ -41,7 +41,7 @@ function tooLong({ entry, file, locate }: EntryFile): Problem[] {
     if (items.length > most) complain([key, most], `${where} chỉ hiện ${most} dòng đầu, ở đây có ${items.length}`, 'bỏ bớt dòng ít dùng')
   }
   const length = (path: Path, text: string, most: number, where: string) => {
-    if (lengthOf(text) > most) complain(path, `dài ${lengthOf(text)} ký tự, ${where} chỉ hiện ${most}`, 'rút ngắn')
+    if (lengthOf(text) > most) complain(path, `dài ${lengthOf(text)} ký tự, ${where} chỉ hiện ${most}`, `rút ngắn còn nhiều nhất ${most} ký tự`)
   }
   length(['greeting'], entry.greeting, longestGreeting, 'màn hình điện thoại')
   count('persistent_menu', entry.persistentMenu, facebook.menu, 'menu Facebook')

@@ -1,5 +1,6 @@
 import { fileStart, type Problem } from '../core/problem.ts'
 import { findFile, ownFiles, type FileSource } from './files.ts'
+import { isSample } from './province.ts'
 import type { Parts } from './read.ts'
 
 /** Whether the province has told of itself: its own files, filled in. */
@@ -14,7 +15,7 @@ function sampleProvince(files: FileSource, parts: Parts): Problem[] {
 
 /** One flag does not make a sample a province: what was left in it would be told to citizens as true. */
 function leftOvers(file: string, { province: { province, locate } }: Parts): Problem[] {
-  return Object.entries(province.values).filter(([, value]) => /MẪU|\.example(?![\p{L}\p{N}-])/u.test(value.normalize('NFC'))).map(([key, value]): Problem => ({
+  return Object.entries(province.values).filter(([, value]) => isSample(value)).map(([key, value]): Problem => ({
     file, ...locate(['values', key]), severity: 'error', what: `"${key}" còn là giá trị mẫu: ${value}`, todo: 'điền giá trị thật của tỉnh, hoặc để sample: true cho đến khi điền xong',
   }))
 }

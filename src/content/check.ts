@@ -1,4 +1,5 @@
 import { fileStart, isError, nearest, type Problem } from '../core/problem.ts'
+import { barePhrase } from '../core/text.ts'
 import { vietnamDay, type Millis } from '../core/time.ts'
 import { checkFlows } from '../flow/check.ts'
 import { mainFlow } from '../flow/flow.ts'
@@ -7,12 +8,17 @@ import { checkAssets } from './assets.ts'
 import { calendarsAlone } from './calendar.ts'
 import { checkArticles } from './check-articles.ts'
 import { checkEntry, type Targets } from './check-entry.ts'
+import { checkContacts } from './check-contacts.ts'
 import { checkFacts } from './check-facts.ts'
 import { checkArticleLinks, checkEntryLinks, checkProvinceLinks, checkTexts, type Known } from './check-links.ts'
+import { checkLetters } from './check-letters.ts'
+import { checkNames } from './check-names.ts'
 import { checkProvince } from './check-province.ts'
+import { checkWaysIn } from './check-ways-in.ts'
 import { checkWording } from './check-wording.ts'
 import { flowsLeaning } from './due.ts'
 import { articleFiles, findFile, flowFiles, noticeFiles, type FileSource, type TextFile } from './files.ts'
+import { leftOvers } from './left-overs.ts'
 import { linksIn } from './links.ts'
 import { oldWords } from './old-words.ts'
 import { readFiles, type Parts } from './read.ts'
@@ -34,6 +40,7 @@ export function checkEach(files: FileSource, now: Millis): Problem[] {
     ...strangeFiles(files),
     ...(articleFiles(files).length === 0 ? [noArticles] : []),
     ...writtenTexts(files, readable).flatMap(oldWords),
+    ...checkLetters([...files.flows, ...files.content]),
     ...(readable === null ? [] : checkParts(files, readable, vietnamDay(now), broken.size > 0)),
   ]
   return [...problems, ...doubts.filter(({ file }) => !broken.has(file))]
@@ -44,15 +51,19 @@ function checkParts(files: FileSource, parts: Parts, day: string, broken: boolea
   const known = knownContacts(parts)
   return [
     ...checkFlows(parts.flows, { broken }),
-    ...checkArticles(parts.articles, { day, known: parts.known, leaning: flowsLeaning(parts.flowSet) }),
+    ...checkArticles(parts.articles, { day, known: parts.known, leaning: flowsLeaning(parts.flowSet), openers: openersOf(parts) }),
     ...checkFacts(parts.flows, parts.known, parts.calendars),
     ...checkAssets(parts.assets, files.assets ?? null),
     ...checkWording(texts, articlesAhead(parts)),
+    ...leftOvers(texts),
+    ...checkNames(files, parts),
+    ...(broken ? [] : checkWaysIn(files, parts)),
     ...(known === null ? [] : [...checkTexts(texts, known), ...parts.articles.flatMap((article) => checkArticleLinks(article, known))]),
     ...(findFile(files, 'entry.yaml')?.lent === true ? [] : [
       ...(broken ? [] : checkEntry(parts.entry, targetsOf(parts))),
       ...(known === null ? [] : checkEntryLinks(parts.entry, known)),
     ]),
+    ...checkContacts(files, day),
     ...checkProvince(files, parts),
     ...strangeTexts(files),
     ...ownLinks(files, parts, known),
@@ -73,6 +84,10 @@ function knownContacts({ contacts, province }: Parts): Known | null {
     advice: contacts.lent,
   }
 }
+
+/** By bare words, the file of the flow they open. */
+const openersOf = ({ flows }: Parts): ReadonlyMap<string, string> =>
+  new Map(flows.flatMap(({ flow }) => flow.triggers.flatMap((trigger) => ('words' in trigger ? [[barePhrase(trigger.words), flow.file] as const] : []))))
 
 /** By flow file, the articles it leads to: they explain the short forms on its buttons. */
 function articlesAhead({ flows, articles }: Parts): ReadonlyMap<string, string> {

@@ -9,7 +9,7 @@ const about = {
   name: someText.describe('Của ai, dùng khi nào.'),
   status: status.optional(),
   source: someText.optional().describe('Biết từ đâu.'),
-  checked: dayText.optional().describe('Ngày kiểm lần cuối: năm-tháng-ngày.'),
+  checked: dayText.optional().describe('Ngày kiểm lần cuối: năm-tháng-ngày. Số máy phải có.'),
 }
 const host = someText
   .transform((text) => text.toLowerCase().replace(/^https?:\/\//, '').replace(/\/.*$/, ''))
@@ -41,16 +41,18 @@ export function parseContacts({ file, text }: TextFile): { contacts: Contacts | 
   const { value, problems } = readYaml(file, text, contactsSchema)
   if (value === null) return { contacts: null, problems }
   const [phones, sites] = [value.phones ?? [], value.sites ?? []]
-  const digits = ({ number }: { number: string }): string => number.replace(/\D/g, '')
   return {
     contacts: {
-      phones: new Set(phones.map(digits)),
+      phones: new Set(phones.map(digitsOf)),
       sites: sites.map((site) => site.host),
-      unsure: { phones: new Set(phones.filter(isUnsure).map(digits)), sites: sites.filter(isUnsure).map((site) => site.host) },
+      unsure: { phones: new Set(phones.filter(isUnsure).map(digitsOf)), sites: sites.filter(isUnsure).map((site) => site.host) },
       press: value.press ?? [],
     },
     problems,
   }
 }
+
+/** A number as it is compared: its digits alone, with the leading zero of this country. */
+export const digitsOf = ({ number }: { number: string }): string => number.replace(/\D/g, '').replace(/^84(?=\d{9,10}$)/, '0')
 
 const isUnsure = ({ status: told }: { status?: 'CÒN' | 'KIỂM' | undefined }): boolean => told === 'KIỂM'

@@ -1,5 +1,5 @@
 import type { Article } from '../answer/article.ts'
-import { DAY } from '../core/time.ts'
+import { daysBetween } from '../core/time.ts'
 import type { FlowSet } from '../flow/flow.ts'
 
 /** One article whose review falls due. */
@@ -20,7 +20,7 @@ export type Urgency = 'past' | (typeof dueWithin)[number]
 /** Articles whose review falls due within so many days of `day` (`YYYY-MM-DD` in Viet Nam), most urgent first. */
 export function contentDue(articles: Iterable<Article>, day: string, within = 30): DueArticle[] {
   return [...articles]
-    .map(({ reviewBy, id, title, owner, file }) => ({ daysLeft: Math.round((Date.parse(reviewBy) - Date.parse(day)) / DAY), reviewBy, id, title, owner, file }))
+    .map(({ reviewBy, id, title, owner, file }) => ({ daysLeft: daysBetween(day, reviewBy), reviewBy, id, title, owner, file }))
     .filter(({ daysLeft }) => daysLeft <= within)
     .sort((a, b) => a.daysLeft - b.daysLeft || (a.id < b.id ? -1 : 1))
 }

@@ -32,7 +32,7 @@ export interface FileSource {
   assets?: readonly ListedFile[]
   /** What somebody wrote and nobody reads, such as `lop-hoc.md.txt`; left out where nobody looked. */
   strange?: readonly StrangeFile[]
-  /** Articles with faults that are not answered from: who leads to one is not to blame. */
+  /** Articles and flows with faults that are not answered from: who leads to one is not to blame. */
   leftOut?: readonly TextFile[]
 }
 

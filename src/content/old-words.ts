@@ -1,26 +1,27 @@
 import type { Problem } from '../core/problem.ts'
+import { fold } from '../core/text.ts'
 import type { TextFile } from './files.ts'
 
-/** Marks a line that speaks of the past on purpose. In YAML it stands in a comment. */
+/** Marks the sentence before it as one that speaks of the past on purpose. In YAML it stands in a comment behind the line, and marks its last sentence. */
 const history = '<!-- lịch sử -->'
 
 /** Words right before a name by which the line says itself that it is gone. */
 const goneBefore = /(?:không còn|bỏ|đóng|thay cho|thay thế|trước đây là|trước kia là|tên cũ là)(?: (?:của|các|những|tên|tên gọi|cách gọi))*[ “"(]*$/iu
-/** The same right after it. */
-const goneAfter = /^[^.;!?\n]{0,40}?(?:không còn|không dùng|không dùng nữa|đã bỏ|đã đóng|đóng giao diện|bãi bỏ|trước đây|trước kia)/iu
-/** Anywhere before it in the same sentence: the whole of it is about the past. */
-const longAgo = /(?:trước đây|trước kia)[^.;!?\n]*$/iu
+/** The same right after it. What somebody no longer does is not gone: "UBND huyện không còn nhận hồ sơ" speaks of an office that is there. */
+const goneAfter = /^[^.;!?\n]{0,40}?(?:không còn(?= *(?:[.,;:!?”")]|$)| (?:nữa|dùng|áp dụng|hiệu lực|giá trị|hoạt động|tồn tại|tên)(?!\p{L}))|không dùng|đã bỏ|đã đóng|đóng giao diện|bãi bỏ|(?<!(?:như|giống|theo) )trước (?:đây|kia))/iu
+/** Before it in the same sentence, as long as the sentence has not come back to today. */
+const longAgo = /(?:trước đây|trước kia)(?:(?!(?<!\p{L})(?:nay|giờ|hiện|bây giờ|từ nay)(?!\p{L}))[^.;!?\n])*$/iu
 
 const districtOffice = String.raw`(?:UBND|[UỦ][ỷy] ban(?: nhân dân)?|Công an|Phòng|Trung tâm|TT VH-TT|Tòa án|Viện kiểm sát|Chi cục|Bộ phận|Bảo hiểm xã hội|BHXH|Kho bạc|Đài|Mặt trận|Hội|Đoàn)[^.;,\n]{0,40}`
 const state = (names: string): RegExp => new RegExp(String.raw`(?<!\p{L})(?:Sở|Bộ|Phòng) (?:${names})(?!\p{L})`, 'iu')
 
 /** What was abolished in 2025 or before and must not be told as today's. */
-const abolished: { words: RegExp; todo: string }[] = [
+const rules: readonly { words: RegExp; todo: string }[] = [
   {
     words: new RegExp(String.raw`(?<!\p{L})(?:(?:${districtOffice}|cấp )(?<!\p{L})(?:quận\/)?huyện|${districtOffice}(?<!\p{L})(?:quận|thị xã|thị trấn)|(?:lên|ra) huyện|(?:huyện|quận|thị) [uủ][ỷy]|(?:xã|phường)(?:,| và| hoặc| hay|\/) ?thị trấn)(?!\p{L})`, 'iu'),
     todo: 'từ 01/7/2025 không còn cấp huyện: ghi xã, phường, đặc khu hoặc tỉnh',
   },
-  { words: new RegExp(String.raw`${state(String.raw`Thông tin (?:và|&) Truyền thông|TT ?(?:&|và|-)? ?TT`).source}|(?<![\p{L}-])mic\.gov\.vn|(?<![\p{L}-])ais\.gov\.vn`, 'iu'), todo: 'từ 3/2025 là Sở (Bộ) Khoa học và Công nghệ' },
+  { words: new RegExp(String.raw`${state(String.raw`Thông tin (?:và|&) Truyền thông|TT ?(?:&|và|-)? ?TT|4 ?T`).source}|(?<![\p{L}-])mic\.gov\.vn|(?<![\p{L}-])ais\.gov\.vn`, 'iu'), todo: 'từ 3/2025 là Sở (Bộ) Khoa học và Công nghệ' },
   {
     words: state(String.raw`Lao động(?:,? ?[-–]? ?Thương binh(?:,| và)? ?(?:[-–] ?)?Xã hội)?|LĐ ?-? ?TB ?(?:&|và)? ?XH`),
     todo: 'từ 3/2025 không còn: người có công, việc làm hỏi Sở (Bộ) Nội vụ; trẻ em, bảo trợ xã hội hỏi Sở (Bộ) Y tế',
@@ -30,7 +31,7 @@ const abolished: { words: RegExp; todo: string }[] = [
   { words: state('Giao thông [Vv]ận tải|GTVT'), todo: 'từ 3/2025 là Sở (Bộ) Xây dựng; giấy phép lái xe thì hỏi công an' },
   { words: /(?<!\p{L})(?:Tổng cục Thuế|Cục Thuế (?:tỉnh|thành phố)|Chi cục Thuế)(?!\p{L})/iu, todo: 'nay là Cục Thuế (Bộ Tài chính), Thuế tỉnh và Thuế cơ sở' },
   { words: /(?<!\p{L})Cục (?:An toàn thông tin|ATTT)(?!\p{L})/iu, todo: 'từ 3/2025 việc này thuộc Bộ Công an (Cục An ninh mạng và phòng, chống tội phạm sử dụng công nghệ cao)' },
-  { words: /(?<!\d)63 (?:tỉnh|địa phương)/iu, todo: 'từ 01/7/2025 cả nước có 34 tỉnh, thành phố' },
+  { words: /(?<![\d\p{L}])(?:63(?:\/63)?|sáu (?:mươi |chục )?ba)(?: tỉnh| địa phương)/iu, todo: 'từ 01/7/2025 cả nước có 34 tỉnh, thành phố' },
   { words: /(?:(?:mức|cấp) độ (?:cung cấp )?|dịch vụ công(?: trực tuyến)? mức )(?:3|4|ba|bốn)(?![\p{L}\d]| rủi ro)/iu, todo: 'nay gọi là dịch vụ công toàn trình hoặc một phần' },
   {
     words: /(?<![\p{L}.-])(?:dichvucong|dvc|motcua)\.[a-z-]+\.gov\.vn|cổng dịch vụ công (?:trực tuyến )?(?:(?:của|cấp) )?(?:tỉnh|thành phố)(?!\p{L})/iu,
@@ -38,16 +39,28 @@ const abolished: { words: RegExp; todo: string }[] = [
   },
 ]
 
+/** The expression for names that are written without marks too: every letter with marks also fits the bare one. */
+const bareToo = ({ source }: RegExp): RegExp => {
+  let inClass = false
+  return new RegExp([...source.normalize('NFC')].map((letter) => {
+    if (letter === '[') inClass = true
+    if (letter === ']') inClass = false
+    const bare = fold(letter)
+    return bare === letter.toLowerCase() ? letter : inClass ? letter + bare : `[${letter}${bare}]`
+  }).join(''), 'giu')
+}
+
+const abolished = rules.map(({ words, todo }) => ({ words: bareToo(words), todo }))
+
 /**
- * Lines that still use abolished names. A line may keep them with `<!-- lịch sử -->`, or by saying right there that they are gone.
- * What citizens say (`questions`, `match`, `triggers`) and what old papers are called (`sources`) may be old.
+ * Lines that still use abolished names. A sentence may keep them with `<!-- lịch sử -->` behind it, or by saying itself that
+ * they are gone. What citizens say (`questions`, `match`, `triggers`) and what old papers are called (`sources`) may be old.
  */
 export function oldWords({ file, text }: TextFile): Problem[] {
   return ownWords(text.normalize('NFC')).split('\n').flatMap((line, index) => {
-    if (line.includes(history)) return []
-    return abolishedIn(line).map(({ name, at, todo }): Problem => ({
+    return abolishedIn(withoutHistory(line)).map(({ name, at, todo }): Problem => ({
       file, line: index + 1, column: at + 1, severity: 'error',
-      what: `tên gọi cũ "${name}"`, todo: `${todo}; nếu cố ý nói chuyện trước đây thì thêm ${history} vào cuối dòng`,
+      what: `tên gọi cũ "${name}"`, todo: `${todo}; nếu cố ý nói chuyện trước đây thì thêm ${history} ngay sau câu ấy`,
     }))
   })
 }
@@ -55,12 +68,18 @@ export function oldWords({ file, text }: TextFile): Problem[] {
 /** The abolished names that a line tells as today's, one for each rule. */
 export function abolishedIn(line: string): { name: string; at: number; todo: string }[] {
   return abolished.flatMap(({ words, todo }) => {
-    const found = [...line.matchAll(new RegExp(words, 'giu'))].find(({ 0: name, index }) => !isPast(line.slice(0, index), line.slice(index + name.length)))
+    const found = [...line.matchAll(words)].find(({ 0: name, index }) => !isOtherWord(name) && !isPast(line.slice(0, index), line.slice(index + name.length)))
     return found === undefined ? [] : [{ name: found[0], at: found.index, todo }]
   })
 }
 
+/** "cơ quan" in a text with marks is no "quận". */
+const isOtherWord = (name: string): boolean => /(?<!\p{L})quan$/iu.test(name) && fold(name) !== name.toLowerCase()
+
 const isPast = (before: string, after: string): boolean => goneBefore.test(before) || longAgo.test(before) || goneAfter.test(after)
+
+/** Without the sentences that are marked, every other letter where it was. */
+const withoutHistory = (line: string): string => line.replace(/(?:[^.;!?]|[.;!?](?!\s))*[.;!?]?["”’)]*\s*(?:#\s*)?<!-- lịch sử -->/gu, blanked)
 
 /** The text with quoted words blanked out, every other letter where it was. */
 function ownWords(text: string): string {

@@ -1,18 +1,22 @@
 /** What follows a sum, a count or a distance rather than a number to call. */
-const counted = String.raw`(?! (?:đồng|nghìn|ngàn|triệu|tỷ|tin|người|lần|km|mét|hồ sơ|trường hợp|giây|phút|giờ|ngày|tháng|năm|tuổi|thủ tục|tổ)(?!\p{L}))`
+const counted = String.raw`(?! (?:đồng|nghìn|ngàn|triệu|tỷ|tin|người|lần|km|mét|hồ sơ|trường hợp|giây|phút|giờ|ngày|tháng|năm|tuổi|thủ tục|tổ|tỉnh|xã|phường|thôn|hộ|trang|câu|bài|bước|điểm|nước|đơn vị|cơ quan|dịch vụ|học sinh|cán bộ|lượt|suất|chiếc|bản)(?!\p{L}))`
 const end = String.raw`(?!\d|[./,-]\d|%)`
 
-/** Full numbers, with the area code in brackets too; 1800 and 1900 numbers; three after "công an" and other rescuers. */
+/** After these, three digits are the number of a law, a page, a house, or how many there are. */
+const named = String.raw`(?<!(?<!\p{L})(?:Điều|khoản|Luật|Nghị định|Nghị quyết|Quyết định|Thông tư|Chỉ thị|Công văn|trang|câu|mục|bài|hơn|gần|khoảng|từ|đủ|tổng|dưới|trên|có|còn|thêm|quốc lộ|đường|tuyến|phòng|nhà|ngõ|tổ)(?: số)? )`
+
+/** Full numbers, with the area code in brackets too; 1800 and 1900 numbers; three digits after "công an" and other rescuers, and the state's 110 to 119 wherever they stand. */
 const anyPhone = new RegExp([
   String.raw`(?<![\d./,-])(?:\+84|0)(?:[ .-]?\d){8,10}(?![\d/])`,
   String.raw`\((?:\+84 ?)?0?\d{2,3}\) ?\d(?:[ .-]?\d){5,8}(?![\d/])`,
-  String.raw`(?<![\d./,-])1[89]00(?:[ .-]?\d){4,6}(?![\d/])`,
-  String.raw`(?<=(?:công an|cảnh sát|cấp cứu|cứu hỏa|chữa cháy|cứu nạn)[,:]?\s+(?:số\s+)?)1\d{2}${end}${counted}`,
+  String.raw`(?<![\d./,-])1[ .-]?[89][ .-]?0[ .-]?0(?:[ .-]?\d){4,6}(?![\d/])`,
+  String.raw`(?<=(?:công an|cảnh sát|cấp cứu|cứu hỏa|chữa cháy|cứu nạn)[,:]?\s+(?:số\s+)?)1 ?\d ?\d${end}${counted}`,
+  String.raw`(?<![\p{L}\d./,*#–-])(?<!\d )${named}1 ?1 ?\d${end}${counted}(?![\p{L}*#]| ?\d)`,
 ].join('|'), 'giu')
 
 /** Short codes: three or four digits, which are a number to call only after such words. */
-const shortCode = new RegExp(String.raw`(?<![\p{L}\d./,*#-])\d{3,4}${end}${counted}(?![\p{L}*#])`, 'gu')
-const calls = 'gọi(?: điện)?|nhắn(?: tin)?|tổng đài|đường dây nóng|hotline|phone|điện thoại|đt|sđt|số máy|số khẩn cấp|khẩn cấp|đầu số|quay số|gửi|liên hệ|liên lạc'
+const shortCode = new RegExp(String.raw`(?<![\p{L}\d./,*#-])(?:\d{3,4}|\d(?: \d){2,3}(?! ?\d))${end}${counted}(?![\p{L}*#])`, 'gu')
+const calls = 'gọi(?: điện)?|nhắn(?: tin)?|hỏi|báo|bấm|tra cứu|tổng đài|đường dây nóng|hotline|phone|điện thoại|đt|sđt|số máy|số khẩn cấp|khẩn cấp|đầu số|quay số|gửi|liên hệ|liên lạc'
 /** Between the word and its number: where to, and other numbers of the same list. */
 const onTheWay = String.raw`(?:(?:tới|đến|ngay|số|máy|đầu số|tổng đài|về|qua)\s+){0,3}`
 const othersOfList = String.raw`(?:["'“]?\d[\d .-]{1,13}\d["'”]?(?: ?\([^()\n]{1,40}\))?(?:,| ?[/–-]|,? (?:hoặc|hay|và))\s*)*`
@@ -20,12 +24,20 @@ const shortly = new RegExp(String.raw`(?<!\p{L})(?:${calls})[:"']*\s+${onTheWay}
 /** As far back as such a word is looked for. */
 const within = 120
 
+/** Spaces of every kind, and letters that the eye takes for digits. Each stays one character, so that places stay where they are. */
+const asRead = (text: string): string => text
+  .replace(/[\u00a0\u2000-\u200a\u202f]/g, ' ')
+  .replace(/[０-９]/g, (digit) => String.fromCharCode(digit.charCodeAt(0) - 0xfee0))
+  .replace(/(?<=\d[ .-]?)[OoОо]+(?!\p{L})|(?<!\p{L})[OoОо]+(?=[ .-]?\d)/gu, (letters) => '0'.repeat(letters.length))
+  .replace(/(?<=\d)[lI](?!\p{L})|(?<!\p{L})[lI](?=\d)/gu, '1')
+
 /** Phone numbers in a text, as written and as bare digits with a leading zero. Short ones only where the words before say so. */
-export function phoneNumbers(text: string): { raw: string; digits: string }[] {
+export function phoneNumbers(written: string): { raw: string; digits: string }[] {
+  const text = asRead(written)
   const full = [...text.matchAll(anyPhone)].map((found) => ({ at: found.index, raw: found[0] }))
   const short = [...text.matchAll(shortCode)]
     .map((found) => ({ at: found.index, raw: found[0] }))
     .filter(({ at }) => !full.some((other) => at >= other.at && at < other.at + other.raw.length) && shortly.test(text.slice(Math.max(0, at - within), at)))
   return [...full, ...short].sort((a, b) => a.at - b.at)
-    .map(({ raw }) => ({ raw, digits: raw.replace(/\D/g, '').replace(/^84(?=\d{9,10}$)/, '0') }))
+    .map(({ at, raw }) => ({ raw: written.slice(at, at + raw.length), digits: raw.replace(/\D/g, '').replace(/^84(?=\d{9,10}$)/, '0') }))
 }

@@ -8,12 +8,12 @@ const weekdays: Readonly<Record<string, number>> = { CN: 0, T2: 1, T3: 2, T4: 3,
 const weekday = z.string().regex(/^(T[2-7]|CN)$/, 'không có thứ này trong tuần → dùng T2, T3, T4, T5, T6, T7, CN')
 
 const range = z.string().trim()
-  .regex(/^([01]\d|2[0-3]):[0-5]\d-(([01]\d|2[0-3]):[0-5]\d|24:00)$/, 'giờ trực viết sai dạng → viết "07:30-11:30"')
+  .regex(/^([01]\d|2[0-3]):[0-5]\d-(([01]\d|2[0-3]):[0-5]\d|24:00)$/, 'giờ trực viết sai dạng → viết giờ đầu, gạch ngang, giờ cuối trong dấu nháy, ví dụ "07:30-11:30"')
   .transform((text) => ({ from: minuteOf(text.slice(0, 5)), to: minuteOf(text.slice(6)) }))
   .refine(({ from, to }) => from < to, 'giờ bắt đầu phải sớm hơn giờ kết thúc → sửa lại, ca qua đêm thì tách làm hai')
 
 export const provinceSchema = keys({
-  sample: z.enum(['true', 'false'], 'sample chỉ nhận true hoặc false → bỏ dòng này khi đã điền xong').optional().describe('true khi các giá trị còn là mẫu.'),
+  sample: z.enum(['true', 'false'], 'sample chỉ nhận true hoặc false → ghi sample: true khi còn là mẫu, sample: false khi đã điền xong').optional().describe('true khi các giá trị còn là mẫu.'),
   values: z.record(z.string().regex(/^[a-z][a-z0-9_]*$/, 'tên khóa viết sai → dùng chữ thường không dấu, số, gạch dưới'), z.string().trim())
     .describe('Điều riêng của tỉnh, hiện ở chỗ {{province.KHÓA}}.'),
   hours: keys({
@@ -21,6 +21,9 @@ export const provinceSchema = keys({
     holidays: z.array(dayText).optional().describe('Ngày nghỉ, dạng 2027-02-06.'),
   }).describe('Giờ người trực trả lời.'),
 }).describe('Những thông tin riêng của tỉnh.')
+
+/** Whether a value is a stand-in that nobody should call, open or believe: "1022 (SỐ MẪU)", `tinhmau.example`. */
+export const isSample = (value: string): boolean => /MẪU|\.example(?![\p{L}\p{N}-])/u.test(value.normalize('NFC'))
 
 /** `province.yaml`. `sample`: nobody has filled it in for this province yet. */
 export interface ProvinceFile { province: Province; sample: boolean; locate: Locate }

@@ -70,7 +70,7 @@ export function readFiles(files: FileSource, by: { parseArticle?: typeof parseAr
   const known = knownArticles(articles, withdrawn, all.unread)
   if (province !== null) {
     note({ problems: [...articleFiles(files), ...noticeFiles(files)].flatMap((file) => placeholdersOfLines(readable(file), values)) })
-    note({ problems: flowPlaceholders(flows.files, values) })
+    note({ problems: flowPlaceholders(flows.files, values, leftOutFlows(files)) })
   }
   note({ problems: [...unknownArticles(flows.files, known), ...unknownReplacements(withdrawn, known)] })
 
@@ -104,9 +104,11 @@ export function readFiles(files: FileSource, by: { parseArticle?: typeof parseAr
 
 function readFlows(files: FileSource): { flows: FlowSet; files: FlowFile[]; problems: Problem[] } {
   const texts = flowFiles(files).map(readable)
-  const parsed = parseFlows(texts)
+  const parsed = parseFlows(texts, leftOutFlows(files))
   return { ...parsed, problems: [...(texts.length === 0 ? [noFlows] : []), ...texts.flatMap(notUtf8), ...parsed.problems] }
 }
+
+const leftOutFlows = ({ leftOut = [] }: FileSource): TextFile[] => leftOut.filter(({ name }) => /\.ya?ml$/.test(name))
 
 /** Rather a misspelt folder than a wish to say nothing. */
 const noFlows: Problem = { file: 'flows', ...fileStart, severity: 'error', what: 'không có kịch bản nào', todo: 'kiểm tra FLOWS_DIR: thư mục phải có ít nhất một tệp .yaml' }
@@ -114,7 +116,7 @@ const noFlows: Problem = { file: 'flows', ...fileStart, severity: 'error', what:
 function readArticles(files: FileSource, province: Readonly<Record<string, string>>, parse: typeof parseArticle): { articles: ArticleFile[]; unread: ReadonlySet<string>; problems: Problem[] } {
   const problems: Problem[] = []
   const byId = new Map<string, ArticleFile>()
-  const unread = new Set((files.leftOut ?? []).flatMap(idsMeant))
+  const unread = new Set((files.leftOut ?? []).filter(({ name }) => name.endsWith('.md')).flatMap(idsMeant))
   for (const file of articleFiles(files).map(readable)) {
     const { read, problems: found } = parse(file.file, file.text, province)
     problems.push(...notUtf8(file), ...found)
@@ -145,10 +147,12 @@ function placeholdersOfLines({ file, text }: TextFile, province: Readonly<Record
     ({ file, line: index + 1, column: line.indexOf(raw) + 1, severity: 'error', ...wrong })))
 }
 
-function flowPlaceholders(files: readonly FlowFile[], province: Readonly<Record<string, string>>): Problem[] {
+/** What a flow that was left out would have saved may still be named: it is then empty. */
+function flowPlaceholders(files: readonly FlowFile[], province: Readonly<Record<string, string>>, leftOut: readonly TextFile[]): Problem[] {
+  const lost = leftOut.flatMap(({ text }) => [...text.matchAll(/\bsave: *["']?(\w+)/g)].map(([, name]) => `saved.${name}`))
   const saved = new Set(files.flatMap(({ flow }) => Object.values(flow.steps).flatMap((step) =>
     [...step.choices.map(({ save }) => save), step.otherwise.to === 'step' ? step.otherwise.save : null].flatMap((name) => (name === null ? [] : [`saved.${name}`])))))
-  const known = withCalendars(knownNames(province, ['text', 'today', ...saved]))
+  const known = withCalendars(knownNames(province, ['text', 'today', ...saved, ...lost]))
   return files.flatMap(({ flow, written, locate }) => Object.values(flow.steps).flatMap((step) => [
     ...placeholderProblems(flow.file, locate, ['steps', step.id, written.steps[step.id]?.ask === undefined ? 'say' : 'ask'], step.ask, known),
     ...step.choices.flatMap((choice, index) => placeholderProblems(flow.file, locate, ['steps', step.id, 'choices', index, 'title'], choice.title ?? '', known)),
@@ -189,7 +193,7 @@ function unknownAssets(articles: readonly ArticleFile[], assets: ReadonlyMap<str
       const found = assets.get(asset)
       const at = locate(['audio', index, 'asset'])
       if (found === undefined) return [unknown(article.file, at, 'tệp', asset, assets.keys())]
-      const notHeard: Problem = { file: article.file, ...at, severity: 'error', what: `tệp "${asset}" không phải bản ghi âm`, todo: 'dùng tệp có kind: audio' }
+      const notHeard: Problem = { file: article.file, ...at, severity: 'error', what: `tệp "${asset}" không phải bản ghi âm`, todo: 'ghi mã của một tệp ghi âm (kind: audio) trong assets.yaml' }
       return found.kind === 'audio' ? [] : [notHeard]
     }),
   ])

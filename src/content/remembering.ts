@@ -1,6 +1,7 @@
 import type { Answerer } from '../answer/answerer.ts'
 import type { Article } from '../answer/article.ts'
 import { parseArticle, type ArticleFile } from '../answer/parse-article.ts'
+import { once } from '../core/once.ts'
 import type { ContentOptions } from './load.ts'
 
 type Reading = ReturnType<typeof parseArticle>
@@ -24,11 +25,6 @@ export function remembering(options: ContentOptions): Remembering {
     return { answer: (...asked) => make().answer(...asked) }
   }
   return { options: { createAnswerer, parseArticle: articleOf }, finish: () => void last?.make() }
-}
-
-function once<T>(make: () => T): () => T {
-  let made: { value: T } | null = null
-  return () => (made ??= { value: make() }).value
 }
 
 const areSame = (some: readonly Article[], others: readonly Article[]): boolean => some.length === others.length && some.every((article, index) => article === others[index])

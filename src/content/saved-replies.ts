@@ -29,4 +29,4 @@ export function parseSavedReplies({ file, text }: TextFile, province: Readonly<R
 }
 
 const doubled = (file: string, at: { line: number; column: number }, id: string): Problem =>
-  ({ file, ...at, severity: 'error', what: `mã "${id}" đã có ở mẫu khác`, todo: 'đặt mã khác' })
+  ({ file, ...at, severity: 'error', what: `mã "${id}" đã có ở mẫu khác`, todo: 'đổi mã của một trong hai mẫu' })

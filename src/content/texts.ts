@@ -1,6 +1,7 @@
 import type { ArticleFile } from '../answer/parse-article.ts'
 import type { Position } from '../core/problem.ts'
 import type { FlowFile } from '../flow/parse.ts'
+import { withoutUnseen } from './check-letters.ts'
 import type { EntryFile } from './entry.ts'
 import { findFile, noticeFiles, readable, type FileSource, type TextFile } from './files.ts'
 import type { Parts } from './read.ts'
@@ -8,6 +9,10 @@ import type { ShownText } from './shown-text.ts'
 
 /** Everything citizens read that this folder's staff wrote: articles, flows, calendars, replies, greeting and menus, assets, notice. Lent files are not theirs to mend. */
 export function shownTexts(files: FileSource, parts: Parts): ShownText[] {
+  return textsIn(files, parts).map((shown) => ({ ...shown, text: withoutUnseen(shown.text) }))
+}
+
+function textsIn(files: FileSource, parts: Parts): ShownText[] {
   return [
     ...parts.articles.flatMap((article) => textsOfArticle(article, files.content.find(({ file }) => file === article.article.file))),
     ...parts.flows.flatMap(textsOfFlow),

@@ -1,22 +1,29 @@
 import { isError, type Problem } from '../core/problem.ts'
+import { mainFlow } from '../flow/flow.ts'
+import { flowsMeant } from '../flow/parse.ts'
 import { campaignFiles } from './calendar.ts'
-import { articleFiles, type FileSource, type TextFile } from './files.ts'
+import { articleFiles, flowFiles, type FileSource, type TextFile } from './files.ts'
 import { toldOnce } from './told-once.ts'
 
-/** The files to answer from, and why others are not among them; `held` is empty where all of them are. */
-export interface Usable { files: FileSource; held: Problem[] }
+/**
+ * The files to answer from, and why others are not among them; `held` is empty where all of them are. `stops`: what is
+ * wrong in files that citizens cannot do without, when no good version of them is in use. With any of these nothing starts.
+ */
+export interface Usable { files: FileSource; held: Problem[]; stops: Problem[] }
 
 /**
  * Each file with an error as it was in `before`, the files in use, so that it holds up no other. One without a version
- * there is left out where answers can do without it: an article, a campaign's calendar, and a flow that came while others serve
- * (`before` not null). All else stays as it is: whether it can be read decides. `problems`: of these files, each place apart.
+ * there is left out where answers can do without it: an article, a campaign's calendar, a flow other than the main menu, while there
+ * is any. What tells citizens of the province, greets them or answers them in every turn stops the start. All else (lists that
+ * nobody is shown) stays as it is: whether it can be read decides. `problems`: of these files, each place apart.
  */
 export function withoutFaulty(files: FileSource, problems: readonly Problem[], before: FileSource | null): Usable {
   const errors = problems.filter(isError)
   // A line taken out of the list of contacts is its own fault, not that of all who name it.
   const faulty = new Set([...errors, ...toldOnce(errors, files)].map(({ file }) => file))
-  const articles = new Set(articleFiles(files))
-  const spared = new Set([...articles, ...campaignFiles(files), ...(before === null ? [] : files.flows)])
+  const campaigns = new Set(campaignFiles(files))
+  const dispensable = flowFiles(files).filter(({ file, text }) => before !== null || !flowsMeant(file, text).includes(mainFlow))
+  const spared = new Set([...articleFiles(files), ...campaigns, ...dispensable])
   const held = new Set<string>()
   const leftOut: TextFile[] = []
   const usable = (now: readonly TextFile[], then: readonly TextFile[]): TextFile[] => now.flatMap((file) => {
@@ -25,12 +32,17 @@ export function withoutFaulty(files: FileSource, problems: readonly Problem[], b
     if (good?.text === file.text || (good === undefined && !spared.has(file))) return [file]
     held.add(file.file)
     if (good !== undefined) return [good]
-    if (articles.has(file)) leftOut.push(file)
+    if (!campaigns.has(file)) leftOut.push(file)
     return []
   })
   const [flows, content] = [usable(files.flows, before?.flows ?? []), usable(files.content, before?.content ?? [])]
-  return { files: { ...files, flows, content, leftOut }, held: toldOnce(errors, files).filter(({ file }) => held.has(file)).concat(hidden(errors, files, held)) }
+  const told = (some: ReadonlySet<string>): Problem[] => toldOnce(errors, files).filter(({ file }) => some.has(file)).concat(hidden(errors, files, some))
+  const needed = before !== null ? [] : [...flowFiles(files).filter((file) => flows.length === 0 || !spared.has(file)), ...content.filter(({ name }) => shown.has(name))]
+  return { files: { ...files, flows, content, leftOut }, held: told(held), stops: told(new Set(needed.map(({ file }) => file))) }
 }
+
+/** What citizens read of, beside articles and flows. */
+const shown: ReadonlySet<string> = new Set(['province.yaml', 'replies.yaml', 'entry.yaml', 'privacy.md'])
 
 /** Told together with others, under a file that is not held. */
 function hidden(errors: readonly Problem[], files: FileSource, held: ReadonlySet<string>): Problem[] {

@@ -1,5 +1,3 @@
-import { fold } from '../core/text.ts'
-
 /** How plainly a text is written. */
 
 export const longestSentence = 30
@@ -16,27 +14,38 @@ const countWords = (text: string): number => text.match(/\{\{[^{}]*\}\}|[\p{L}\p
 
 /** Short forms that need no explanation, because people say them rather than what they stand for. */
 const knownToAll: ReadonlySet<string> = new Set([
-  'CCCD', 'CMND', 'OTP', 'PIN', 'QR', 'ATM', 'SIM', 'SMS', 'BHYT', 'BHXH', 'UBND', 'TP', 'AI', 'PDF', 'USB', 'GPS', 'TV', 'VIP', 'ID',
+  'CCCD', 'CMND', 'OTP', 'PIN', 'QR', 'ATM', 'SIM', 'SMS', 'BHYT', 'BHXH', 'UBND', 'TP', 'HCM', 'AI', 'PDF', 'USB', 'GPS', 'TV', 'VIP', 'ID',
+  // Told as left over
+  'TODO', 'TBD', 'FIXME', 'XXX',
   // CH Play; names of companies and stations; money; Roman numbers
   'CH', 'VNPT', 'FPT', 'EVN', 'VTV', 'VOV', 'VND', 'USD', 'II', 'III', 'IV', 'VI', 'VII', 'VIII', 'IX', 'XI', 'XII', 'XIII', 'XIV', 'XV', 'XX', 'XXI',
 ])
 
 /**
- * Short forms in `text` that `whole` (the article, the flow) spells out nowhere: neither `OCOP (mỗi xã một sản phẩm)` nor
- * `mỗi xã một sản phẩm (OCOP)`, nor words beginning with those letters. Words in capitals for emphasis are none, and
- * neither are parts of document numbers.
+ * Short forms in `text` that `whole` (the article, the flow) explains nowhere: neither `OCOP (mỗi xã một sản phẩm)` nor
+ * `mỗi xã một sản phẩm (OCOP)`. Words in capitals for emphasis are none, nor what is to be typed into a text message
+ * (`soạn DK DNC gửi 5656`), the beginning of a code (`PAKN…`) and parts of document numbers.
  */
 export function unexplained(text: string, whole: string): string[] {
-  const found = text.replace(/\{\{[^{}]*\}\}/g, ' · ').matchAll(/(?<![\p{L}\p{N}/._&-])(?<!\p{Lu}{2} )[A-ZĐ]{2,7}(?![\p{L}\p{N}/_&-]|\.\p{L}| \p{Lu}{2})/gu)
-  return [...new Set([...found].map(([form]) => form))].filter((form) => !knownToAll.has(form) && !isSpelledOut(form, whole))
+  const shown = text.replace(/\{\{[^{}]*\}\}/g, ' · ')
+  const found = [...shown.matchAll(capitals)].flatMap(({ 0: group, index }) => formsIn(group, isShouted(shown, index, group)))
+  const typed = new Set([...whole.matchAll(/(?<=soạn(?: tin)?(?: nhắn)?:? )[^.;\n]*?(?= gửi)/giu)].flatMap(([message]) => message.split(/[^\p{L}]+/u)))
+  const isKnown = (form: string): boolean => typed.has(form) || isExplained(form, whole)
+  const unknown = found.flatMap((form) => (isKnown(form) ? [] : [form.split(' ').filter((one) => !isKnown(one)).join(' ')]))
+  return [...new Set(unknown)].filter((form) => form !== '')
 }
 
-function isSpelledOut(form: string, whole: string): boolean {
-  const beside = new RegExp(String.raw`(?<![\p{L}\p{N}])${form}["”]? \((?:[^()\s]+ )+[^()]+\)|\p{L}+ \p{L}+ \(${form}\)|(?<![\p{L}\p{N}])${form}[,:]? (?:là|tức|nghĩa) `, 'u')
-  // Two letters begin some pair of words in every text.
-  return beside.test(whole) || (form.length > 2 && initialsOf(whole).includes(fold(form)))
-}
+const capitals = /(?<![\p{L}\p{N}/._&-])[A-ZĐ]{2,7}(?:[ -][A-ZĐ]{2,7})*(?![\p{L}\p{N}/_&…-]|\.\p{L})/gu
 
-/** `bảo hiểm xã hội` → `bhxh`; words of one line stand together. */
-const initialsOf = (text: string): string =>
-  text.split(/[.;:\n]/).map((part) => (fold(part).match(/[a-z]+/g) ?? []).map((word) => word[0]).join('')).join(' ')
+/** Words in capitals beside it: "GỌI NGAY". */
+const isShouted = (text: string, at: number, group: string): boolean => group.includes(' ') || /\p{Lu}{2} $/u.test(text.slice(0, at)) || /^ \p{Lu}{2}/u.test(text.slice(at + group.length))
+
+/** Every syllable has a vowel: without one it is a short form, whatever stands beside it. */
+const isSyllable = (word: string): boolean => /[AEIOUY]/.test(word)
+
+/** Short forms that stand together are one: `CSDL QG`. */
+const formsIn = (group: string, shouted: boolean): string[] =>
+  group.split(' ').map((word) => (shouted && isSyllable(word) && !word.includes('-') ? '' : word)).join(' ').split(/ {2,}/).map((form) => form.trim()).filter((form) => form !== '')
+
+const isExplained = (form: string, whole: string): boolean =>
+  knownToAll.has(form) || new RegExp(String.raw`(?<![\p{L}\p{N}])${form}["”]? \((?:[^()\s]+ )+[^()]+\)|\p{L}+ \p{L}+ \(${form}\)|(?<![\p{L}\p{N}])${form}[,:]? (?:là|tức|nghĩa) `, 'u').test(whole)

@@ -103,12 +103,12 @@ function replyFaults(content: Content): MessageFault[] {
   return (Object.keys(replyUses) as ReplyKey[]).flatMap((key): MessageFault[] => {
     const text = reply(content, key)
     const tooLong = tooLongFor([{ text }])
-    if (tooLong !== null) return [{ path: [key], severity: 'error', what: `câu "${key}" ${tooLong}`, todo: 'rút ngắn câu' }]
+    if (tooLong !== null) return [{ path: [key], severity: 'error', what: `câu "${key}" ${tooLong}`, todo: 'bỏ bớt ý, để cả câu vừa một tin' }]
     if (key.startsWith('emergency_') && lengthOf(text) > longestEmergency) {
       return [{ path: [key], severity: 'error', what: `câu khẩn cấp dài ${lengthOf(text)} ký tự, tối đa ${longestEmergency}`, todo: 'để số máy lên đầu, bỏ bớt phần sau' }]
     }
     if (key.endsWith('_title') && lengthOf(text) > facebookLimits.buttonTitle) {
-      return [{ path: [key], severity: 'warning', what: `chữ trên nút dài ${lengthOf(text)} ký tự, Facebook cắt còn ${facebookLimits.buttonTitle}`, todo: 'rút ngắn' }]
+      return [{ path: [key], severity: 'warning', what: `chữ trên nút dài ${lengthOf(text)} ký tự, Facebook cắt còn ${facebookLimits.buttonTitle}`, todo: `rút ngắn còn nhiều nhất ${facebookLimits.buttonTitle} ký tự` }]
     }
     return []
   })

@@ -3,6 +3,7 @@ import { assetMessages, calendarLines, currentArticle, isSafety, officialPages, 
 import { fill } from '../core/fill.ts'
 import type { Choice, Message } from '../core/message.ts'
 import type { ReplyKey } from '../core/replies.ts'
+import { showDay } from '../core/time.ts'
 import type { FactsReview } from '../flow/flow.ts'
 import { tellSource } from './source.ts'
 
@@ -178,6 +179,3 @@ export function calendarText(content: Content, campaign: string, day: string): s
 export function articleMessage(content: Content, article: Article, day: string, other: Article | null = null): Message {
   return isExpired(article, day) ? expiredAnswer(content, article) : shortAnswer(content, article, other)
 }
-
-/** `2026-11-21` → `21/11/2026`. */
-export const showDay = (day: string): string => day.split('-').reverse().join('/')

@@ -1,6 +1,5 @@
-import { vietnamDay } from '../core/time.ts'
+import { showDay, vietnamDay } from '../core/time.ts'
 import type { Consent, ContactExport } from '../store/ports.ts'
-import { showDay } from './compose.ts'
 import { readConversation } from './state.ts'
 
 /** What is kept about a contact, in plain words, one line each; of their own words only what they gave step by step. */

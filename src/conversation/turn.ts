@@ -2,10 +2,10 @@ import type { Answer } from '../answer/answerer.ts'
 import type { Content } from '../content.ts'
 import type { InboundEvent } from '../core/event.ts'
 import type { Message } from '../core/message.ts'
-import { vietnamDay, type Millis } from '../core/time.ts'
+import { showDay, vietnamDay, type Millis } from '../core/time.ts'
 import type { FlowContext } from '../flow/flow.ts'
 import type { ContactExport, Turn } from '../store/ports.ts'
-import { calendarText, reviewOf, showDay, withList } from './compose.ts'
+import { calendarText, reviewOf, withList } from './compose.ts'
 import type { Conversation } from './state.ts'
 
 /** Everything a decision rests on. Nothing else is looked at. */

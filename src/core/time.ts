@@ -28,7 +28,7 @@ export function vietnamTime(at: Millis): { year: number; month: number; day: num
 /** `2026-11-21`, the day in Viet Nam: what statistics and review dates are keyed by. */
 export function vietnamDay(at: Millis): string {
   const number = Math.floor((at + VIETNAM_OFFSET) / DAY)
-  if (number !== lastDay.number) lastDay = { number, day: new Date(number * DAY).toISOString().slice(0, 10) }
+  if (number !== lastDay.number) lastDay = { number, day: dayName(number) }
   return lastDay.day
 }
 
@@ -39,6 +39,21 @@ let lastDay = { number: Number.NaN, day: '' }
 export function vietnamMoment(day: string, minuteOfDay = 0): Millis {
   return Date.parse(`${day}T00:00:00Z`) - VIETNAM_OFFSET + minuteOfDay * MINUTE
 }
+
+/** How many days this calendar day (`YYYY-MM-DD`) comes after 1970-01-01; `NaN` for what is no day. Stores count and compare days by it. */
+export const dayNumber = (day: string): number => Math.floor(Date.parse(`${day}T00:00:00Z`) / DAY)
+
+/** The other way round. Throws `RangeError` for what is no number of a day. */
+export const dayName = (number: number): string => new Date(number * DAY).toISOString().slice(0, 10)
+
+/** The calendar day so many days later; earlier where `days` is negative. */
+export const dayAfter = (day: string, days: number): string => dayName(dayNumber(day) + days)
+
+/** How many days lie from one calendar day to another: 0 for the same one, negative where `to` comes first. */
+export const daysBetween = (from: string, to: string): number => dayNumber(to) - dayNumber(from)
+
+/** `21/11/2026`: how a calendar day is told to people. A month (`2026-11`) becomes `11/2026`, a year stays as it is. */
+export const showDay = (day: string): string => day.split('-').reverse().join('/')
 
 /** `14:05` today, `14:05 ngày 20/11` on another day: how a time is told to a citizen. */
 export function tellTime(at: Millis, now: Millis): string {

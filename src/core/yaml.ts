@@ -48,7 +48,7 @@ export function readYaml<T>(file: string, source: string, schema: z.ZodType<T>):
   const problems = worthMending(checked.error.issues).flatMap((issue) =>
     issue.code === 'unrecognized_keys'
       ? issue.keys.map((key, index) => complain(keyPosition(document, [...issue.path, key], position) ?? locate(issue.path), issue.message.split('\n')[index] ?? issue.message))
-      : [complain(locate(issue.path), startsWithBraces(document, text, issue.path) ? messages.braces : issue.message)])
+      : [complain(locate(issue.path), startsWithBraces(document, text, issue.path) ? messages.braces : issue.message + meaning(schema, issue))])
   return { value: null, problems, locate }
 }
 
@@ -63,12 +63,39 @@ export function keys<S extends z.ZodRawShape>(shape: S) {
 /** Text with something in it, trimmed. */
 export const someText = z.string().trim().min(1, 'chỗ này đang bỏ trống → viết nội dung vào, hoặc bỏ cả khóa đi nếu không cần')
 
+/** The same on one line: what stands on a button, in a list or a heading. */
+export const oneLine = someText.regex(/^[^\n]*$/, 'chỗ này có xuống dòng ở giữa → viết cả câu trên một dòng')
+
 /** `YYYY-MM-DD`, a day of the calendar. */
 export const dayText = z.string().trim().refine(isDay, 'ngày viết sai dạng, hoặc không có trong lịch → viết năm-tháng-ngày, ví dụ 2026-11-21')
 
 function isDay(day: string): boolean {
   const at = Date.parse(`${day}T00:00:00Z`)
   return /^\d{4}-\d{2}-\d{2}$/.test(day) && !Number.isNaN(at) && new Date(at).toISOString().slice(0, 10) === day
+}
+
+/** What the schema says a missing or misused key is for. */
+function meaning(schema: z.core.$ZodType, { code, path }: z.core.$ZodIssue): string {
+  const told = code === 'invalid_type' && path.length > 0 ? describedAt(schema, path) : null
+  return told === null ? '' : ` (${told.replace(/\.$/, '')})`
+}
+
+/** The description of what stands at `path`; null where the schema gives none. */
+function describedAt(schema: z.core.$ZodType | undefined, path: Path): string | null {
+  if (schema === undefined) return null
+  const { def } = (schema as z.core.$ZodTypes)._zod
+  const own = path.length === 0 ? z.globalRegistry.get(schema)?.description : undefined
+  if (own !== undefined) return own
+  const [step, ...rest] = path
+  switch (def.type) {
+    case 'optional': return describedAt(def.innerType, path)
+    case 'pipe': return describedAt(def.in, path) ?? describedAt(def.out, path)
+    case 'union': return def.options.map((option) => describedAt(option, path)).find((told) => told !== null) ?? null
+    case 'object': return step === undefined ? null : describedAt(def.shape[String(step)], rest)
+    case 'array': return step === undefined ? null : describedAt(def.element, rest)
+    case 'record': return step === undefined ? null : describedAt(def.valueType, rest)
+    default: return null
+  }
 }
 
 function unknownKey(key: string, known: readonly string[]): string {
@@ -79,7 +106,7 @@ function unknownKey(key: string, known: readonly string[]): string {
 
 function splitMessage(message: string): { what: string; todo: string } {
   const at = message.indexOf(' → ')
-  return at === -1 ? { what: message, todo: 'sửa lại chỗ này' } : { what: message.slice(0, at), todo: message.slice(at + 3) }
+  return at === -1 ? { what: message, todo: 'xem một tệp cùng loại rồi viết lại chỗ này' } : { what: message.slice(0, at), todo: message.slice(at + 3) }
 }
 
 const kinds: Readonly<Record<string, string>> = { string: 'một đoạn chữ', array: 'một danh sách (mỗi dòng một dấu "- ")', object: 'một nhóm khóa: giá trị', record: 'một nhóm khóa: giá trị' }
@@ -89,9 +116,9 @@ const typeMessage: z.core.$ZodErrorMap = (issue) => {
   if (issue.code === 'invalid_key') return issue.issues[0]?.message
   const name = typeof issue.path?.at(-1) === 'string' ? ` "${String(issue.path.at(-1))}"` : ''
   if (issue.code === 'invalid_type' && issue.input === undefined) return `thiếu khóa${name} → thêm dòng ${name === '' ? 'còn thiếu' : `${name.trim().replaceAll('"', '')}: …`}`
-  if (issue.code === 'invalid_type' && (issue.path?.length ?? 0) === 0) return 'tệp trống, hoặc không viết theo dạng khóa: giá trị → chép lại bản trước đó, hoặc viết theo mẫu trong flows/README.md'
-  if (issue.code === 'invalid_type') return `giá trị${name} phải là ${kinds[issue.expected] ?? 'dạng khác'} → viết lại theo mẫu trong flows/README.md`
-  return `giá trị${name} không dùng được → viết lại theo mẫu trong flows/README.md`
+  if (issue.code === 'invalid_type' && (issue.path?.length ?? 0) === 0) return 'tệp trống, hoặc không viết theo dạng khóa: giá trị → chép lại bản trước đó, hoặc xem một tệp cùng loại để viết theo'
+  if (issue.code === 'invalid_type') return `giá trị${name} phải là ${kinds[issue.expected] ?? 'dạng khác'} → viết lại như trong một tệp cùng loại`
+  return `giá trị${name} không dùng được → viết lại như trong một tệp cùng loại`
 }
 
 const messages = {

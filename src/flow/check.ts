@@ -22,6 +22,7 @@ export function checkFlows(files: readonly FlowFile[], { broken }: { broken: boo
     ])),
     ...files.flatMap(checkTriggers),
     ...doubleTriggers(files),
+    ...clashingTriggers(files),
   ]
 }
 
@@ -88,6 +89,15 @@ function doubleChoices(file: FlowFile, step: Step): Problem[] {
 
 const triggerPath = ({ written }: FlowFile, index: number): Path => (Array.isArray(written.triggers) ? ['triggers', index] : ['triggers'])
 
+/** What people write that is about no flow in particular. A pattern that fits several of them fits anything. */
+const strangeMessages: readonly string[] = [
+  'Trời hôm nay mưa to quá', 'con mèo nhà ai đây', 'Lịch bóng đá tối nay', 'quán phở nào ngon', 'ĐỌC TRUYỆN CƯỜI', 'ok', 'zzz', '?!', '👍', '12', 'phòng 7 tầng 3', '1.500',
+]
+const mostStrange = 3
+
+const isGreedy = (matcher: Extract<Matcher, { pattern: string }>): boolean =>
+  matcher.test('') !== null || strangeMessages.filter((message) => matcher.test(message) !== null).length >= mostStrange
+
 /** Triggers that catch too much, or nothing. */
 function checkTriggers(file: FlowFile): Problem[] {
   return file.flow.triggers.flatMap((matcher, index) => {
@@ -96,7 +106,7 @@ function checkTriggers(file: FlowFile): Problem[] {
       return commandOf(matcher.words) === null ? []
         : [complain(file, path, `trigger "${matcher.words}" là lệnh sẵn có (menu, gặp cán bộ, dừng, nhận tin, dữ liệu của tôi…) nên không bao giờ mở kịch bản này`, 'bỏ trigger này, hoặc viết lời khác')]
     }
-    const greedy = matcher.test('') === null ? [] : [complain(file, path, `trigger có mẫu "${matcher.pattern}" khớp với mọi tin nhắn`, 'viết mẫu chặt hơn, để câu hỏi thường không rơi vào kịch bản này')]
+    const greedy = !isGreedy(matcher) ? [] : [complain(file, path, `trigger có mẫu "${matcher.pattern}" khớp cả những tin không liên quan, như “${strangeMessages.find((message) => matcher.test(message) !== null) ?? ''}”`, 'viết mẫu chặt hơn: có chữ cụ thể, không để trống một vế của dấu |')]
     return [...greedy, ...blindBoundary(file, [...path, 'pattern'], matcher)]
   })
 }
@@ -115,5 +125,15 @@ function doubleTriggers(files: readonly FlowFile[]): Problem[] {
     const said = 'words' in matcher ? matcher.words : matcher.pattern
     return before === undefined ? []
       : [complain(file, triggerPath(file, index), `trigger "${said}" đã có trong ${before.flow.file}`, 'mỗi cụm từ chỉ mở một kịch bản: bỏ một trong hai')]
+  }))
+}
+
+/** Words of one flow that a pattern of another fits: whichever is looked at first would win, and nobody meant to choose. */
+function clashingTriggers(files: readonly FlowFile[]): Problem[] {
+  const words = files.flatMap((file) => file.flow.triggers.flatMap((matcher) => ('words' in matcher ? [{ file, words: matcher.words }] : [])))
+  return files.flatMap((file) => file.flow.triggers.flatMap((matcher, index): Problem[] => {
+    if ('words' in matcher || isGreedy(matcher)) return []
+    const found = words.find((other) => other.file !== file && matcher.test(other.words) !== null)
+    return found === undefined ? [] : [complain(file, [...triggerPath(file, index), 'pattern'], `trigger có mẫu "${matcher.pattern}" khớp cả lời "${found.words}" mở kịch bản trong ${found.file.flow.file}`, 'viết mẫu chặt hơn, hoặc bỏ lời ấy ở kịch bản kia: mỗi lời chỉ mở một kịch bản')]
   }))
 }

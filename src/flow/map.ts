@@ -42,6 +42,8 @@ export const mostTaps = 4
 export interface MapOptions {
   /** Titles of articles; null for an unknown one. */
   articleTitle: (id: string) => string | null
+  /** Whether a menu of a platform, a printed code or a campaign opens the flow. */
+  isOpened: (flow: string) => boolean
   /** What is wrong with a step, in a few words each. */
   remarks: (at: Target) => string[]
 }
@@ -49,9 +51,9 @@ export interface MapOptions {
 export function mapFlows(flows: FlowSet, options: MapOptions): FlowMap {
   const main = flows.get(mainFlow)
   const taps = new Map<string, number>()
-  if (main !== undefined) spread(flows, taps, [startOf(main)], 0, () => true)
-  spread(flows, taps, [...flows.values()].map(startOf), 1, () => true)
-  const near = (flow: Flow): number => (flow.id === mainFlow ? -1 : taps.get(nameOf(startOf(flow)))!)
+  const opened = [...flows.values()].filter(({ id, triggers }) => id !== mainFlow && (triggers.length > 0 || options.isOpened(id)))
+  spread(flows, taps, [main === undefined ? [] : [startOf(main)], opened.map(startOf)], () => true)
+  const near = (flow: Flow): number => (flow.id === mainFlow ? -1 : taps.get(nameOf(startOf(flow))) ?? Number.MAX_SAFE_INTEGER)
   return {
     flows: [...flows.values()].sort((a, b) => near(a) - near(b)).map((flow) => mapFlow(flows, flow, taps, options)),
     steps: stepsOf(flows).length,
@@ -70,11 +72,15 @@ function waysOf(at: Target, step: Step): Way[] {
   ]
 }
 
-/** Goes out from `from` in rings of one tap, noting in `taps` what it comes to first, and by which way. */
-function spread(flows: FlowSet, taps: Map<string, number>, from: readonly Target[], first: number, within: (at: Target) => boolean): ReadonlyMap<string, string> {
+/**
+ * Goes out in rings of one tap, noting in `taps` what it comes to first, and by which way. `entries`: where people come in,
+ * by how many taps that takes.
+ */
+function spread(flows: FlowSet, taps: Map<string, number>, entries: readonly (readonly Target[])[], within: (at: Target) => boolean): ReadonlyMap<string, string> {
   const ways = new Map<string, string>()
-  let ring = from.map((at) => ({ at, by: '' }))
-  for (let count = first; ring.length > 0; count++) {
+  let ring: { at: Target; by: string }[] = []
+  for (let count = 0; ring.length > 0 || count < entries.length; count++) {
+    ring.push(...(entries[count] ?? []).map((at) => ({ at, by: '' })))
     const next: typeof ring = []
     for (let one = ring.shift(); one !== undefined; one = ring.shift()) {
       const step = stepOf(flows, one.at)
@@ -95,7 +101,7 @@ function mapFlow(flows: FlowSet, flow: Flow, taps: ReadonlyMap<string, number>, 
   for (const at of [startOf(flow), ...Object.keys(flow.steps).map((step) => ({ flow: flow.id, step }))]) {
     if (placed.has(nameOf(at))) continue
     roots.push(at)
-    for (const [name, way] of spread(flows, placed, [at], 0, ({ flow: id }) => id === flow.id)) ways.set(name, way)
+    for (const [name, way] of spread(flows, placed, [[at]], ({ flow: id }) => id === flow.id)) ways.set(name, way)
   }
   const draw = (at: Target): MapCard => card(flows, at, { taps, options, drawnBy: (way, target) => ways.get(nameOf(target)) === way && target.flow === flow.id, draw })
   return { id: flow.id, title: flow.title, triggers: flow.triggers.map(heard), roots: roots.map(draw) }

@@ -43,7 +43,7 @@ const reasons: readonly [english: string, vietnamese: string][] = [
   ['missing closing )', 'thiếu dấu đóng )'],
   ['unexpected )', 'thừa dấu đóng )'],
   ['missing closing ]', 'thiếu dấu đóng ]'],
-  ['invalid or unsupported Perl syntax', 'RE2 không có cú pháp này'],
+  ['invalid or unsupported Perl syntax', 'máy không hiểu dấu này'],
   ['missing argument to repetition operator', 'trước dấu lặp * + ? { } không có gì để lặp'],
   ['invalid nested repetition operator', 'hai dấu lặp liền nhau'],
   ['invalid repeat count', 'số lần lặp không hợp lệ hoặc quá lớn'],

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { keys, someText } from '../core/yaml.ts'
+import { keys, oneLine, someText } from '../core/yaml.ts'
 import { longestPattern, whyNotCompiled } from './pattern.ts'
 
 /** A flow file as it is written, before its targets are looked up. */
@@ -14,7 +14,7 @@ const pattern = someText
   .refine((text) => [...text].length <= longestPattern, `mẫu dài quá ${longestPattern} ký tự → rút ngắn, hoặc tách làm nhiều mẫu`)
   .superRefine((text, context) => {
     const reason = whyNotCompiled(text)
-    if (reason !== null) context.addIssue({ code: 'custom', message: `mẫu không đọc được (${reason}) → sửa lại theo cú pháp RE2; không dùng (?= ) (?! ) \\1` })
+    if (reason !== null) context.addIssue({ code: 'custom', message: `mẫu không đọc được (${reason}) → nhờ người quản trị sửa mẫu; hoặc bỏ pattern, ghi thẳng các lời bà con hay nhắn vào match, triggers` })
   })
 
 const wordList = z.union([words.transform((one) => [one]), z.array(words)], { error: 'phải là một cụm từ hoặc danh sách cụm từ → viết [cụm một, cụm hai]' })
@@ -24,7 +24,7 @@ const triggers = z.array(
 )
 
 const choice = keys({
-  title: someText.optional().describe('Chữ trên nút, nên dưới 20 ký tự. Không ghi thì lựa chọn không hiện, chỉ nghe match và pattern.'),
+  title: oneLine.optional().describe('Chữ trên nút, nên dưới 20 ký tự. Không ghi thì lựa chọn không hiện, chỉ nghe match và pattern.'),
   article: someText.optional().describe('Trả lời bằng mục hỏi–đáp có mã này.'),
   goto: target.optional().describe('Sang bước cùng tệp, sang kịch bản khác, hoặc kịch-bản/bước.'),
   handover: z.literal('true', 'handover chỉ nhận true → viết handover: true, hoặc bỏ khóa này').optional().describe('Chuyển cán bộ.'),
@@ -63,7 +63,7 @@ const step = keys({
 
 export const flowSchema = keys({
   id: flowId.describe('Mã kịch bản: 1–24 chữ thường không dấu, số, gạch ngang; không trùng tệp khác.'),
-  title: someText.describe('Tên cho người đọc.'),
+  title: oneLine.describe('Tên cho người đọc.'),
   triggers: z.preprocess((value) => (typeof value === 'string' ? [value] : value), triggers).optional().describe('Lời nhắn mở kịch bản này từ bất cứ đâu; phải bằng cả tin nhắn.'),
   start: stepId.optional().describe('Bước đầu tiên; không ghi thì là bước viết trên cùng.'),
   steps: z.record(stepId, step)
@@ -78,5 +78,5 @@ export type WrittenChoice = NonNullable<WrittenStep['choices']>[number]
 /** Of what each form of a union complains, the complaint most to the point: the one found deepest, else ours rather than a type's. */
 function firstReason(issue: z.core.$ZodRawIssue<z.core.$ZodIssueInvalidUnion>): string {
   const all = issue.errors.flat()
-  return (all.find(({ path }) => path.length > 0) ?? all.find(({ code }) => code !== 'invalid_type') ?? all[0])?.message ?? 'giá trị viết sai → xem mẫu trong flows/README.md'
+  return (all.find(({ path }) => path.length > 0) ?? all.find(({ code }) => code !== 'invalid_type') ?? all[0])?.message ?? 'giá trị viết sai → viết lại như trong một tệp kịch bản khác'
 }

@@ -1,7 +1,6 @@
 import { getConnInfo } from '@hono/node-server/conninfo'
 import type { Context } from 'hono'
-
-const loopback = /^(127\.|::1$|::ffff:127\.)/
+import { isFromHere } from './local.ts'
 
 /**
  * The address a request comes from. Only a proxy on this machine is believed when it says for whom it asks, and of what it
@@ -10,5 +9,5 @@ const loopback = /^(127\.|::1$|::ffff:127\.)/
 export function callerOf(c: Context): string {
   const peer = getConnInfo(c).remote.address ?? ''
   const told = c.req.header('x-forwarded-for')?.split(',').at(-1)?.trim()
-  return loopback.test(peer) && told !== undefined && told !== '' ? told.slice(0, 64) : peer
+  return isFromHere(c) && told !== undefined && told !== '' ? told.slice(0, 64) : peer
 }

@@ -25,7 +25,8 @@ export async function openContent(folders: ContentFolders, given: ContentOptions
   const { options, finish } = remembering(given)
   const read = async (before: FileSource | null): Promise<Read> => {
     const found = await readContentFolders(folders)
-    const { files, held } = withoutFaulty(found, await find(found, clock()).catch(() => here(found, clock())), before)
+    const { files, held, stops } = withoutFaulty(found, await find(found, clock()).catch(() => here(found, clock())), before)
+    if (stops.length > 0) return { read: { problems: together([...held, ...stops]) } }
     const loaded = loadContent(files, options)
     return 'problems' in loaded ? { read: { problems: together([...held, ...loaded.problems]) } } : { files, read: loaded, held }
   }

@@ -15,10 +15,10 @@ const forwarding: readonly string[] = [
 /** What this machine calls itself in an address. A proxy without such headers still asks for the name citizens know. */
 const ownNames = /^(localhost|127(\.\d{1,3}){3}|0\.0\.0\.0|\[::1?\]|\[::ffff:127(\.\d{1,3}){3}\])(:\d+)?$/i
 
-const loopback = /^(127\.|::1$|::ffff:127\.)/
+/** Whether the other end of the connection is this machine itself: a program on it, or a proxy. */
+export const isFromHere = (c: Context): boolean => /^(127\.|::1$|::ffff:127\.)/.test(getConnInfo(c).remote.address ?? '')
 
 /** From this machine itself, and not through a proxy that stands on it. */
 export function isLocal(c: Context): boolean {
-  if (!loopback.test(getConnInfo(c).remote.address ?? '')) return false
-  return ownNames.test(c.req.header('host') ?? '') && !forwarding.some((name) => c.req.header(name) !== undefined)
+  return isFromHere(c) && ownNames.test(c.req.header('host') ?? '') && !forwarding.some((name) => c.req.header(name) !== undefined)
 }

@@ -1,6 +1,7 @@
 import { serve, type ServerType } from '@hono/node-server'
 import { Hono } from 'hono'
 import type { ChannelName } from '../core/contact.ts'
+import { once } from '../core/once.ts'
 import type { Log } from '../core/ports.ts'
 import type { Clock } from '../core/time.ts'
 import { createNodeTransport } from '../node/transport.ts'
@@ -69,25 +70,21 @@ export async function startSandbox({ target, port, now, log, secrets = makeSandb
 
   const { server, port: taken } = await listen(app, port).catch(() => listen(app, 0))
   const origin = `http://127.0.0.1:${taken}`
-  let closed: Promise<void> | null = null
   return {
     settings: sandboxSettings(secrets, origin),
     origin,
     pageUrl: `${origin}/`,
     platforms,
     comments: facebook.comments,
-    close() {
-      closed ??= (async () => {
-        closing.abort()
-        await transport.close()
-        await Promise.all([zalo, facebook, telegram].map((standIn) => standIn.settled()))
-        await new Promise<void>((resolve) => {
-          server.close(() => resolve())
-          if ('closeAllConnections' in server) server.closeAllConnections()
-        })
-      })()
-      return closed
-    },
+    close: once(async () => {
+      closing.abort()
+      await transport.close()
+      await Promise.all([zalo, facebook, telegram].map((standIn) => standIn.settled()))
+      await new Promise<void>((resolve) => {
+        server.close(() => resolve())
+        if ('closeAllConnections' in server) server.closeAllConnections()
+      })
+    }),
   }
 }
 

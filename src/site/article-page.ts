@@ -1,8 +1,9 @@
 import { html } from 'hono/html'
 import { isExpired, type Article, type Source } from '../answer/article.ts'
-import { currentArticle, isSafety, isShown, officialPages, recordings, type Asset, type OfficialPage } from '../content.ts'
+import { currentArticle, isSafety, isSample, isShown, officialPages, recordings, type Asset, type OfficialPage } from '../content.ts'
 import { fill } from '../core/fill.ts'
-import { page, qrBlock, showDay, type Html } from './layout.ts'
+import { showDay } from '../core/time.ts'
+import { page, qrBlock, type Html } from './layout.ts'
 import { safeUrl, type Site } from './site.ts'
 import { shownText, withLinks } from './text.ts'
 
@@ -85,11 +86,12 @@ function pageButtons(official: readonly OfficialPage[]): Html | '' {
 export function waysToAsk({ chats, content: { province: { values } } }: Site, ref: string): Html | '' {
   const hotline = values['hotline'] ?? ''
   const number = /\+?\d[\d .]{1,}\d/.exec(hotline)?.[0].replace(/[^\d+]/g, '')
+  const call = isSample(hotline) ? html`<li>Gọi ${hotline}</li>` : html`<li><a class="button" href="tel:${number}">Gọi ${hotline}</a></li>`
   if (chats.length === 0 && number === undefined) return ''
   const hours = values['duty_hours'] === undefined ? '' : `, ${values['duty_hours']}`
   return html`<section class="screen"><h2>Cần hỏi thêm</h2><ul class="buttons">
 ${chats.map(({ title, url }) => html`<li><a class="button" href="${url(ref)}">${title}</a></li>`)}
-${number === undefined ? '' : html`<li><a class="button" href="tel:${number}">Gọi ${hotline}</a></li>`}
+${number === undefined ? '' : call}
 </ul></section>
 ${number === undefined ? '' : html`<p class="paper soft">Hỏi thêm: gọi ${hotline}${hours}.</p>`}`
 }

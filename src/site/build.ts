@@ -1,4 +1,4 @@
-import { isShown, type Asset, type Content } from '../content.ts'
+import { assetPath, isShown, type Asset, type Content } from '../content.ts'
 import { articlePage } from './article-page.ts'
 import { cardPage, cardsOf, cardsPage, isCard } from './card-page.ts'
 import { indexPage } from './list-pages.ts'
@@ -26,8 +26,12 @@ export interface SiteFiles {
 /** The same pages that a server shows, as files. The same words on the same day give the same bytes. */
 export async function buildSite({ content, day, accounts, url, origin }: SiteBuild): Promise<SiteFiles> {
   const chats = chatLinks(content.province.values, accounts)
-  const address: Places['address'] = (path) => (url === null ? (origin === null ? null : servedAddress(origin, path)) : `${url.replace(/\/+$/, '')}/${fileOf(path).replace(/(^|\/)index\.html$/, '$1')}`)
-  const site = (from: PagePath | { kind: 'privacy' }): Site => ({ content, day, chats, places: filePlaces(from, address) })
+  const below = (file: string): string => `${url!.replace(/\/+$/, '')}/${file.replace(/(^|\/)index\.html$/, '$1')}`
+  const whole: Pick<Places, 'address' | 'assetAddress'> = {
+    address: (path) => (url !== null ? below(fileOf(path)) : origin === null ? null : servedAddress(origin, path)),
+    assetAddress: (asset) => (url !== null ? below(assetFileOf(asset)) : origin === null ? null : origin + assetPath(asset.id)),
+  }
+  const site = (from: PagePath | { kind: 'privacy' }): Site => ({ content, day, chats, places: filePlaces(from, whole) })
 
   const articles = [...content.articles.values(), ...content.withdrawn.values()].sort((a, b) => (a.id < b.id ? -1 : 1))
   const pages = [

@@ -1,8 +1,9 @@
 import { html } from 'hono/html'
 import { groupOf, isExpired, type Article } from '../answer/article.ts'
 import type { Content } from '../content.ts'
+import { showDay } from '../core/time.ts'
 import { articlePage } from './article-page.ts'
-import { page, qrBlock, showDay, type Html } from './layout.ts'
+import { page, qrBlock, type Html } from './layout.ts'
 import type { Site } from './site.ts'
 import { shownText } from './text.ts'
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { html, raw } from 'hono/html'
 import QRCode from 'qrcode'
+import { isShown } from '../content.ts'
 import { style } from './style.ts'
 import type { Site } from './site.ts'
 
@@ -40,6 +41,7 @@ ${head.hidden === true ? html`<meta name="robots" content="noindex">` : ''}
 <meta property="og:site_name" content="${name}">
 ${head.address === null ? '' : html`<meta property="og:url" content="${head.address}">
 <link rel="canonical" href="${head.address}">`}
+${previewPicture(site)}
 <meta name="theme-color" content="#00604e">
 <link rel="icon" href="data:,">
 ${head.more ?? ''}
@@ -60,6 +62,18 @@ ${body}
 `
 }
 
+/** By this id the province's own picture is found in `assets.yaml`. */
+const previewAsset = 'anh-chia-se'
+
+/** The picture beside a link that was sent; nothing where there is none that every app takes. */
+function previewPicture({ content, places, day }: Site): Html | '' {
+  const asset = content.assets.get(previewAsset)
+  const address = asset === undefined || !isShown(asset, day) || !['image/png', 'image/jpeg'].includes(asset.type) ? null : places.assetAddress(asset)
+  return asset === undefined || address === null ? '' : html`<meta property="og:image" content="${address}">
+<meta property="og:image:type" content="${asset.type}">
+<meta property="og:image:alt" content="${asset.alt}">`
+}
+
 export const siteName = ({ content }: Pick<Site, 'content'>): string => `Cẩm nang số ${content.province.values['name'] ?? ''}`.trim()
 
 /** What a page may load: itself. Its one style is known by its hash, so that nothing put into a text can run or fetch. */
@@ -78,6 +92,3 @@ export async function qrBlock(address: string | null, says: string): Promise<Htm
 
 /** An address that may be broken after its slashes, not within words. */
 const inPieces = (address: string) => address.split(/(?<=[^:/]\/)/).map((piece, index) => html`${index === 0 ? '' : html`<wbr>`}${piece}`)
-
-/** `2026-11-21` → `21/11/2026`, and `2025-06` → `06/2025`. */
-export const showDay = (day: string): string => day.split('-').reverse().join('/')

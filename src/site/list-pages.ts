@@ -1,5 +1,6 @@
 import { html } from 'hono/html'
 import { isExpired } from '../answer/article.ts'
+import { nearest } from '../core/problem.ts'
 import { words } from '../core/text.ts'
 import { waysToAsk } from './article-page.ts'
 import { isCard } from './card-page.ts'
@@ -41,16 +42,28 @@ export const assetGonePage = (site: Site, title: string | null): Html => page(
 <ul class="buttons"><li><a class="button main" href="${site.places.home}">Tất cả các mục</a></li></ul>
 ${waysToAsk(site, 'muc')}`)
 
-/** Articles whose id, title or questions share most with what stood in the address, at most three. */
+/** How much of what was asked an article has to share to be meant. */
+const likeEnough = 0.6
+/** Shorter ones are a letter or two away from anything. */
+const shortestMisspelt = 5
+
+/**
+ * Articles that the address may have meant, at most three: an id misspelt by a letter or two, else those whose id and title
+ * hold most of its words, where a word counts the more the fewer articles have it, one that half of them have not at all,
+ * and one that none has most.
+ */
 function nearArticles({ content }: Site, asked: string) {
+  const articles = [...content.articles.values()]
+  const misspelt = asked.length < shortestMisspelt ? null : nearest(asked.slice(0, 100), articles.map(({ id }) => id))
   const wanted = new Set(words(asked.slice(0, 100)))
-  return [...content.articles.values()]
-    .map((article) => {
-      const own = new Set([...words(article.id), ...words(article.title)])
-      return { article, shared: [...wanted].filter((word) => own.has(word)).length }
-    })
-    .filter(({ shared }) => shared >= Math.min(2, wanted.size) && shared > 0)
-    .sort((a, b) => b.shared - a.shared)
+  const owned = articles.map((article) => ({ article, own: new Set([...words(article.id), ...words(article.title)]) }))
+  const weight = new Map([...wanted].map((word) => [word, Math.log((articles.length + 1) / (2 * owned.filter(({ own }) => own.has(word)).length + 0.5))]))
+  const sum = (some: Iterable<string>): number => [...some].reduce((total, word) => total + Math.max(0, weight.get(word)!), 0)
+  const all = sum(wanted)
+  return owned
+    .map(({ article, own }) => ({ article, share: article.id === misspelt ? 1 : all === 0 ? 0 : sum([...wanted].filter((word) => own.has(word))) / all }))
+    .filter(({ share }) => share >= likeEnough)
+    .sort((a, b) => b.share - a.share)
     .slice(0, 3)
     .map(({ article }) => article)
 }

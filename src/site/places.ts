@@ -24,6 +24,7 @@ function servedPlaces(origin: string): Places {
     cards: '/bai',
     card: cardPath,
     asset: ({ id }) => assetPath(id),
+    assetAddress: ({ id }) => origin + assetPath(id),
     address: (path) => servedAddress(origin, path),
   }
 }
@@ -55,9 +56,9 @@ export const assetFileOf = ({ id, file }: Asset): string => `tep/${id}${file.sli
 
 /**
  * Addresses among static files, relative, so that they work in any folder of any host and from a memory stick. `from` is
- * the page that links; `address` tells the whole address of a page, null where it will have none.
+ * the page that links; `whole` tells the whole address of a page or an asset, null where it will have none.
  */
-export function filePlaces(from: PagePath | { kind: 'privacy' }, address: Places['address']): Places {
+export function filePlaces(from: PagePath | { kind: 'privacy' }, whole: Pick<Places, 'address' | 'assetAddress'>): Places {
   const up = from.kind === 'home' || from.kind === 'privacy' ? '' : '../'
   return {
     home: `${up}index.html`,
@@ -66,6 +67,6 @@ export function filePlaces(from: PagePath | { kind: 'privacy' }, address: Places
     cards: up + fileOf({ kind: 'cards' }),
     card: (id) => up + fileOf({ kind: 'card', id }),
     asset: (asset) => up + assetFileOf(asset),
-    address,
+    ...whole,
   }
 }

@@ -21,6 +21,8 @@ export interface Places {
   cards: string
   card(id: string): string
   asset(asset: Asset): string
+  /** The whole address of an asset, for link previews; null where nobody knows it. */
+  assetAddress(asset: Asset): string | null
   /** The whole address of an article's page: what a QR code, a link preview and paper carry. Null where nobody knows it. */
   address(path: PagePath): string | null
 }

@@ -1,4 +1,5 @@
 import { html } from 'hono/html'
+import { isSample } from '../content.ts'
 import { phoneNumbers } from '../content/phone-numbers.ts'
 import { safeUrl } from './site.ts'
 
@@ -48,7 +49,10 @@ function shownBlock(block: Block) {
 const shownItem = ({ text, points }: Item) =>
   html`<li>${withLinks(text)}${points.length === 0 ? '' : html`<ul>${points.map((point) => html`<li>${withLinks(point)}</li>`)}</ul>`}</li>`
 
-/** A line whose addresses and telephone numbers can be tapped. */
+/** What follows a number that stands in for the province's own: `1022 (SỐ MẪU)`. */
+const saidToBeSample = (after: string): boolean => isSample(/^ ?\([^()]*\)/.exec(after)?.[0] ?? '')
+
+/** A line whose addresses and telephone numbers can be tapped, but for those that are samples. */
 export function withLinks(line: string) {
   const found = [
     ...[...line.matchAll(/https:\/\/[^\s<>"“”()]*[^\s<>"“”().,;:!?]/g)].flatMap(([raw]) => (safeUrl(raw) === null ? [] : [{ raw, href: raw }])),
@@ -62,6 +66,7 @@ export function withLinks(line: string) {
     if (first === -1 || at < from) return []
     const before = line.slice(from, at)
     from = at + raw.length
+    if (isSample(raw) || saidToBeSample(line.slice(from))) return [before, raw]
     return [before, html`<a href="${href}">${raw}</a>`]
   })
   return html`${parts}${line.slice(from)}`

@@ -206,8 +206,6 @@ export type OutcomeRow = z.infer<typeof outcomeRow>
 export type UnansweredRow = z.infer<typeof unansweredRow>
 export type CampaignRow = z.infer<typeof campaignRow>
 export type PlanRow = z.infer<typeof planRow>
-export type PublishedRow = z.infer<typeof publicationRow>
-export type AuditRow = z.infer<typeof auditRow>
 export type TagRow = z.infer<typeof tagRow>
 
 /** The register's name of the secret under which contact keys are made. */

@@ -5,6 +5,7 @@
 import { createServer, connect, type Server, type Socket } from 'node:net'
 import { createHash, createHmac } from 'node:crypto'
 import { performance } from 'node:perf_hooks'
+import type { Contact } from '../../src/core/contact.ts'
 
 export const benchSettings = {
   zalo: { appId: '1111222233334444555', oaId: '4300112233445566778', secret: 'bench-oa-secret' },
@@ -15,9 +16,13 @@ export const benchSettings = {
 const channels = ['zalo', 'facebook', 'telegram'] as const
 type Channel = (typeof channels)[number]
 const channelOf = (person: number): Channel => channels[person % 3]!
+const accountIds: Record<Channel, string> = { zalo: benchSettings.zalo.oaId, facebook: benchSettings.facebook.pageId, telegram: benchSettings.telegram.token.split(':')[0]! }
 
 /** Ids that look like each platform's. */
 const userId = (person: number): string => (channelOf(person) === 'telegram' ? String(5_550_000_000 + person) : String(9_007_199_254_740_993_000n + BigInt(person)))
+
+/** Who this person is to the server. */
+export const contactOf = (person: number): Contact => ({ channel: channelOf(person), accountId: accountIds[channelOf(person)], userId: userId(person) })
 
 let serial = 0
 
@@ -160,8 +165,12 @@ export interface Round { perSecond: number; messages: number; bad: number }
 /** Who may be spoken to: `people` contacts over the three channels, `texts` what they say in turn. */
 export interface Crowd { people: number; text: (person: number) => string }
 
-/** Each sender waits for the reply to its message before it sends the next one. */
-export async function closedLoop(port: number, far: FarSide, crowd: Crowd, senders: number, milliseconds: number, messages = Infinity): Promise<Round> {
+let visits = 0
+/** Everybody once before anybody again, round after round, and neighbours in time are not neighbours in the tables. */
+const nextPerson = ({ people }: Crowd): number => (visits++ * 7_919) % people
+
+/** Each sender waits for the reply to its message before it sends the next one. Several ports: the senders are dealt out to them. */
+export async function closedLoop(ports: number | readonly number[], far: FarSide, crowd: Crowd, senders: number, milliseconds: number, messages = Infinity): Promise<Round> {
   const waiting = new Map<string, () => void>()
   far.onSend = (user) => {
     const resolve = waiting.get(user)
@@ -170,16 +179,18 @@ export async function closedLoop(port: number, far: FarSide, crowd: Crowd, sende
       resolve()
     }
   }
-  const host = `127.0.0.1:${port}`
-  let next = 0
+  let begun = 0
   let done = 0
   let bad = 0
   const began = performance.now()
   const until = began + milliseconds
-  const one = async (): Promise<void> => {
+  const one = async (nth: number): Promise<void> => {
+    const port = portOf(ports, nth)
+    const host = `127.0.0.1:${port}`
     const line = new Line(port)
-    while (performance.now() < until && next < messages) {
-      const person = next++ % crowd.people
+    while (performance.now() < until && begun < messages) {
+      begun++
+      const person = nextPerson(crowd)
       const { promise: replied, resolve: goOn } = Promise.withResolvers<void>()
       waiting.set(userId(person), goOn)
       const status = await line.post(request(person, crowd.text(person), host))
@@ -195,12 +206,36 @@ export async function closedLoop(port: number, far: FarSide, crowd: Crowd, sende
     }
     line.close()
   }
-  await Promise.all(Array.from({ length: senders }, one))
+  await Promise.all(Array.from({ length: senders }, (_, nth) => one(nth)))
   return { perSecond: (done / (performance.now() - began)) * 1000, messages: done, bad }
 }
 
-/** Acknowledgement times in milliseconds at a fixed rate, sent whether or not the server keeps up. */
-export async function openLoop(port: number, crowd: Crowd, perSecond: number, milliseconds: number): Promise<{ p50: number; p99: number; bad: number }> {
+const portOf = (ports: number | readonly number[], nth: number): number => (typeof ports === 'number' ? ports : ports[nth % ports.length]!)
+
+/** As `closedLoop`, but each sender waits for the 200 only: what is taken in, whether or not it is answered yet. */
+export async function ackLoop(ports: number | readonly number[], crowd: Crowd, senders: number, milliseconds: number): Promise<Round> {
+  let done = 0
+  let bad = 0
+  const began = performance.now()
+  const one = async (nth: number): Promise<void> => {
+    const port = portOf(ports, nth)
+    const line = new Line(port)
+    while (performance.now() - began < milliseconds) {
+      const person = nextPerson(crowd)
+      if (await line.post(request(person, crowd.text(person), `127.0.0.1:${port}`)) === 200) done++
+      else bad++
+    }
+    line.close()
+  }
+  await Promise.all(Array.from({ length: senders }, (_, nth) => one(nth)))
+  return { perSecond: (done / (performance.now() - began)) * 1000, messages: done, bad }
+}
+
+/** How long the 200 took, in milliseconds; `most`: the longest. `bad`: something else came. */
+export interface Acknowledged { p50: number; p99: number; most: number; bad: number }
+
+/** Acknowledgement times at a fixed rate, sent whether or not the server keeps up: for so many milliseconds, or while `goesOn` says so. */
+export async function openLoop(port: number, crowd: Crowd, perSecond: number, goesOn: number | (() => boolean)): Promise<Acknowledged> {
   const host = `127.0.0.1:${port}`
   const lines = Array.from({ length: 64 }, () => new Line(port))
   const free = [...lines]
@@ -212,7 +247,7 @@ export async function openLoop(port: number, crowd: Crowd, perSecond: number, mi
   await new Promise<void>((resolve) => {
     const timer = setInterval(() => {
       const elapsed = performance.now() - began
-      if (elapsed > milliseconds) {
+      if (typeof goesOn === 'number' ? elapsed > goesOn : !goesOn()) {
         clearInterval(timer)
         resolve()
         return
@@ -233,5 +268,5 @@ export async function openLoop(port: number, crowd: Crowd, perSecond: number, mi
   await Promise.all(all)
   for (const line of free) line.close()
   times.sort((a, b) => a - b)
-  return { p50: times[Math.floor(times.length * 0.5)] ?? Number.NaN, p99: times[Math.floor(times.length * 0.99)] ?? Number.NaN, bad }
+  return { p50: times[Math.floor(times.length * 0.5)] ?? Number.NaN, p99: times[Math.floor(times.length * 0.99)] ?? Number.NaN, most: times.at(-1) ?? Number.NaN, bad }
 }

@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { createConnection } from 'node:net'
 
-/** A server under measurement, on the first core; the load runs on the second. */
+/** A server under measurement. */
 export interface Measured {
   pid: number
   /** CPU used so far, in milliseconds. */
@@ -14,10 +14,10 @@ export interface Measured {
 
 const ticksPerSecond = 100
 
-/** Starts it and resolves when the port answers. `millisecondsToListen` is how long that took. */
-export async function start(args: string[], port: number, env: Record<string, string>): Promise<Measured & { millisecondsToListen: number }> {
+/** Starts it and resolves when the port answers. `millisecondsToListen` is how long that took. `cores`: where it runs; the load runs on the second. */
+export async function start(args: string[], port: number, env: Record<string, string>, cores = '0'): Promise<Measured & { millisecondsToListen: number }> {
   const began = performance.now()
-  const child = spawn('taskset', ['-c', '0', process.execPath, ...args], {
+  const child = spawn('taskset', ['-c', cores, process.execPath, ...args], {
     env: { ...process.env, NODE_OPTIONS: '', PORT: String(port), ...env }, stdio: ['ignore', 'ignore', 'inherit'],
   })
   const failed = new Promise<never>((_, reject) => child.once('exit', (code) => reject(new Error(`${args[0]} ended with ${code}`))))

@@ -1,6 +1,6 @@
 /**
  * `npm run bench`: the server against a floor measured in the same run. Ratios, not absolute figures; medians of three
- * rounds, after everything has run for a while: V8 goes on compiling for some twenty seconds of full load. `npm run bench -- quick` makes shorter rounds, `-- sqlite` only that store, `-- campaign` measures announcements instead, `-- postgres` what `postgres/run.ts` says.
+ * rounds, after everything has run for a while: V8 goes on compiling for some twenty seconds of full load. `npm run bench -- quick` makes shorter rounds, `-- sqlite` only that store, `-- campaign` measures announcements instead, `-- console` the staff's pages, `-- postgres` what `postgres/run.ts` says.
  */
 import { execFileSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
@@ -11,6 +11,7 @@ import { start } from './process.ts'
 import { serverSettings } from './settings.ts'
 
 if (process.argv.includes('campaign')) await import('./campaign.ts')
+if (process.argv.includes('console')) await import('./console.ts')
 if (process.argv.includes('postgres')) await import('./postgres/run.ts')
 
 const quick = process.argv.includes('quick')

@@ -1,70 +1,35 @@
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { cpSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { campaignStatus } from '../../src/campaign/figures.ts'
 import { writtenTime } from '../../src/campaign/export.ts'
-import { createStaffBook } from '../../src/console/staff.ts'
-import { silentLog } from '../../src/core/ports.ts'
 import { MINUTE, vietnamDay } from '../../src/core/time.ts'
-import { startServer, type RunningServer } from '../../src/server.ts'
 import { openStore } from '../../src/store/open.ts'
-import { launchBrowser, looksAt } from '../support/browser.ts'
+import { desktop, faults, looksAt, phone } from '../support/browser.ts'
+import { openStaffPages, type StaffPages } from '../support/officers.ts'
+import { expectGood, take } from '../support/pages.ts'
 import { storeOptions } from '../support/store-fixtures.ts'
 
-/** A campaign as two people make it: the real server, the real words, the platforms' stand-ins. */
-const password = 'ba con ca chua 2026'
+/** A campaign as two people make it. */
 const [author, approver, duty, admin] = ['Trần Biên Tập', 'Lê Thị Duyệt', 'Lò Thị Mai', 'Nguyễn Văn Quản'] as const
-let folder: string
-let url: string
-let server: RunningServer
-let browser: Browser
+let pages: StaffPages
+let server: StaffPages['server']
+let officer: StaffPages['officer']
+const contentIn = (folder: string): string => join(folder, 'content')
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'camnang-console-campaign-'))
-  mkdirSync('test/screenshots', { recursive: true })
-  url = `sqlite:${folder}/console.db?sync=normal`
-  const store = await openStore(url, { ...storeOptions, now: Date.now() })
-  const staff = createStaffBook(store)
-  for (const [name, role] of [[author, 'editor'], [approver, 'approver'], [duty, 'duty'], [admin, 'admin']] as const) await staff.add(name, role, password, Date.now())
-  await store.close()
-  cpSync('content', join(folder, 'content'), { recursive: true })
-  // At any hour of the day on which the tests run.
-  ;[server, browser] = await Promise.all([startServer({ SANDBOX: '1', PORT: '0', STORE: url, CONTENT_DIR: join(folder, 'content'), QUIET_HOURS: 'off', ANNOUNCE_BASIS: 'state_task' }, { log: silentLog }), launchBrowser()])
+  pages = await openStaffPages({
+    staff: { [author]: 'editor', [approver]: 'approver', [duty]: 'duty', [admin]: 'admin' },
+    prepare: async ({ folder }) => {
+      cpSync('content', contentIn(folder), { recursive: true })
+      // At any hour of the day on which the tests run.
+      return { CONTENT_DIR: contentIn(folder), QUIET_HOURS: 'off', ANNOUNCE_BASIS: 'state_task' }
+    },
+    refusals: [409, 422],
+  })
+  ;({ server, officer } = pages)
 })
-afterAll(async () => {
-  await browser?.close()
-  await server?.stop()
-  rmSync(folder, { recursive: true, force: true })
-})
-
-const axe = readFileSync('node_modules/axe-core/axe.min.js', 'utf8')
-interface Finding { id: string; nodes: { html: string; failureSummary?: string }[] }
-
-async function faults(page: Page): Promise<string[]> {
-  const found = await page.evaluate<Finding[]>(`${axe}; axe.run().then(({ violations }) => violations)`)
-  return found.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary ?? ''}`))
-}
-
-const phone = { width: 360, height: 740 }
-const desktop = { width: 1280, height: 860 }
-interface Look { size?: typeof phone; scheme?: 'light' | 'dark'; javaScript?: boolean }
-
-/** A browser of one officer, signed in through the form. */
-async function officer(name: string, { size = desktop, scheme = 'light', javaScript = true }: Look = {}): Promise<{ context: BrowserContext; page: Page; problems: string[] }> {
-  const context = await browser.newContext({ viewport: size, colorScheme: scheme, locale: 'vi-VN', javaScriptEnabled: javaScript })
-  const page = await context.newPage()
-  page.setDefaultTimeout(10_000)
-  const problems: string[] = []
-  page.on('pageerror', (error) => problems.push(error.message))
-  page.on('request', (request) => void (/^(data:|http:\/\/127\.0\.0\.1:)/.test(request.url()) || problems.push(`asked ${request.url()}`)))
-  await page.goto(`${server.url}/quan-tri`)
-  await page.getByLabel('Tên tài khoản').fill(name)
-  await page.getByLabel('Mật khẩu').fill(password)
-  await page.getByRole('button', { name: 'Đăng nhập' }).click()
-  await page.getByRole('heading', { name: 'Tổng quan', level: 1 }).waitFor()
-  return { context, page, problems }
-}
+afterAll(() => pages?.close())
 
 const post = (id: string, at: number, text: string): string => `  - id: ${id}
     title: Mã QR thanh toán
@@ -113,7 +78,7 @@ async function draftFromText(page: Page, text: string): Promise<void> {
 }
 
 const opened = async <T>(use: (store: Awaited<ReturnType<typeof openStore>>) => Promise<T>): Promise<T> => {
-  const store = await openStore(url, { ...storeOptions, role: 'tool', now: Date.now() })
+  const store = await openStore(pages.storeUrl, { ...storeOptions, role: 'tool', now: Date.now() })
   return use(store).finally(() => store.close())
 }
 
@@ -294,11 +259,11 @@ describe('one officer composes', () => {
     }
     await fill('anh.png', Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>'))
     await page.getByText('Không nhận ra loại tệp này').waitFor()
-    await fill('../../x.png', readFileSync('content/assets/khung-anh-1010-mau.png').subarray(0, 4_000))
+    await fill('../../x.png', readFileSync('content/assets/khung-anh-1010-mau.png'))
     await page.getByText('Đã nhận ảnh').waitFor()
-    const names = readdirSync(join(folder, 'content/assets')).filter((name) => /^[0-9a-f]{32}\.png$/.test(name))
+    const names = readdirSync(join(contentIn(pages.folder), 'assets')).filter((name) => /^[0-9a-f]{32}\.png$/.test(name))
     expect(names).toHaveLength(1)
-    expect(readFileSync(join(folder, 'content/assets/assets.yaml'), 'utf8')).toMatch(new RegExp(`# kind: banner[^]*file: ${names[0]!}[^]*alt: "Bà con quét mã QR ở chợ"`))
+    expect(readFileSync(join(contentIn(pages.folder), 'assets/assets.yaml'), 'utf8')).toMatch(new RegExp(`# kind: banner[^]*file: ${names[0]!}[^]*alt: "Bà con quét mã QR ở chợ"`))
     await expect.poll(async () => { await page.reload(); return page.getByRole('img', { name: 'Bà con quét mã QR ở chợ' }).count() }, { timeout: 15_000, interval: 500 }).toBe(1)
     expect(await faults(page)).toEqual([])
     await context.close()
@@ -323,7 +288,7 @@ describe('what has gone out', () => {
     await two.page.goto(`${server.url}/quan-tri/dot/ngay-1010/dinh-chinh`)
     await two.page.getByText('THU HỒI: Tin trước sai ngày, bà con bỏ qua.').waitFor()
     expect(await faults(two.page)).toEqual([])
-    await two.page.screenshot({ path: 'test/screenshots/console-campaign-correction-open.png', fullPage: true })
+    await take(two.page, 'console-campaign-correction-open')
     await two.page.getByRole('button', { name: 'Xác nhận, làm ngay' }).click()
     await two.page.getByText('Đã xác nhận').waitFor()
     await expect.poll(async () => (await opened((store) => store.listCampaigns())).find(({ id }) => id.startsWith('ngay-1010-dc-'))?.status, { timeout: 30_000, interval: 300 }).toBe('finished')
@@ -374,9 +339,8 @@ describe('every page, at a desk and on a phone, light and dark', () => {
         const { context, page, problems } = await officer(admin, { size, scheme })
         const look = async (name: string, path: string): Promise<void> => {
           if (path !== '') await page.goto(server.url + path)
-          expect(await faults(page), name).toEqual([])
-          expect(await page.evaluate<boolean>('document.documentElement.scrollWidth <= innerWidth'), name).toBe(true)
-          await page.screenshot({ path: `test/screenshots/console-campaign-${name}-${at}-${scheme}.png`, fullPage: true })
+          await expectGood(page, name)
+          await take(page, `console-campaign-${name}-${at}-${scheme}`)
         }
         await draftFromText(page, fileOf(`xem-${at}-${scheme}`, Date.now() + 60 * MINUTE) + picture(Date.now() + 60 * MINUTE))
         await look('draft', '')

@@ -1,69 +1,33 @@
-import { appendFileSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { appendFileSync, cpSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createStaffBook } from '../../src/console/staff.ts'
-import { silentLog } from '../../src/core/ports.ts'
-import { startServer, type RunningServer } from '../../src/server.ts'
-import { openStore } from '../../src/store/open.ts'
-import { launchBrowser, looksAt } from '../support/browser.ts'
-import { storeOptions } from '../support/store-fixtures.ts'
+import { desktop, faults, looksAt, phone } from '../support/browser.ts'
+import { openStaffPages, type StaffPages } from '../support/officers.ts'
+import { expectGood, take } from '../support/pages.ts'
 
-/** Content, diary, accounts and personal data as officers use them: the real server on a copy of the real words. */
-const password = 'ba con ca chua 2026'
+/** Content, diary, accounts and personal data as officers use them, on a copy of the real words. */
 const [author, approver, duty, admin] = ['Trần Biên Tập', 'Lê Thị Duyệt', 'Lò Thị Mai', 'Nguyễn Văn Quản'] as const
-let folder: string
-let server: RunningServer
-let browser: Browser
-const at = (file: string): string => join(folder, file)
+let pages: StaffPages
+let server: StaffPages['server']
+let officer: StaffPages['officer']
+const at = (file: string): string => join(pages.folder, file)
 const passwords = 'content/articles/dich-vu-cong/dvc-forgot-password.md'
 const shop = 'content/articles/thanh-toan/pay-shop-accept-qr.md'
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'camnang-console-content-'))
-  mkdirSync('test/screenshots', { recursive: true })
-  cpSync('flows', at('flows'), { recursive: true })
-  cpSync('content', at('content'), { recursive: true })
-  const url = `sqlite:${folder}/console.db?sync=normal`
-  const store = await openStore(url, { ...storeOptions, now: Date.now() })
-  const staff = createStaffBook(store)
-  for (const [name, role] of [[author, 'editor'], [approver, 'approver'], [duty, 'duty'], [admin, 'admin']] as const) await staff.add(name, role, password, Date.now())
-  await store.close()
-  ;[server, browser] = await Promise.all([startServer({ SANDBOX: '1', PORT: '0', STORE: url, FLOWS_DIR: at('flows'), CONTENT_DIR: at('content') }, { log: silentLog }), launchBrowser()])
+  pages = await openStaffPages({
+    staff: { [author]: 'editor', [approver]: 'approver', [duty]: 'duty', [admin]: 'admin' },
+    prepare: async ({ folder }) => {
+      for (const words of ['flows', 'content']) cpSync(words, join(folder, words), { recursive: true })
+      return { FLOWS_DIR: join(folder, 'flows'), CONTENT_DIR: join(folder, 'content') }
+    },
+    // A check of the whole handbook is between a press and its page.
+    patience: 15_000,
+    refusals: [422],
+  })
+  ;({ server, officer } = pages)
 })
-afterAll(async () => {
-  await browser?.close()
-  await server?.stop()
-  rmSync(folder, { recursive: true, force: true })
-})
-
-const axe = readFileSync('node_modules/axe-core/axe.min.js', 'utf8')
-interface Finding { id: string; nodes: { html: string; failureSummary?: string }[] }
-
-async function faults(page: Page): Promise<string[]> {
-  const found = await page.evaluate<Finding[]>(`${axe}; axe.run().then(({ violations }) => violations)`)
-  return found.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary ?? ''}`))
-}
-
-const phone = { width: 360, height: 740 }
-const desktop = { width: 1280, height: 860 }
-interface Look { size?: typeof phone; scheme?: 'light' | 'dark'; javaScript?: boolean; word?: string }
-
-async function officer(name: string, { size = desktop, scheme = 'light', javaScript = true, word = password }: Look = {}): Promise<{ context: BrowserContext; page: Page; problems: string[] }> {
-  const context = await browser.newContext({ viewport: size, colorScheme: scheme, locale: 'vi-VN', javaScriptEnabled: javaScript, acceptDownloads: true })
-  const page = await context.newPage()
-  page.setDefaultTimeout(15_000)
-  const problems: string[] = []
-  page.on('pageerror', (error) => problems.push(error.message))
-  page.on('request', (request) => void (/^(data:|http:\/\/127\.0\.0\.1:)/.test(request.url()) || problems.push(`asked ${request.url()}`)))
-  await page.goto(`${server.url}/quan-tri`)
-  await page.getByLabel('Tên tài khoản').fill(name)
-  await page.getByLabel('Mật khẩu').fill(word)
-  await page.getByRole('button', { name: 'Đăng nhập' }).click()
-  await page.getByRole('button', { name: 'Đăng xuất' }).waitFor()
-  return { context, page, problems }
-}
+afterAll(() => pages?.close())
 
 describe('two people correct an article, and take it back', () => {
   it('written, looked at, handed in, published; the citizen hears it; undone at once', async () => {
@@ -157,7 +121,7 @@ describe('an account from its first password to its own', () => {
     await page.getByRole('button', { name: 'Thêm và tạo mật khẩu' }).click()
     const word = (await page.locator('.secret').textContent())!
     expect(await faults(page)).toEqual([])
-    const pao = await officer('Giàng A Páo', { word })
+    const pao = await officer('Giàng A Páo', { word, leadsTo: 'Đổi mật khẩu' })
     await pao.page.getByLabel('Mật khẩu hiện tại').fill(word)
     await pao.page.getByLabel('Mật khẩu mới', { exact: true }).fill('bon con meo nam 2027')
     await pao.page.getByLabel('Gõ lại mật khẩu mới').fill('bon con meo nam 2027')
@@ -226,9 +190,8 @@ describe('every page, at a desk and on a phone, light and dark', () => {
         const { context, page, problems } = await officer(admin, { size, scheme })
         const look = async (of: string, path: string): Promise<void> => {
           if (path !== '') await page.goto(server.url + path)
-          expect(await faults(page), of).toEqual([])
-          expect(await page.evaluate<boolean>('document.documentElement.scrollWidth <= innerWidth'), of).toBe(true)
-          await page.screenshot({ path: `test/screenshots/console-${of}-${name}-${scheme}.png`, fullPage: true })
+          await expectGood(page, of)
+          await take(page, `console-${of}-${name}-${scheme}`)
         }
         await look('content', '/quan-tri/noi-dung')
         await look('content-flows', '/quan-tri/noi-dung?phan=kich-ban')

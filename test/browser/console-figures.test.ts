@@ -1,27 +1,22 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { readFileSync } from 'node:fs'
 import { strFromU8, unzipSync } from 'fflate'
-import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createEngine } from '../../src/campaign/engine.ts'
 import { standardSettings } from '../../src/campaign/settings.ts'
-import { createStaffBook } from '../../src/console/staff.ts'
-import { silentLog } from '../../src/core/ports.ts'
 import { DAY, vietnamDay } from '../../src/core/time.ts'
-import { startServer, type RunningServer } from '../../src/server.ts'
-import { openStore } from '../../src/store/open.ts'
 import { campaignText, readCampaign } from '../campaign/support.ts'
 import { compose, rules } from '../campaign/world.ts'
-import { launchBrowser, looksAt } from '../support/browser.ts'
-import { anOutcome, storeOptions } from '../support/store-fixtures.ts'
+import { desktop, looksAt, phone } from '../support/browser.ts'
+import { openStaffPages, type StaffPages } from '../support/officers.ts'
+import { expectGood, take } from '../support/pages.ts'
+import { anOutcome } from '../support/store-fixtures.ts'
 
-/** Figures, comments, codes, the register and the report as officers use them: the real server, the real words, the platforms' stand-ins. */
-const password = 'ba con ca chua 2026'
+/** Figures, comments, codes, the register and the report as officers use them. */
 const [editor, duty, admin] = ['Trần Biên Tập', 'Lò Thị Mai', 'Nguyễn Văn Quản'] as const
-let folder: string
-let server: RunningServer
-let browser: Browser
+let pages: StaffPages
+let server: StaffPages['server']
+let officer: StaffPages['officer']
 const now = Date.now()
 
 /** Sixty days in which people asked more and more. */
@@ -41,52 +36,19 @@ async function* days() {
 }
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'camnang-console-figures-'))
-  mkdirSync('test/screenshots', { recursive: true })
-  const url = `sqlite:${folder}/console.db?sync=normal`
-  const store = await openStore(url, { ...storeOptions, now })
-  await store.loadRows(days())
-  const staff = createStaffBook(store)
-  for (const [name, role] of [[editor, 'editor'], [duty, 'duty'], [admin, 'admin']] as const) await staff.add(name, role, password, now)
-  const world = { world: async () => ({ compose: compose(), rules }), settings: standardSettings }
-  const made = await createEngine({ ...world, store, accounts: [], now: () => now }).draft(readCampaign(campaignText({ post: '    means: { telegram: direct }' }).replace('Đợt thử', 'Hưởng ứng Ngày Chuyển đổi số quốc gia 10/10')), { actor: { name: editor, role: 'editor', via: 'console' }, why: '' })
-  if ('refused' in made) throw new Error(made.refused.join())
-  await store.close()
-  ;[server, browser] = await Promise.all([startServer({ SANDBOX: '1', PORT: '0', STORE: url }, { log: silentLog }), launchBrowser()])
+  pages = await openStaffPages({
+    staff: { [editor]: 'editor', [duty]: 'duty', [admin]: 'admin' },
+    prepare: async ({ store }) => {
+      await store.loadRows(days())
+      const world = { world: async () => ({ compose: compose(), rules }), settings: standardSettings }
+      const made = await createEngine({ ...world, store, accounts: [], now: () => now }).draft(readCampaign(campaignText({ post: '    means: { telegram: direct }' }).replace('Đợt thử', 'Hưởng ứng Ngày Chuyển đổi số quốc gia 10/10')), { actor: { name: editor, role: 'editor', via: 'console' }, why: '' })
+      if ('refused' in made) throw new Error(made.refused.join())
+      return {}
+    },
+  })
+  ;({ server, officer } = pages)
 })
-afterAll(async () => {
-  await browser?.close()
-  await server?.stop()
-  rmSync(folder, { recursive: true, force: true })
-})
-
-const axe = readFileSync('node_modules/axe-core/axe.min.js', 'utf8')
-interface Finding { id: string; nodes: { html: string; failureSummary?: string }[] }
-
-async function faults(page: Page): Promise<string[]> {
-  const found = await page.evaluate<Finding[]>(`${axe}; axe.run().then(({ violations }) => violations)`)
-  return found.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary ?? ''}`))
-}
-
-const phone = { width: 360, height: 740 }
-const desktop = { width: 1280, height: 860 }
-interface Look { size?: typeof phone; scheme?: 'light' | 'dark'; javaScript?: boolean }
-
-/** A browser of one officer, signed in through the form. */
-async function officer(name: string, { size = desktop, scheme = 'light', javaScript = true }: Look = {}): Promise<{ context: BrowserContext; page: Page; problems: string[] }> {
-  const context = await browser.newContext({ viewport: size, colorScheme: scheme, locale: 'vi-VN', javaScriptEnabled: javaScript, acceptDownloads: true })
-  const page = await context.newPage()
-  page.setDefaultTimeout(10_000)
-  const problems: string[] = []
-  page.on('pageerror', (error) => problems.push(error.message))
-  page.on('request', (request) => void (/^(data:|http:\/\/127\.0\.0\.1:)/.test(request.url()) || problems.push(`asked ${request.url()}`)))
-  await page.goto(`${server.url}/quan-tri`)
-  await page.getByLabel('Tên tài khoản').fill(name)
-  await page.getByLabel('Mật khẩu').fill(password)
-  await page.getByRole('button', { name: 'Đăng nhập' }).click()
-  await page.getByRole('heading', { name: 'Tổng quan', level: 1 }).waitFor()
-  return { context, page, problems }
-}
+afterAll(() => pages?.close())
 
 async function downloaded(page: Page, press: () => Promise<void>): Promise<Buffer> {
   const [file] = await Promise.all([page.waitForEvent('download'), press()])
@@ -178,9 +140,8 @@ describe('every page, at a desk and on a phone, light and dark', () => {
         const look = async (name: string, path: string): Promise<void> => {
           await page.goto(server.url + path)
           for (const summary of await page.locator('summary').all()) await summary.click()
-          expect(await faults(page), name).toEqual([])
-          expect(await page.evaluate<boolean>('document.documentElement.scrollWidth <= innerWidth'), name).toBe(true)
-          await page.screenshot({ path: `test/screenshots/console-${name}-${at}-${scheme}.png`, fullPage: true })
+          await expectGood(page, name)
+          await take(page, `console-${name}-${at}-${scheme}`)
         }
         await look('figures', '/quan-tri/so-lieu')
         await look('comments', '/quan-tri/binh-luan')
@@ -202,7 +163,7 @@ describe('every page, at a desk and on a phone, light and dark', () => {
     expect(pdf.match(/\/Type\s*\/Page\b/g)).toHaveLength(1)
     await page.emulateMedia({ media: 'print' })
     await page.setViewportSize({ width: 703, height: 1032 })
-    await page.screenshot({ path: 'test/screenshots/print-poster.png' })
+    await take(page, 'print-poster', false)
     await context.close()
   })
 })

@@ -1,64 +1,16 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createStaffBook } from '../../src/console/staff.ts'
-import { silentLog } from '../../src/core/ports.ts'
-import { startServer, type RunningServer } from '../../src/server.ts'
-import { openStore } from '../../src/store/open.ts'
-import { launchBrowser, looksAt } from '../support/browser.ts'
-import { storeOptions } from '../support/store-fixtures.ts'
+import { desktop, faults, looksAt, phone } from '../support/browser.ts'
+import { openStaffPages, password, type StaffPages } from '../support/officers.ts'
+import { expectGood, take } from '../support/pages.ts'
 
-/** The staff pages as officers use them: the real server, the real words, the platforms' stand-ins. */
-const password = 'ba con ca chua 2026'
-let folder: string
-let server: RunningServer
-let browser: Browser
+let pages: StaffPages
+let server: StaffPages['server']
+let officer: StaffPages['officer']
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'camnang-console-'))
-  mkdirSync('test/screenshots', { recursive: true })
-  const url = `sqlite:${folder}/console.db?sync=normal`
-  const store = await openStore(url, { ...storeOptions, now: Date.now() })
-  const staff = createStaffBook(store)
-  for (const [name, role] of [['Lò Thị Mai', 'duty'], ['Giàng A Páo', 'duty'], ['Nguyễn Văn Quản', 'admin'], ['Trần Biên Tập', 'editor']] as const) await staff.add(name, role, password, Date.now())
-  await store.close()
-  ;[server, browser] = await Promise.all([startServer({ SANDBOX: '1', PORT: '0', STORE: url }, { log: silentLog }), launchBrowser()])
+  pages = await openStaffPages({ staff: { 'Lò Thị Mai': 'duty', 'Giàng A Páo': 'duty', 'Nguyễn Văn Quản': 'admin', 'Trần Biên Tập': 'editor' } })
+  ;({ server, officer } = pages)
 })
-afterAll(async () => {
-  await browser?.close()
-  await server?.stop()
-  rmSync(folder, { recursive: true, force: true })
-})
-
-const axe = readFileSync('node_modules/axe-core/axe.min.js', 'utf8')
-interface Finding { id: string; nodes: { html: string; failureSummary?: string }[] }
-
-async function faults(page: Page): Promise<string[]> {
-  const found = await page.evaluate<Finding[]>(`${axe}; axe.run().then(({ violations }) => violations)`)
-  return found.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary ?? ''}`))
-}
-
-const phone = { width: 360, height: 740 }
-const desktop = { width: 1280, height: 860 }
-interface Look { size?: typeof phone; scheme?: 'light' | 'dark'; javaScript?: boolean }
-
-/** A browser of one officer, signed in through the form. */
-async function officer(name: string, { size = desktop, scheme = 'light', javaScript = true }: Look = {}): Promise<{ context: BrowserContext; page: Page; problems: string[] }> {
-  const context = await browser.newContext({ viewport: size, colorScheme: scheme, locale: 'vi-VN', javaScriptEnabled: javaScript })
-  const page = await context.newPage()
-  page.setDefaultTimeout(10_000)
-  const problems: string[] = []
-  page.on('pageerror', (error) => problems.push(error.message))
-  page.on('console', (message) => void (message.type() === 'error' && problems.push(message.text())))
-  page.on('request', (request) => void (/^(data:|http:\/\/127\.0\.0\.1:)/.test(request.url()) || problems.push(`asked ${request.url()}`)))
-  await page.goto(`${server.url}/quan-tri`)
-  await page.getByLabel('Tên tài khoản').fill(name)
-  await page.getByLabel('Mật khẩu').fill(password)
-  await page.getByRole('button', { name: 'Đăng nhập' }).click()
-  await page.getByRole('heading', { name: 'Tổng quan', level: 1 }).waitFor()
-  return { context, page, problems }
-}
+afterAll(() => pages?.close())
 
 describe('a citizen asks for a person', () => {
   for (const channel of ['zalo', 'facebook', 'telegram'] as const) {
@@ -74,7 +26,7 @@ describe('a citizen asks for a person', () => {
       await page.getByRole('button', { name: 'Nhận và đọc cuộc trò chuyện' }).click()
       await page.getByText('nộp hồ sơ khai sinh ở đâu').waitFor()
       expect(await faults(page)).toEqual([])
-      if (channel === 'zalo') await page.screenshot({ path: 'test/screenshots/console-case-desktop-light.png', fullPage: true })
+      if (channel === 'zalo') await take(page, 'console-case-desktop-light')
       await page.getByLabel('Lời của anh chị').fill('Chào bà con, mời bà con nộp tại Cổng Dịch vụ công quốc gia.')
       await page.getByRole('button', { name: 'Gửi trả lời' }).click()
       await citizen.waitFor(({ text }) => text === 'Chào bà con, mời bà con nộp tại Cổng Dịch vụ công quốc gia.')
@@ -163,9 +115,8 @@ describe('every page, at a desk and on a phone, light and dark', () => {
         const { context, page, problems } = await officer('Nguyễn Văn Quản', { size, scheme })
         const look = async (name: string, path: string): Promise<void> => {
           if (path !== '') await page.goto(server.url + path)
-          expect(await faults(page), name).toEqual([])
-          expect(await page.evaluate<boolean>('document.documentElement.scrollWidth <= innerWidth'), name).toBe(true)
-          await page.screenshot({ path: `test/screenshots/console-${name}-${at}-${scheme}.png`, fullPage: true })
+          await expectGood(page, name)
+          await take(page, `console-${name}-${at}-${scheme}`)
         }
         await look('overview', '/quan-tri')
         await look('waiting', '/quan-tri/cho')
@@ -191,7 +142,7 @@ describe('every page, at a desk and on a phone, light and dark', () => {
   }
 
   it('by keyboard alone one signs in and reaches the list', async () => {
-    const page = await browser.newPage({ viewport: desktop })
+    const page = await pages.browser.newPage({ viewport: desktop })
     await page.goto(`${server.url}/quan-tri/dang-nhap`)
     await page.keyboard.press('Tab')
     expect(await page.evaluate('document.activeElement.textContent')).toBe('Đến nội dung')

@@ -1,32 +1,18 @@
 import { createHmac } from 'node:crypto'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import type { Browser, Locator, Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { silentLog } from '../../src/core/ports.ts'
-import { startServer, type RunningServer } from '../../src/server.ts'
-import { launchBrowser } from '../support/browser.ts'
+import { faults, fitsTheScreen, problemsOf } from '../support/browser.ts'
+import { openPages, take, type Pages } from '../support/pages.ts'
 
 /** The page as a province meets it: the real server, the real words, a real browser, no mouse. */
-let folder: string
-let server: RunningServer
-let browser: Browser
+let opened: Pages
+let server: Pages['server']
+let browser: Pages['browser']
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'camnang-page-'))
-  mkdirSync('test/screenshots', { recursive: true })
-  const [started, launched] = await Promise.all([
-    startServer({ SANDBOX: '1', PORT: '0', STORE: `sqlite:${folder}/page.db?sync=normal` }, { log: silentLog }),
-    launchBrowser(),
-  ])
-  server = started
-  browser = launched
+  opened = await openPages()
+  ;({ server, browser } = opened)
 })
-afterAll(async () => {
-  await browser?.close()
-  await server?.stop()
-  rmSync(folder, { recursive: true, force: true })
-})
+afterAll(() => opened?.close())
 
 const sizes = { desktop: { width: 1366, height: 860 }, phone: { width: 390, height: 844 } }
 const names = { zalo: 'Zalo', facebook: 'Messenger', telegram: 'Telegram' } as const
@@ -34,10 +20,7 @@ type Channel = keyof typeof names
 
 async function open(size: keyof typeof sizes = 'desktop', colorScheme: 'light' | 'dark' = 'light'): Promise<Page & { problems: string[] }> {
   const page = await browser.newPage({ viewport: sizes[size], colorScheme, reducedMotion: 'reduce', locale: 'vi-VN' })
-  const problems: string[] = []
-  page.on('pageerror', (error) => problems.push(error.message))
-  page.on('console', (message) => void (message.type() === 'error' && problems.push(message.text())))
-  page.on('request', (request) => void (request.url().startsWith(server.sandbox!.origin) || problems.push(`asked ${new URL(request.url()).host}`)))
+  const problems = problemsOf(page, { isOwn: (url) => url.startsWith(server.sandbox!.origin) })
   await page.goto(server.sandbox!.pageUrl)
   await page.getByRole('log', { name: 'Cuộc trò chuyện Zalo' }).getByText('Bấm một nút để bắt đầu').waitFor()
   return Object.assign(page, { problems })
@@ -61,14 +44,6 @@ async function tabTo(page: Page, goal: Locator): Promise<void> {
     await page.keyboard.press('Tab')
   }
   throw new Error('the keyboard does not get there')
-}
-
-const axe = readFileSync('node_modules/axe-core/axe.min.js', 'utf8')
-interface Finding { id: string; nodes: { html: string; failureSummary?: string }[] }
-async function faults(page: Page): Promise<string[]> {
-  // The page's own policy lets no foreign script in; the tester's tools come in beside it.
-  const found = await page.evaluate<Finding[]>(`${axe}; axe.run().then(({ violations }) => violations)`)
-  return found.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary ?? ''}`))
 }
 
 describe('a conversation with the keyboard alone', () => {
@@ -152,7 +127,7 @@ describe('a conversation with the keyboard alone', () => {
     const item = phone(page, 'facebook').locator('.menu').getByRole('button', { name: 'Gặp cán bộ' })
     await tabTo(page, item)
     expect(await faults(page)).toEqual([])
-    await page.screenshot({ path: 'test/screenshots/page-menu.png' })
+    await take(page, 'page-menu', false)
     await page.keyboard.press('Escape')
     expect(await hasFocus(opener)).toBe(true)
     await page.keyboard.press('Enter')
@@ -181,7 +156,7 @@ describe('looks', () => {
       it(`${size}, ${scheme}: axe finds nothing before and in a conversation`, async () => {
         const page = await open(size, scheme)
         expect(await faults(page)).toEqual([])
-        await page.screenshot({ path: `test/screenshots/page-${size}-${scheme}-open.png` })
+        await take(page, `page-${size}-${scheme}-open`, false)
         for (const channel of ['zalo', 'facebook', 'telegram'] as const) {
           if (size === 'phone') await page.getByRole('button', { name: names[channel], exact: true }).press('Enter')
           const input = phone(page, channel).getByLabel('Tin nhắn gửi qua')
@@ -192,14 +167,14 @@ describe('looks', () => {
           await log(page, channel).getByText('Nguồn:').waitFor()
           if (size === 'phone') {
             expect(await faults(page)).toEqual([])
-            await page.screenshot({ path: `test/screenshots/page-${size}-${scheme}-${channel}.png` })
+            await take(page, `page-${size}-${scheme}-${channel}`, false)
           }
         }
         if (size === 'desktop') {
           expect(await faults(page)).toEqual([])
-          await page.screenshot({ path: `test/screenshots/page-${size}-${scheme}-talk.png`, fullPage: true })
+          await take(page, `page-${size}-${scheme}-talk`)
         }
-        expect(await page.evaluate<boolean>('document.documentElement.scrollWidth <= innerWidth')).toBe(true)
+        expect(await fitsTheScreen(page)).toBe(true)
         expect(page.problems).toEqual([])
         await page.close()
       })

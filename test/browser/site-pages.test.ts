@@ -1,57 +1,29 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { loadContent, type Content } from '../../src/content.ts'
-import { silentLog } from '../../src/core/ports.ts'
+import type { Content } from '../../src/content.ts'
 import { writeBuilt } from '../../src/node/built-folder.ts'
-import { readContentFolders } from '../../src/node/files.ts'
-import { contentOptions, wordFolders } from '../../src/node/words.ts'
-import { startServer, type RunningServer } from '../../src/server.ts'
 import { buildSite } from '../../src/site/build.ts'
 import { contentWith, voice } from '../site/support.ts'
-import { launchBrowser } from '../support/browser.ts'
+import { faults, phone, problemsOf } from '../support/browser.ts'
 import { sampleArticle } from '../support/content.ts'
+import { expectGood, openPages, take, type Pages } from '../support/pages.ts'
+import { realContent } from '../support/real-content.ts'
 
 /** The pages as a citizen's phone and a commune's printer show them: the real server, the real words. */
-let folder: string
-let server: RunningServer
-let browser: Browser
+let opened: Pages
+let server: Pages['server']
+let browser: Pages['browser']
 let content: Content
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'camnang-site-'))
-  mkdirSync('test/screenshots', { recursive: true })
-  const [started, launched] = await Promise.all([
-    startServer({ SANDBOX: '1', PORT: '0', STORE: `sqlite:${folder}/site.db?sync=normal` }, { log: silentLog }),
-    launchBrowser(),
-  ])
-  const read = loadContent(await readContentFolders(wordFolders({ flowsDir: 'flows', contentDir: 'content' })), contentOptions)
-  if ('problems' in read) throw new Error('the words cannot be read')
-  content = read.content
-  server = started
-  browser = launched
+  ;[opened, content] = await Promise.all([openPages(), realContent()])
+  ;({ server, browser } = opened)
 })
-afterAll(async () => {
-  await browser?.close()
-  await server?.stop()
-  rmSync(folder, { recursive: true, force: true })
-})
-
-const axe = readFileSync('node_modules/axe-core/axe.min.js', 'utf8')
-interface Finding { id: string; nodes: { html: string; failureSummary?: string }[] }
-
-async function faults(page: Page): Promise<string[]> {
-  const found = await page.evaluate<Finding[]>(`${axe}; axe.run().then(({ violations }) => violations)`)
-  return found.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary ?? ''}`))
-}
+afterAll(() => opened?.close())
 
 async function open(path: string, colorScheme: 'light' | 'dark' = 'light'): Promise<Page & { problems: string[] }> {
-  const page = await browser.newPage({ viewport: { width: 360, height: 740 }, colorScheme, locale: 'vi-VN' })
-  const problems: string[] = []
-  page.on('pageerror', (error) => problems.push(error.message))
-  page.on('console', (message) => void (message.type() === 'error' && !message.text().includes('404') && problems.push(message.text())))
-  page.on('request', (request) => void (/^(data:|http:\/\/127\.0\.0\.1:)/.test(request.url()) || problems.push(`asked ${new URL(request.url()).host}`)))
+  const page = await browser.newPage({ viewport: phone, colorScheme, locale: 'vi-VN' })
+  const problems = problemsOf(page, { isExpected: (said) => said.includes('404') })
   await page.goto(server.url + path)
   return Object.assign(page, { problems })
 }
@@ -63,10 +35,9 @@ describe('on a phone 360 pixels wide', () => {
     for (const [name, path] of Object.entries(pages)) {
       it(`${name}, ${scheme}: axe finds nothing, nothing is wider than the screen, nobody else is asked`, async () => {
         const page = await open(path, scheme)
-        expect(await faults(page)).toEqual([])
-        expect(await page.evaluate<boolean>('document.documentElement.scrollWidth <= innerWidth')).toBe(true)
+        await expectGood(page, name)
         expect(page.problems).toEqual([])
-        await page.screenshot({ path: `test/screenshots/site-${name}-${scheme}.png`, fullPage: name !== 'index' })
+        await take(page, `site-${name}-${scheme}`, name !== 'index')
         await page.close()
       })
     }
@@ -97,7 +68,7 @@ describe('on paper', () => {
       await page.setContent(text)
       expect([name, await sheets(page)]).toEqual([name, 1])
     }
-    await page.screenshot({ path: 'test/screenshots/site-print.png' })
+    await take(page, 'site-print', false)
     await page.close()
   })
 
@@ -118,18 +89,18 @@ describe('as files, opened from a memory stick', () => {
   ])
   it('every page passes axe, and one leads to the other', async () => {
     const { pages: built } = await buildSite({ content: sample, day: '2026-10-10', accounts: { zalo: '43', facebook: '44' }, url: 'https://xamau.example', origin: null })
-    await writeBuilt(join(folder, 'site'), built)
-    const page = await browser.newPage({ viewport: { width: 360, height: 740 } })
+    await writeBuilt(join(opened.folder, 'site'), built)
+    const page = await browser.newPage({ viewport: phone })
     for (const { name } of built) {
-      await page.goto(`file://${join(folder, 'site', name)}`)
+      await page.goto(`file://${join(opened.folder, 'site', name)}`)
       expect([name, ...await faults(page)]).toEqual([name])
-      await page.screenshot({ path: `test/screenshots/site-file-${name.replaceAll('/', '-')}.png`, fullPage: true })
+      await take(page, `site-file-${name.replaceAll('/', '-')}`)
     }
-    await page.goto(`file://${join(folder, 'site', 'muc', 'a.html')}`)
+    await page.goto(`file://${join(opened.folder, 'site', 'muc', 'a.html')}`)
     await page.getByRole('link', { name: 'Mục b' }).click()
     await page.getByText('đang được rà soát lại').waitFor()
     await page.getByRole('link', { name: 'Tất cả các mục' }).click()
-    expect(page.url()).toBe(`file://${join(folder, 'site', 'index.html')}`)
+    expect(page.url()).toBe(`file://${join(opened.folder, 'site', 'index.html')}`)
     await page.close()
   })
 })

@@ -4,7 +4,7 @@ import { campaignText, readCampaign } from './support.ts'
 import { compose, picture } from './world.ts'
 
 const text = campaignText({
-  head: 'theme: Chủ đề thử\nslogans: [Một]\nkey_days: [2026-10-01]',
+  head: 'theme: Chủ đề thử\nslogans: [Một]\nkey_days: [2026-10-01]\ncalendar: [{ date: 2026-10-10, what: Lễ }]',
   posts: `  - id: mo-dau
     title: Mở đầu
     time: 2026-10-01 09:00
@@ -37,6 +37,7 @@ describe('an approval', () => {
     ['the audience', text.replace('[Xã Mẫu]', '[Xã Mẫu, Xã Khác]'), compose(), ['bài "mo-dau": người nhận đã đổi']],
     ['the means', text.replace('zalo: consultation', 'zalo: { by: consultation, paid: true }'), compose(), ['bài "mo-dau": cách gửi trên zalo đã đổi']],
     ['a key day', text.replace('key_days: [2026-10-01]', 'key_days: [2026-10-02]'), compose(), ['các ngày trọng điểm đã đổi']],
+    ['the calendar', text.replace('what: Lễ', 'what: Hội'), compose(), ['lịch hoạt động đã đổi']],
     ['people named', text.replace('    means: { facebook: page_post }', '    means: { facebook: page_post }\n    people: [{ name: Bà Mẫu, consent: Bản số 1 }]'), compose(), ['bài "bai-hai": người được nêu tên đã đổi']],
     ['a post less', text.slice(0, text.indexOf('  - id: bai-hai')), compose(), ['bỏ bài "bai-hai"']],
     ['a post more', text.replace('  - id: bai-hai', '  - { id: ba, title: Ba, time: 2026-10-03 09:00, message: { text: Ba }, means: { telegram: direct } }\n  - id: bai-hai'), compose(), ['thêm bài "ba"']],

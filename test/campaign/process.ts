@@ -15,9 +15,9 @@ import { makeSandboxSecrets, type SandboxSecrets } from '../../src/sandbox/secre
 import { startSandbox, type Sandbox } from '../../src/sandbox/start.ts'
 import { openStore } from '../../src/store/open.ts'
 import type { Store } from '../../src/store/ports.ts'
-import { startProcess, type ServerProcess } from '../support/server-process.ts'
+import { processEnv, startProcess, type ServerProcess } from '../support/server-process.ts'
 
-/** A campaign in a real server process on a real SQLite file, against the stand-ins in this process. */
+/** A campaign in a real server process on a real store, against the stand-ins in this process. */
 
 export const campaignId = 'dot-thu'
 const botId = '7000000001'
@@ -38,7 +38,8 @@ export interface ProcessWorld {
   contact(n: number): Contact
   /** Runs `camnang …`; its output and exit code. */
   command(...args: string[]): Promise<{ code: number | null; out: string }>
-  serve(): Promise<ServerProcess>
+  /** On `port`, where it is not the one that the stand-ins write to. */
+  serve(port?: number): Promise<ServerProcess>
   status(): Promise<StatusShape>
   /** What was sent to whom by the stand-in's own record, against what the store says. Empty: they agree. */
   differences(people: number): Promise<string[]>
@@ -46,14 +47,14 @@ export interface ProcessWorld {
   close(): Promise<void>
 }
 
-/** `rate`: of the account by the rules, and of the stand-in. */
-export async function openProcessWorld({ people, rate, sync }: { people: number; rate: RateLimit; sync: 'normal' | 'full' }): Promise<ProcessWorld> {
+/** `rate`: of the account by the rules, and of the stand-in. `store`: an address instead of a SQLite file with this `sync`. */
+export async function openProcessWorld({ people, rate, ...on }: { people: number; rate: RateLimit } & ({ sync: 'normal' | 'full' } | { store: string })): Promise<ProcessWorld> {
   const folder = mkdtempSync(join(tmpdir(), 'camnang-campaign-process-'))
   const port = await freePort()
   const secrets = secretsOf()
   const sandbox = await startSandbox({ target: `http://127.0.0.1:${port}`, port: 0, now: Date.now, log: silentLog, secrets, rateLimit: rate })
   const telegram = sandbox.platforms.telegram
-  const storeUrl = `sqlite:${folder}/store.db?sync=${sync}`
+  const storeUrl = 'store' in on ? on.store : `sqlite:${folder}/store.db?sync=${on.sync}`
   writeContent(folder, rate)
   const env: Record<string, string> = {
     HOME: process.env['HOME'] ?? folder, NODE_ENV: 'production', LOG_LEVEL: 'warn', SANDBOX: '0', STORE: storeUrl, PORT: String(port), PUBLIC_URL: 'https://bot.vidu.example',
@@ -64,7 +65,8 @@ export async function openProcessWorld({ people, rate, sync }: { people: number;
   const open = (role: 'server' | 'tool' = 'tool'): Promise<Store> => openStore(storeUrl, { role, now: Date.now(), waitingLimit: 200, keysKept: 30 * DAY })
   const store = await open('server')
   await seed(store, people, contact, telegram)
-  const book = createStaffBook(store)
+  // Nobody signs in: real hashes take their time.
+  const book = createStaffBook(store, { N: 2, r: 1, p: 1 })
   await book.add('Lan', 'editor', 'mat khau de thu 1', Date.now())
   await book.add('Minh', 'approver', 'mat khau de thu 2', Date.now())
   await store.close()
@@ -80,9 +82,9 @@ export async function openProcessWorld({ people, rate, sync }: { people: number;
 
   return {
     folder, storeUrl, env, sandbox, telegram, port, contact, open,
-    serve: () => startProcess(env),
+    serve: (at = port) => startProcess({ ...env, PORT: String(at) }),
     command: (...args) => new Promise((resolve) => {
-      const child = spawn(process.execPath, ['src/cli.ts', ...args], { env: { PATH: process.env['PATH']!, ...env }, stdio: ['ignore', 'pipe', 'pipe'] })
+      const child = spawn(process.execPath, ['src/cli.ts', ...args], { env: { ...processEnv, ...env }, stdio: ['ignore', 'pipe', 'pipe'] })
       let out = ''
       for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => { out += chunk.toString() })
       child.once('exit', (code) => resolve({ code, out }))

@@ -17,7 +17,7 @@ import { noCounters, silentLog, type Alert } from '../../src/core/ports.ts'
 import { DAY, HOUR, MINUTE, SECOND, vietnamDay, type Millis } from '../../src/core/time.ts'
 import { createDeliverer, type Deliverer } from '../../src/delivery/deliver.ts'
 import { createGate, type Gate } from '../../src/delivery/gate.ts'
-import { createPlatforms } from '../../src/node/platforms.ts'
+import { createPlatforms } from '../../src/platforms.ts'
 import { createNodeTransport, type PooledTransport } from '../../src/node/transport.ts'
 import { readConfig } from '../../src/config.ts'
 import type { Platform } from '../../src/sandbox/platform.ts'
@@ -208,7 +208,8 @@ export class Running {
       }
       this.timers.fire()
       await this.#calm()
-      this.now = Math.max(this.now + 1, Math.min(nextStep, this.timers.next() ?? nextStep))
+      // Whole milliseconds, as a clock has them: stores take no others.
+      this.now = Math.max(this.now + 1, Math.ceil(Math.min(nextStep, this.timers.next() ?? nextStep)))
     }
     throw new Error(`not reached within ${most} ms: ${JSON.stringify(await Promise.all((await this.store.listCampaigns()).map(async ({ id }) => [id, await this.status(id)])))}`)
   }

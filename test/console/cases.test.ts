@@ -55,6 +55,13 @@ describe.each(['zalo', 'facebook', 'telegram'] as const)('a citizen on %s', (cha
   })
 })
 
+describe('what was just done', () => {
+  it('is told on the page that follows', async () => expect(await officer.text('/quan-tri/cho?da=dong')).toContain('Đã đóng.'))
+
+  it.each(['constructor', 'toString', '__proto__', 'khac'])('is not told of `?da=%s`', async (word) =>
+    expect(await officer.text(`/quan-tri/cho?da=${word}`)).toBe(await officer.text('/quan-tri/cho')))
+})
+
 describe('two officers', () => {
   it('only one of ten at once takes a citizen; the others are told who', async () => {
     const key = await waits()

@@ -1,14 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createReport } from '../../src/campaign/report.ts'
+import { createReport, daysIn, spanBefore } from '../../src/campaign/report.ts'
 import { ceiling, columnChart } from '../../src/console/figures-chart.ts'
 import { countOutcomes, joined } from '../../src/campaign/asked.ts'
 import { columnsOf } from '../../src/console/figures-page.ts'
-import { createFiguresReader, daysIn, shiftDay, spanBefore } from '../../src/campaign/asked-read.ts'
+import { createFiguresReader } from '../../src/campaign/asked-read.ts'
+import { keepWeeks, type WeeksStore } from '../../src/campaign/asked-weeks.ts'
 import { csvOf } from '../../src/console/figures-routes.ts'
 import { tablesOf } from '../../src/console/figures-tables.ts'
 import { waitingOf } from '../../src/campaign/waiting.ts'
-import { DAY, HOUR, MINUTE, vietnamDay } from '../../src/core/time.ts'
-import type { Outcome, Store } from '../../src/store/ports.ts'
+import { DAY, HOUR, MINUTE, dayAfter, vietnamDay } from '../../src/core/time.ts'
+import type { Outcome } from '../../src/store/ports.ts'
 import { brokenOut, hostileTexts, unseen } from '../support/hostile.ts'
 import { sampleContent } from '../support/content.ts'
 import { anOutcome } from '../support/store-fixtures.ts'
@@ -55,7 +56,7 @@ describe('drawing', () => {
   it.each([[1, 2], [2, 2], [3, 5], [9, 10], [10, 10], [11, 20], [4_321, 5_000]])('the scale above %d ends at %d', (value, top) => expect(ceiling(value)).toBe(top))
 
   it('days up to two months, then weeks, then months; nothing is lost', () => {
-    const byDay = new Map(Array.from({ length: 800 }, (_, at) => [shiftDay('2025-01-15', at), countOutcomes([row(1)]).total]))
+    const byDay = new Map(Array.from({ length: 800 }, (_, at) => [dayAfter('2025-01-15', at), countOutcomes([row(1)]).total]))
     for (const [to, columns] of [['2025-02-14', 31], ['2025-03-18', 9], ['2026-11-30', 23]] as const) {
       const drawn = columnsOf({ from: '2025-01-15', to }, byDay)
       expect(drawn).toHaveLength(columns)
@@ -76,38 +77,69 @@ describe('drawing', () => {
 })
 
 describe('reading', () => {
-  it('reads what is over once, and the last two days each time', async () => {
-    const asked: string[] = []
-    const store: Pick<Store, 'readOutcomes'> = {
+  const now = Date.UTC(2026, 10, 21, 3)
+  /** A register, and a turn on every day. `asked`: what was read of days. */
+  function weeksStore() {
+    const [entries, asked] = [new Map<string, string>(), [] as string[]]
+    const store: WeeksStore = {
       readOutcomes: async (from, to) => {
         asked.push(`${from} ${to}`)
-        return [row(1, { day: from })]
+        return [...new Set([from, to])].map((day) => row(1, { day, entry: '__proto__' }))
       },
+      readEntry: async (name) => (entries.has(name) ? { value: entries.get(name)!, version: 1 } : null),
+      writeEntry: async (name, value) => (entries.set(name, value ?? ''), true),
     }
-    const now = Date.UTC(2026, 10, 21, 3)
+    return { store, entries, asked }
+  }
+
+  it('reads what is over once, and the last two days each time', async () => {
+    const { store, asked } = weeksStore()
     const read = createFiguresReader(store)
-    expect((await read({ from: '2026-11-10', to: '2026-11-21' }, now)).total.turns).toBe(3)
-    expect(asked).toEqual(['2026-11-10 2026-11-16', '2026-11-17 2026-11-19', '2026-11-20 2026-11-21'])
-    await read({ from: '2026-11-10', to: '2026-11-21' }, now)
-    expect(asked.slice(3)).toEqual(['2026-11-20 2026-11-21'])
+    expect((await read({ from: '2026-11-13', to: '2026-11-21' }, now)).total.turns).toBe(9)
+    expect(asked).toEqual(['2026-11-13 2026-11-14', '2026-11-15 2026-11-15', '2026-11-16 2026-11-17', '2026-11-18 2026-11-19', '2026-11-20 2026-11-21'])
+    await read({ from: '2026-11-13', to: '2026-11-21' }, now)
+    expect(asked.slice(5)).toEqual(['2026-11-20 2026-11-21'])
     await read({ from: '2026-11-21', to: '2026-11-21' }, now)
-    expect(asked.slice(4)).toEqual(['2026-11-21 2026-11-21'])
+    expect(asked.slice(6)).toEqual(['2026-11-21 2026-11-21'])
     await read({ from: '2026-10-01', to: '2026-10-02' }, now)
-    expect(asked.slice(5)).toEqual(['2026-10-01 2026-10-02'])
+    expect(asked.slice(7)).toEqual(['2026-10-01 2026-10-02'])
+  })
+
+  it('takes whole weeks as they were kept, the same figures as from their days', async () => {
+    const { store, entries, asked } = weeksStore()
+    const year = { from: '2025-11-22', to: '2026-11-21' }
+    const fromDays = await createFiguresReader(store)(year, now)
+    while (await keepWeeks(store, now)) continue
+    expect([...entries.keys()].filter((name) => name > 'figures:1:2026-11').sort()).toEqual(['figures:1:2026-11-02', 'figures:1:2026-11-09', 'figures:1:reached'])
+    asked.length = 0
+    const fromWeeks = await createFiguresReader(store)(year, now)
+    expect(asked).toEqual(['2025-11-22 2025-11-23', '2026-11-16 2026-11-17', '2026-11-18 2026-11-19', '2026-11-20 2026-11-21'])
+    expect(fromWeeks).toEqual(fromDays)
+    expect(fromWeeks.total.turns).toBe(365)
+    expect(fromWeeks.byEntry.get('__proto__')?.turns).toBe(365)
+  })
+
+  it('keeps a week only when it is over for two days, and each once', async () => {
+    const { store, entries, asked } = weeksStore()
+    const sunday = Date.UTC(2026, 10, 15, 3)
+    entries.set('figures:1:reached', '2026-10-05')
+    while (await keepWeeks(store, sunday + DAY)) continue
+    expect(entries.get('figures:1:reached')).toBe('2026-11-02')
+    await keepWeeks(store, sunday + 2 * DAY)
+    expect(entries.get('figures:1:reached')).toBe('2026-11-09')
+    asked.length = 0
+    expect(await keepWeeks(store, sunday + 2 * DAY)).toBe(false)
+    expect(asked).toEqual([])
   })
 
   it('forgets a reading that failed', async () => {
+    const { store } = weeksStore()
     let broken = true
-    const read = createFiguresReader({
-      readOutcomes: async () => {
-        if (broken) throw new Error('gone')
-        return [row(4)]
-      },
-    })
+    const read = createFiguresReader({ ...store, readOutcomes: (...days) => (broken ? Promise.reject(new Error('gone')) : store.readOutcomes(...days)) })
     const span = { from: '2026-10-01', to: '2026-10-02' }
-    await expect(read(span, Date.UTC(2026, 10, 21))).rejects.toThrow('gone')
+    await expect(read(span, now)).rejects.toThrow('gone')
     broken = false
-    expect((await read(span, Date.UTC(2026, 10, 21))).total.turns).toBe(4)
+    expect((await read(span, now)).total.turns).toBe(2)
   })
 })
 
@@ -127,10 +159,10 @@ describe('the pages', () => {
   it('show thirty days, or any that are asked for', async () => {
     const today = vietnamDay(desk.world.now)
     const page = await visitor.text('/quan-tri/so-lieu')
-    expect(page).toContain(`value="${shiftDay(today, -29)}"`)
+    expect(page).toContain(`value="${dayAfter(today, -29)}"`)
     expect(page).toContain('lượt chuyển cán bộ')
     expect(page).toMatch(/Lượt xin gặp hoặc được chuyển cán bộ<\/bdi><\/td><td[^>]*><span class="num">1</)
-    expect((await visitor.get(`/quan-tri/so-lieu?tu=${shiftDay(today, -799)}&den=${today}`)).status).toBe(200)
+    expect((await visitor.get(`/quan-tri/so-lieu?tu=${dayAfter(today, -799)}&den=${today}`)).status).toBe(200)
   })
 
   it.each(['tu=2026-11-02&den=2026-11-01', 'tu=2026-02-31&den=2026-03-01', 'tu=x&den=y', 'tu=2020-01-01&den=2026-11-01', 'tu=2026-11-01'])('refuse what is no span: %s', async (query) => {
@@ -194,7 +226,7 @@ describe('a year of a million turns', () => {
 
   it('the page answers in under 200 ms, and a whole year holds up nobody', async () => {
     const today = vietnamDay(desk.world.now)
-    const year = `/quan-tri/so-lieu?tu=${shiftDay(today, -364)}&den=${today}`
+    const year = `/quan-tri/so-lieu?tu=${dayAfter(today, -364)}&den=${today}`
     let last = performance.now()
     const beat = setInterval(() => {
       busy = Math.max(busy, performance.now() - last)

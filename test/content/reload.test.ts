@@ -1,12 +1,13 @@
 import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { basename, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { performance } from 'node:perf_hooks'
 import { afterEach, describe, expect, it } from 'vitest'
 import { ContentHolder, loadContent, type Content } from '../../src/content.ts'
 import { openContent, type Reload } from '../../src/node/live-content.ts'
 import { readFolder } from '../../src/node/files.ts'
-import { file, fixtures, options, world } from './support.ts'
+import type { Problem } from '../../src/core/problem.ts'
+import { file, fixtures, options, today, world } from './support.ts'
 
 const flow = (says: string) => `id: thu\ntitle: Kịch bản thử\nsteps: { a: { ask: ${says}, otherwise: answer } }\n`
 const contentOf = (says: string): Content => {
@@ -196,6 +197,47 @@ describe('a running server', () => {
     undo.push(opened.stop)
     expect([...opened.holder.current.articles.keys()]).toEqual(['dvc-mot'])
     expect(opened.holder.status.problems).toHaveLength(3)
+  })
+
+  /** The project's own flows and words, with changes; what a start makes of them. */
+  async function startOf(changes: Readonly<Record<string, (text: string) => string>>) {
+    const dir = await mkdtemp(join(tmpdir(), 'content-'))
+    undo.push(() => rm(dir, { recursive: true }))
+    const small = world()
+    for (const [folder, texts] of [['flows', small.flows], ['content', small.content]] as const) {
+      for (const { name, text } of texts) {
+        await mkdir(dirname(join(dir, folder, name)), { recursive: true })
+        await writeFile(join(dir, folder, name), changes[`${folder}/${name}`]?.(text) ?? text)
+      }
+    }
+    const opened = await openContent({ flowsDir: join(dir, 'flows'), contentDir: join(dir, 'content'), defaultsDir: 'content' }, options, () => today, () => {})
+    if ('holder' in opened) undo.push(opened.stop)
+    return opened
+  }
+  const errors = (problems: readonly Problem[]): string[] => problems.map(({ file, line, what }) => `${basename(file)}:${line} ${what}`)
+
+  it('starts without a flow that the check refuses, and without the ways that lead there, and says so', async () => {
+    const opened = await startOf({ 'flows/dich-vu-cong.yaml': (text) => text.replace('Bà con muốn làm gì?', 'Bà con gọi 1900 6789.') })
+    if ('problems' in opened) throw new Error(errors(opened.problems).join())
+    const { flows } = opened.holder.current
+    expect([...flows.keys()]).toEqual(['main'])
+    expect(flows.get('main')!.steps['menu']!.choices.map(({ title }) => title)).toEqual(['Quên mật khẩu', 'Gặp cán bộ'])
+    expect(errors(opened.holder.status.problems)).toEqual(['dich-vu-cong.yaml:7 số điện thoại 1900 6789 không có trong contacts.yaml'])
+  })
+
+  it('starts without a flow that cannot be read', async () => {
+    const opened = await startOf({ 'flows/dich-vu-cong.yaml': () => 'id: dich-vu-cong\ntitle: [' })
+    expect('holder' in opened && [...opened.holder.current.flows.keys()]).toEqual(['main'])
+  })
+
+  it.each<[string, (text: string) => string, string]>([
+    ['flows/main.yaml', (text) => text.replace('Bà con cần giúp việc gì?', 'Gọi 1900 6789.'), 'main.yaml:6 số điện thoại 1900 6789 không có trong contacts.yaml'],
+    ['content/province.yaml', (text) => text.replace('tỉnh Mẫu', 'TỈNH MẪU'), 'province.yaml:2 "name" còn là giá trị mẫu: TỈNH MẪU'],
+    ['content/replies.yaml', (text) => text.replace(/^thanks: .*$/m, 'thanks: Gọi 1900 6789.'), 'replies.yaml:22 số điện thoại 1900 6789 không có trong contacts.yaml'],
+    ['content/entry.yaml', (text) => text.replace('Xin chào,', 'Xin chào, xem dichvucong-gov.vn,'), 'entry.yaml:1 "dichvucong-gov.vn" nhái tên miền dichvucong.gov.vn'],
+  ])('does not start while %s has an error, and names its line', async (name, change, said) => {
+    const opened = await startOf({ [name]: change })
+    expect('problems' in opened && errors(opened.problems)).toEqual([said])
   })
 
   it('does not start on wrong files', async () => {

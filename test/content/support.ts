@@ -23,6 +23,25 @@ function withAllReplies(one: TextFile): TextFile {
 
 const replaced = (files: TextFile[], put: TextFile[]): TextFile[] => [...files.filter(({ name }) => !put.some((other) => other.name === name)), ...put]
 
+export type WrongKind = 'flows' | 'articles' | 'content'
+
+/** The good world with one wrong file of `fixtures/content/wrong/` in it, by the place it is put. `name` inside its folder there. */
+export function worldWithWrong(kind: WrongKind, one: TextFile): FileSource {
+  if (kind === 'content') return world({ content: [{ ...one, name: one.name.split('/')[1]! }] })
+  if (kind === 'articles') return world({ content: [{ ...one, name: `articles/z/${ownName(one)}` }] })
+  return world({ flows: [{ ...one, name: `z/${ownName(one)}` }], content: /^id: thu$/m.test(one.text) ? [entryLeadingToIt] : [] })
+}
+
+/** What the file would rightly be called: only `misnamed` is to be told of that. */
+function ownName({ name, text }: TextFile): string {
+  const id = name.startsWith('misnamed') ? 'z-misnamed' : /^id: *([\w-]+)$/m.exec(text)?.[1]
+  return id === undefined ? name : `${id}${name.slice(name.lastIndexOf('.'))}`
+}
+
+const entry = content.find(({ name }) => name === 'entry.yaml')!
+/** That nobody comes to the flow would be a second fault. */
+const entryLeadingToIt: TextFile = { ...entry, text: `${entry.text.trimEnd()}\n  thu-nghiem: flow:thu\n` }
+
 export const file = (name: string, text: string): TextFile => ({ name, file: name, text })
 
 /** Knows which articles it was given, and nothing else. */

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { findProblems } from '../../src/commands/content-check.ts'
-import { formatProblems, loadContent, type FileSource } from '../../src/content.ts'
+import { formatProblems, loadContent } from '../../src/content.ts'
 import { readContentFolders, readFolder } from '../../src/node/files.ts'
-import { fixtures, options, today, world } from './support.ts'
+import { fixtures, options, today, world, worldWithWrong } from './support.ts'
 
 /** `refused`: nothing is answered from it. `error`: it works, but the check fails. `warning`: worth a look. */
 type Weight = 'refused' | 'error' | 'warning'
@@ -18,6 +18,7 @@ const flows: Row[] = [
   ['bad-save', 8, 'refused', /tên để nhớ viết sai/],
   ['bad-start', 3, 'refused', /"mneu" không có trong steps.*"menu"\?/],
   ['bad-step-id', 4, 'refused', /mã bước viết sai/],
+  ['clashing-trigger', 3, 'error', /khớp cả lời "nộp hồ sơ" mở kịch bản trong .*dich-vu-cong\.yaml/],
   ['choice-command', 8, 'error', /match "dừng" là lệnh sẵn có/],
   ['blind-choice', 8, 'warning', /\\b cạnh chữ có dấu/],
   ['blind-trigger', 3, 'warning', /\\b cạnh chữ có dấu.*\(\?:\^\|/],
@@ -36,7 +37,9 @@ const flows: Row[] = [
   ['facts-withdrawn', 7, 'warning', /dựa vào mục "dvc-old-password" đã rút/],
   ['goto-and-choices', 5, 'refused', /goto thì đi tiếp ngay/],
   ['goto-circle', 11, 'error', /goto đi vòng tròn: từ bước "a"/],
-  ['greedy-trigger', 3, 'error', /khớp với mọi tin nhắn/],
+  ['greedy-empty-half', 3, 'error', /khớp cả những tin không liên quan/],
+  ['greedy-letter', 3, 'error', /khớp cả những tin không liên quan, như “Trời hôm nay/],
+  ['greedy-trigger', 3, 'error', /khớp cả những tin không liên quan/],
   ['handover-no', 8, 'refused', /handover chỉ nhận true/],
   ['indent', 7, 'refused', /thụt vào không thẳng/],
   ['insecure-link', 6, 'error', /không phải https/],
@@ -44,13 +47,16 @@ const flows: Row[] = [
   ['lost-campaign', 6, 'warning', /không có đợt nào mã "ngay-hoi"/],
   ['long-pattern', 9, 'refused', /dài quá 200 ký tự/],
   ['long-sentence', 8, 'warning', /câu dài 39 chữ, tối đa 30: “Khi đi bà con nhớ mang/],
+  ['left-todo', 6, 'error', /"\$\{ten\}" trông như chỗ chưa điền/],
   ['long-title', 8, 'error', /dài 105 ký tự, tối đa 100/],
   ['look-alike-link', 6, 'error', /"dichvucong-gov\.vn" nhái tên miền dichvucong\.gov\.vn/],
-  ['lookahead-pattern', 9, 'refused', /mẫu không đọc được \(RE2 không có cú pháp này: \(\?=/],
+  ['lookahead-pattern', 9, 'refused', /mẫu không đọc được \(máy không hiểu dấu này: \(\?=/],
   ['loop', 5, 'error', /từ bước "menu" bà con đi vòng mãi/],
   ['many-choices', 15, 'error', /8 lựa chọn/],
+  ['misnamed', 1, 'warning', /tệp tên là "z-misnamed\.yaml" mà mã ghi trong tệp là "thu"/],
   ['missing-quote', 2, 'refused', /thiếu dấu nháy đóng/],
   ['missing-title', 1, 'refused', /thiếu khóa "title"/],
+  ['nobody-comes', 1, 'warning', /không ai tới được kịch bản "Kịch bản bỏ quên"/],
   ['no-action', 8, 'refused', /không dẫn tới đâu/],
   ['no-ask', 5, 'refused', /không nói gì/],
   ['no-steps', 3, 'refused', /chưa có bước nào/],
@@ -86,6 +92,9 @@ const flows: Row[] = [
 
 const articles: Row[] = [
   ['abbreviation', 16, 'warning', /"HCC" chưa được giải thích/],
+  ['abbreviation-hyphen', 16, 'warning', /"TP-HT" chưa được giải thích/],
+  ['abbreviation-known-words', 16, 'warning', /"ĐKKH" chưa được giải thích/],
+  ['abbreviation-two', 16, 'warning', /"CSDL QG" chưa được giải thích/],
   ['bad-day', 6, 'refused', /không có trong lịch/],
   ['bad-id', 2, 'refused', /mã mục viết sai/],
   ['body-too-long', 14, 'error', /dài 1816 ký tự, tối đa 1500/],
@@ -93,11 +102,20 @@ const articles: Row[] = [
   ['day-form', 6, 'refused', /ngày viết sai dạng.*2026-11-21/],
   ['disguised-link', 11, 'error', /"dichvucong\.gov\.vn@trang-la\.xyz" nhái/],
   ['double-question', 4, 'error', /"cach lay lai.*đã có trong .*dvc-forgot-password\.md/],
+  ['double-polite', 4, 'error', /đã có trong .*dvc-forgot-password\.md .*chỉ khác tiếng thưa gửi/],
+  ['double-title', 4, 'error', /"Quên mật khẩu VNeID" chính là tên mục trong .*dvc-forgot-password\.md/],
   ['few-questions', 4, 'warning', /mới có 1 cách hỏi/],
   ['future-source', 9, 'warning', /ngày của nguồn \(2026-12-24\) chưa tới/],
   ['future-reviewed', 5, 'warning', /2026-12-01 chưa tới/],
   ['http-link', 11, 'error', /không phải https/],
   ['insecure-text', 16, 'error', /"http:\/\/dichvucong\.gov\.vn" không phải https/],
+  ['left-angle', 16, 'error', /"<tên trung tâm>" trông như chỗ chưa điền/],
+  ['left-brackets', 16, 'error', /"\[\[số máy của tỉnh\]\]" trông như chỗ chưa điền/],
+  ['left-full-width', 16, 'error', /"｛｛province\.hotline｝｝" trông như chỗ chưa điền/],
+  ['left-percent', 16, 'error', /"%hotline%" trông như chỗ chưa điền/],
+  ['left-todo', 16, 'error', /"TODO" trông như chỗ chưa điền/],
+  ['left-xxx', 16, 'error', /"xxx" trông như chỗ chưa điền/],
+  ['long-line-title', 3, 'refused', /có xuống dòng ở giữa/],
   ['long-sentence', 17, 'warning', /câu dài 34 chữ/],
   ['long-title', 3, 'error', /dài 118 ký tự, tối đa 100/],
   ['look-alike-action', 11, 'error', /"dichvucong\.com" nhái/],
@@ -105,13 +123,17 @@ const articles: Row[] = [
   ['look-alike-text', 16, 'error', /"dichvuc0ng\.gov\.vn" nhái/],
   ['markup', 16, 'warning', /"\*\*" sẽ hiện nguyên/],
   ['message-too-long', 17, 'error', /dài 2012 ký tự, Zalo, Facebook phải cắt/],
+  ['misnamed', 2, 'warning', /tệp tên là "z-misnamed\.md".*đổi tên tệp thành thu-nghiem\.md/],
   ['missing-reviewed', 2, 'refused', /thiếu khóa "reviewed"/],
   ['no-body', 14, 'refused', /chưa có câu trả lời/],
   ['no-front-matter', 1, 'refused', /không thấy phần khai báo/],
   ['no-sources', 8, 'refused', /chưa có nguồn nào/],
   ['not-utf8', 16, 'refused', /không phải UTF-8/],
   ['old-farming', 16, 'error', /"Sở NN&PTNT".*Nông nghiệp và Môi trường/],
+  ['old-mark-elsewhere', 16, 'error', /"UBND huyện"/],
+  ['old-ministry-nickname', 16, 'error', /"Bộ 4T".*Khoa học và Công nghệ/],
   ['old-not-past', 16, 'error', /"Công an huyện"/],
+  ['old-other-sentence', 16, 'error', /"UBND huyện"/],
   ['old-party', 16, 'error', /"Huyện ủy"/],
   ['old-planning', 16, 'error', /"Sở KH&ĐT".*Tài chính/],
   ['old-security-short', 16, 'error', /"Cục ATTT".*Bộ Công an/],
@@ -125,11 +147,18 @@ const articles: Row[] = [
   ['old-ministry', 16, 'error', /"Sở Thông tin và Truyền thông".*Khoa học và Công nghệ/],
   ['old-portal', 16, 'error', /"cổng dịch vụ công cấp tỉnh"/],
   ['old-provinces', 16, 'error', /"63 tỉnh".*34/],
+  ['old-provinces-in-words', 16, 'error', /"sáu mươi ba tỉnh".*34/],
   ['old-security', 16, 'error', /"Cục An toàn thông tin".*Bộ Công an/],
+  ['old-then-now', 16, 'error', /"UBND huyện"/],
   ['old-town', 16, 'error', /"UBND thị trấn".*xã, phường/],
+  ['old-unmarked', 16, 'error', /"UBND huyen".*xã, phường/],
+  ['phone-letter-o', 16, 'error', /19OO 6789 không có trong contacts\.yaml/],
   ['phone-list', 16, 'error', /116 không có trong contacts\.yaml/],
   ['phone-prefix', 16, 'error', /9029 không có trong contacts\.yaml/],
+  ['phone-service', 16, 'error', /118 không có trong contacts\.yaml/],
+  ['phone-spaced', 16, 'error', /1 9 0 0 6 7 8 9 không có trong contacts\.yaml/],
   ['past-review', 6, 'warning', /quá hạn rà soát \(2026-11-20\)/],
+  ['question-is-trigger', 4, 'error', /là lời mở kịch bản trong .*dich-vu-cong\.yaml/],
   ['related-withdrawn', 12, 'warning', /"dvc-old-password" đã rút.*dvc-forgot-password/],
   ['review-before', 6, 'refused', /hạn rà soát 2026-02-21 sớm hơn/],
   ['review-too-far', 6, 'warning', /195 ngày, tối đa 180.*2027-04-30/],
@@ -139,8 +168,10 @@ const articles: Row[] = [
   ['short-phone', 16, 'error', /1022 không có trong contacts\.yaml/],
   ['short-too-long', 14, 'error', /dài 359 ký tự, tối đa 300/],
   ['source-without-title', 9, 'refused', /thiếu khóa "title"/],
+  ['tcvn3', 16, 'error', /chữ ở đây bị vỡ \(“§¨ng ký”\)/],
   ['unhedged-button', 11, 'error', /nút dẫn tới "https:\/\/tingia\.gov\.vn"/],
   ['unhedged', 16, 'error', /"1900 0368" được đánh dấu KIỂM/],
+  ['unseen-letter', 16, 'error', /ký tự không nhìn thấy được trong “dichvucong\.gov\.vn”/],
   ['unknown-key', 7, 'refused', /không có khóa "ower".*"owner"\?/],
   ['unknown-phone', 16, 'error', /1900 6789 không có trong contacts\.yaml/],
   ['unknown-placeholder', 16, 'refused', /\{\{province\.hot\}\} không có/],
@@ -148,10 +179,15 @@ const articles: Row[] = [
   ['unlisted-source', 9, 'warning', /bao-la\.vn không có trong contacts/],
   ['unlisted-text', 16, 'error', /trang-la\.vn không có trong contacts/],
   ['unknown-related', 12, 'error', /"dvc-forgot-passwor" để nối sang.*"dvc-forgot-password"\?/],
+  ['vni', 16, 'error', /chữ ở đây bị vỡ \(“Ñaêng kyù”\).*Unicode/],
 ]
 
 const content: Row[] = [
+  ['contacts-double/contacts.yaml', 4, 'error', /số 18001096 đã có ở trên \(Tổng đài dịch vụ công\)/],
+  ['contacts-double-site/contacts.yaml', 8, 'error', /trang dichvucong\.gov\.vn đã có ở trên/],
+  ['contacts-future/contacts.yaml', 4, 'error', /2026-12-21 của số 1900 6789 chưa tới/],
   ['contacts-number/contacts.yaml', 2, 'refused', /số máy viết sai/],
+  ['contacts-unchecked/contacts.yaml', 4, 'error', /số 1900 6789 chưa ghi ngày kiểm.*checked/],
   ['entry-greeting/entry.yaml', 1, 'refused', /\{\{privacy\}\} không có/],
   ['entry-long-greeting/entry.yaml', 1, 'warning', /dài 714 ký tự/],
   ['entry-long-title/entry.yaml', 4, 'warning', /dài 42 ký tự, menu Facebook/],
@@ -170,7 +206,7 @@ const content: Row[] = [
   ['province-weekday/province.yaml', 9, 'refused', /T2, T3, T4/],
   ['replies-button/replies.yaml', 20, 'warning', /dài 24 ký tự, Facebook cắt còn 20/],
   ['replies-emergency/replies.yaml', 30, 'error', /câu khẩn cấp dài 344 ký tự/],
-  ['replies-missing/replies.yaml', 1, 'refused', /thiếu khóa "late".*late reply/],
+  ['replies-missing/replies.yaml', 1, 'refused', /thiếu khóa "late".*chép dòng bắt đầu bằng "late:"/],
   ['replies-placeholder/replies.yaml', 71, 'refused', /\{\{source\}\} không có.*\{\{time\}\}/],
   ['replies-too-long/replies.yaml', 22, 'error', /"thanks" dài 2099 ký tự/],
   ['replies-unknown/replies.yaml', 75, 'refused', /không có khóa "helo".*"hello"\?/],
@@ -184,13 +220,6 @@ const wrong = {
   content: await readFolder(`${fixtures}wrong/content`),
 }
 
-/** The good world with the one wrong file in it. */
-const worlds: Record<keyof typeof wrong, (file: (typeof wrong)['flows'][number]) => FileSource> = {
-  flows: (file) => world({ flows: [{ ...file, name: `z-${file.name}` }] }),
-  articles: (file) => world({ content: [{ ...file, name: `articles/z/${file.name}` }] }),
-  content: (file) => world({ content: [{ ...file, name: file.name.split('/')[1]! }] }),
-}
-
 const cases = [
   ...flows.map((row) => ({ kind: 'flows' as const, ending: '.yaml', row })),
   ...articles.map((row) => ({ kind: 'articles' as const, ending: '.md', row })),
@@ -200,7 +229,7 @@ const cases = [
 describe('one fault in one file', () => {
   it.each(cases)('$kind/$name is told at line $line', ({ kind, name, line, weight, says }) => {
     const file = wrong[kind].find((one) => one.name === name)!
-    const files = worlds[kind](file)
+    const files = worldWithWrong(kind, file)
     const problems = findProblems(files, today)
     expect(problems.map((one) => one.file), 'only the wrong file is complained of').toEqual(problems.map(() => file.file))
     expect(problems[0]).toMatchObject({ line, severity: weight === 'warning' ? 'warning' : 'error' })
@@ -230,7 +259,8 @@ it('the handbook itself has nothing to mend, and nothing to look at but the samp
 it('a wrong file does not hide what is wrong in others', () => {
   const put = (name: string) => {
     const file = wrong.flows.find((one) => one.name === name)!
-    return { ...file, name: `z-${name}`, text: file.text.replace('id: thu', `id: thu-${name.slice(0, 8).replace(/[^a-z-]/g, '')}`) }
+    const id = `thu-${name.slice(0, 8).replace(/[^a-z-]/g, '')}`
+    return { ...file, name: `${id}.yaml`, text: file.text.replace('id: thu', `id: ${id}`) }
   }
   const files = world({ flows: [put('no-ask.yaml'), put('look-alike-link.yaml'), put('text-too-long.yaml')] })
   expect(findProblems(files, today).map(({ file }) => file.split('/').at(-1))).toEqual(['look-alike-link.yaml', 'no-ask.yaml', 'text-too-long.yaml'])

@@ -6,7 +6,7 @@ import { promisify } from 'node:util'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { ModelServer, saying, shownIn } from '../support/model-server.ts'
 import { postText, ZaloFarSide, zaloSettings } from '../support/platform-server.ts'
-import { startProcess, type ServerProcess } from '../support/server-process.ts'
+import { processEnv, startProcess, type ServerProcess } from '../support/server-process.ts'
 
 /** The server as a process of its own, between Zalo's stand-in and the model's. */
 
@@ -41,7 +41,7 @@ afterEach(async () => {
 
 const unsure = 'đăng ký tài khoản'
 const heard = (user: string, text: string) => () => far.sent.some((sent) => sent.userId === user && sent.text.includes(text))
-const camnang = async (...args: string[]): Promise<string> => (await promisify(execFile)(process.execPath, ['src/cli.ts', ...args], { env: { PATH: process.env['PATH']!, ...env } })).stdout
+const camnang = async (...args: string[]): Promise<string> => (await promisify(execFile)(process.execPath, ['src/cli.ts', ...args], { env: { ...processEnv, ...env } })).stdout
 
 describe('a server with a model', { timeout: 60_000 }, () => {
   it('answers the webhook and everybody else while the model says nothing; killed, it answers after its next start', async () => {

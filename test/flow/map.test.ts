@@ -11,7 +11,7 @@ import { svgOf } from '../../src/flow/map-svg.ts'
 import { launchBrowser } from '../support/browser.ts'
 import { flowsOf } from './support.ts'
 
-const options: MapOptions = { articleTitle: (id) => `Mục ${id}`, remarks: () => [] }
+const options: MapOptions = { articleTitle: (id) => `Mục ${id}`, isOpened: () => false, remarks: () => [] }
 const mapOf = (flows: FlowSet, more: Partial<MapOptions> = {}) => mapFlows(flows, { ...options, ...more })
 const cardAt = (flows: FlowSet, step: string, more: Partial<MapOptions> = {}) => allCards(mapOf(flows, more)).find(({ at }) => `${at.flow}/${at.step}` === step)!
 
@@ -66,6 +66,15 @@ describe('the map', () => {
     expect(cardAt(deeper, 'ho-so/bon')).toMatchObject({ taps: 4, remarks: ['sâu quá 4 lần chạm'] })
     expect(cardAt(deeper, 'ho-so/bon').rows.map(({ isDeep }) => isDeep)).toEqual([true, false])
     expect(cardAt(flows, 'ho-so/ba', { remarks: ({ step }) => (step === 'ba' ? ['tin dài quá'] : []) }).remarks).toEqual(['tin dài quá'])
+  })
+
+  it('counts from where people come in: a flow’s own words, a menu or a printed code, whatever the way from the greeting', () => {
+    const far = 'id: xa\ntitle: Xa\ntriggers: [xa]\nsteps: { a: { ask: 1, choices: [{ title: Tiếp, goto: b }] }, b: { ask: 2, otherwise: answer } }\n'
+    const chained = flowsOf(deep.replace('{ title: Menu, goto: main }', '{ title: Xa, goto: xa }'), main, far)
+    expect([cardAt(chained, 'xa/a').taps, cardAt(chained, 'xa/b').taps]).toEqual([1, 2])
+    const silent = flowsOf(main, deep, far.replace('triggers: [xa]\n', ''))
+    expect(cardAt(silent, 'xa/a')).toMatchObject({ taps: null, remarks: ['không ai tới được'] })
+    expect(cardAt(silent, 'xa/a', { isOpened: (id) => id === 'xa' })).toMatchObject({ taps: 1, remarks: [] })
   })
 
   it('takes a flow that only its triggers open as one tap away', () => {

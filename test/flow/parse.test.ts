@@ -45,6 +45,25 @@ steps:
   })
 })
 
+describe('a flow that is left out', () => {
+  const main = 'id: main\ntitle: M\nsteps: { menu: { ask: 1, choices: [{ title: A, goto: x }, { title: Xấu, goto: xau }] } }'
+  const x = 'id: x\ntitle: X\nsteps: { a: { ask: 1, choices: [{ title: T, goto: xau/b }, { title: U, article: u }], otherwise: xau }, b: { say: 2, goto: xau } }'
+  const read = (leftOut: { file: string; text: string }[]) => parseFlows([{ file: 'main.yaml', text: main }, { file: 'x.yaml', text: x }], leftOut)
+
+  it('takes the choices with it that lead there; other ways lead to the answers and to the main menu', () => {
+    const { flows, problems } = read([{ file: 'flows/khac.yaml', text: 'id: xau\ntitle: [' }])
+    expect(problems).toEqual([])
+    expect(flows.get('main')!.steps['menu']!.choices.map(({ title }) => title)).toEqual(['A'])
+    expect(flows.get('x')!.steps['a']).toMatchObject({ choices: [{ title: 'U' }], otherwise: { to: 'answer' } })
+    expect(flows.get('x')!.steps['b']!.goto).toEqual({ flow: 'main', step: 'menu' })
+  })
+
+  it('is known by the name of its file too, and by nothing else', () => {
+    expect(read([{ file: 'flows/xau.yaml', text: '%%' }]).problems).toEqual([])
+    expect(read([{ file: 'flows/la.yaml', text: 'id: la' }]).problems).toHaveLength(4)
+  })
+})
+
 describe('a pattern', () => {
   const matcher = (pattern: string) => {
     const found = flowsOf(`id: x\ntitle: X\ntriggers: [{ pattern: '${pattern}' }]\nsteps: { a: { ask: 1, otherwise: a } }`).get('x')!.triggers[0]!

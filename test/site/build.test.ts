@@ -8,6 +8,7 @@ import { FolderNotOurs, writeBuilt } from '../../src/node/built-folder.ts'
 import { buildSite, type SiteBuild } from '../../src/site/build.ts'
 import { options, world } from '../content/support.ts'
 import { sampleArticle } from '../support/content.ts'
+import { processEnv } from '../support/server-process.ts'
 import { contentWith, voice } from './support.ts'
 
 const content = contentWith([
@@ -48,6 +49,14 @@ describe('the pages as files', () => {
       expect(of('muc/a.html').includes('<svg')).toBe(page !== null)
     })
   }
+
+  it('carry the whole address of the preview picture, by its file where the folder is', async () => {
+    const pictured = contentWith([sampleArticle('a')], { assets: new Map([['anh-chia-se', { ...voice, id: 'anh-chia-se', file: 'anh.png', kind: 'banner' as const, type: 'image/png' }]]) })
+    const shown = async (given: Partial<SiteBuild>) => /og:image" content="([^"]*)"/.exec((await build({ content: pictured, ...given })).pages.find(({ name }) => name === 'muc/a.html')!.text)?.[1] ?? null
+    expect(await shown({ url: 'https://xamau.example/so/' })).toBe('https://xamau.example/so/tep/anh-chia-se.png')
+    expect(await shown({ origin: 'https://tinh.example' })).toBe('https://tinh.example/tep/anh-chia-se')
+    expect(await shown({})).toBeNull()
+  })
 
   it('are the same bytes for the same words and day', async () => expect(await build()).toEqual(await build()))
 
@@ -102,7 +111,7 @@ describe('the command', () => {
     }
   }
   const run = (...args: string[]) => {
-    const { status, stdout, stderr } = spawnSync(process.execPath, [resolve('src/cli.ts'), 'content', 'build', ...args], { cwd: home, encoding: 'utf8', timeout: 30_000, env: { PATH: process.env['PATH'] } })
+    const { status, stdout, stderr } = spawnSync(process.execPath, [resolve('src/cli.ts'), 'content', 'build', ...args], { cwd: home, encoding: 'utf8', timeout: 30_000, env: processEnv })
     return { status, says: stdout + stderr }
   }
 
@@ -120,6 +129,17 @@ describe('the command', () => {
     expect('content' in loaded && [...loaded.content.articles.keys()]).toEqual(['dvc-forgot-password'])
     run()
     expect(readFileSync(join(home, '.worker', 'content.json'), 'utf8')).toBe(bundle)
+  })
+
+  it('makes neither of files in which the check finds an error, and names them', () => {
+    const article = join(home, 'content/articles/vneid/dvc-forgot-password.md')
+    const good = readFileSync(article, 'utf8')
+    writeFileSync(article, good.replace('Mật khẩu mới có từ 8 ký tự.', 'Gọi 1900 6789.'))
+    const before = readFileSync(join(home, '.worker', 'content.json'), 'utf8')
+    expect(run()).toMatchObject({ status: 1, says: expect.stringMatching(/dvc-forgot-password\.md:\d+:\d+: số điện thoại 1900 6789[^]*Chưa gói được: còn 1 lỗi/) })
+    expect(run('--site', 'out').status).toBe(1)
+    expect(readFileSync(join(home, '.worker', 'content.json'), 'utf8')).toBe(before)
+    writeFileSync(article, good)
   })
 
   for (const args of [['--site'], ['--url', 'https://a.example'], ['--site', 'x', '--url', 'http://a.example'], ['--site', 'x', '--url', 'khong'], ['thua']]) {

@@ -21,6 +21,21 @@ describe('an article’s page', () => {
     expect(html).toContain(`<link rel="canonical" href="${origin}/muc/a">`)
   })
 
+  it('previews with the picture of the province, as long as it is shown and every app takes it', async () => {
+    const picture = { ...frame, id: 'anh-chia-se', from: null, until: '2026-12-31', alt: 'Nền xanh, chữ “Cẩm nang số”' }
+    const html = async (asset: typeof picture, day = today) => siteOn(day, contentWith([sampleArticle('a')], { assets: new Map([[asset.id, asset]]) })).text('/muc/a')
+    const shown = await html(picture)
+    expect(['og:image', 'og:image:type', 'og:image:alt'].map((name) => meta(shown, name))).toEqual([`${origin}/tep/anh-chia-se`, 'image/png', 'Nền xanh, chữ “Cẩm nang số”'])
+    for (const none of [await html(picture, '2027-01-01'), await html({ ...picture, type: 'image/svg+xml' }), await siteOn(today, content).text('/muc/a')]) expect(none).not.toContain('og:image')
+  })
+
+  it('has no button that calls a sample number', async () => {
+    const withHotline = (hotline: string) => siteOn(today, contentWith([sampleArticle('a')], { province: { ...content.province, values: { ...content.province.values, hotline } } })).text('/muc/a')
+    expect(await withHotline('1022 (SỐ MẪU)')).toContain('Gọi 1022 (SỐ MẪU)')
+    expect(await withHotline('1022 (SỐ MẪU)')).not.toContain('tel:')
+    expect(await withHotline('0259 3822 333')).toContain('href="tel:02593822333"')
+  })
+
   it('carries a QR code of its own address, and the address in letters', async () => {
     const [a, b] = await Promise.all(['/muc/a', '/muc/b'].map(siteOn(today, content).text))
     const code = (html: string) => /<svg role="img" aria-label="[^"]+"[\s\S]*?<\/svg>/.exec(html)?.[0]
@@ -191,6 +206,22 @@ describe('the other pages', () => {
     expect(html).toContain('Không có trang này')
     expect(html.match(/href="\/muc\/[^"]*"/g)).toEqual(['href="/muc/vneid-forgot-passcode"'])
     expect(html).toContain('href="/muc#khac"')
+  })
+
+  it.each<[string, string[]]>([
+    ['khong-co-trang-nay', []],
+    ['lam-the-nao', []],
+    ['vneid', ['vneid-forgot-passcode', 'vneid-change-phone']],
+    ['doi-dien-thoai-vneid', ['vneid-change-phone']],
+    ['vneid-thue-dat-ruong', []],
+    ['x', []],
+  ])('an unknown id suggests only what is like it: %s', async (asked, suggested) => {
+    const known = contentWith([
+      sampleArticle('vneid-forgot-passcode', { title: 'Quên passcode VNeID thì làm thế nào' }), sampleArticle('vneid-change-phone', { title: 'Đổi điện thoại dùng VNeID thì làm thế nào' }),
+      ...['dvc-marriage', 'pay-qr', 'scam-otp', 'no-page'].map((id) => sampleArticle(id, { title: `Không có ${id} thì làm thế nào` })),
+    ])
+    const html = await siteOn(today, known).text(`/muc/${asked}`)
+    expect([...html.matchAll(/href="\/muc\/([^"]+)"/g)].map(([, id]) => id)).toEqual(suggested)
   })
 
   it('before the words are read, the visitor is asked to come again', async () => {

@@ -27,7 +27,9 @@ describe('the text of an answer', () => {
 
 describe('what can be tapped', () => {
   const rows: [name: string, line: string, html: string][] = [
-    ['an address, without the stop after it', 'Xem https://a.example/b?c=1.', 'Xem <a href="https://a.example/b?c=1">https://a.example/b?c=1</a>.'],
+    ['an address, without the stop after it', 'Xem https://a.vn/b?c=1.', 'Xem <a href="https://a.vn/b?c=1">https://a.vn/b?c=1</a>.'],
+    ['no sample', 'Gọi 1022 (SỐ MẪU), xem https://tinhmau.example.', 'Gọi 1022 (SỐ MẪU), xem https://tinhmau.example.'],
+    ['a real number beside a sample', 'Gọi 1022 (SỐ MẪU) hoặc gọi 113.', 'Gọi 1022 (SỐ MẪU) hoặc gọi <a href="tel:113">113</a>.'],
     ['a page of the state', 'Vào dichvucong.gov.vn, bấm', 'Vào <a href="https://dichvucong.gov.vn">dichvucong.gov.vn</a>, bấm'],
     ['nothing that only begins like one', 'Trang giả dichvucong.gov.vn.xyz và vneid-gov.vn', 'Trang giả dichvucong.gov.vn.xyz và vneid-gov.vn'],
     ['telephone numbers', 'gọi 113, hoặc 1800 1096.', 'gọi <a href="tel:113">113</a>, hoặc <a href="tel:18001096">1800 1096</a>.'],

@@ -10,6 +10,7 @@ import { backup, restore } from '../../src/store/backup.ts'
 import { copyStore } from '../../src/store/copy.ts'
 import { openStore } from '../../src/store/open.ts'
 import { makeFolder } from '../../src/store/private.ts'
+import { processEnv } from '../support/server-process.ts'
 import { aText, person, storeOptions, T } from '../support/store-fixtures.ts'
 
 let folder: string
@@ -56,7 +57,7 @@ describe('a place where no store can be', () => {
   })
 
   it.each(['sqlite:/proc/camnang/y.db', 'file:/proc/camnang/y'])('%s, where the system lets nobody make a folder, is refused at once', (url) => {
-    const { status, stderr, signal } = spawnSync(process.execPath, ['src/cli.ts', 'serve'], { encoding: 'utf8', timeout: 20_000, env: { PATH: process.env['PATH'], STORE: url, SANDBOX: '1', PORT: '0', LOG_LEVEL: 'silent' } })
+    const { status, stderr, signal } = spawnSync(process.execPath, ['src/cli.ts', 'serve'], { encoding: 'utf8', timeout: 20_000, env: { ...processEnv, STORE: url, SANDBOX: '1', PORT: '0', LOG_LEVEL: 'silent' } })
     expect([signal, status, stderr]).toEqual([null, 1, expect.stringMatching(/^STORE: không tạo được thư mục ".*": .*\. Hãy .*\n$/)])
   })
 })

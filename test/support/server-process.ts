@@ -1,5 +1,10 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 
+const { PATH, NODE_COMPILE_CACHE } = process.env
+
+/** What a process of ours is given beside its settings: where programs are, and what Node has compiled before. */
+export const processEnv: Readonly<Record<string, string>> = { ...(PATH !== undefined && { PATH }), ...(NODE_COMPILE_CACHE !== undefined && { NODE_COMPILE_CACHE }) }
+
 /** `npm start` as a process of its own. */
 export interface ServerProcess {
   child: ChildProcess
@@ -12,7 +17,7 @@ export interface ServerProcess {
 
 /** Starts `camnang <args>`; resolves when it says where it listens, rejects with its output when it ends before. */
 export function startProcess(env: Record<string, string>, args = ['serve']): Promise<ServerProcess> {
-  const child = spawn(process.execPath, ['src/cli.ts', ...args], { env: { PATH: process.env['PATH']!, ...env }, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(process.execPath, ['src/cli.ts', ...args], { env: { ...processEnv, ...env }, stdio: ['ignore', 'pipe', 'pipe'] })
   let output = ''
   const ended = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)))
   return new Promise((resolve, reject) => {

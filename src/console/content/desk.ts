@@ -1,5 +1,6 @@
 import type { FileSource } from '../../content.ts'
 import { SheetError } from '../../content/sheets/table.ts'
+import { versionOf } from '../../content/files.ts'
 import { formatProblems } from '../../content.ts'
 import type { Clock } from '../../core/time.ts'
 import type { Register } from '../../store/ports.ts'
@@ -74,6 +75,19 @@ export function createContentDesk({ register, words, work, log, newId, now }: Co
     return { done: true }
   }
 
+  let made: { version: string; bytes: Promise<Uint8Array> } | null = null
+  /** All sheets; made once for the same files. */
+  async function workbook(): Promise<Uint8Array> {
+    const files = await words.read()
+    const version = versionOf(files)
+    if (made?.version !== version) {
+      const bytes = work.workbook(files)
+      made = { version, bytes }
+      bytes.catch(() => { made = null })
+    }
+    return made.bytes
+  }
+
   return {
     files: () => words.read(),
     refused: () => words.refused(),
@@ -83,7 +97,7 @@ export function createContentDesk({ register, words, work, log, newId, now }: Co
     check: (files: FileSource, changes: readonly DraftChange[]): Promise<Checked> => checking(files, changes),
     overtakenFiles,
     isAuthor,
-    workbook: async (): Promise<Uint8Array> => work.workbook(await words.read()),
+    workbook,
     planSheets: async (name: string, bytes: Uint8Array) => work.plan(await words.read(), name, bytes),
     waiting: (files: FileSource, asked: Parameters<ContentWork['waiting']>[1]) => work.waiting(files, asked, now()),
     history: (fileId: string): Promise<NumberedVersion[]> => versions.of(fileId),

@@ -1,6 +1,7 @@
 import { html } from 'hono/html'
 import type { Content } from '../../content.ts'
-import { button, card, form, hidden, notice, said, textArea, textField, type Html } from '../components.ts'
+import { awaited, button, card, computing, form, hidden, notice, said, textArea, textField, type Html } from '../components.ts'
+import { later, type Later } from '../soon.ts'
 import { moment } from '../show.ts'
 import type { Checked } from './checking.ts'
 import type { KeptDraft } from './drafts.ts'
@@ -12,7 +13,7 @@ import { fileIdOf } from './word-files.ts'
 export interface DraftView {
   kept: KeptDraft
   content: Content | null
-  checked: Checked
+  checked: Checked | Later
   /** Files that were changed outside the draft since it was begun. */
   overtaken: readonly string[]
   isAuthor: boolean
@@ -39,10 +40,10 @@ ${view.notice}
 ${draft.note === '' ? '' : html`<p class="soft">Lời nhắn cho người đăng:</p>${said(draft.note)}`}
 ${draft.returned === null ? '' : notice(html`<bdi>${draft.returned.by}</bdi> trả lại lúc ${moment(draft.returned.at)}: <bdi>${draft.returned.why}</bdi>`, 'bad')}</div>
 ${view.overtaken.length === 0 ? '' : notice(html`Tệp đã được sửa ngoài trang này sau khi viết bản nháp: <bdi>${view.overtaken.join(', ')}</bdi>. Ghép với tệp mới rồi xem lại trước khi đăng.`, 'warn', true)}
-${actions(view)}
+${awaited('viec-tiep-theo', checked === later, actions(view))}
 <h2>Thay đổi</h2>
 ${differenceShown(content, draft.changes)}
-${card('Kiểm tra nội dung', problemsShown(checked.problems, draft.changes.length > 1))}
+${awaited('kiem-tra', checked === later, card('Kiểm tra nội dung', checked === later ? computing('Đang kiểm tra cả kho nội dung.') : problemsShown(checked.problems, draft.changes.length > 1)))}
 ${previews(view)}`
 }
 
@@ -52,6 +53,7 @@ function actions(view: DraftView): Html {
   const seen = hidden('ban', String(version))
   const act = (step: string, body: unknown): Html => form(`${path}/${step}`, token, html`${seen}${body}`)
   const isHandedIn = draft.status !== 'writing'
+  if (checked === later) return card('Việc tiếp theo', computing('Đang kiểm tra nội dung, xong thì các nút hiện ở đây.'))
   const ready = overtaken.length === 0 && checked.newErrors.length === 0
   return card('Việc tiếp theo', html`
 ${overtaken.length > 0 && (mayWrite || mayPublish) ? act('ghep', button('Ghép với tệp mới', '')) : ''}

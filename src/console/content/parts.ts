@@ -2,9 +2,8 @@ import { html } from 'hono/html'
 import type { Article } from '../../answer/article.ts'
 import type { Content } from '../../content.ts'
 import type { WordFile } from '../../content/sheets/items.ts'
-import { showDay } from '../../conversation/compose.ts'
 import { isError, type Problem } from '../../core/problem.ts'
-import { DAY } from '../../core/time.ts'
+import { daysBetween, showDay } from '../../core/time.ts'
 import { card, changed, notice, tag, type Html } from '../components.ts'
 import { root } from '../paths.ts'
 import { placesOf, type ChangedPlace } from './difference.ts'
@@ -47,7 +46,7 @@ export const dueWithinDays = 14
 /** `day`: today, `YYYY-MM-DD`. */
 export function stateOf({ withdrawn, reviewBy }: Pick<Article, 'withdrawn' | 'reviewBy'>, day: string): ArticleState {
   if (withdrawn !== null) return 'withdrawn'
-  const left = Math.round((Date.parse(reviewBy) - Date.parse(day)) / DAY)
+  const left = daysBetween(day, reviewBy)
   return left < 0 ? 'expired' : left <= dueWithinDays ? 'due' : 'current'
 }
 

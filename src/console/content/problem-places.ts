@@ -1,7 +1,7 @@
 import { cutArticle, plainForm } from '../../content/sheets/article-text.ts'
-import { find, itemRange, parsed } from '../../content/sheets/yaml-place.ts'
 import type { Problem } from '../../core/problem.ts'
 import { cellFields, listColumns, listField, type ArticleCell, type ListName } from './article-form.ts'
+import { lineAt, yamlLines } from './yaml-lines.ts'
 
 /** Which field of the article's form a finding is about; null: none of them. Pure. */
 export function fieldOfProblem(text: string, { line, column, what }: Pick<Problem, 'line' | 'column' | 'what'>): string | null {
@@ -16,28 +16,20 @@ export function fieldOfProblem(text: string, { line, column, what }: Pick<Proble
 
 /** `line`: from 1, within the front matter. Items in one line are told apart by the column. */
 function inFrontMatter(source: string, line: number, column: number): string | null {
-  const document = parsed(source)
+  const { rangeAt, isOn } = yamlLines(source)
   const offset = source.split('\n').slice(0, line - 1).reduce((sum, text) => sum + text.length + 1, 0) + column - 1
-  const rangeAt = (path: readonly (string | number)[]): { start: number; end: number } | null => {
-    const found = find(document, path)
-    return found === null || found.node === null ? null : itemRange(found.pair ?? found.node)
-  }
-  const isIn = (path: readonly (string | number)[]): boolean => {
-    const range = rangeAt(path)
-    return range !== null && lineAt(source, range.start) <= line && line <= lineAt(source, Math.max(range.start, range.end - 1))
-  }
   const isAt = (path: readonly (string | number)[]): boolean => {
     const range = rangeAt(path)
     return range !== null && range.start <= offset && offset <= range.end
   }
   for (const list of Object.keys(listColumns) as ListName[]) {
-    if (!isIn([list])) continue
+    if (!isOn([list], line)) continue
     for (let n = 0; rangeAt([list, n]) !== null; n++) {
-      if (isIn([list, n])) return listField(list, n + 1, listColumns[list].find((key) => isAt([list, n, key])) ?? 'title')
+      if (isOn([list, n], line)) return listField(list, n + 1, listColumns[list].find((key) => isAt([list, n, key])) ?? 'title')
     }
     return listField(list, 1, 'title')
   }
-  return Object.entries(cellFields).find(([cell]) => isIn([cell]))?.[1] ?? null
+  return Object.entries(cellFields).find(([cell]) => isOn([cell], line))?.[1] ?? null
 }
 
 function inBody({ open, frontMatter, between, short, gap, details }: NonNullable<ReturnType<typeof cutArticle>>, line: number, what: string): string {
@@ -49,6 +41,3 @@ function inBody({ open, frontMatter, between, short, gap, details }: NonNullable
   const loud = /(?:^|\n)## +Đọc loa/iu.exec(details)
   return loud !== null && line >= detailsFrom + details.slice(0, loud.index + 1).split('\n').length - 1 ? cellFields.loudspeaker : cellFields.details
 }
-
-/** From 1. */
-const lineAt = (source: string, offset: number): number => source.slice(0, offset).split('\n').length

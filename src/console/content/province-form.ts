@@ -1,7 +1,8 @@
 import { plainForm } from '../../content/sheets/article-text.ts'
 import { remove, setText, setWords, addKey } from '../../content/sheets/yaml-edit.ts'
-import { EditRefused, find, itemRange, parsed } from '../../content/sheets/yaml-place.ts'
+import { EditRefused, find, parsed } from '../../content/sheets/yaml-place.ts'
 import type { Problem } from '../../core/problem.ts'
+import { yamlLines } from './yaml-lines.ts'
 
 /** `province.yaml` as a form, and back into the file with its comments. Pure. */
 
@@ -58,21 +59,11 @@ function commentAbove(source: string, key: string): string {
 
 /** Which field of the form a finding is about; null: none of them. */
 export function provinceField(text: string, { line }: Pick<Problem, 'line'>): string | null {
-  const source = plainForm(text).plain
-  const document = parsed(source)
-  const fits = (path: readonly string[]): boolean => {
-    const found = find(document, path)
-    if (found === null || found.node === null) return false
-    const { start, end } = itemRange(found.pair ?? found.node)
-    return lineAt(source, start) <= line && line <= lineAt(source, Math.max(start, end - 1))
-  }
-  const value = provinceValues(text).values.find(({ key }) => fits(['values', key]))
-  const day = weekdays.find(({ key }) => fits(['hours', 'weekly', key]))
-  return value !== undefined ? `v-${value.key}` : day !== undefined ? `h-${day.key}` : fits(['hours', 'holidays']) ? 'nghi' : null
+  const { isOn } = yamlLines(plainForm(text).plain)
+  const value = provinceValues(text).values.find(({ key }) => isOn(['values', key], line))
+  const day = weekdays.find(({ key }) => isOn(['hours', 'weekly', key], line))
+  return value !== undefined ? `v-${value.key}` : day !== undefined ? `h-${day.key}` : isOn(['hours', 'holidays'], line) ? 'nghi' : null
 }
-
-/** From 1. */
-const lineAt = (source: string, offset: number): number => source.slice(0, offset).split('\n').length
 
 /** What a value is called for people who fill it in. */
 export const titleOfValue = (key: string): string => valueTitles[key] ?? key

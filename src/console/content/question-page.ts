@@ -1,18 +1,17 @@
 import { html } from 'hono/html'
 import type { Content } from '../../content.ts'
 import type { QuestionGroup } from '../../content/waiting-questions.ts'
-import { showDay } from '../../conversation/compose.ts'
-import { button, card, form, hidden, notice, said, tag, textField, type Html } from '../components.ts'
+import { awaited, button, card, computing, form, hidden, notice, said, tag, textField, type Html } from '../components.ts'
 import { clock, figure } from '../show.ts'
-import type { Millis } from '../../core/time.ts'
+import { showDay, type Millis } from '../../core/time.ts'
+import { later, type Later } from '../soon.ts'
 import { articlePagePath, section } from './parts.ts'
 
 /** Questions without a good answer, alike ones together: each may become a way to ask for an article, or a new article. */
 export interface QuestionsView {
   content: Content
-  groups: readonly QuestionGroup[]
-  /** When they were put together. */
-  at: Millis
+  /** `at`: when they were put together. */
+  found: { groups: readonly QuestionGroup[]; at: Millis } | Later
   only: 'all' | 'refused' | 'unknown'
   from: number
   mayWrite: boolean
@@ -22,20 +21,26 @@ export interface QuestionsView {
   error: { id: string; text: string; article: string; phrasing: string } | null
 }
 
-export const groupsShown = 30
+export const groupsOnPage = 30
 
 export function questionsPage(view: QuestionsView): Html {
-  const { content, groups, only, from } = view
-  const some = groups.filter(({ refused }) => only === 'all' || (only === 'refused' ? refused > 0 : refused === 0))
+  const { content, only } = view
   const link = (value: QuestionsView['only'], title: string): Html => html`<a class="button ${only === value ? 'main-button' : 'quiet'}" href="${section}/cau-hoi?loai=${value}"${only === value ? html` aria-current="true"` : ''}>${title}</a>`
   return html`<p><a href="${section}">← Tất cả nội dung</a></p>
 <h1>Câu hỏi chưa trả lời được</h1>
 ${view.notice}
-<p class="soft">Tên, số máy, địa chỉ đã được che. Câu giống nhau xếp chung, hỏi nhiều nhất ở trên. Tính lúc ${clock(view.at)}; việc đọc trang này được ghi vào nhật ký.</p>
+<p class="soft">Tên, số máy, địa chỉ đã được che. Câu giống nhau xếp chung, hỏi nhiều nhất ở trên. Việc đọc trang này được ghi vào nhật ký.</p>
 <p class="row">${link('all', 'Tất cả')}${link('unknown', 'Chưa có mục trả lời')}${link('refused', 'Bà con báo chưa đúng ý')}</p>
 <datalist id="cac-muc">${[...content.articles.values()].map(({ id, title }) => html`<option value="${id}">${title}</option>`)}</datalist>
-${some.length === 0 ? card('Không có câu nào', html`<p class="soft">Câu hỏi nào cũng đã có mục trả lời.</p>`) : some.slice(from, from + groupsShown).map((group) => groupCard(view, group))}
-${some.length > groupsShown ? html`<p class="pages"><span>${from > 0 ? html`<a href="${section}/cau-hoi?loai=${only}&amp;tu=${Math.max(0, from - groupsShown)}">← Trang trước</a>` : ''}</span><span>${from + groupsShown < some.length ? html`<a href="${section}/cau-hoi?loai=${only}&amp;tu=${from + groupsShown}">Trang sau →</a>` : ''}</span></p>` : ''}`
+${awaited('cac-cau', view.found === later, view.found === later ? card('Các câu hỏi', computing('Đang xếp các câu giống nhau.')) : groupsShown(view, view.found))}`
+}
+
+function groupsShown(view: QuestionsView, { groups, at }: Exclude<QuestionsView['found'], Later>): Html {
+  const { only, from } = view
+  const some = groups.filter(({ refused }) => only === 'all' || (only === 'refused' ? refused > 0 : refused === 0))
+  return html`<p class="soft small">Xếp lúc ${clock(at)}.</p>
+${some.length === 0 ? card('Không có câu nào', html`<p class="soft">Câu hỏi nào cũng đã có mục trả lời.</p>`) : some.slice(from, from + groupsOnPage).map((group) => groupCard(view, group))}
+${some.length > groupsOnPage ? html`<p class="pages"><span>${from > 0 ? html`<a href="${section}/cau-hoi?loai=${only}&amp;tu=${Math.max(0, from - groupsOnPage)}">← Trang trước</a>` : ''}</span><span>${from + groupsOnPage < some.length ? html`<a href="${section}/cau-hoi?loai=${only}&amp;tu=${from + groupsOnPage}">Trang sau →</a>` : ''}</span></p>` : ''}`
 }
 
 function groupCard({ content, mayWrite, token, error, only, from }: QuestionsView, { id, count, refused, question, lastDay, nearest }: QuestionGroup): Html {

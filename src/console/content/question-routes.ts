@@ -4,11 +4,12 @@ import { withChanges } from '../../content/sheets/plan.ts'
 import type { AskedInVain, QuestionGroup } from '../../content/waiting-questions.ts'
 import { MINUTE, type Clock, type Millis } from '../../core/time.ts'
 import type { Store } from '../../store/ports.ts'
-import type { AccessLog } from '../access-log.ts'
+import { createReadingLog, type AccessLog } from '../access-log.ts'
 import { notice, type Html } from '../components.ts'
 import { html } from 'hono/html'
 import type { Asked, Guard } from '../guard.ts'
 import { mayUse } from '../paths.ts'
+import { later, soon, type Later } from '../soon.ts'
 import { staffKey } from '../staff.ts'
 import { tooMany, type ContentDesk } from './desk.ts'
 import type { DraftChange } from './drafts.ts'
@@ -29,32 +30,25 @@ export interface QuestionRoutePorts {
 const mostAsked = 2_000
 /** Groups as old as that are shown while they are put together anew. */
 const grouped: Millis = 5 * MINUTE
-/** Reading again within so long is one line of the log. */
-const oneReading: Millis = 15 * MINUTE
 
 /** Questions nobody could answer: grouped, read by staff (logged), and made phrasings of articles, in a draft. */
 export function questionRoutes(guard: Guard, { desk, content, store, log, now }: QuestionRoutePorts): void {
   let last: { key: string; at: Millis; groups: QuestionGroup[] } | null = null
   let making: Promise<void> | null = null
-  const readings = new Map<string, Millis>()
+  const noteReading = createReadingLog(log, now)
 
-  async function groups(): Promise<{ at: Millis; groups: QuestionGroup[] }> {
+  /** Those of before while newer ones are made; `later` where there are none that anybody should still look at. */
+  async function groups(): Promise<{ at: Millis; groups: QuestionGroup[] } | Later> {
     const asked = await store.listUnanswered(mostAsked)
     const key = `${content()?.version} ${asked.length} ${asked[0]?.id}`
     if (last?.key === key) return last
     making ??= make(key, asked).finally(() => { making = null })
-    if (last === null || now() - last.at > grouped) await making
-    return last ?? { at: now(), groups: [] }
+    const made = await soon(making)
+    return last === null || (made === later && now() - last.at > grouped) ? later : last
   }
 
   async function make(key: string, asked: readonly AskedInVain[]): Promise<void> {
     last = { key, at: now(), groups: await desk.waiting(await desk.files(), asked) }
-  }
-
-  async function noteReading({ viewer: { account } }: Asked, count: number): Promise<void> {
-    if (now() - (readings.get(account.name) ?? -oneReading) < oneReading) return
-    readings.set(account.name, now())
-    await log.append({ at: now(), who: account.name, action: 'questions_read', about: 'câu hỏi chưa trả lời được', count, reason: '' })
   }
 
   guard.on('GET /noi-dung/cau-hoi', (asked) => showPage(asked, { told: asked.c.req.query('nhap') === undefined ? '' : added(asked.c.req.query('nhap') ?? ''), error: null }))
@@ -92,11 +86,16 @@ export function questionRoutes(guard: Guard, { desk, content, store, log, now }:
   async function showPage(asked: Asked, { told, error }: { told: Html | ''; error: QuestionsView['error'] }, status: 200 | 422 = 200): Promise<Response> {
     const words = content()
     if (words === null) return notYet(asked)
-    const found = await groups()
-    await noteReading(asked, found.groups.reduce((sum, { count }) => sum + count, 0))
+    let found = await groups()
+    // What was typed and refused stands beside its question: that page waits for it.
+    if (found === later && error !== null) {
+      await making
+      found = await groups()
+    }
+    if (found !== later) await noteReading({ who: asked.viewer.account.name, action: 'questions_read', about: 'câu hỏi chưa trả lời được', count: found.groups.reduce((sum, { count }) => sum + count, 0) })
     const given = (name: string): string => (asked.c.req.method === 'POST' ? asked.field(name) : asked.c.req.query(name) ?? '')
-    return asked.show({ title: 'Câu hỏi chưa trả lời được', section, again: null }, questionsPage({
-      ...found, content: words, only: onlyOf(given('loai')), from: fromOf(given('tu')), error, notice: told, token: asked.viewer.token, mayWrite: desk.isWritable && mayUse('POST /noi-dung/cau-hoi', asked.viewer.account.role),
+    return asked.show({ title: 'Câu hỏi chưa trả lời được', section, again: found === later ? 3 : null }, questionsPage({
+      found, content: words, only: onlyOf(given('loai')), from: fromOf(given('tu')), error, notice: told, token: asked.viewer.token, mayWrite: desk.isWritable && mayUse('POST /noi-dung/cau-hoi', asked.viewer.account.role),
     }), status)
   }
 }

@@ -7,6 +7,7 @@ import type { AccessLog } from '../access-log.ts'
 import { notice, type Html } from '../components.ts'
 import type { Asked, Guard } from '../guard.ts'
 import { mayUse } from '../paths.ts'
+import { later, soon } from '../soon.ts'
 import { noticeOf, nothing, notYet, wordsIn } from './common.ts'
 import { createContentDesk, type ContentDesk, type Done } from './desk.ts'
 import { draftPage, longestNote } from './draft-page.ts'
@@ -123,12 +124,13 @@ export function contentRoutes(guard: Guard, { writing, content, store, log, newI
     const [kept, files] = await Promise.all([desk.find(idOf(asked)), desk.files()])
     if (kept === null) return noDraft(asked, telling)
     const { account, token } = asked.viewer
+    const checked = await soon(desk.check(files, kept.draft.changes))
     const body = draftPage({
       kept, content: content(), token, notice: telling, day: today(), isWritable: desk.isWritable, isAuthor: desk.isAuthor(kept.draft, account),
-      checked: await desk.check(files, kept.draft.changes), overtaken: desk.overtakenFiles(files, kept.draft),
+      checked, overtaken: desk.overtakenFiles(files, kept.draft),
       mayWrite: mayUse('POST /noi-dung/nhap/:id/trinh', account.role), mayPublish: mayUse('POST /noi-dung/nhap/:id/dang', account.role),
     })
-    return asked.show({ title: kept.draft.title, section, again: null }, body, status)
+    return asked.show({ title: kept.draft.title, section, again: checked === later ? 3 : null }, body, status)
   }
 
   const look = createLook(desk, content, now)

@@ -1,6 +1,6 @@
 import { html } from 'hono/html'
 import { formatProblems } from '../../content.ts'
-import { isError } from '../../core/problem.ts'
+import { isError, type Problem } from '../../core/problem.ts'
 import { vietnamDay, type Clock } from '../../core/time.ts'
 import { card, notice, type Html } from '../components.ts'
 import type { Asked, Guard } from '../guard.ts'
@@ -12,13 +12,16 @@ import { nothing } from './common.ts'
 
 /** Sheets out and in: what comes in becomes a draft like any other. */
 export function sheetRoutes(guard: Guard, { desk, now }: { desk: ContentDesk; now: Clock }): void {
-  guard.on('GET /noi-dung/bang', (asked) => showPage(asked, '', ''))
+  guard.on('GET /noi-dung/bang', async (asked) => {
+    // Whoever opens this page takes the workbook next: it is made meanwhile.
+    readyToTake().catch(() => undefined)
+    return showPage(asked, '', '')
+  })
 
   guard.on('GET /noi-dung/bang/tai-ve', async (asked) => {
-    const errors = (await desk.check(await desk.files(), [])).problems.filter(isError)
-    if (errors.length > 0) return showPage(asked, refusalNotice(['Nội dung đang có lỗi, sửa xong mới tải bảng được:', ...formatProblems(errors)]), '', 422)
-    const bytes = await desk.workbook()
-    return asked.c.body(new Uint8Array(bytes).buffer, 200, {
+    const ready = await readyToTake()
+    if ('errors' in ready) return showPage(asked, refusalNotice(['Nội dung đang có lỗi, sửa xong mới tải bảng được:', ...formatProblems(ready.errors)]), '', 422)
+    return asked.c.body(new Uint8Array(ready.bytes).buffer, 200, {
       'content-type': 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', 'content-disposition': `attachment; filename="noi-dung-${vietnamDay(now())}.xlsx"`,
     })
   })
@@ -39,6 +42,11 @@ export function sheetRoutes(guard: Guard, { desk, now }: { desk: ContentDesk; no
     if (conflicts.length === 0) return asked.c.redirect(`${draftPath(id)}?da=luu`, 303)
     return showPage(asked, notice(html`Đã lưu <a href="${draftPath(id)}">bản nháp với ${plan.changes.length} tệp thay đổi</a>. Các dòng xung đột ở dưới không được nhận.`, 'warn', true), findingsCard(plan.findings))
   })
+
+  async function readyToTake(): Promise<{ bytes: Uint8Array } | { errors: Problem[] }> {
+    const errors = (await desk.check(await desk.files(), [])).problems.filter(isError)
+    return errors.length > 0 ? { errors } : { bytes: await desk.workbook() }
+  }
 
   const showPage = (asked: Asked, told: Html | '', findings: Html | '', status: 200 | 422 = 200): Promise<Response> =>
     asked.show({ title: 'Sửa bằng bảng tính', section, again: null }, sheetsPage({ told, findings, token: asked.viewer.token }), status)

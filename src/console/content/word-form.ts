@@ -3,11 +3,12 @@ import { editFile, type Edit } from '../../content/sheets/edits.ts'
 import { itemsOfFile, type Item, type WordFile } from '../../content/sheets/items.ts'
 import { sheetNamed, writtenColumns } from '../../content/sheets/layout.ts'
 import { comparable } from '../../content/sheets/stamp.ts'
-import { EditRefused, find, itemRange, parsed } from '../../content/sheets/yaml-place.ts'
+import { EditRefused } from '../../content/sheets/yaml-place.ts'
 import { plainForm } from '../../content/sheets/article-text.ts'
 import type { Problem } from '../../core/problem.ts'
 import type { ReplyKey } from '../../core/replies.ts'
 import { replyTitles } from './reply-titles.ts'
+import { yamlLines } from './yaml-lines.ts'
 
 /** The words of a flow or of the canned sentences as a form, and back into their file with every other byte as it was. Pure. */
 
@@ -61,21 +62,11 @@ function editsOf(item: Item, field: (name: string) => string | null): Edit[] {
 
 /** Which field of the form a finding is about: the one whose text stands on its line; null: none of them. */
 export function placeOfProblem(file: WordFile, text: string, { line }: Pick<Problem, 'line'>): string | null {
-  const source = plainForm(text).plain
-  const document = parsed(source)
-  const fits = (path: readonly (string | number)[]): boolean => {
-    const found = find(document, path)
-    if (found === null || found.node === null) return false
-    const { start, end } = itemRange(found.pair ?? found.node)
-    return lineAt(source, start) <= line && line <= lineAt(source, Math.max(start, end - 1))
-  }
+  const { isOn } = yamlLines(plainForm(text).plain)
   for (const item of itemsOfFile({ ...file, text })) {
     for (const [column, field] of Object.entries(item.fields)) {
-      if (typeof field === 'object' && fits(field.path)) return column === 'words' ? `${fieldOf(item)}-khac` : fieldOf(item)
+      if (typeof field === 'object' && isOn(field.path, line)) return column === 'words' ? `${fieldOf(item)}-khac` : fieldOf(item)
     }
   }
   return null
 }
-
-/** From 1. */
-const lineAt = (source: string, offset: number): number => source.slice(0, offset).split('\n').length

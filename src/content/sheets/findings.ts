@@ -12,12 +12,29 @@ export const changedColumns = ({ sheet, cells }: Row, item: Item): Column[] =>
   writtenColumns(sheet).filter(({ id, role }) => cells[id] !== comparable(role, item.cells[id] ?? ''))
 
 /** Why a cell cannot be written for an item; null when it can. */
-export function whyNotWritten({ sheet, cells }: Row, item: Item, { id }: Column): Pick<Finding, 'what' | 'todo'> | null {
-  const text = cells[id]!
+export function whyNotWritten({ sheet, cells }: Pick<Row, 'sheet' | 'cells'>, item: Pick<Item, 'cells' | 'fields'>, { id }: Column): Pick<Finding, 'what' | 'todo'> | null {
+  const text = cells[id] ?? ''
   if (item.fields[id] === undefined) return { what: 'ô này không dùng cho dòng này', todo: 'để trống' }
   if (text === '' && sheet.list?.item === 'text') return { what: 'ô này bị xóa trống', todo: 'muốn bỏ dòng thì ghi x vào cột “Bỏ (ghi x)”' }
+  if (isOneLine(sheet, id, item.cells) && text.includes('\n')) return { what: 'ô này có xuống dòng, mà chỗ này phải viết trên một dòng', todo: 'bỏ chỗ xuống dòng trong ô' }
+  if ((id === 'short' || id === 'details') && /^---/m.test(text)) return { what: 'có dòng bắt đầu bằng ---, trong tệp dấu ấy ngăn phần khai báo với câu trả lời', todo: 'bỏ dấu ---, hoặc dùng dấu – ở đầu dòng' }
   if (id === 'short' && /\n[ \t]*\n/.test(text)) return { what: 'câu trả lời ngắn có dòng trống ở giữa', todo: 'chuyển phần dưới sang cột “Các bước, chi tiết”' }
   return null
+}
+
+/** Names, questions and addresses; answers and what is said in chat may have several lines. */
+function isOneLine({ name, columns }: Sheet, id: string, { place }: Item['cells']): boolean {
+  if (columns.find((column) => column.id === id)?.role !== 'text' || name === 'replies') return false
+  return name === 'flows' ? place !== 'Lời nói' : id !== 'short' && id !== 'details'
+}
+
+/** Why a new row cannot be written; null when it can. */
+function whyNotAdded({ sheet, cells, where }: Row): Finding | null {
+  const [broken] = writtenColumns(sheet).flatMap((column) => {
+    const why = whyNotWritten({ sheet, cells }, { cells: {}, fields: { [column.id]: 'short' } }, column)
+    return why === null || (cells[column.id] ?? '') === '' ? [] : [{ kind: 'error' as const, where: `${where}, cột “${column.heading}”`, ...why }]
+  })
+  return broken ?? null
 }
 
 /** What a person has to know about one row. `articles`: ids in the files and in the tables. */
@@ -26,7 +43,11 @@ export function findingsOf(match: Match, articles: ReadonlySet<string>): Finding
   const { sheet, where, cells } = row
   if (match.kind === 'double') return [{ kind: 'error', where, what: 'dòng này lặp lại một dòng khác mà nội dung lại khác', todo: 'giữ một dòng' }]
   if (match.kind === 'conflict') return [conflict(row, match.item)]
-  if (match.kind === 'new') return sheet.list === null ? strangeThing(row) : strangeItem(row, articles)
+  if (match.kind === 'new') {
+    const strange = sheet.list === null ? strangeThing(row) : strangeItem(row, articles)
+    const why = strange.length > 0 ? null : whyNotAdded(row)
+    return why === null ? strange : [why]
+  }
   if (match.item === null) return []
   const item = match.item
   return [

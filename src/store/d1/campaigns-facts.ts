@@ -1,7 +1,7 @@
 import type { ContactFacts } from '../../core/campaign.ts'
 import type { AccountKey } from '../../core/contact.ts'
-import type { Remembered } from '../../core/remembered.ts'
 import { vietnamDay, type Millis } from '../../core/time.ts'
+import { rememberedFrom } from '../column-values.ts'
 import { lastInbound } from './schema.ts'
 
 /** The columns that facts are put together from. */
@@ -38,7 +38,7 @@ function lastDay(reached: readonly Reached[], exceptPost: string | null): Pick<C
 
 /** `reached`: of this contact, the last first. */
 export function factsFrom(row: FactColumns, reached: readonly Reached[], exceptPost: string | null): ContactFacts {
-  const { commune = null, role = null, language = null } = row.remembered === '{}' ? {} : JSON.parse(row.remembered) as Remembered
+  const { commune = null, role = null, language = null } = rememberedFrom(row.remembered)
   return {
     contactKey: row.contactKey, account: row.account, lastInboundAt: row.lastInboundAt, optedOut: row.optedOut === 1, blocked: row.blocked === 1, consented: row.consented === 1,
     commune, role, language, tags: JSON.parse(row.tags) as string[], ...lastDay(reached, exceptPost),

@@ -1,14 +1,12 @@
 import type { LedgerCount } from '../../core/campaign.ts'
-import { DAY, vietnamDay, vietnamMoment, type Millis } from '../../core/time.ts'
+import { DAY, dayName, dayNumber, vietnamDay, vietnamMoment, type Millis } from '../../core/time.ts'
 import type { CampaignStore, Recipient } from '../campaign-ports.ts'
 import { findRecipients, lookedAtOnce, toldById } from '../recipient.ts'
-import { spanOf } from '../sqlite/campaigns-publications.ts'
+import { spanOf } from '../span.ts'
 import type { Core } from './core.ts'
 import { rowsOf } from './database.ts'
 
 /** Days since 1970 in Viet Nam, as the ledger's totals count them. */
-const dayNumber = (day: string): number => Math.floor(Date.parse(`${day}T00:00:00Z`) / DAY)
-const dayName = (number: number): string => new Date(number * DAY).toISOString().slice(0, 10)
 
 const selectCounts = `
   select l.campaign, l.post, l.account, l.means, k.day, k.status, k.reason, k.count, k.people

@@ -1,11 +1,12 @@
 import { campaignDeliveryId } from '../../core/campaign.ts'
 import type { Part } from '../../core/message.ts'
 import type { CampaignStore, PlannedBatch } from '../campaign-ports.ts'
+import { CAMPAIGN } from '../origins.ts'
 import { factColumns, factsFrom, selectReached, type FactColumns, type Reached } from './campaigns-facts.ts'
 import type { Core } from './core.ts'
 import { guard, quiet, rowsOf, statement } from './database.ts'
 import { isLost } from './errors.ts'
-import { CAMPAIGN, queueTrial } from './lanes.ts'
+import { queueTrial } from './lanes.ts'
 
 const ofAccount = `
   select c.id from contacts c where c.account = ?1 and c.contact_key > ?2 and c.erased_at is null and c.user_id not glob 'anon:*' order by c.contact_key limit ?3`

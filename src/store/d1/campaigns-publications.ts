@@ -1,6 +1,7 @@
 import type { PublicationRow } from '../../core/campaign.ts'
 import { DAY, vietnamMoment } from '../../core/time.ts'
 import type { CampaignStore } from '../campaign-ports.ts'
+import { json } from '../column-values.ts'
 import type { Core } from './core.ts'
 import { quiet, rowsOf, statement, type Row, type Statement } from './database.ts'
 
@@ -9,7 +10,7 @@ const columns = `
   p.opted_out_reached as optedOutReached`
 export const selectPublications = `select ${columns} from publications p`
 export const publicationFrom = (row: Row): PublicationRow =>
-  ({ ...row, platformIds: JSON.parse(String(row.platformIds)), reach: row.reach === null ? null : JSON.parse(String(row.reach)) }) as PublicationRow
+  ({ ...row, platformIds: JSON.parse(String(row.platformIds)), reach: json(row.reach) }) as PublicationRow
 
 const insert = `
   insert into publications (id, campaign, post, account, means, status, platform_ids, due_at, published_at, reason, reach, opted_out_reached)

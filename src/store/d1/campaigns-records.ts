@@ -1,12 +1,11 @@
 import type { AuditLine, CampaignRecord } from '../../core/campaign.ts'
 import type { CampaignStore } from '../campaign-ports.ts'
+import { asJson, json } from '../column-values.ts'
 import type { Core } from './core.ts'
 import { guard, quiet, statement, type Row, type Statement, type Step } from './database.ts'
 import { isLost } from './errors.ts'
 import { addPublication } from './campaigns-publications.ts'
 
-const json = (text: unknown): unknown => (text === null ? null : JSON.parse(String(text)))
-const text = (value: unknown): string | null => (value === null ? null : JSON.stringify(value))
 
 /** How many lines of the log are read at a time. */
 const BATCH = 500
@@ -35,7 +34,7 @@ const selectFirst = 'select seq - 1 as seq, previous as hash from audit_lines or
 
 /** Throws where the content is no JSON. */
 export const putCampaign = (record: CampaignRecord): Statement => statement(
-  write, record.id, record.status, record.version, JSON.stringify(record.content ?? null), record.author, record.lastEditor, text(record.approval), text(record.correction),
+  write, record.id, record.status, record.version, JSON.stringify(record.content ?? null), record.author, record.lastEditor, asJson(record.approval), asJson(record.correction),
   record.reason, record.changedAt)
 export const appendLine = ({ seq, at, who, via, why, action, campaign, before, after, approval, previous, hash }: AuditLine): Statement =>
   statement(append, seq, at, who, via, why, action, campaign, before, after, approval, previous, hash)

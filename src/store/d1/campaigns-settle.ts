@@ -1,10 +1,10 @@
 import type { Millis } from '../../core/time.ts'
 import type { CampaignStore, Settlement } from '../campaign-ports.ts'
+import { CAMPAIGN } from '../origins.ts'
 import { appending, putCampaign } from './campaigns-records.ts'
 import type { Core } from './core.ts'
 import { only, quiet, statement, type Step } from './database.ts'
 import { isLost, isRefused } from './errors.ts'
-import { CAMPAIGN } from './lanes.ts'
 
 const delivery = "from deliveries where id = ?1 and status = 'uncertain' and line_id is not null"
 const toSend = `${delivery} and contact_id is not null and part is not null and line_id in (

@@ -1,8 +1,8 @@
 import { accountFrom, type AccountKey, type Contact } from '../../core/contact.ts'
-import type { Remembered } from '../../core/remembered.ts'
 import type { Millis } from '../../core/time.ts'
+import { json, rememberedFrom } from '../column-values.ts'
 import type { ClaimedTurn, Inbox, Profile } from '../ports.ts'
-import { eventFrom, type WaitingEvent } from '../sqlite/events.ts'
+import { SHOWN, eventFrom, type WaitingEvent } from '../stored-events.ts'
 import type { Value } from './binding.ts'
 import { claimParts, type Core } from './core.ts'
 import { rowsOf, statement, type Step } from './database.ts'
@@ -19,7 +19,7 @@ export interface ProfileColumns {
 export const profileColumns = `
   c.first_seen_at as firstSeenAt, ${lastInbound} as lastInboundAt, c.opted_out as optedOut, c.blocked, c.remembered`
 export const profileFrom = ({ firstSeenAt, lastInboundAt, optedOut, blocked, remembered }: ProfileColumns): Profile => ({
-  firstSeenAt, lastInboundAt, optedOut: optedOut === 1, blocked: blocked === 1, remembered: remembered === '{}' ? {} : JSON.parse(remembered) as Remembered,
+  firstSeenAt, lastInboundAt, optedOut: optedOut === 1, blocked: blocked === 1, remembered: rememberedFrom(remembered),
 })
 
 /** What of a contact's row a claim shows. */
@@ -33,9 +33,6 @@ export interface ContactColumns extends ProfileColumns {
 }
 export const contactColumns = `c.id, c.contact_key as contactKey, c.account, c.user_id as userId, c.version, c.conversation, ${profileColumns}`
 export const contactFrom = ({ account, userId }: Pick<ContactColumns, 'account' | 'userId'>): Contact => ({ ...accountFrom(account), userId })
-
-/** How many waiting events a claim shows. */
-const SHOWN = 20
 
 const firstWaiting = (contactId: string): string =>
   `select e.seq from events e where e.contact_id = ${contactId} and e.status = 'waiting' order by e.order_at, e.seq limit 1`
@@ -78,7 +75,7 @@ function claimedTurn(row: ContactColumns, claims: number, events: readonly Waiti
   const contact = contactFrom(row)
   return {
     contact, contactKey: row.contactKey, claim: `${row.id}.${claims}`, version: row.version, attempt: events[0]!.attempts,
-    conversation: row.conversation === null ? null : JSON.parse(row.conversation),
+    conversation: json(row.conversation),
     profile: profileFrom(row), waiting: events.map((event) => eventFrom(event, contact)),
   }
 }

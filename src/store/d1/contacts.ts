@@ -1,13 +1,14 @@
 import type { DeliveryStatus } from '../../core/delivery.ts'
 import type { Message } from '../../core/message.ts'
 import type { Millis } from '../../core/time.ts'
+import { json } from '../column-values.ts'
+import { origins } from '../origins.ts'
 import type { Consent, ContactExport, Contacts } from '../ports.ts'
-import { wordsOf } from '../sqlite/events.ts'
+import { wordsOf } from '../stored-events.ts'
 import { contactColumns, contactFrom, profileFrom, type ContactColumns } from './claims.ts'
 import type { Core } from './core.ts'
 import { quiet, rowsOf, statement } from './database.ts'
 import { handoverFrom, selectHandovers, type HandoverColumns } from './handovers.ts'
-import { origins } from './lanes.ts'
 import { ofContact } from './schema.ts'
 
 const select = `select ${contactColumns} from contacts c left join mailbox m on m.contact_id = c.id where c.contact_key = ?1 and c.erased_at is null`
@@ -37,7 +38,7 @@ export function contacts({ database, keyOf }: Core): Contacts {
     )
     if (row === undefined) return null
     return {
-      contact: contactFrom(row), profile: profileFrom(row), conversation: row.conversation === null ? null : JSON.parse(row.conversation),
+      contact: contactFrom(row), profile: profileFrom(row), conversation: json(row.conversation),
       events: events.map(({ kind, sentAt, body }) => ({ kind, sentAt, text: wordsOf(body) })),
       deliveries: deliveries.map(({ origin, status, at, part }) => ({ origin: origins[origin]!, status, at, text: part === null ? null : (JSON.parse(part) as Message).text })),
       consents: consents.map((consent) => ({ ...consent, given: consent.given === 1 })),

@@ -1,11 +1,11 @@
 import type { AccountKey } from '../../core/contact.ts'
 import type { DeliveryStatus } from '../../core/delivery.ts'
 import type { Millis } from '../../core/time.ts'
+import { origins } from '../origins.ts'
 import type { Deliveries, FinishedDelivery } from '../ports.ts'
 import { claimParts, type Core } from './core.ts'
 import { both, rowsOf, statement, together, type Step } from './database.ts'
 import { claimDue, claimNext } from './delivery-claims.ts'
-import { origins } from './lanes.ts'
 
 const held = 'seq = ?1 and claims = ?2 and id = ?3'
 const his = `(select contact_id from deliveries where ${held} and status = 'sending')`

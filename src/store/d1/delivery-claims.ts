@@ -2,11 +2,11 @@ import { accountFrom, type AccountKey } from '../../core/contact.ts'
 import type { ClaimedDelivery } from '../../core/delivery.ts'
 import type { Part } from '../../core/message.ts'
 import type { Millis } from '../../core/time.ts'
+import { origins } from '../origins.ts'
 import type { NewDelivery } from '../ports.ts'
 import { contactFrom, type ContactColumns } from './claims.ts'
 import type { Core } from './core.ts'
 import { statement, type Step } from './database.ts'
-import { origins } from './lanes.ts'
 import { lastInbound } from './schema.ts'
 
 /** What a claimed delivery's row and contact say. */

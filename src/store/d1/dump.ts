@@ -1,4 +1,6 @@
 import { accountFrom, type AccountKey } from '../../core/contact.ts'
+import { bool, json } from '../column-values.ts'
+import { origins } from '../origins.ts'
 import type { StoreRow } from '../ports.ts'
 import { campaignFrom, selectAudit, selectCampaigns } from './campaigns-records.ts'
 import { publicationFrom, selectPublications } from './campaigns-publications.ts'
@@ -6,12 +8,9 @@ import { profileColumns, profileFrom, type ProfileColumns } from './claims.ts'
 import type { Database, Row } from './database.ts'
 import type { Value } from './binding.ts'
 import { handoverFrom, selectHandovers, type HandoverColumns } from './handovers.ts'
-import { origins } from './lanes.ts'
 import { lastEvent } from './schema.ts'
 import { outcomeFrom } from './statistics.ts'
 
-const json = (text: unknown): unknown => (text === null ? null : JSON.parse(String(text)))
-const bool = (value: unknown): boolean => value === 1
 
 /** One table of a dump: `key` names the columns that put its rows in one order, under the names that `select` gives them in `as`. */
 interface Dumped {

@@ -1,11 +1,7 @@
-import type { Origin } from '../../core/delivery.ts'
 import type { Millis } from '../../core/time.ts'
+import { origins } from '../origins.ts'
 import type { NewDelivery } from '../ports.ts'
 import { statement, type Statement } from './database.ts'
-
-/** By urgency; a delivery's `origin` column is the place in this list. */
-export const origins: readonly Origin[] = ['reply', 'staff', 'campaign']
-export const CAMPAIGN = 2
 
 /**
  * A contact's two lanes: replies and staff messages in one, campaigns in the other. Within a lane only the first that is not final can be due;

@@ -1,13 +1,14 @@
 import { accountKey, type AccountKey } from '../../core/contact.ts'
 import type { AuditLine, CampaignRecord, PublicationRow } from '../../core/campaign.ts'
 import { DAY } from '../../core/time.ts'
+import { asJson, bit } from '../column-values.ts'
+import { origins } from '../origins.ts'
 import type { StoreRow, Upkeep } from '../ports.ts'
 import { CONTACT_KEY_SECRET, rowSchemas, type ContactRow, type DeliveryRow, type EventRow } from '../rows.ts'
 import { appendLine, putCampaign } from './campaigns-records.ts'
 import { addPublication } from './campaigns-publications.ts'
 import type { Core } from './core.ts'
 import { quiet, rowsOf, statement, type Statement } from './database.ts'
-import { origins } from './lanes.ts'
 import { counted } from './turn-records.ts'
 
 const contactOf = (place: string): string => `(select id from contacts where contact_key = ${place})`
@@ -95,8 +96,6 @@ export function openLoader(core: Pick<Core, 'keyOf'>, useSecret: (value: string)
   /** Contact keys of the copy that are others here; planning by key then begins again, and leaves the rows that are there. */
   const renamed = new Map<string, string>()
   const here = (key: string | null): string | null => (key === null ? null : renamed.get(key) ?? key)
-  const bit = (value: boolean): number => (value ? 1 : 0)
-  const json = (value: unknown): string | null => (value === null ? null : JSON.stringify(value))
 
   function contact(row: ContactRow): Statement {
     const key = core.keyOf(row)
@@ -104,16 +103,16 @@ export function openLoader(core: Pick<Core, 'keyOf'>, useSecret: (value: string)
     const { profile } = row
     return statement(
       insertContact, key, accountKey(row), row.userId, profile.firstSeenAt, profile.lastInboundAt, row.lastEventAt, Math.floor(row.lastEventAt / DAY), bit(profile.optedOut),
-      bit(profile.blocked), JSON.stringify(profile.remembered), row.farewell ? row.lastEventAt : null, row.version, json(row.conversation))
+      bit(profile.blocked), JSON.stringify(profile.remembered), row.farewell ? row.lastEventAt : null, row.version, asJson(row.conversation))
   }
   const event = (row: EventRow): Statement => statement(
     insertEvent, row.id, here(row.contactKey), row.account, row.status, row.kind, row.sentAt, row.receivedAt, row.orderAt, row.status === 'waiting' ? null : row.receivedAt,
-    row.attempts, row.cause, json(row.body))
+    row.attempts, row.cause, asJson(row.body))
   function delivery(row: DeliveryRow): Statement {
     const key = here(row.contactKey)
     return statement(
       insertDelivery, key === null ? row.id : row.id.replaceAll(row.contactKey!, key), key, row.account, origins.indexOf(row.origin), row.status, row.questionAt,
-      row.questionMessageId, row.attempts, bit(row.maybeSent), row.queuedAt, row.dueAt, row.finishedAt, row.reason, row.platformMessageId, row.receipt, json(row.part),
+      row.questionMessageId, row.attempts, bit(row.maybeSent), row.queuedAt, row.dueAt, row.finishedAt, row.reason, row.platformMessageId, row.receipt, asJson(row.part),
       row.planned?.campaign ?? null, row.planned?.post ?? null, row.planned?.n ?? null, bit(row.planned?.settled ?? false))
   }
 

@@ -1,7 +1,7 @@
 import { randomBytes, randomInt } from 'node:crypto'
+import { rememberedKeys } from '../contact-keys.ts'
 import type { Store, StoreOptions } from '../ports.ts'
 import { CONTACT_KEY_SECRET } from '../rows.ts'
-import { openKeys } from '../sqlite/contacts.ts'
 import type { D1 } from './binding.ts'
 import { campaigns } from './campaigns.ts'
 import { turnClaims } from './claims.ts'
@@ -36,13 +36,11 @@ export async function openD1Store(d1: D1, options: StoreOptions, memory: D1Memor
   const database = openDatabase(d1)
   memory.ready ??= { secret: await prepare(database), settleClock: openClock() }
   const { ready } = memory
-  const keys = openKeys(() => ready.secret)
   const core: Core = {
-    database, options, keyOf: keys.keyOf, settleClock: ready.settleClock, holder: randomInt(1, 2 ** 31), nextClaim: () => randomInt(1, 2 ** 47),
+    database, options, keyOf: rememberedKeys(() => ready.secret), settleClock: ready.settleClock, holder: randomInt(1, 2 ** 31), nextClaim: () => randomInt(1, 2 ** 47),
   }
   const useSecret = (value: string): void => {
     ready.secret = value
-    keys.clear()
   }
   let open = true
   return {

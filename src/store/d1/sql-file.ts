@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
+import { rememberedKeys } from '../contact-keys.ts'
 import type { StoreRow } from '../ports.ts'
 import { CONTACT_KEY_SECRET } from '../rows.ts'
-import { openKeys } from '../sqlite/contacts.ts'
 import type { Value } from './binding.ts'
 import { statement, type Statement } from './database.ts'
 import { finish, openLoader } from './load.ts'
@@ -14,10 +14,8 @@ import { schemaSteps } from './schema.ts'
 export function sqlOfCopy(rows: AsyncIterable<StoreRow>): { statements: AsyncIterable<string>; rows(): number } {
   let secret = randomBytes(32).toString('base64url')
   let count = 0
-  const keys = openKeys(() => secret)
-  const loader = openLoader({ keyOf: keys.keyOf }, (value) => {
+  const loader = openLoader({ keyOf: rememberedKeys(() => secret) }, (value) => {
     secret = value
-    keys.clear()
   })
 
   async function* statements(): AsyncIterable<string> {

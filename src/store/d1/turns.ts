@@ -1,5 +1,6 @@
 import type { Millis } from '../../core/time.ts'
 import type { ClaimedDelivery } from '../../core/delivery.ts'
+import { bitOrNull } from '../column-values.ts'
 import type { ClaimedTurn, CommittedTurn, FailedTurn, Inbox, Turn } from '../ports.ts'
 import { claimContact, contactColumns, countAttempt, type ContactColumns } from './claims.ts'
 import { claimParts, type Core } from './core.ts'
@@ -28,7 +29,6 @@ const setAside = `update events set status = 'dead', cause = ?3, settled_at = ?2
 const ifSetAside = `and exists (select 1 from events where id = ?8 and contact_id = ?3 and status = 'dead' and settled_at = ?2)`
 
 const stale: CommittedTurn = { result: 'stale', next: null, delivery: null }
-const bit = (value: boolean | undefined): number | null => (value === undefined ? null : value ? 1 : 0)
 
 /** What a turn comes to: committed, or failed. Each is one batch, which its claim and version must let through. */
 export function turnEnds(core: Core): Pick<Inbox, 'commitTurns' | 'commitAndClaim' | 'failTurn'> {
@@ -55,7 +55,7 @@ export function turnEnds(core: Core): Pick<Inbox, 'commitTurns' | 'commitAndClai
   }
 
   const saved = (id: number, { conversation, profile }: Turn): Statement => statement(
-    save, id, JSON.stringify(conversation ?? null), bit(profile?.optedOut), bit(profile?.blocked), profile?.remembered === undefined ? null : JSON.stringify(profile.remembered))
+    save, id, JSON.stringify(conversation ?? null), bitOrNull(profile?.optedOut), bitOrNull(profile?.blocked), profile?.remembered === undefined ? null : JSON.stringify(profile.remembered))
 
   /** The event, the claim, and what the turn leaves beside the conversation and the deliveries. */
   const settled = (id: number, turn: Turn, now: Millis): Step<null> => quiet(

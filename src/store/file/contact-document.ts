@@ -100,9 +100,6 @@ export const accountOf = (document: ContactDocument): AccountKey => accountKey(d
 
 export const isFinal = (status: StoredStatus): boolean => status !== 'queued' && status !== 'sending'
 
-/** How many waiting events a claim shows at most. */
-export const SHOWN = 20
-
 /** Waiting events in the order in which they are handled. */
 export function waitingEvents(document: ContactDocument): StoredEvent[] {
   return document.events.filter((event) => event.status === 'waiting').sort((a, b) => a.orderAt - b.orderAt || a.seq - b.seq)

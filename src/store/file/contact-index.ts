@@ -1,14 +1,12 @@
 import type { AccountKey } from '../../core/contact.ts'
 import type { DeliveryStatus, Origin } from '../../core/delivery.ts'
 import { MINUTE, type Millis } from '../../core/time.ts'
+import { origins } from '../origins.ts'
 import type { Leases, Undo } from './leases.ts'
 import type { Lane } from './outbox.ts'
 import { Schedule } from './schedule.ts'
 import { isFinal } from './contact-document.ts'
 import type { Count, Due, Planned, Summary } from './summary.ts'
-
-/** Most urgent first. */
-export const origins: readonly Origin[] = ['reply', 'staff', 'campaign']
 
 /** The name under which a lane of a contact is claimed. */
 export const laneSubject = (key: string, lane: Lane): string => `${lane}:${key}`

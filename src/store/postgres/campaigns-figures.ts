@@ -1,15 +1,13 @@
 import type { LedgerCount } from '../../core/campaign.ts'
-import { DAY, vietnamDay, vietnamMoment, type Millis } from '../../core/time.ts'
+import { DAY, dayName, dayNumber, vietnamDay, vietnamMoment, type Millis } from '../../core/time.ts'
 import type { CampaignStore, Recipient } from '../campaign-ports.ts'
 import { findRecipients, lookedAtOnce, toldById } from '../recipient.ts'
-import { spanOf } from '../sqlite/campaigns-publications.ts'
+import { spanOf } from '../span.ts'
 import type { Core } from './core.ts'
 import { lockContacts } from './locks.ts'
 import { inUnit } from './unit.ts'
 
 /** Days since 1970 in Viet Nam, as the ledger's totals count them. */
-const dayNumber = (day: string): number => Math.floor(Date.parse(`${day}T00:00:00Z`) / DAY)
-const dayName = (number: number): string => new Date(number * DAY).toISOString().slice(0, 10)
 
 type CountColumns = Omit<LedgerCount, 'day' | 'reason'> & { day: number; reason: string }
 
@@ -26,11 +24,11 @@ const sumUsed = `
       and coalesce(published_at, due_at) >= $5 and coalesce(published_at, due_at) < $6)
     + case when $7 then 0 else (select count(*) from campaign_lines l join deliveries d on d.line_id = l.id and d.line_id is not null
       where l.means = $1 and l.account_id = $2 and d.due_at >= $5 and d.due_at < $6 and d.status = 'queued' and d.part_no = 1) end as used`
-/** Ids of one post stand together, in the order of contact key; \`;\` comes after \`:\`. */
+/** Ids of one post stand together, in the order of contact key; `;` comes after `:`. Who got anything of it got its first part. */
 const selectReached = `
-  select distinct c.contact_key as "contactKey" from deliveries d join contacts c on c.id = d.contact_id
-  where d.origin = 2 and d.id >= $1 and d.id < $2 and d.account_id = $3 and d.status in ('sent', 'uncertain') and d.line_id is not null and c.contact_key > $4
-  order by c.contact_key limit $5`
+  select c.contact_key as "contactKey" from deliveries d join contacts c on c.id = d.contact_id
+  where d.origin = 2 and d.id >= $1 and d.id < $2 and d.account_id = $3 and d.status in ('sent', 'uncertain') and d.line_id is not null and d.part_no = 1 and c.contact_key > $4
+  order by d.id limit $5`
 const selectRecipients = `
   select d.id, a.account, d.status, d.reason, coalesce(d.finished_at, d.noted_at) as at
   from deliveries d join accounts a on a.id = d.account_id

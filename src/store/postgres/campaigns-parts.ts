@@ -1,7 +1,7 @@
 import type { DeliveryStatus } from '../../core/delivery.ts'
 import type { Millis } from '../../core/time.ts'
+import { CAMPAIGN } from '../origins.ts'
 import { columnsOf } from './columns.ts'
-import { CAMPAIGN } from './lanes.ts'
 import type { Unit } from './unit.ts'
 
 /** A part of a post that has ended, and to whom it went. */

@@ -1,11 +1,11 @@
 import { campaignDeliveryId } from '../../core/campaign.ts'
 import type { AccountKey } from '../../core/contact.ts'
-import type { Part } from '../../core/message.ts'
 import type { CampaignStore, PlannedBatch, PlanProgress } from '../campaign-ports.ts'
+import { rememberedJson } from '../column-values.ts'
+import { CAMPAIGN } from '../origins.ts'
 import { listFacts } from './campaigns-facts.ts'
 import { columnsOf } from './columns.ts'
 import type { Core } from './core.ts'
-import { CAMPAIGN } from './lanes.ts'
 import { lockContacts } from './locks.ts'
 import { queueDeliveries } from './queue.ts'
 import { inUnit, type Unit } from './unit.ts'
@@ -70,16 +70,6 @@ function rowsOf({ campaign, post, rows }: PlannedBatch, contactIds: ReadonlyMap<
       id: campaignDeliveryId(campaign, post, contactKey, index + 1), contactId, dueAt: skip === null && index === 0 ? dueAt : null, skip, part, n: index + 1,
     }))
   })
-}
-
-/** The same part goes to thousands: its text is made once, as long as it is handed in as the same object. */
-function rememberedJson(): (part: Part) => string {
-  const made = new Map<Part, string>()
-  return (part) => {
-    const text = made.get(part) ?? JSON.stringify(part)
-    made.set(part, text)
-    return text
-  }
 }
 
 const selectRecipient = `

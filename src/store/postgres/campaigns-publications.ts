@@ -2,6 +2,7 @@ import type { PublicationRow } from '../../core/campaign.ts'
 import type { AccountKey } from '../../core/contact.ts'
 import { DAY, vietnamMoment } from '../../core/time.ts'
 import type { CampaignStore } from '../campaign-ports.ts'
+import { json } from '../column-values.ts'
 import { columnsOf } from './columns.ts'
 import type { Core } from './core.ts'
 import type { Transaction } from './database.ts'
@@ -14,7 +15,7 @@ export const selectPublications = `
   from publications p join accounts a on a.id = p.account_id`
 export const publicationFrom = ({ id, campaign, post, account, means, status, platformIds, dueAt, publishedAt, reason, reach, optedOutReached }: PublicationColumns): PublicationRow => ({
   id, campaign, post, account, means, status, platformIds: JSON.parse(platformIds) as Record<string, string>, dueAt, publishedAt, reason,
-  reach: reach === null ? null : JSON.parse(reach) as PublicationRow['reach'], optedOutReached,
+  reach: json(reach) as PublicationRow['reach'], optedOutReached,
 })
 
 const insert = `

@@ -1,11 +1,10 @@
 import type { AuditLine, CampaignRecord } from '../../core/campaign.ts'
 import type { CampaignStore } from '../campaign-ports.ts'
+import { asJson, json } from '../column-values.ts'
 import type { Core } from './core.ts'
 import type { Transaction } from './database.ts'
 import { addPublications } from './campaigns-publications.ts'
 
-export const json = (text: string | null): unknown => (text === null ? null : JSON.parse(text))
-const text = (value: unknown): string | null => (value === null ? null : JSON.stringify(value))
 
 /** How many lines of the log are read at a time. */
 const BATCH = 500
@@ -49,7 +48,7 @@ const columnsOfLine = ({ seq, at, who, via, why, action, campaign, before, after
 /** Writes the record as it is. */
 export function putCampaign(transaction: Transaction, record: CampaignRecord): void {
   transaction.send(write, [
-    record.id, record.status, record.version, JSON.stringify(record.content ?? null), record.author, record.lastEditor, text(record.approval), text(record.correction),
+    record.id, record.status, record.version, JSON.stringify(record.content ?? null), record.author, record.lastEditor, asJson(record.approval), asJson(record.correction),
     record.reason, record.changedAt])
 }
 /** A line of a copy. */

@@ -1,9 +1,9 @@
 import type { Millis } from '../../core/time.ts'
 import type { CampaignStore, Settlement } from '../campaign-ports.ts'
+import { CAMPAIGN } from '../origins.ts'
 import { NotSettled, orRefused } from '../settlement.ts'
 import { appendAuditLine, putCampaign } from './campaigns-records.ts'
 import type { Core } from './core.ts'
-import { CAMPAIGN } from './lanes.ts'
 import { lockContacts } from './locks.ts'
 import { inUnit, type Unit } from './unit.ts'
 

@@ -1,10 +1,10 @@
 import type { AccountKey } from '../../core/contact.ts'
 import type { Millis } from '../../core/time.ts'
 import type { CampaignStore } from '../campaign-ports.ts'
+import { CAMPAIGN } from '../origins.ts'
 import { goOnWithParts } from './campaigns-parts.ts'
 import { columnsOf } from './columns.ts'
 import { claimParts, type Core } from './core.ts'
-import { CAMPAIGN } from './lanes.ts'
 import { lockContacts } from './locks.ts'
 import { inUnit, type Unit } from './unit.ts'
 

@@ -1,9 +1,9 @@
 import { accountFrom, type AccountKey, type Contact } from '../../core/contact.ts'
 import type { InboundEvent } from '../../core/event.ts'
-import type { Remembered } from '../../core/remembered.ts'
 import type { Millis } from '../../core/time.ts'
+import { json, rememberedFrom } from '../column-values.ts'
 import type { ClaimedTurn, Inbox, Profile } from '../ports.ts'
-import { eventFrom, type WaitingEvent } from '../sqlite/events.ts'
+import { SHOWN, eventFrom, type WaitingEvent } from '../stored-events.ts'
 import { byKey, columnsOf } from './columns.ts'
 import { claimParts, type Core } from './core.ts'
 import type { Transaction } from './database.ts'
@@ -22,7 +22,7 @@ export interface ProfileColumns {
 export const profileColumns = `
   c.first_seen_at as "firstSeenAt", ${lastInbound} as "lastInboundAt", c.opted_out as "optedOut", c.blocked, c.remembered`
 export const profileFrom = ({ firstSeenAt, lastInboundAt, optedOut, blocked, remembered }: ProfileColumns): Profile => ({
-  firstSeenAt, lastInboundAt, optedOut, blocked, remembered: remembered === '{}' ? {} : JSON.parse(remembered) as Remembered,
+  firstSeenAt, lastInboundAt, optedOut, blocked, remembered: rememberedFrom(remembered),
 })
 
 /** What of a contact's row a claim shows. */
@@ -41,9 +41,6 @@ interface DueContact extends ClaimableContact {
   head: number | null
   attempts: number
 }
-
-/** How many waiting events a claim shows. */
-export const SHOWN = 20
 
 /** A contact that is to be claimed, if it is due. */
 export interface Wanted { id: number; now: Millis; lease: Millis }
@@ -83,7 +80,7 @@ export function claimedTurn(row: ClaimableContact, claims: number, attempt: numb
   const contact: Contact = { ...accountFrom(row.account), userId: row.userId }
   return {
     contact, contactKey: row.contactKey, claim: `${row.id}.${claims}`, version: row.version, attempt,
-    conversation: row.conversation === null ? null : JSON.parse(row.conversation),
+    conversation: json(row.conversation),
     profile: profileFrom(row), waiting: waiting(contact),
   }
 }

@@ -1,5 +1,5 @@
 import type { Comments, KeptComment } from '../ports.ts'
-import { fieldsOf } from '../sqlite/comments.ts'
+import { fieldsOf } from '../stored-events.ts'
 import type { Core } from './core.ts'
 
 const select = `

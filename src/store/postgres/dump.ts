@@ -1,16 +1,16 @@
 import { accountFrom, type AccountKey } from '../../core/contact.ts'
+import { json } from '../column-values.ts'
+import { origins } from '../origins.ts'
 import type { StoreRow, Upkeep } from '../ports.ts'
 import { profileColumns, profileFrom, type ProfileColumns } from './claims.ts'
 import type { Database, Transaction } from './database.ts'
 import { auditFrom, campaignFrom, selectAudit, selectCampaigns, type AuditColumns, type CampaignColumns } from './campaigns-records.ts'
 import { publicationFrom, selectPublications, type PublicationColumns } from './campaigns-publications.ts'
 import { selectHandovers } from './handovers.ts'
-import { origins } from './lanes.ts'
 import { lastEvent } from './schema.ts'
 import { outcomeFrom, sumOutcomes } from './statistics.ts'
 
 type Columns = Record<string, unknown>
-const json = (text: unknown): unknown => (text === null ? null : JSON.parse(String(text)))
 
 /** In the order of `rows.ts`: what to read, named as the row names it, and what SQL does not say (`tell`). */
 const tables: { table: StoreRow['table']; select: string; tell(row: Columns): Columns }[] = [

@@ -16,7 +16,7 @@ export async function eraseAgain(core: Core, tombstones: Tombstones, now: Millis
   for (const { line } of missed) {
     await inUnit(core, 'other', async (unit) => {
       const [contact] = await unit.rows<{ id: number }>(selectContact, [lines.get(line)!.contactKey])
-      if (contact !== undefined) await forget(unit, contact.id, now)
+      if (contact !== undefined) await forget(unit, [{ contactId: contact.id, now }])
       noteBuried(unit, [line])
     })
   }

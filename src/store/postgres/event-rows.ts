@@ -1,6 +1,6 @@
 import type { InboundEvent } from '../../core/event.ts'
 import type { Millis } from '../../core/time.ts'
-import { bodyOf } from '../sqlite/events.ts'
+import { bodyOf } from '../stored-events.ts'
 import { columnsOf } from './columns.ts'
 import type { Transaction } from './database.ts'
 

@@ -1,12 +1,8 @@
-import type { Origin } from '../../core/delivery.ts'
 import type { Millis } from '../../core/time.ts'
+import { CAMPAIGN } from '../origins.ts'
 import { columnsOf } from './columns.ts'
 import type { Transaction } from './database.ts'
 import type { Unit } from './unit.ts'
-
-/** By urgency; a delivery's `origin` column is the place in this list. */
-export const origins: readonly Origin[] = ['reply', 'staff', 'campaign']
-export const CAMPAIGN = 2
 
 /**
  * One of a contact's two lanes: replies and staff messages in one, campaigns in the other. Within a lane only the first that is

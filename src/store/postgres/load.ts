@@ -1,13 +1,14 @@
 import type { AuditLine, CampaignRecord, PublicationRow } from '../../core/campaign.ts'
 import { accountKey, type AccountKey } from '../../core/contact.ts'
 import { DAY } from '../../core/time.ts'
+import { asJson } from '../column-values.ts'
+import { CAMPAIGN, origins } from '../origins.ts'
 import type { StoreRow, Upkeep } from '../ports.ts'
 import { CONTACT_KEY_SECRET, rowSchemas, type ConsentRow, type ContactRow, type DeliveryRow, type EntryRow, type EventRow, type HandoverRow, type OutcomeRow, type PlanRow, type TagRow, type UnansweredRow } from '../rows.ts'
 import { addPublications } from './campaigns-publications.ts'
 import { putAuditLine, putCampaign } from './campaigns-records.ts'
 import { columnsOf } from './columns.ts'
 import type { Core } from './core.ts'
-import { CAMPAIGN, origins } from './lanes.ts'
 import type { KeySecret } from './secret.ts'
 import { inUnit, type Unit } from './unit.ts'
 
@@ -102,7 +103,6 @@ function openLoader(core: Core, unit: Unit, secret: KeySecret) {
   const idOf = (contactKey: string | null): number | null => (contactKey === null || contactKey === '' ? null : loaded.get(contactKey)?.id ?? null)
   const accountId = ({ account }: { account: string }): number => accounts.get(account as AccountKey)!
   const know = async (rows: readonly { account: string }[]): Promise<void> => { accounts = await core.accounts.idsOf(rows.map(({ account }) => account as AccountKey)) }
-  const text = (value: unknown): string | null => (value === null ? null : JSON.stringify(value))
 
   async function putContacts(rows: readonly ContactRow[]): Promise<void> {
     accounts = await core.accounts.idsOf(rows.map(accountKey))
@@ -110,7 +110,7 @@ function openLoader(core: Core, unit: Unit, secret: KeySecret) {
     const ids = new Map((await unit.rows<{ id: number; contactKey: string }>(insertContacts, [keys, ...columnsOf(
       rows, (row) => accounts.get(accountKey(row)), (row) => row.userId, ({ profile }) => profile.firstSeenAt, ({ profile }) => profile.lastInboundAt, (row) => row.lastEventAt,
       (row) => Math.floor(row.lastEventAt / DAY), ({ profile }) => profile.optedOut, ({ profile }) => profile.blocked, ({ profile }) => JSON.stringify(profile.remembered),
-      (row) => row.farewell, (row) => row.version, (row) => text(row.conversation))])).map(({ id, contactKey }) => [contactKey, id]))
+      (row) => row.farewell, (row) => row.version, (row) => asJson(row.conversation))])).map(({ id, contactKey }) => [contactKey, id]))
     sameKeys &&= rows.every((row, n) => row.contactKey === keys[n])
     for (const [n, row] of rows.entries()) loaded.set(row.contactKey, { id: ids.get(keys[n]!)!, key: keys[n]! })
     unit.totals.contacts(rows.length)
@@ -120,7 +120,7 @@ function openLoader(core: Core, unit: Unit, secret: KeySecret) {
     for (const row of rows) unit.totals.heard(accountId(row), row.receivedAt)
     unit.send(insertEvents, columnsOf(
       rows, (row) => row.id, (row) => idOf(row.contactKey), accountId, (row) => row.status, (row) => row.kind, (row) => row.sentAt, (row) => row.receivedAt, (row) => row.orderAt,
-      (row) => (row.status === 'waiting' ? null : row.receivedAt), (row) => row.attempts, (row) => row.cause, (row) => text(row.body)))
+      (row) => (row.status === 'waiting' ? null : row.receivedAt), (row) => row.attempts, (row) => row.cause, (row) => asJson(row.body)))
   }
   async function putDeliveries(rows: readonly DeliveryRow[]): Promise<void> {
     await know(rows)
@@ -129,7 +129,7 @@ function openLoader(core: Core, unit: Unit, secret: KeySecret) {
     unit.send(insertDeliveries, columnsOf(
       rows, (row) => (contactOf(row) === undefined ? row.id : row.id.replaceAll(row.contactKey!, contactOf(row)!.key)), (row) => contactOf(row)?.id ?? null,
       accountId, (row) => origins.indexOf(row.origin), (row) => row.status, (row) => row.questionAt, (row) => row.questionMessageId, (row) => row.attempts, (row) => row.maybeSent,
-      (row) => row.queuedAt, (row) => row.dueAt, (row) => row.finishedAt, (row) => row.reason, (row) => row.platformMessageId, (row) => row.receipt, (row) => text(row.part),
+      (row) => row.queuedAt, (row) => row.dueAt, (row) => row.finishedAt, (row) => row.reason, (row) => row.platformMessageId, (row) => row.receipt, (row) => asJson(row.part),
       (row) => (row.planned === undefined ? null : lineOf(row)), (row) => row.planned?.n ?? null, (row) => row.planned?.settled ?? false))
   }
   function putEntries(rows: readonly EntryRow[]): void {

@@ -1,7 +1,8 @@
 import { randomInt } from 'node:crypto'
+import { once } from '../../core/once.ts'
 import type { Millis } from '../../core/time.ts'
+import { rememberedKeys } from '../contact-keys.ts'
 import type { Store, StoreOptions } from '../ports.ts'
-import { openKeys } from '../sqlite/contacts.ts'
 import { openTombstones } from '../tombstones.ts'
 import { openAccounts } from './accounts.ts'
 import { campaigns } from './campaigns.ts'
@@ -61,11 +62,10 @@ const reach = (database: Database): Promise<unknown> => database.rows('select 1'
 async function assemble(database: Database, tombstoneFile: string | null, options: StoreOptions): Promise<Store> {
   const holder = randomInt(1, 2 ** 31 - 1)
   const session = options.role === 'server' ? await openSession(database, holder, options.onWake) : null
-  const keys = openKeys(() => secret.read())
-  const secret = await openKeySecret(database, keys.clear)
+  const secret = await openKeySecret(database)
   const tombstones = tombstoneFile === null ? null : openTombstones(tombstoneFile)
   const parts: Parts = {
-    database, options, holder, keyOf: keys.keyOf, shard: session?.shard ?? (() => toolShard), nextClaim: numbersFrom(randomInt(2 ** 47)),
+    database, options, holder, keyOf: rememberedKeys(secret.read), shard: session?.shard ?? (() => toolShard), nextClaim: numbersFrom(randomInt(2 ** 47)),
     accounts: openAccounts(database), clock: openClock(database), graves: openGraves(tombstones), tellOthers: openTeller(database, holder),
   }
   const core: Core = { ...parts, writer: openWriter(parts) }
@@ -113,8 +113,3 @@ async function clockAhead(database: Database, now: Millis): Promise<Millis> {
 }
 
 const numbersFrom = (first: number) => (): number => first++
-
-function once(work: () => Promise<void>): () => Promise<void> {
-  let done: Promise<void> | null = null
-  return () => (done ??= work())
-}

@@ -1,9 +1,10 @@
 import type { ClaimedDelivery } from '../../core/delivery.ts'
 import type { Millis } from '../../core/time.ts'
+import { CAMPAIGN, origins } from '../origins.ts'
 import type { NewDelivery } from '../ports.ts'
 import { columnsOf } from './columns.ts'
 import { claimedNew, type Recipient } from './delivery-claims.ts'
-import { advanceLanes, busyLanes, CAMPAIGN, laneName, origins } from './lanes.ts'
+import { advanceLanes, busyLanes, laneName } from './lanes.ts'
 import type { Unit } from './unit.ts'
 
 /** What is to be sent to one contact, in order. `lease`: the first reply is claimed where its lane is free; null: none is. */

@@ -312,15 +312,21 @@ export const schemaSteps: readonly string[] = [`
   create table tombstones (line text collate "C" primary key);
 `, `
   create index events_comments on events (received_at) where kind = 'comment' and body is not null;
+`, `
+  -- By the time alone: whoever looks for a contact must never walk this index through all times.
+  drop index mailbox_due;
+  create index mailbox_due on mailbox (due_at);
+  -- What was set at a moment that has not come yet, when the clock was put back.
+  create index planned_noted on deliveries (noted_at) where line_id is not null and due_at is not null;
 `]
 
-/** The rows of the contact `$1` in `table`: for `seq in (…)`. */
-export const rowsOfContact = (table: 'events' | 'deliveries'): string => `
+/** The rows of the contacts `$1` (an array) in `table`, as `seq` and `contact_id`: each stretch is looked into once for all of them. */
+export const rowsOfContacts = (table: 'events' | 'deliveries'): string => `
   with recursive stretches (n) as (
     select min(seq) >> 12 from ${table}
     union all select n + 1 from stretches where n < (select max(seq) >> 12 from ${table}))
-  select own.seq from stretches cross join lateral (
-    select seq from ${table} each where each.seq >> 12 = stretches.n and each.contact_id = $1) own`
+  select own.seq, own.contact_id from stretches cross join lateral (
+    select seq, contact_id from ${table} each where each.seq >> 12 = stretches.n and each.contact_id = any($1::bigint[])) own`
 
 /** When the person `c` last wrote: what its row knows, or what its mailbox `m` (joined, where there is one) has not told it yet. */
 export const lastInbound = 'greatest(c.last_inbound_at, m.inbound_at)'

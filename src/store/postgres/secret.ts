@@ -9,17 +9,14 @@ export interface KeySecret {
   use(value: string): void
 }
 
-/** `changed` is called when another value is used from now on. */
-export async function openKeySecret(database: Database, changed: () => void): Promise<KeySecret> {
+export async function openKeySecret(database: Database): Promise<KeySecret> {
   await database.rows('insert into entries (name, value, version) values ($1, $2, 1) on conflict do nothing', [CONTACT_KEY_SECRET, randomBytes(32).toString('base64url')])
   const [row] = await database.rows<{ value: string }>('select value from entries where name = $1', [CONTACT_KEY_SECRET])
   let secret = row!.value
   return {
     read: () => secret,
     use(value) {
-      if (value === secret) return
       secret = value
-      changed()
     },
   }
 }

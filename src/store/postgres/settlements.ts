@@ -1,10 +1,11 @@
 import type { DeliveryStatus } from '../../core/delivery.ts'
 import type { InboundEvent } from '../../core/event.ts'
 import type { Millis } from '../../core/time.ts'
+import { CAMPAIGN } from '../origins.ts'
 import { goOnWithParts } from './campaigns-parts.ts'
 import { byKey, columnsOf } from './columns.ts'
 import { endFarewells } from './eraser.ts'
-import { advanceLanes, CAMPAIGN } from './lanes.ts'
+import { advanceLanes } from './lanes.ts'
 import type { Unit } from './unit.ts'
 
 /** Events that only tell what became of a delivery. They leave no row of their own, because taking one twice changes nothing. */

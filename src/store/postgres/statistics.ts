@@ -1,9 +1,9 @@
 import type { AccountKey } from '../../core/contact.ts'
 import type { Millis } from '../../core/time.ts'
+import { origins } from '../origins.ts'
 import type { Deliveries, Load, Outcome, Statistics } from '../ports.ts'
 import type { Core } from './core.ts'
 import type { Database } from './database.ts'
-import { origins } from './lanes.ts'
 import { contactCount, readDeliveryCount } from './totals.ts'
 
 type OutcomeColumns = Record<'day' | 'account' | 'entry' | 'flow' | 'step' | 'article' | 'status' | 'helpful', string> & { handover: boolean; count: number }

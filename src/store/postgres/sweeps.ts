@@ -1,9 +1,9 @@
 import type { DeliveryStatus } from '../../core/delivery.ts'
 import { DAY, type Millis } from '../../core/time.ts'
+import { CAMPAIGN } from '../origins.ts'
 import type { RetentionTerms, Upkeep } from '../ports.ts'
 import type { Core } from './core.ts'
 import { forget } from './eraser.ts'
-import { CAMPAIGN } from './lanes.ts'
 import { inUnit, type Unit } from './unit.ts'
 
 /** Each removes at most `limit` of what is older than `before` and says how many. What others hold at this moment is left for the next time. */
@@ -51,7 +51,7 @@ const sweeps: Record<keyof RetentionTerms, Sweep> = {
   async idleContact(unit, before, now, limit) {
     const locked = await unit.rows<{ id: number }>(lockIdle, [Math.floor(before / DAY), before, limit])
     const idle = await unit.rows<{ id: number }>(selectStillIdle, [locked.map(({ id }) => id), before])
-    for (const { id } of idle) await forget(unit, id, now)
+    await forget(unit, idle.map(({ id }) => ({ contactId: id, now })))
     return idle.length
   },
   campaignKey: simple(dropCampaignKeys),
@@ -69,7 +69,10 @@ export function sweeping(core: Core): Upkeep['sweep'] {
   return async (terms, now, limit) => {
     const removed = {} as Record<keyof RetentionTerms, number>
     for (const name of Object.keys(sweeps) as (keyof RetentionTerms)[]) {
-      removed[name] = await inUnit(core, 'other', (unit) => sweeps[name](unit, now - terms[name], now, limit))
+      removed[name] = await inUnit(core, 'other', (unit) => {
+        unit.bePatient()
+        return sweeps[name](unit, now - terms[name], now, limit)
+      })
     }
     return { removed, more: Object.values(removed).some((count) => count === limit) }
   }

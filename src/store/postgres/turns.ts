@@ -54,10 +54,8 @@ export function turnEnds(core: Core): Pick<Inbox, 'commitTurns' | 'commitAndClai
     writeRecords(unit, held)
     await cancelReplies(unit, held.flatMap(({ turn, contactId, now }) => (turn.cancelReplies === undefined ? [] : [{ contactId, reason: turn.cancelReplies, now }])))
     const erasing = held.filter(({ turn }) => turn.erase === true)
-    for (const { turn, contactId, now } of erasing) {
-      unit.erased(turn.contactKey, now)
-      await forgetButFarewell(unit, contactId, now)
-    }
+    for (const { turn, now } of erasing) unit.erased(turn.contactKey, now)
+    await forgetButFarewell(unit, erasing)
     const deliveries = await queueDeliveries(unit, core.holder, held.map((one) =>
       ({ to: recipientOf(one), deliveries: one.turn.deliveries, now: one.now, lease: one.claim?.deliveries === true ? one.claim.lease : null })))
     await endFarewells(unit, erasing)

@@ -2,11 +2,11 @@ import { accountFrom, type AccountKey } from '../../core/contact.ts'
 import type { Part } from '../../core/message.ts'
 import type { Millis } from '../../core/time.ts'
 import type { CampaignStore, ClaimedCampaignDelivery } from '../campaign-ports.ts'
+import { CAMPAIGN } from '../origins.ts'
 import type { Core } from './core.ts'
 import type { Facts } from './campaigns-facts.ts'
 import type { Lines } from './campaigns-lines.ts'
 import { hotQuery } from './hot.ts'
-import { CAMPAIGN } from './lanes.ts'
 
 interface DuePlanned {
   seq: number

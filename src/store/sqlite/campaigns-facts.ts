@@ -1,7 +1,7 @@
 import type { ContactFacts } from '../../core/campaign.ts'
 import type { AccountKey } from '../../core/contact.ts'
-import type { Remembered } from '../../core/remembered.ts'
 import { vietnamDay, type Millis } from '../../core/time.ts'
+import { rememberedFrom } from '../column-values.ts'
 import type { Core } from './core.ts'
 import { hotQuery } from './hot.ts'
 import type { Lines } from './campaigns-lines.ts'
@@ -54,7 +54,7 @@ export function openFacts({ db, accounts }: Pick<Core, 'db' | 'accounts'>, lines
   }
 
   function factsFrom(row: FactColumns, account: AccountKey, exceptPost: string | null): ContactFacts {
-    const remembered = row.remembered === '{}' ? {} : JSON.parse(row.remembered) as Remembered
+    const remembered = rememberedFrom(row.remembered)
     return {
       contactKey: row.contactKey, account, lastInboundAt: row.lastInboundAt, optedOut: row.optedOut === 1, blocked: row.blocked === 1, consented: row.consented === 1,
       commune: remembered.commune ?? null, role: remembered.role ?? null, language: remembered.language ?? null,

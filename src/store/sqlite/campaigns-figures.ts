@@ -1,13 +1,11 @@
 import type { LedgerCount } from '../../core/campaign.ts'
-import { DAY, vietnamDay, vietnamMoment } from '../../core/time.ts'
+import { DAY, dayName, dayNumber, vietnamDay, vietnamMoment } from '../../core/time.ts'
 import type { CampaignStore } from '../campaign-ports.ts'
 import { findRecipients, lookedAtOnce, toldById } from '../recipient.ts'
+import { spanOf } from '../span.ts'
 import { read, type Core } from './core.ts'
-import { spanOf } from './campaigns-publications.ts'
 
 /** Days since 1970 in Viet Nam, as the ledger's totals count them. */
-const dayNumber = (day: string): number => Math.floor(Date.parse(`${day}T00:00:00Z`) / DAY)
-const dayName = (number: number): string => new Date(number * DAY).toISOString().slice(0, 10)
 
 /** What went, to how many, and what staff may show of questions. */
 export function campaignFigures(core: Core): Pick<CampaignStore, 'usedAllowance' | 'readLedger' | 'reachedBy' | 'listRecipients' | 'releaseUnanswered' | 'releasedUnanswered' | 'tagContact'> {

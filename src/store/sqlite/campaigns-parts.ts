@@ -1,7 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { DeliveryStatus } from '../../core/delivery.ts'
 import type { Millis } from '../../core/time.ts'
-import { CAMPAIGN, type DeliveryCounts } from './lanes.ts'
+import { CAMPAIGN } from '../origins.ts'
+import type { DeliveryCounts } from './lanes.ts'
 
 /** Which part of which post to whom. */
 export interface PlannedPart {

@@ -1,9 +1,9 @@
-import type { Part } from '../../core/message.ts'
 import { campaignDeliveryId } from '../../core/campaign.ts'
 import type { CampaignStore, PlannedBatch, PlannedRow } from '../campaign-ports.ts'
+import { rememberedJson } from '../column-values.ts'
+import { CAMPAIGN, origins } from '../origins.ts'
 import { read, type Core } from './core.ts'
 import type { Facts } from './campaigns-facts.ts'
-import { CAMPAIGN, origins } from './lanes.ts'
 
 /** Fixes audiences, batch by batch. */
 export function campaignPlanning(core: Core, facts: Facts): Pick<CampaignStore, 'contactFacts' | 'planBatch' | 'planProgress'> {
@@ -60,16 +60,6 @@ export function campaignPlanning(core: Core, facts: Facts): Pick<CampaignStore, 
       const row = accountId === null ? undefined : selectProgress.get(campaign, post, accountId)
       return row === undefined ? null : { after: row.after_key as string | null, done: row.done === 1, planned: Number(row.planned) }
     }),
-  }
-}
-
-/** The same part goes to thousands: its text is made once, as long as it is handed in as the same object. */
-function rememberedJson(): (part: Part) => string {
-  const made = new WeakMap<Part, string>()
-  return (part) => {
-    const text = made.get(part) ?? JSON.stringify(part)
-    made.set(part, text)
-    return text
   }
 }
 

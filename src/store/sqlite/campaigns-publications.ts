@@ -1,6 +1,7 @@
 import type { PublicationRow } from '../../core/campaign.ts'
-import { vietnamDay, vietnamMoment, DAY } from '../../core/time.ts'
+import { vietnamMoment, DAY } from '../../core/time.ts'
 import type { CampaignStore } from '../campaign-ports.ts'
+import { json } from '../column-values.ts'
 import { read, type Core } from './core.ts'
 
 type Columns = Record<string, unknown>
@@ -13,7 +14,7 @@ export const publicationFrom = (row: Columns): PublicationRow => ({
   id: String(row.id), campaign: String(row.campaign), post: String(row.post), account: row.account as PublicationRow['account'],
   means: row.means as PublicationRow['means'], status: row.status as PublicationRow['status'], platformIds: JSON.parse(String(row.platform_ids)) as Record<string, string>,
   dueAt: Number(row.due_at), publishedAt: row.published_at as number | null, reason: row.reason as string | null,
-  reach: row.reach === null ? null : JSON.parse(String(row.reach)) as PublicationRow['reach'], optedOutReached: row.opted_out_reached as number | null,
+  reach: json(row.reach) as PublicationRow['reach'], optedOutReached: row.opted_out_reached as number | null,
 })
 
 /** Inside a transaction. */
@@ -75,12 +76,4 @@ export function campaignPublications(core: Core): Pick<CampaignStore, 'claimPubl
       ? selectOf.all(of.campaign)
       : selectBetween.all(vietnamMoment(of.from), vietnamMoment(of.to) + DAY)).map(publicationFrom)),
   }
-}
-
-/** The first and the last day (both included) of a day or a month. */
-export function spanOf(span: string): { from: string; to: string } {
-  if (span.length === 10) return { from: span, to: span }
-  const [year, month] = span.split('-').map(Number)
-  const next = `${month === 12 ? year! + 1 : year}-${String(month === 12 ? 1 : month! + 1).padStart(2, '0')}-01`
-  return { from: `${span}-01`, to: vietnamDay(vietnamMoment(next) - DAY) }
 }

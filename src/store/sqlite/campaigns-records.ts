@@ -1,10 +1,10 @@
 import type { AuditLine, CampaignRecord } from '../../core/campaign.ts'
 import type { CampaignStore } from '../campaign-ports.ts'
+import { asJson, json } from '../column-values.ts'
 import { read, type Core } from './core.ts'
 import { openPublicationRows } from './campaigns-publications.ts'
 
 type Columns = Record<string, unknown>
-export const json = (text: unknown): unknown => (text === null ? null : JSON.parse(String(text)))
 
 /** How many lines of the log are read at a time. */
 const BATCH = 500
@@ -44,13 +44,12 @@ export function openCampaignRows({ db }: Pick<Core, 'db'>): CampaignRows {
       and coalesce((select max(seq) from audit_lines), 0) = ?1 - 1
       and (?1 = 1 or (select hash from audit_lines where seq = ?1 - 1) = ?11)`)
   const loadLine = db.prepare(insertLine)
-  const text = (value: unknown): string | null => (value === null ? null : JSON.stringify(value))
   const columns = ({ seq, at, who, via, why, action, campaign, before, after, approval, previous, hash }: AuditLine) =>
     [seq, at, who, via, why, action, campaign, before, after, approval, previous, hash]
   return {
     put(record) {
       write.run(
-        record.id, record.status, record.version, JSON.stringify(record.content ?? null), record.author, record.lastEditor, text(record.approval), text(record.correction),
+        record.id, record.status, record.version, JSON.stringify(record.content ?? null), record.author, record.lastEditor, asJson(record.approval), asJson(record.correction),
         record.reason, record.changedAt,
       )
     },

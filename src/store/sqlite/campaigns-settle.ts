@@ -1,9 +1,9 @@
 import type { Millis } from '../../core/time.ts'
 import type { CampaignStore, Settlement } from '../campaign-ports.ts'
+import { CAMPAIGN } from '../origins.ts'
 import { NotSettled, orRefused } from '../settlement.ts'
 import { openCampaignRows } from './campaigns-records.ts'
 import type { Core } from './core.ts'
-import { CAMPAIGN } from './lanes.ts'
 
 interface UncertainRow { seq: number; contact_id: number | null; line_id: number; part_no: number; reason: string | null; part: string | null }
 

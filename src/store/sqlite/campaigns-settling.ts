@@ -1,9 +1,9 @@
 import type { AccountKey } from '../../core/contact.ts'
 import type { Millis } from '../../core/time.ts'
 import type { CampaignStore } from '../campaign-ports.ts'
+import { CAMPAIGN } from '../origins.ts'
 import { openParts } from './campaigns-parts.ts'
 import { claimParts, read, type Core } from './core.ts'
-import { CAMPAIGN } from './lanes.ts'
 
 /** So many rows of a cancelled campaign end in one transaction. */
 const BATCH = 500

@@ -1,10 +1,10 @@
 import { accountFrom, type Contact } from '../../core/contact.ts'
 import { isByCitizen, type InboundEvent } from '../../core/event.ts'
-import type { Remembered } from '../../core/remembered.ts'
 import { DAY, type Millis } from '../../core/time.ts'
+import { json, rememberedFrom } from '../column-values.ts'
 import type { ClaimedTurn, Inbox, Profile } from '../ports.ts'
+import { SHOWN, eventFrom, type WaitingEvent } from '../stored-events.ts'
 import { claimParts, type Core } from './core.ts'
-import { eventFrom, type WaitingEvent } from './events.ts'
 import { hotQuery } from './hot.ts'
 import { openMailboxes } from './mailboxes.ts'
 import { lastInbound } from './schema.ts'
@@ -22,7 +22,7 @@ export const profileFrom = (row: ProfileColumns): Profile => ({
   lastInboundAt: row.last_inbound_at,
   optedOut: row.opted_out === 1,
   blocked: row.blocked === 1,
-  remembered: row.remembered === '{}' ? {} : JSON.parse(row.remembered) as Remembered,
+  remembered: rememberedFrom(row.remembered),
 })
 
 /** What of a contact's row and mailbox a claim shows. */
@@ -37,9 +37,6 @@ export interface ClaimableContact {
   attempts: number
   conversation: string | null
 }
-
-/** How many waiting events a claim shows. */
-const SHOWN = 20
 
 /** Counts attempts at a contact's first waiting event. Runs inside a transaction. */
 export interface Attempts {
@@ -127,7 +124,7 @@ export function openTurnClaims(core: Core): TurnClaims {
       claim: `${row.id}.${claims}`,
       version: row.version,
       attempt,
-      conversation: row.conversation === null ? null : JSON.parse(row.conversation),
+      conversation: json(row.conversation),
       profile: row.profile,
       waiting,
     }

@@ -1,6 +1,6 @@
 import type { AccountKey } from '../../core/contact.ts'
-import type { InboundEvent } from '../../core/event.ts'
-import type { Comments, KeptComment } from '../ports.ts'
+import type { Comments } from '../ports.ts'
+import { fieldsOf } from '../stored-events.ts'
 import { read, type Core } from './core.ts'
 
 interface CommentColumns { id: string; contact_key: string; account: string; sent_at: number; body: string }
@@ -14,10 +14,4 @@ export function comments({ db }: Core): Comments {
     listComments: (limit) => read(() => (select.all(limit) as unknown as CommentColumns[]).map(({ id, contact_key, account, sent_at, body }) =>
       ({ id, contactKey: contact_key, account: account as AccountKey, sentAt: sent_at, fields: fieldsOf(body) }))),
   }
-}
-
-/** The platform's own fields in the row of a comment. */
-export function fieldsOf(body: string): KeptComment['fields'] {
-  const event = JSON.parse(body) as InboundEvent
-  return event.kind === 'comment' ? event.fields : {}
 }

@@ -1,13 +1,14 @@
-import { accountFrom, contactKey, type Contact } from '../../core/contact.ts'
+import { accountFrom, type Contact } from '../../core/contact.ts'
 import type { DeliveryStatus } from '../../core/delivery.ts'
 import type { Message } from '../../core/message.ts'
+import { json } from '../column-values.ts'
+import { origins } from '../origins.ts'
 import type { Consent, ContactExport, Contacts } from '../ports.ts'
+import { wordsOf } from '../stored-events.ts'
 import { profileFrom, type ProfileColumns } from './claims.ts'
 import { read, type Core } from './core.ts'
 import { openEraser } from './eraser.ts'
-import { wordsOf } from './events.ts'
 import { handoverFrom, type HandoverColumns, selectHandovers } from './handovers.ts'
-import { origins } from './lanes.ts'
 import { lastInbound, rowsOfContact } from './schema.ts'
 
 interface ContactColumns extends ProfileColumns {
@@ -47,7 +48,7 @@ export function contacts(core: Core): Contacts {
     ...tagsOf(row.id),
     contact: contactOf(row),
     profile: profileFrom(row),
-    conversation: row.conversation === null ? null : JSON.parse(row.conversation),
+    conversation: json(row.conversation),
     events: selectEvents.all(row.id).map((event) => ({ kind: String(event.kind), sentAt: Number(event.sent_at), text: wordsOf(event.body as string | null) })),
     deliveries: selectDeliveries.all(row.id).map((delivery) => ({
       origin: origins[Number(delivery.origin)]!, status: delivery.status as DeliveryStatus, at: Number(delivery.at),
@@ -75,22 +76,5 @@ export function contacts(core: Core): Contacts {
       eraser.forget(Number(row.id), now)
       return true
     }),
-  }
-}
-
-/** Keys cost a hash each, so they are remembered: at most `limit`, then from the beginning again. */
-export function openKeys(secret: () => string, limit = 20_000): { keyOf(contact: Contact): string; clear(): void } {
-  const known = new Map<string, string>()
-  return {
-    keyOf(contact) {
-      const name = `${contact.channel}\0${contact.accountId}\0${contact.userId}`
-      const found = known.get(name)
-      if (found !== undefined) return found
-      if (known.size >= limit) known.clear()
-      const key = contactKey(contact, secret())
-      known.set(name, key)
-      return key
-    },
-    clear: () => known.clear(),
   }
 }

@@ -1,12 +1,12 @@
 import type { AccountKey } from '../../core/contact.ts'
 import type { Millis } from '../../core/time.ts'
+import { CAMPAIGN, origins } from '../origins.ts'
 import type { Deliveries, FinishedDelivery } from '../ports.ts'
 import { claimParts, read, type Core } from './core.ts'
 import { openDeliveryClaims } from './delivery-claims.ts'
 import { openParts, type PlannedPart } from './campaigns-parts.ts'
 import { openEraser } from './eraser.ts'
 import { hotQuery } from './hot.ts'
-import { CAMPAIGN, origins } from './lanes.ts'
 
 /** A delivery whose claim is good. */
 interface HeldDelivery {

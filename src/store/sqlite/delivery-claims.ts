@@ -2,10 +2,10 @@ import { accountFrom, type AccountKey, type Contact } from '../../core/contact.t
 import type { ClaimedDelivery, DeliveryStatus, Origin } from '../../core/delivery.ts'
 import type { Part } from '../../core/message.ts'
 import type { Millis } from '../../core/time.ts'
+import { origins } from '../origins.ts'
 import type { NewDelivery } from '../ports.ts'
 import type { Core } from './core.ts'
 import { hotQuery } from './hot.ts'
-import { origins } from './lanes.ts'
 import { lastInbound } from './schema.ts'
 
 interface DueDelivery {

@@ -1,15 +1,15 @@
 import { DatabaseSync } from 'node:sqlite'
+import { accountFrom, type AccountKey } from '../../core/contact.ts'
+import { bool, json } from '../column-values.ts'
+import { origins } from '../origins.ts'
 import type { StoreRow } from '../ports.ts'
 import { profileFrom, type ProfileColumns } from './claims.ts'
 import { auditFrom, campaignFrom, selectAudit, selectCampaigns } from './campaigns-records.ts'
 import { publicationFrom, selectPublications } from './campaigns-publications.ts'
 import { handoverFrom, selectHandovers, type HandoverColumns } from './handovers.ts'
-import { origins } from './lanes.ts'
 import { lastEvent, lastInbound } from './schema.ts'
 
 type Columns = Record<string, unknown>
-const json = (text: unknown): unknown => (text === null ? null : JSON.parse(String(text)))
-const bool = (value: unknown): boolean => value === 1
 const orNull = (value: unknown): unknown => (value === '' ? null : value)
 
 /** In the order of `rows.ts`: what to read, named as the row names it, and what SQLite cannot say (`tell`). */
@@ -22,7 +22,7 @@ const tables: { table: StoreRow['table']; select: string; tell(row: Columns): Co
         ${lastEvent} as last_event_at, c.farewell
       from contacts c join accounts a on a.id = c.account_id left join mailbox m on m.contact_id = c.id order by c.id`,
     tell: (row) => ({
-      contactKey: row.contact_key, ...splitAccount(String(row.account)), userId: row.user_id, profile: profileFrom(row as unknown as ProfileColumns),
+      contactKey: row.contact_key, ...accountFrom(row.account as AccountKey), userId: row.user_id, profile: profileFrom(row as unknown as ProfileColumns),
       conversation: json(row.conversation), version: row.version, lastEventAt: row.last_event_at, farewell: bool(row.farewell),
     }),
   },
@@ -87,11 +87,6 @@ const tables: { table: StoreRow['table']; select: string; tell(row: Columns): Co
     tell: ({ released_by: by, released_at: at, ...row }) => ({ ...row, ...(by !== null && { released: { by, at } }) }),
   },
 ]
-
-function splitAccount(account: string): { channel: string; accountId: string } {
-  const colon = account.indexOf(':')
-  return { channel: account.slice(0, colon), accountId: account.slice(colon + 1) }
-}
 
 /** One moment's state of the whole file, read by a connection of its own while others go on writing. */
 export async function* dumpRows(file: string, { withSecrets }: { withSecrets: boolean }): AsyncIterable<StoreRow> {

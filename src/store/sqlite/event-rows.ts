@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { InboundEvent } from '../../core/event.ts'
 import type { Millis } from '../../core/time.ts'
-import { bodyOf } from './events.ts'
+import { bodyOf } from '../stored-events.ts'
 
 /** Writes events as they arrive. Inside a transaction; null where the id is known already, else the new row. */
 export interface EventRows {

@@ -1,12 +1,9 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { DeliveryStatus, Origin } from '../../core/delivery.ts'
 import type { Millis } from '../../core/time.ts'
+import { CAMPAIGN, origins } from '../origins.ts'
 import type { NewDelivery } from '../ports.ts'
 import type { Totals } from './writer.ts'
-
-/** By urgency; a delivery's `origin` column is the place in this list. */
-export const origins: readonly Origin[] = ['reply', 'staff', 'campaign']
-export const CAMPAIGN = 2
 
 /** How many deliveries stand in each status, kept as they change: counting a ledger of millions would stop the server. */
 export interface DeliveryCounts extends Totals {

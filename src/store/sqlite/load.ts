@@ -1,12 +1,13 @@
 import { accountKey, type AccountKey } from '../../core/contact.ts'
 import { DAY } from '../../core/time.ts'
+import { asJson, bit } from '../column-values.ts'
+import { origins } from '../origins.ts'
 import type { StoreRow, Upkeep } from '../ports.ts'
 import { CONTACT_KEY_SECRET, rowSchemas, type ContactRow, type DeliveryRow, type EntryRow, type EventRow, type ConsentRow, type HandoverRow, type OutcomeRow, type PlanRow, type TagRow, type UnansweredRow } from '../rows.ts'
 import type { Core } from './core.ts'
 import type { AuditLine, CampaignRecord, PublicationRow } from '../../core/campaign.ts'
 import { openCampaignRows } from './campaigns-records.ts'
 import { openPublicationRows } from './campaigns-publications.ts'
-import { origins } from './lanes.ts'
 import { openOutcomes } from './outcomes.ts'
 
 /** Puts a copy's rows into an empty store: all of them or none. */
@@ -52,14 +53,13 @@ function openLoader(core: Core, secretChanged: () => void) {
   let sameKeys = true
   const idOf = (contactKey: string | null): number | null => (contactKey === null || contactKey === '' ? null : loaded.get(contactKey)?.id ?? null)
   const accountId = (account: string): number => accounts.idOf(account as AccountKey)
-  const bit = (value: boolean): number => (value ? 1 : 0)
 
   function putContact(row: ContactRow): void {
     const key = core.keyOf(row)
     const { profile } = row
     const { lastInsertRowid } = insertContact.run(
       key, accountId(accountKey(row)), row.userId, profile.firstSeenAt, profile.lastInboundAt, row.lastEventAt, Math.floor(row.lastEventAt / DAY), bit(profile.optedOut),
-      bit(profile.blocked), JSON.stringify(profile.remembered), bit(row.farewell), row.version, row.conversation === null ? null : JSON.stringify(row.conversation),
+      bit(profile.blocked), JSON.stringify(profile.remembered), bit(row.farewell), row.version, asJson(row.conversation),
     )
     loaded.set(row.contactKey, { id: Number(lastInsertRowid), key })
     sameKeys &&= key === row.contactKey
@@ -69,7 +69,7 @@ function openLoader(core: Core, secretChanged: () => void) {
     accounts.heard(account, row.receivedAt)
     insertEvent.run(
       row.id, idOf(row.contactKey), account, row.status, row.kind, row.sentAt, row.receivedAt, row.orderAt, row.status === 'waiting' ? null : row.receivedAt,
-      row.attempts, row.cause, row.body === null ? null : JSON.stringify(row.body),
+      row.attempts, row.cause, asJson(row.body),
     )
   }
   function putDelivery(row: DeliveryRow): void {
@@ -79,7 +79,7 @@ function openLoader(core: Core, secretChanged: () => void) {
     const id = contact === undefined ? row.id : row.id.replaceAll(row.contactKey!, contact.key)
     insertDelivery.run(
       id, contact?.id ?? null, accountOfRow, origin, row.status, row.questionAt, row.questionMessageId, row.attempts, bit(row.maybeSent), row.queuedAt,
-      row.dueAt, row.queuedAt, row.finishedAt, row.reason, row.platformMessageId, row.receipt, row.part === null ? null : JSON.stringify(row.part),
+      row.dueAt, row.queuedAt, row.finishedAt, row.reason, row.platformMessageId, row.receipt, asJson(row.part),
       row.planned === undefined ? null : lineOf(row.planned, accountOfRow), row.planned?.n ?? null, bit(row.planned?.settled ?? false),
     )
     counts.moved(origin, null, row.status)

@@ -1,6 +1,7 @@
 import { randomBytes, randomInt } from 'node:crypto'
 import { DatabaseSync } from 'node:sqlite'
 import { ConfigError } from '../../config.ts'
+import { rememberedKeys } from '../contact-keys.ts'
 import { takeLock, type Lock } from '../lock.ts'
 import type { Store, StoreOptions } from '../ports.ts'
 import { createPrivately } from '../private.ts'
@@ -12,7 +13,7 @@ import { turnClaims } from './claims.ts'
 import { startCheckpointer } from './checkpointer.ts'
 import { openClock } from './clock.ts'
 import { comments } from './comments.ts'
-import { contacts, openKeys } from './contacts.ts'
+import { contacts } from './contacts.ts'
 import type { Core } from './core.ts'
 import { deliveries } from './deliveries.ts'
 import { dumpRows } from './dump.ts'
@@ -91,9 +92,8 @@ function assemble(db: DatabaseSync, file: string, options: StoreOptions, lock: L
   for (const totals of [accounts, counts, graves]) writer.adds(totals)
   const checkpointer = lock === null ? null : startCheckpointer(file)
   const secret = openContactKeySecret(db)
-  const keys = openKeys(secret.read)
   const core: Core = {
-    db, writer, accounts, counts, lanes, clock, keyOf: keys.keyOf, options, holder: randomInt(1, 2 ** 31), nextClaim: numbersFrom(randomInt(2 ** 47)),
+    db, writer, accounts, counts, lanes, clock, keyOf: rememberedKeys(secret.read), options, holder: randomInt(1, 2 ** 31), nextClaim: numbersFrom(randomInt(2 ** 47)),
     erased(contactKey, now) {
       graves.add(contactKey, now)
       setImmediate(() => checkpointer?.scrub())
@@ -118,10 +118,7 @@ function assemble(db: DatabaseSync, file: string, options: StoreOptions, lock: L
     ...upkeep(core),
     ...campaigns(core),
     dumpRows: (which) => dumpRows(file, which),
-    loadRows: loadRows(core, () => {
-      secret.reload()
-      keys.clear()
-    }),
+    loadRows: loadRows(core, secret.reload),
     async close() {
       if (!db.isOpen) return
       writer.end()

@@ -1,7 +1,7 @@
 import type { DeliveryStatus } from '../../core/delivery.ts'
 import type { InboundEvent } from '../../core/event.ts'
 import type { Millis } from '../../core/time.ts'
-import { CAMPAIGN } from './lanes.ts'
+import { CAMPAIGN } from '../origins.ts'
 import type { Core } from './core.ts'
 import { openParts } from './campaigns-parts.ts'
 import { openEraser } from './eraser.ts'

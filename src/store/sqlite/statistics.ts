@@ -1,8 +1,8 @@
 import type { AccountKey } from '../../core/contact.ts'
 import type { Millis } from '../../core/time.ts'
+import { origins } from '../origins.ts'
 import type { Outcome, Statistics } from '../ports.ts'
 import { read, type Core } from './core.ts'
-import { origins } from './lanes.ts'
 
 /** Totals and the state of the queues. Nothing here walks a whole ledger. */
 export function statistics({ db, accounts, counts }: Core): Statistics {

@@ -1,4 +1,5 @@
 import type { Millis } from '../../core/time.ts'
+import { bitOrNull } from '../column-values.ts'
 import type { Consent, HandoverChange, Turn } from '../ports.ts'
 import type { Core } from './core.ts'
 import { openOutcomes } from './outcomes.ts'
@@ -22,10 +23,9 @@ export function openTurnRecords({ db, writer }: Core): TurnRecords {
     update handovers set first_staff_answer_at = ? where contact_id = ? and closed_at is null and first_staff_answer_at is null`)
   const closeHandover = db.prepare('update handovers set closed_at = ? where contact_id = ? and closed_at is null')
 
-  const bit = (value: boolean | undefined): number | null => (value === undefined ? null : value ? 1 : 0)
 
   function writeProfile(id: number, profile: NonNullable<Turn['profile']>): void {
-    saveProfile.run(bit(profile.optedOut), bit(profile.blocked), profile.remembered === undefined ? null : JSON.stringify(profile.remembered), id)
+    saveProfile.run(bitOrNull(profile.optedOut), bitOrNull(profile.blocked), profile.remembered === undefined ? null : JSON.stringify(profile.remembered), id)
   }
   function writeConsent(id: number, consent: Consent): void {
     insertConsent.run(id, consent.purpose, consent.given ? 1 : 0, consent.at, consent.notice, consent.eventId)

@@ -1,8 +1,8 @@
 import { DAY, type Millis } from '../../core/time.ts'
+import { origins } from '../origins.ts'
 import type { RetentionTerms, Upkeep } from '../ports.ts'
 import { read, type Core } from './core.ts'
 import { openEraser } from './eraser.ts'
-import { origins } from './lanes.ts'
 
 /** What must be done from time to time, and what says when. */
 export function upkeep(core: Core): Omit<Upkeep, 'dumpRows' | 'loadRows'> {

@@ -1,7 +1,13 @@
-import type { Contact } from '../../core/contact.ts'
-import type { EventBody, EventHead, InboundEvent } from '../../core/event.ts'
+import type { Contact } from '../core/contact.ts'
+import type { EventBody, EventHead, InboundEvent } from '../core/event.ts'
+import type { KeptComment } from './ports.ts'
 
-/** What of an event stands in its own row's `body`: everything but the columns, as JSON. No platform id of the person. */
+/** How an event stands in a row of a database: a few columns, and everything else in `body`. */
+
+/** How many waiting events a claim shows at most. */
+export const SHOWN = 20
+
+/** What stands in `body`: everything but the columns, as JSON. No platform id of the person. */
 export function bodyOf(event: InboundEvent): string {
   const { id: _id, contact: _contact, sentAt: _sentAt, receivedAt: _receivedAt, orderAt: _orderAt, ...body } = event
   return JSON.stringify(body)
@@ -18,6 +24,7 @@ export interface WaitingEvent {
   body: string
 }
 
+/** The event as it came. */
 export function eventFrom({ id, sentAt, receivedAt, orderAt, body }: WaitingEvent, contact: Contact): InboundEvent {
   return { id, contact, sentAt, receivedAt, orderAt, ...JSON.parse(body) as EventBody & Pick<EventHead, 'messageId'> }
 }
@@ -34,4 +41,10 @@ export function wordsOf(body: string | null): string | null {
     case 'submitted_info': case 'comment': return JSON.stringify(event.fields)
     default: return null
   }
+}
+
+/** The platform's own fields in the row of a comment; none in any other row. */
+export function fieldsOf(body: string): KeptComment['fields'] {
+  const event = JSON.parse(body) as EventBody
+  return event.kind === 'comment' ? event.fields : {}
 }

@@ -1,9 +1,9 @@
-import { contactKey, type Contact } from '../../core/contact.ts'
+import { contactKey, type Contact } from '../core/contact.ts'
 
 /** So many contacts' keys are remembered: an HMAC costs more than all else that a message needs before it is stored. */
-const REMEMBERED = 10_000
+const REMEMBERED = 20_000
 
-/** `contactKey` under the store's secret, which may change once, when a copy brings another. */
+/** `contactKey` under the store's secret, which may change once, when a copy brings another. `secret` is asked each time. */
 export function rememberedKeys(secret: () => string): (contact: Contact) => string {
   const keys = new Map<string, string>()
   let madeWith = ''

@@ -1,0 +1,179 @@
+/**
+ * `npm run bench -- console`: the staff's pages on what a province has after a year: 100,000 contacts, 1,000,000 rows of day totals,
+ * 1,000,000 messages in the ledgers of ten campaigns, one more campaign under way at its full rate, and citizens who write meanwhile.
+ * An officer opens every page over and over; what it costs the webhooks is told beside. `quick`: a tenth of it all.
+ */
+import { execFileSync, spawn } from 'node:child_process'
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { performance } from 'node:perf_hooks'
+import { createFiguresReader } from '../../src/campaign/asked-read.ts'
+import { createPersonalData } from '../../src/console/personal-data.ts'
+import { createAccessLog } from '../../src/console/access-log.ts'
+import { createDraftBook } from '../../src/console/content/drafts.ts'
+import { routes } from '../../src/console/paths.ts'
+import { createStaffBook } from '../../src/console/staff.ts'
+import { accountKey } from '../../src/core/contact.ts'
+import { DAY, vietnamDay } from '../../src/core/time.ts'
+import { openStore } from '../../src/store/open.ts'
+import { realContent } from '../support/real-content.ts'
+import { processEnv } from '../support/server-process.ts'
+import { storeOptions } from '../support/store-fixtures.ts'
+import { fillForConsole, type ConsoleFilling } from './console-fill.ts'
+import { contactOf, FarSide, openLoop, type Acknowledged, type Crowd } from './load.ts'
+import { start } from './process.ts'
+import { serverSettings } from './settings.ts'
+
+const quick = process.argv.includes('quick')
+const share = quick ? 10 : 1
+const rounds = quick ? 10 : 40
+const messagesPerSecond = 100
+const stretch = quick ? 10_000 : 30_000
+/** What an officer takes to press the next link, so that the figures are of pages and not of a queue of pages. */
+const pause = 60
+const [officer, colleague] = [{ name: 'Lan', password: 'mat khau de thu 1' }, { name: 'Minh', password: 'mat khau de thu 2' }]
+const campaign = 'dot-thu'
+
+execFileSync('taskset', ['-cp', '1', String(process.pid)], { stdio: 'ignore' })
+const folder = mkdtempSync(join(tmpdir(), 'camnang-bench-'))
+const file = join(folder, 'camnang.db')
+const far = new FarSide()
+const port = 21_000 + (process.pid % 1000)
+const facebookPage = accountKey(contactOf(1))
+const env = {
+  ...serverSettings(`http://127.0.0.1:${await far.listen()}`), STORE: `sqlite:${file}?sync=full`, CONTENT_DIR: join(folder, 'content'), QUIET_HOURS: 'off', CAMPAIGN_PAUSE_SHARE: '100', CAMPAIGN_PAUSE_IN_ROW: '100000',
+}
+
+const content = await realContent()
+const filling: ConsoleFilling = {
+  contacts: 100_000 / share, outcomes: 1_000_000 / share, days: 400, campaigns: 10, people: 2_000,
+  articles: [...content.articles.keys()], flows: [...content.flows].map(([flow, { steps }]) => ({ flow, steps: Object.keys(steps) })),
+}
+const asked = (part: string): string[] => readFileSync(`test/eval/questions-${part}.jsonl`, 'utf8').trim().split('\n').map((line) => (JSON.parse(line) as { q: string }).q)
+
+const prepared = await prepare()
+const server = await start(['src/cli.ts', 'serve'], port, env)
+try {
+  const crowd: Crowd = { people: 5_000 / share, text: () => 'menu' }
+  // V8 goes on compiling for a while.
+  await openLoop(port, crowd, messagesPerSecond, stretch)
+  const without = await openLoop(port, crowd, messagesPerSecond, stretch)
+  const pages = await opened(await signedIn())
+  console.log('| page | KiB | first ms | p50 ms | p95 ms | p99 ms |\n|---|---|---|---|---|---|')
+  for (const [address, { times, bytes }] of [...pages.by].sort(([, a], [, b]) => percentile(b.times, 0.95) - percentile(a.times, 0.95))) {
+    console.log(`| ${address} | ${Math.round(bytes / 1024)} | ${times[0]!.toFixed(0)} | ${percentile(times, 0.5).toFixed(0)} | ${percentile(times, 0.95).toFixed(0)} | ${percentile(times, 0.99).toFixed(0)} |`)
+  }
+  const slow = [...pages.by].filter(([, { times }]) => percentile(times, 0.95) >= 200)
+  console.log(`\npages over 200 ms at p95: ${slow.length === 0 ? 'none' : slow.map(([address]) => address).join(', ')}`)
+  console.log(`webhooks at ${messagesPerSecond}/s beside the campaign: ${told(without)}; with an officer too: ${told(pages.webhooks)}`)
+  console.log(`the campaign sends ${(pages.received / pages.seconds).toFixed(0)} messages and replies a second meanwhile; memory ${server.memory().toFixed(0)} MiB`)
+
+  /** Every page `rounds` times, beside citizens who write all the while. */
+  async function opened(cookie: string): Promise<{ by: Map<string, { times: number[]; bytes: number }>; webhooks: Acknowledged; received: number; seconds: number }> {
+    const by = new Map<string, { times: number[]; bytes: number }>(prepared.pages.map((address) => [address, { times: [], bytes: 0 }]))
+    const [began, before] = [performance.now(), far.received]
+    let going = true
+    const writing = openLoop(port, crowd, messagesPerSecond, () => going)
+    for (let round = 0; round < rounds; round++) {
+      for (const [address, of] of by) {
+        const at = performance.now()
+        const answer = await fetch(`http://127.0.0.1:${port}/quan-tri${address}`, { headers: { cookie }, redirect: 'manual' })
+        of.bytes = (await answer.arrayBuffer()).byteLength
+        of.times.push(performance.now() - at)
+        if (answer.status !== 200) throw new Error(`${address}: ${answer.status}`)
+        await new Promise((resolve) => setTimeout(resolve, pause))
+      }
+    }
+    going = false
+    const webhooks = await writing
+    return { by, webhooks, received: far.received - before, seconds: (performance.now() - began) / 1_000 }
+  }
+} finally {
+  await server.kill('SIGKILL')
+  far.server.close()
+  rmSync(folder, { recursive: true, force: true })
+}
+process.exit()
+
+/** The words, the accounts, the filled tables, an approved campaign; resolves with every page there is. */
+async function prepare(): Promise<{ pages: string[] }> {
+  const [now, today] = [Date.now(), vietnamDay(Date.now())]
+  cpSync('content', env.CONTENT_DIR, { recursive: true })
+  writeFileSync(join(env.CONTENT_DIR, 'campaigns', `${campaign}.yaml`), `id: ${campaign}
+name: Đợt thử
+purpose: Thử máy
+period: { from: ${today}, to: ${today} }
+posts:
+  - id: mo-dau
+    title: Mở đầu
+    time: ${today} 00:00
+    message: { text: Chào bà con. }
+    means: { telegram: direct }
+`)
+  const store = await openStore(env.STORE, { ...storeOptions, now })
+  const book = createStaffBook(store)
+  await book.add(officer.name, 'admin', officer.password, now)
+  await book.add(colleague.name, 'admin', colleague.password, now)
+  const log = createAccessLog(store)
+  for (let n = 0; n < 3_000 / share; n++) await log.append({ at: now - (3_000 - n) * 1_000, who: colleague.name, action: 'conversation_read', about: store.keyOf(contactOf(n)), count: 1, reason: '' })
+  const data = createPersonalData({ store, figures: createFiguresReader(store), log, holidays: () => [], newId: () => crypto.randomUUID().replaceAll('-', ''), now: Date.now })
+  const request = await data.note((await book.find(officer.name))!, { kind: 'erase', way: 'person', receivedAt: now - DAY, contactKey: store.keyOf(contactOf(8)), note: '' })
+  const article = content.articles.keys().next().value!
+  const source = execFileSync('find', [env.CONTENT_DIR, '-name', `${article}.md`], { encoding: 'utf8' }).trim()
+  const name = source.slice(env.CONTENT_DIR.length + 1)
+  const text = readFileSync(source, 'utf8')
+  await createDraftBook(store).add({
+    id: 'ban-nhap-thu', title: 'Thử', kind: 'edit', authors: [colleague.name], status: 'submitted', createdAt: now, changedAt: now, note: '', returned: null,
+    changes: [{ file: { root: 'content', name, file: source }, before: text, after: `${text}\nThêm một câu.\n` }],
+  })
+  await store.close()
+  await command('submit', colleague.name)
+  const filled = await openStore(env.STORE, { ...storeOptions, now })
+  const began = performance.now()
+  fillForConsole(file, filled, filling, (await filled.loadCampaign(campaign))!, [...asked('tune'), ...asked('test')], now)
+  console.log(`${filling.contacts} contacts, ${filling.outcomes} rows of day totals, ${filling.campaigns * filling.contacts} messages in ledgers: filled in ${((performance.now() - began) / 1_000).toFixed(0)} s`)
+  const waiting = (await filled.listHandovers({ open: true, limit: 1 }))[0]!.contactKey
+  const question = (await filled.listUnanswered(1))[0]!.id
+  await filled.close()
+  await command('approve', officer.name)
+
+  const [year, path] = [vietnamDay(now - 364 * DAY), `content/${name}`]
+  const flow = [...content.flows.keys()][0]!
+  const of: Readonly<Record<string, readonly string[]>> = {
+    'GET /cho/:key': [`/cho/${waiting}`], 'GET /dot/:id': [`/dot/${campaign}`, '/dot/da-xong-0'], 'GET /dot/:id/tien-do': [`/dot/${campaign}/tien-do`], 'GET /dot/:id/chua-ro': ['/dot/da-xong-0/chua-ro'],
+    'GET /dot/:id/nguoi-nhan': [`/dot/${campaign}/nguoi-nhan`, '/dot/da-xong-0/nguoi-nhan?ket-qua=failed'], 'GET /dot/:id/dinh-chinh': ['/dot/da-xong-0/dinh-chinh'],
+    'GET /dot-dau': [`/dot-dau?chep=${campaign}`], 'GET /dot-bai': ['/dot-bai?dot=da-xong-0&bai=mo-dau'], 'GET /so-lieu': ['/so-lieu', `/so-lieu?tu=${year}&den=${today}`], 'GET /so-lieu/tai-ve': [`/so-lieu/tai-ve?bang=muc&tu=${year}&den=${today}`],
+    'GET /qr': ['/qr?mo=main'], 'GET /qr/in': [`/qr/in?mo=main&tk=${facebookPage}`], 'GET /qr/ma.svg': [`/qr/ma.svg?mo=main&tk=${facebookPage}`],
+    'GET /viec/:id': [`/viec/${campaign}`], 'GET /viec/:id/mau.xlsx': [`/viec/${campaign}/mau.xlsx?don-vi=X%C3%A3%20M%E1%BA%ABu`],
+    'GET /bao-cao': ['/bao-cao', '/bao-cao?loai=nam'], 'GET /bao-cao/tai-ve': ['/bao-cao/tai-ve?loai=nam&dang=docx', '/bao-cao/tai-ve?loai=nam&dang=xlsx'],
+    'GET /noi-dung/muc/:id': [`/noi-dung/muc/${article}`], 'GET /noi-dung/kich-ban/:id': [`/noi-dung/kich-ban/${flow}`], 'GET /noi-dung/tep': [`/noi-dung/tep?tep=${path}`], 'GET /noi-dung/sua': [`/noi-dung/sua?tep=${path}`],
+    'GET /noi-dung/moi': ['/noi-dung/moi', `/noi-dung/moi?cau=${question}`], 'GET /noi-dung/nhap/:id': ['/noi-dung/nhap/ban-nhap-thu'], 'GET /du-lieu/:id': [`/du-lieu/${request}`], 'GET /du-lieu/:id/xoa': [`/du-lieu/${request}/xoa`], 'GET /': [''],
+  }
+  const plain = Object.keys(routes).filter((route) => route.startsWith('GET ') && route !== 'GET /dang-nhap')
+  return { pages: plain.flatMap((route) => of[route] ?? [route.slice('GET '.length)]) }
+}
+
+/** `camnang campaign submit|approve`. */
+async function command(what: 'submit' | 'approve', who: string): Promise<void> {
+  const child = spawn(process.execPath, ['src/cli.ts', 'campaign', what, campaign, '--as', who], { env: { ...processEnv, ...env, HOME: folder }, stdio: ['ignore', 'pipe', 'pipe'] })
+  let out = ''
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => { out += chunk.toString() })
+  if (await new Promise((resolve) => child.once('exit', resolve)) !== 0) throw new Error(out)
+}
+
+async function signedIn(): Promise<string> {
+  const answer = await fetch(`http://127.0.0.1:${port}/quan-tri/dang-nhap`, { method: 'POST', redirect: 'manual', body: new URLSearchParams({ ten: officer.name, 'mat-khau': officer.password }) })
+  const cookie = answer.headers.getSetCookie()[0]?.split(';')[0]
+  if (answer.status !== 303 || cookie === undefined) throw new Error(`cannot sign in: ${answer.status}`)
+  return cookie
+}
+
+function percentile(values: readonly number[], share: number): number {
+  const sorted = [...values].sort((a, b) => a - b)
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN
+}
+
+function told({ p50, p99, most, bad }: Acknowledged): string {
+  return `p50 ${p50.toFixed(1)}, p99 ${p99.toFixed(1)}, longest ${most.toFixed(0)} ms${bad === 0 ? '' : `, ${bad} bad`}`
+}

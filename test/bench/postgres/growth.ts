@@ -1,0 +1,176 @@
+import { execFileSync } from 'node:child_process'
+import { readdirSync, readFileSync } from 'node:fs'
+import pg from 'pg'
+import { openStore } from '../../../src/store/open.ts'
+import type { PostgresServer } from '../../support/postgres-server.ts'
+import { storeOptions } from '../../support/store-fixtures.ts'
+import { ackLoop, closedLoop, contactOf, FarSide, type Crowd } from '../load.ts'
+import { start, type Measured } from '../process.ts'
+import { serverSettings } from '../settings.ts'
+import { fill } from './fill.ts'
+
+/** Of each contact so many deliveries and events stand in the tables. */
+const perContact = 5
+const senders = 256
+const firstPort = 22_000 + (process.pid % 1_000)
+
+/** One set of servers on one database, or the floor. */
+interface Subject {
+  name: string
+  ports: number[]
+  processes: Measured[]
+  crowd: Crowd
+  rounds: { perSecond: number; server: number; database: number; bad: number }[]
+}
+
+export interface Lengths { sizes: readonly number[]; warmUp: number; round: number; rounds: number }
+export const whole: Lengths = { sizes: [10_000, 100_000, 1_000_000], warmUp: 20_000, round: 6_000, rounds: 5 }
+export const short: Lengths = { sizes: [10_000, 100_000], warmUp: 8_000, round: 3_000, rounds: 3 }
+
+/**
+ * Messages a second, end to end: webhooks in, replies out, by real servers on databases of several sizes, and by the floor of
+ * `npm run bench`. All stand ready at once and are measured in turn, round after round, so that whatever else this machine does
+ * hits all of them.
+ */
+export async function growth(server: PostgresServer, { sizes, warmUp, round, rounds }: Lengths): Promise<void> {
+  const far = new FarSide()
+  const origin = `http://127.0.0.1:${await far.listen()}`
+  const largest = sizes.at(-1)!
+  const running: Measured[] = []
+  let port = firstPort
+  const serve = async (size: number): Promise<{ port: number; process: Measured }> => {
+    const process = await start(['src/cli.ts', 'serve'], ++port, { ...serverSettings(origin), STORE: server.urlOf(nameOf(size)) }, '0,1')
+    running.push(process)
+    return { port, process }
+  }
+  try {
+    for (const size of sizes) await prepare(server, size, far, serve)
+    const floor = await start(['test/bench/floor.ts'], ++port, { FAR: origin })
+    running.push(floor)
+    const subjects: Subject[] = [{ name: 'floor', ports: [port], processes: [floor], crowd: crowdOf(sizes[0]!), rounds: [] }]
+    for (const size of sizes) {
+      const first = await serve(size)
+      subjects.push({ name: `${size} contacts, 1 process`, ports: [first.port], processes: [first.process], crowd: crowdOf(size), rounds: [] })
+    }
+    for (const processes of [2, 3]) {
+      const before = subjects.at(-1)!
+      const more = await serve(largest)
+      subjects.push({ name: `${largest} contacts, ${processes} processes`, ports: [...before.ports, more.port], processes: [...before.processes, more.process], crowd: before.crowd, rounds: [] })
+    }
+    const database = await postmasterOf(server.urlOf('postgres'))
+    for (const { ports, crowd } of subjects) {
+      await closedLoop(ports.at(-1)!, far, crowd, senders, warmUp)
+      await settled(far)
+    }
+    for (let n = 0; n < rounds; n++) {
+      for (const subject of subjects) subject.rounds.push(await measured(subject, far, round, database))
+    }
+    tellRates(subjects)
+    await tellAcks(subjects.filter(({ crowd, name }) => crowd.people === largest && name !== 'floor'), far, round, rounds)
+  } finally {
+    for (const process of running) await process.kill('SIGKILL')
+    far.server.close()
+  }
+}
+
+const nameOf = (size: number): string => `growth_${size}`
+const crowdOf = (people: number): Crowd => ({ people, text: () => 'menu' })
+
+/** Makes the database and fills it with people whose conversations stand as a server leaves them. */
+async function prepare(server: PostgresServer, contacts: number, far: FarSide, serve: (size: number) => Promise<{ port: number; process: Measured }>): Promise<void> {
+  const began = performance.now()
+  await server.createDatabase(nameOf(contacts))
+  const { port, process } = await serve(contacts)
+  const first = 3
+  for (let n = 0; n < 2; n++) await closedLoop(port, far, crowdOf(first), first, 20_000, first)
+  await settled(far)
+  await process.kill()
+  const url = server.urlOf(nameOf(contacts))
+  const store = await openStore(url, { ...storeOptions, role: 'tool', now: Date.now() })
+  const client = new pg.Client({ connectionString: url, options: '-c search_path=camnang' })
+  await client.connect()
+  const { rows: [left] } = await client.query<{ conversation: string }>('select conversation from contacts where conversation is not null limit 1')
+  await fill(client, { contacts: contacts - first, deliveries: contacts * perContact, now: Date.now(), first, contactOf, keyOf: store.keyOf, conversation: left!.conversation, planned: 'cancelled' })
+  const { rows: [size] } = await client.query<{ size: string }>(`select pg_size_pretty(pg_database_size(current_database())) as size`)
+  await client.end()
+  await store.close()
+  console.log(`${contacts} contacts, ${contacts * perContact} deliveries: ${size!.size}, filled in ${((performance.now() - began) / 1_000).toFixed(0)} s`)
+}
+
+async function measured({ name, ports, processes, crowd }: Subject, far: FarSide, length: number, database: number): Promise<Subject['rounds'][number]> {
+  // As in `npm run bench`: the load beside the floor on a core of its own; a database needs both.
+  pinLoad(name === 'floor' ? '1' : '0,1')
+  const cpu = (): number => processes.reduce((sum, process) => sum + process.cpu(), 0)
+  const [own, theirs] = [cpu(), cpuOfChildren(database)]
+  const { perSecond, messages, bad } = await closedLoop(ports, far, crowd, senders, length)
+  const each = (milliseconds: number): number => (milliseconds * 1_000) / messages
+  const result = { perSecond, server: each(cpu() - own), database: each(cpuOfChildren(database) - theirs), bad }
+  await settled(far)
+  pinLoad('0,1')
+  return result
+}
+
+const pinLoad = (cores: string): void => void execFileSync('taskset', ['-acp', cores, String(process.pid)], { stdio: 'ignore' })
+
+const sorted = (values: readonly number[]): number[] => values.toSorted((a, b) => a - b)
+const median = (values: readonly number[]): number => sorted(values)[values.length >> 1]!
+const spread = (values: readonly number[], digits = 0): string => `${median(values).toFixed(digits)} (${sorted(values)[0]!.toFixed(digits)}–${sorted(values).at(-1)!.toFixed(digits)})`
+
+/** Medians, with the smallest and the largest; ratios are formed within each round. */
+function tellRates(subjects: readonly Subject[]): void {
+  const [floor, smallest] = subjects as [Subject, Subject]
+  const ratio = (subject: Subject, to: Subject): string => spread(subject.rounds.map(({ perSecond }, n) => perSecond / to.rounds[n]!.perSecond), 2)
+  console.log('\n| | replies/s | of the floor | of the smallest | CPU µs/message: servers | PostgreSQL | bad |')
+  console.log('|---|---|---|---|---|---|---|')
+  for (const subject of subjects) {
+    const { name, rounds } = subject
+    const column = (of: 'perSecond' | 'server' | 'database'): string => (name === 'floor' && of === 'database' ? '' : spread(rounds.map((round) => round[of])))
+    console.log(`| ${name} | ${column('perSecond')} | ${ratio(subject, floor)} | ${name === 'floor' ? '' : ratio(subject, smallest)} | ${column('server')} | ${column('database')} | ${rounds.reduce((sum, { bad }) => sum + bad, 0)} |`)
+  }
+}
+
+/** What is taken in when nobody waits for the reply; what is left over is handled before the next round begins. */
+async function tellAcks(subjects: readonly Subject[], far: FarSide, length: number, rounds: number): Promise<void> {
+  console.log('\n| | acknowledged/s | bad |')
+  console.log('|---|---|---|')
+  for (const { name, ports, crowd } of subjects) {
+    const results = []
+    for (let n = 0; n < rounds; n++) {
+      results.push(await ackLoop(ports, crowd, senders, length / 2))
+      await settled(far)
+    }
+    console.log(`| ${name} | ${spread(results.map(({ perSecond }) => perSecond))} | ${results.reduce((sum, { bad }) => sum + bad, 0)} |`)
+  }
+}
+
+/** Until nothing has arrived at the far side for half a second. */
+async function settled(far: FarSide): Promise<void> {
+  for (let seen = -1; seen !== far.received;) {
+    seen = far.received
+    await new Promise((resolve) => setTimeout(resolve, 500))
+  }
+}
+
+/** The number of the process that all of PostgreSQL's others are children of. */
+async function postmasterOf(url: string): Promise<number> {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  const { rows: [row] } = await client.query<{ pid: number }>('select pg_backend_pid() as pid')
+  const postmaster = stateOf(row!.pid)!.parent
+  await client.end()
+  return postmaster
+}
+
+/** CPU that all children of a process have used so far, in milliseconds. */
+const cpuOfChildren = (parent: number): number =>
+  readdirSync('/proc').filter((name) => /^\d+$/.test(name)).map(stateOf).reduce((sum, state) => sum + (state?.parent === parent ? state.cpu : 0), 0)
+
+/** Of a process by its number: its parent and the CPU it has used, in milliseconds. Null when it is gone. */
+function stateOf(pid: number | string): { parent: number; cpu: number } | null {
+  try {
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]!.split(' ')
+    return { parent: Number(fields[1]), cpu: (Number(fields[11]) + Number(fields[12])) * 10 }
+  } catch {
+    return null
+  }
+}
