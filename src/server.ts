@@ -154,7 +154,7 @@ export async function startServer(env: Record<string, string | undefined>, given
       nameOf: platforms.nameOf,
         content: () => content?.current ?? null,
         accounts: gate.states,
-        campaigns: async () => (await store.listCampaigns()).map(({ status }) => status),
+        campaigns: () => store.listCampaigns(),
         announcing: {
           engine: createEngine({ store, world, settings: config.campaigns, accounts: platforms.accounts, now }),
           world, settings: config.campaigns,

@@ -42,13 +42,16 @@ export function createTelegramPublisher({ apiUrl, accounts, transport }: Telegra
       for (const [index, part] of parts(content).entries()) {
         const name = partName(index)
         if (known[name] !== undefined && known[name] !== 'begun') continue
-        await turn()
-        await keep({ ...known, [name]: 'begun' })
-        const { platformMessageId } = await trying(sendForms(part, (form) => sendForm(client, channel, form), isFormRefused)).catch(async (error: unknown) => {
-          if (error instanceof SendError && error.outcome.kind !== 'uncertain') await keep(known)
+        try {
+          await turn()
+          await keep({ ...known, [name]: 'begun' })
+          const { platformMessageId } = await trying(sendForms(part, (form) => sendForm(client, channel, form), isFormRefused))
+          known = { ...known, [name]: platformMessageId }
+        } catch (error) {
+          // It surely did not go out, and may be tried again.
+          if (!(error instanceof SendError && error.outcome.kind === 'uncertain')) await keep(known)
           throw error
-        })
-        known = { ...known, [name]: platformMessageId }
+        }
       }
       return known
     },

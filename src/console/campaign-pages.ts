@@ -10,7 +10,7 @@ import { planShown, progressPart, reachForms } from './campaign-figures.ts'
 import { pageSize, type CampaignRow, type CampaignSeen, type PageAction, type Progress, type Uncertain } from './campaign-desk.ts'
 import { previewOf } from './campaign-preview.ts'
 import { capital, statusTag, tellPeriod, tellProblem } from './campaign-words.ts'
-import { calendarPath, campaignHeadPath, campaignPath, newCampaignPath, phonesPath, picturesPath, postFormPath, root } from './paths.ts'
+import { calendarPath, campaignHeadPath, campaignPath, newCampaignPath, phonesPath, picturesPath, postFormPath, registerPath, reportPath, root } from './paths.ts'
 import { accountTitle, moment, shortKey } from './show.ts'
 
 /** `Đợt tuyên truyền`: the list, one campaign, its progress, and messages nobody knows the end of. */
@@ -55,6 +55,7 @@ export function campaignPage({ seen, token, today, mayEdit, maySettle, mayTry, m
 ${told}
 <p class="row">${statusTag(status)}<span class="soft">${tellPeriod(campaign.period)} · mã ${id} · soạn: <bdi>${author}</bdi>${lastEditor === author ? '' : html` · sửa sau cùng: <bdi>${lastEditor}</bdi>`}${approval === null ? '' : html` · duyệt: <bdi>${approval.by}</bdi> lúc ${moment(approval.at)}`}</span></p>
 <p><bdi>${campaign.purpose}</bdi></p>
+<p class="row"><a class="button quiet" href="${registerPath}/${id}">Việc các đơn vị</a>${begun ? html`<a class="button quiet" href="${reportPath}?loai=dot&amp;dot=${id}">Báo cáo của đợt</a>` : ''}</p>
 ${reason === null ? '' : notice(html`${capital(statusNames[status])}: <bdi>${reason}</bdi>`, 'warn')}
 ${seen.changed.length === 0 ? '' : notice(html`Đã đổi từ lúc duyệt nên duyệt không còn hiệu lực: <bdi>${seen.changed.join('; ')}</bdi>.`, 'bad')}
 ${seen.correction === 'open' && correction !== null ? notice(html`<bdi>${correction.proposedBy}</bdi> đề nghị ${correction.kind === 'recall' ? 'thu hồi' : 'đính chính'}, chờ người thứ hai. <a href="${campaignPath(id)}/dinh-chinh">Xem sẽ làm gì và quyết định</a>`, 'bad') : ''}

@@ -19,7 +19,7 @@ export function commentsRoutes(guard: Guard, { comments, now }: { comments: Comm
   guard.on('POST /binh-luan/:key/rieng', (asked) => answer(asked, 'rieng'))
   guard.on('POST /binh-luan/:key/cong-khai', (asked) => answer(asked, 'cong-khai'))
   guard.on('POST /binh-luan/:key/xong', async (asked) => {
-    if (await comments.close(keyOf(asked), asked.viewer.account)) return asked.c.redirect(`${commentsPath}?da=xong`, 303)
+    if (await comments.close(keyOf(asked), asked.viewer.account)) return back(asked, 'xong')
     return show(asked, { notice: notice(gone, 'warn', true), draft: null }, 404)
   })
 
@@ -29,15 +29,19 @@ export function commentsRoutes(guard: Guard, { comments, now }: { comments: Comm
     const fault = faultOf(text, way)
     if (fault !== null) return show(asked, { notice: '', draft: { key, way, text, error: fault } }, 422)
     const end = await comments.answer(key, way, text, asked.viewer.account, asked.field('gui-lai') === '1')
-    if (end.end === 'sent') return asked.c.redirect(`${commentsPath}?da=${path}`, 303)
-    if (end.end === 'uncertain') return asked.c.redirect(`${commentsPath}?da=chua-ro`, 303)
+    if (end.end === 'sent') return back(asked, path)
+    if (end.end === 'uncertain') return back(asked, 'chua-ro')
     return show(asked, { notice: notice(refusal(end), 'bad', true), draft: { key, way, text, error: null } }, end.end === 'gone' ? 404 : 409)
   }
 
-  async function show({ viewer: { account, token }, show: answered }: Asked, view: Pick<CommentsView, 'notice' | 'draft'>, status: 200 | 404 | 409 | 422 = 200): Promise<Response> {
-    return answered({ title: 'Bình luận', section: commentsPath, again: null }, commentsPage({ comments: await comments.list(account), token, now: now(), ...view }), status)
+  async function show(asked: Asked, view: Pick<CommentsView, 'notice' | 'draft'>, status: 200 | 404 | 409 | 422 = 200): Promise<Response> {
+    const { account, token } = asked.viewer
+    return asked.show({ title: 'Bình luận', section: commentsPath, again: null }, commentsPage({ comments: await comments.list(account), token, from: fromOf(asked), now: now(), ...view }), status)
   }
 }
+
+const fromOf = ({ c, field }: Asked): number => Math.max(0, Math.trunc(Number(c.req.method === 'POST' ? field('tu') : c.req.query('tu')) || 0))
+const back = (asked: Asked, done: string): Response => asked.c.redirect(`${commentsPath}?${fromOf(asked) > 0 ? `tu=${fromOf(asked)}&` : ''}da=${done}`, 303)
 
 const gone = 'Bình luận này không còn được lưu.'
 

@@ -44,6 +44,9 @@ export interface SeenComment extends PostComment {
   exposes: boolean
 }
 
+/** Answered in one way, or looked at and put aside. */
+export const isDone = ({ privately, publicly, closed }: Pick<SeenComment, 'privately' | 'publicly' | 'closed'>): boolean => closed !== null || privately?.state === 'sent' || publicly?.state === 'sent'
+
 /** `taken`: a colleague has answered or is answering this way. `gone`: the comment is not kept any more. */
 export type CommentEnd = { end: 'sent' } | { end: 'uncertain' } | NotAnswered
 export type NotAnswered = { end: 'taken' } | { end: 'gone' } | { end: 'late' } | { end: 'failed'; outcome: SendOutcome; code: string }
@@ -105,6 +108,9 @@ export function createComments({ store, platforms, log, now }: CommentsPorts) {
   const told = (answer: CommentAnswer | null): CommentAnswer | null => (answer?.state === 'sending' && now() - answer.at > longestCall ? { ...answer, state: 'uncertain' } : answer)
 
   return {
+    /** How many nobody has answered or put aside. */
+    waiting: async (): Promise<number> => (await all()).filter((comment) => !isDone(comment)).length,
+
     /** The last that came in first. Looking is logged. */
     async list(account: StaffAccount): Promise<SeenComment[]> {
       const comments = await all()

@@ -4,7 +4,6 @@ import type { AccountState } from '../channels/account-state.ts'
 import type { Channel } from '../channels/channel.ts'
 import type { PostComments } from '../channels/comments.ts'
 import type { Content } from '../content.ts'
-import type { CampaignStatus } from '../core/campaign.ts'
 import type { AccountKey, ChannelName } from '../core/contact.ts'
 import type { InboundEvent } from '../core/event.ts'
 import type { Clock, Millis } from '../core/time.ts'
@@ -32,7 +31,7 @@ import { createGuard } from './guard.ts'
 import { linksRoutes } from './links-routes.ts'
 import { officialReportRoutes } from './official-report-routes.ts'
 import { overviewPage } from './overview-page.ts'
-import { readOverview } from './overview.ts'
+import { readOverview, type CampaignHead } from './overview.ts'
 import { root } from './paths.ts'
 import { createPersonalData } from './personal-data.ts'
 import { personalDataRoutes } from './personal-data-routes.ts'
@@ -55,7 +54,7 @@ export interface ConsolePorts {
   accounts: () => ReadonlyMap<AccountKey, AccountState>
   /** A bot's name, by which a link reaches it; null for accounts that have none, or where nobody knows it now. */
   nameOf: (account: AccountKey) => Promise<string | null>
-  campaigns: () => Promise<readonly CampaignStatus[]>
+  campaigns: () => Promise<readonly CampaignHead[]>
   announcing: AnnouncingPorts
   /** The files that people write. */
   writing: WritingPorts
@@ -78,6 +77,7 @@ export function consoleRoutes(ports: ConsolePorts): Hono {
   const staff = createStaffBook(store, ports.passwordCost)
   const log = createAccessLog(store)
   const figures = createFiguresReader(store)
+  const comments = createComments({ store, platforms: ports.comments, log, now })
   const guard = createGuard({
     staff, sessions: createSessions(store, staff, newId), publicUrl: ports.publicUrl, now,
     province: () => content()?.province.values['name'] ?? '',
@@ -90,7 +90,7 @@ export function consoleRoutes(ports: ConsolePorts): Hono {
   accountRoutes(guard, { staff, throttle: createThrottle(store), log, addressOf: ports.addressOf, now })
 
   guard.on('GET /', async ({ viewer, show }) => {
-    const seen = await readOverview(ports, now())
+    const seen = await readOverview({ ...ports, comments: comments.waiting }, now())
     return show({ title: 'Tổng quan', section: root, again: 60 }, overviewPage(seen, { role: viewer.account.role, content: content(), now: now() }))
   })
 
@@ -103,7 +103,7 @@ export function consoleRoutes(ports: ConsolePorts): Hono {
   accountAdminRoutes(guard, createAccountDesk(staff, log, now))
   contentRoutes(guard, { writing: ports.writing, content, store, log, newId, now })
 
-  commentsRoutes(guard, { comments: createComments({ store, platforms: ports.comments, log, now }), now })
+  commentsRoutes(guard, { comments, now })
   const activities = createActivityRegister(store, log, now)
   figuresRoutes(guard, { store, figures, content, now })
   registerRoutes(guard, { store, register: activities, content, now })

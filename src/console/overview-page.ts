@@ -6,7 +6,7 @@ import type { Content } from '../content.ts'
 import { MINUTE, type Millis } from '../core/time.ts'
 import { card, figures, live, notice, table, tag, todoList, type Html, type Tone } from './components.ts'
 import type { Overview } from './overview.ts'
-import { mayUse, root } from './paths.ts'
+import { commentsPath, mayUse, root } from './paths.ts'
 import { accountTitle, figure, moment, span } from './show.ts'
 
 /** `Tổng quan`: the first thing an officer sees. */
@@ -36,9 +36,12 @@ function needsOf({ needs }: Overview, role: StaffRole): { what: string; more?: s
   const { count, dueAt } = needs.dataRequests
   return [
     { of: needs.waiting, what: `${figure(needs.waiting)} người đang chờ cán bộ`, path: toWaiting, tone: 'warn' as const },
+    { of: needs.comments, what: `${figure(needs.comments)} bình luận chưa trả lời`, path: mayUse('GET /binh-luan', role) ? commentsPath : null },
     { of: count, what: `${figure(count)} yêu cầu về dữ liệu cá nhân`, more: dueAt === null ? '' : `hạn ${moment(dueAt - MINUTE).slice(0, 10)}`, tone: 'bad' as const, path: mayUse('GET /du-lieu', role) ? `${root}/du-lieu` : null },
     { of: needs.drafts, what: `${figure(needs.drafts)} thay đổi nội dung chờ người thứ hai đăng`, tone: 'warn' as const, path: `${root}/noi-dung` },
     { of: needs.submitted, what: `${figure(needs.submitted)} đợt tuyên truyền chờ duyệt`, tone: 'warn' as const, path: `${root}/dot` },
+    { of: needs.corrections, what: `${figure(needs.corrections)} đề nghị đính chính, thu hồi chờ người thứ hai`, tone: 'bad' as const, path: `${root}/dot` },
+    { of: needs.paused, what: `${figure(needs.paused)} đợt tuyên truyền đang tạm dừng`, tone: 'warn' as const, path: `${root}/dot` },
     { of: needs.running, what: `${figure(needs.running)} đợt tuyên truyền đang chạy`, path: `${root}/dot` },
     { of: needs.expired, what: `${figure(needs.expired)} mục hỏi–đáp quá hạn rà soát, đang không được trả lời`, tone: 'bad' as const, path: `${root}/noi-dung?tt=expired` },
     { of: needs.due, what: `${figure(needs.due)} mục hỏi–đáp sắp đến hạn rà soát (14 ngày)`, path: `${root}/noi-dung?tt=due` },

@@ -1,7 +1,7 @@
 import type { AccountState } from '../channels/account-state.ts'
 import { readTokenHealth, type TokenHealth } from '../channels/token-health.ts'
 import { contentDue, type Content } from '../content.ts'
-import type { CampaignStatus } from '../core/campaign.ts'
+import type { CampaignRecord } from '../core/campaign.ts'
 import type { AccountKey } from '../core/contact.ts'
 import { DAY, vietnamDay, type Millis } from '../core/time.ts'
 import type { Handover, Store } from '../store/ports.ts'
@@ -21,7 +21,12 @@ export interface Overview {
   needs: {
     submitted: number
     running: number
+    /** Stopped by a person or by too many failures: somebody decides how they go on. */
+    paused: number
+    /** Corrections that wait for a second person. */
+    corrections: number
     waiting: number
+    comments: number
     /** Requests about personal data, in the register and of those waiting: when the first must be answered by. */
     dataRequests: { count: number; dueAt: Millis | null }
     /** Past their review date, and falling due within 14 days. */
@@ -45,21 +50,27 @@ export interface Day {
 
 export interface OverviewPorts {
   store: Pick<Store, 'load' | 'readOutcomes' | 'listHandovers' | 'listEntries' | 'readEntry' | 'writeEntry' | 'listUnanswered'>
-  /** Statuses of all campaigns. */
-  campaigns: () => Promise<readonly CampaignStatus[]>
+  /** All of them. */
+  campaigns: () => Promise<readonly CampaignHead[]>
+  /** How many comments wait for an answer. */
+  comments: () => Promise<number>
   accounts: () => ReadonlyMap<AccountKey, AccountState>
   content: () => Content | null
 }
 
+/** What is asked of each campaign. */
+export type CampaignHead = Pick<CampaignRecord, 'status' | 'correction'>
+
 /** Counted up to here; beyond it the page says "hơn". */
 export const mostCounted = 500
 
-export async function readOverview({ store, campaigns, accounts, content }: OverviewPorts, now: Millis): Promise<Overview> {
+export async function readOverview({ store, campaigns, comments, accounts, content }: OverviewPorts, now: Millis): Promise<Overview> {
   const [today, yesterday] = [vietnamDay(now), vietnamDay(now - DAY)]
-  const [load, outcomes, waiting, alarms, unanswered, statuses, requests, drafts] = await Promise.all([
+  const [load, outcomes, waiting, alarms, unanswered, heads, requests, drafts, commented] = await Promise.all([
     store.load(now), store.readOutcomes(yesterday, today), store.listHandovers({ open: true, limit: mostCounted }), store.listEntries('alarm:'),
-    store.listUnanswered(mostCounted), campaigns(), readRequests(store), createDraftBook(store).list(),
+    store.listUnanswered(mostCounted), campaigns(), readRequests(store), createDraftBook(store).list(), comments(),
   ])
+  const inStatus = (wanted: CampaignHead['status']): number => heads.filter(({ status }) => status === wanted).length
   const words = content()
   const articles = words === null ? [] : contentDue(words.articles.values(), today, 14)
   return {
@@ -70,8 +81,11 @@ export async function readOverview({ store, campaigns, accounts, content }: Over
     today: dayOf(outcomes.filter(({ day }) => day === today)),
     yesterday: dayOf(outcomes.filter(({ day }) => day === yesterday)),
     needs: {
-      submitted: statuses.filter((status) => status === 'submitted').length,
-      running: statuses.filter((status) => status === 'running').length,
+      submitted: inStatus('submitted'),
+      running: inStatus('running'),
+      paused: inStatus('paused'),
+      corrections: heads.filter(({ correction }) => correction !== null && correction.confirmedBy === null).length,
+      comments: commented,
       waiting: load.openHandovers,
       dataRequests: dataRequests(waiting, requests, words),
       expired: articles.filter(({ daysLeft }) => daysLeft < 0).length,

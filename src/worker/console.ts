@@ -19,7 +19,7 @@ export function consoleOf({ env, config, isolate, store }: InvocationPorts, { pl
     nameOf: platforms.nameOf,
     content: () => isolate.content().current,
     accounts: isolate.gate(store, platforms.accounts).states,
-    campaigns: async () => (await store.listCampaigns()).map(({ status }) => status),
+    campaigns: () => store.listCampaigns(),
     announcing: {
       engine: createEngine({ store, world, settings: config.campaigns, accounts: platforms.accounts, now }),
       world, settings: config.campaigns,

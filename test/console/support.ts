@@ -37,7 +37,7 @@ export async function openDesk(given: { content?: Content; accounts?: ReadonlyMa
   const announced = { world: async () => ({ compose: compose(), rules }), settings: standardSettings }
   const accounts = (['zalo', 'facebook', 'telegram'] as const).map((channel): AccountKey => `${channel}:${world.contact('an', channel).accountId}`)
   const ports = (): ConsolePorts => ({
-    store: world.store, channels: world.channels, comments: given.comments ?? {}, nameOf: async (account) => (account.startsWith('telegram:') ? 'CamNangBot' : null), content: given.contentNow ?? (() => content), accounts: () => given.accounts ?? new Map(), campaigns: async () => ['submitted', 'running', 'draft'],
+    store: world.store, channels: world.channels, comments: given.comments ?? {}, nameOf: async (account) => (account.startsWith('telegram:') ? 'CamNangBot' : null), content: given.contentNow ?? (() => content), accounts: () => given.accounts ?? new Map(), campaigns: async () => (['submitted', 'running', 'draft'] as const).map((status) => ({ status, correction: null })),
     announcing: { ...announced, engine: createEngine({ ...announced, store: world.store, accounts, now: () => world.now }), files: async () => ({ templates: given.templates ?? [] }), pictures: given.pictures ?? { add: async () => ({ refused: 'không có thư mục' }) } },
     writing: given.writing ?? { work: contentWork, files: { read: async () => ({ flows: [], content: [], defaults: [] }), write: null, refused: () => [] } },
     record: world.app.record, pause: 240 * 60_000, publicUrl: given.publicUrl ?? null, addressOf: (c) => c.req.header('x-test-address') ?? '10.0.0.1', now: () => world.now, passwordCost: cheap,
