@@ -29,10 +29,11 @@ export function eventFrom({ id, sentAt, receivedAt, orderAt, body }: WaitingEven
   return { id, contact, sentAt, receivedAt, orderAt, ...JSON.parse(body) as EventBody & Pick<EventHead, 'messageId'> }
 }
 
-/** A person's own words in an event, for the person to read; null where there were none or they are removed. */
-export function wordsOf(body: string | null): string | null {
-  if (body === null) return null
-  const event = JSON.parse(body) as EventBody
+/** `wordsIn` of a row; null where its words are removed. */
+export const wordsOf = (body: string | null): string | null => (body === null ? null : wordsIn(JSON.parse(body) as EventBody))
+
+/** A person's own words in an event, for the person to read; null where there were none. */
+export function wordsIn(event: EventBody): string | null {
   switch (event.kind) {
     case 'text': return event.text
     case 'tap': return event.payload

@@ -1,7 +1,9 @@
 import type { Contact } from '../../core/contact.ts'
+import type { EventBody } from '../../core/event.ts'
 import type { Millis } from '../../core/time.ts'
 import type { ContactExport, Contacts, Handover, Handovers } from '../ports.ts'
-import { accountOf, replaced, type ContactDocument, type HistoryDocument, type StoredEvent, type StoredHandover } from './contact-document.ts'
+import { wordsIn } from '../stored-events.ts'
+import { accountOf, replaced, type ContactDocument, type HistoryDocument, type StoredHandover } from './contact-document.ts'
 import { eraseContact } from './erasing.ts'
 import type { AnonymousDocument } from './erasure.ts'
 import type { GroupCommit } from './group-commit.ts'
@@ -38,7 +40,7 @@ function exported(document: ContactDocument, history: HistoryDocument, unanswere
     contact: document.contact,
     profile: document.profile,
     conversation: document.conversation,
-    events: [...history.events, ...document.events].map((row) => ({ kind: row.kind, sentAt: row.sentAt, text: wordsOf(row) })),
+    events: [...history.events, ...document.events].map((row) => ({ kind: row.kind, sentAt: row.sentAt, text: row.body === null ? null : wordsIn(row.body as unknown as EventBody) })),
     deliveries: [...history.deliveries, ...document.deliveries].map((row) =>
       ({ origin: row.origin, status: row.status, at: row.finishedAt ?? row.queuedAt, text: typeof row.part?.text === 'string' ? row.part.text : null })),
     consents: [...document.consents],
@@ -46,11 +48,6 @@ function exported(document: ContactDocument, history: HistoryDocument, unanswere
     unanswered,
     ...(document.tags !== undefined && document.tags.length > 0 && { tags: [...document.tags] }),
   }
-}
-
-function wordsOf({ body }: StoredEvent): string | null {
-  const words = body?.text ?? body?.caption
-  return typeof words === 'string' ? words : null
 }
 
 function handoverOf(document: ContactDocument, row: StoredHandover): Handover {

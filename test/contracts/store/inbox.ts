@@ -142,6 +142,16 @@ export function inboxContract(open: OpenStore): void {
     }))
   })
 
+  it('tells a person all that they gave: words, buttons, where they came from, files, forms', withStore(open, async ({ store }) => {
+    const given: EventBody[] = [
+      { kind: 'text', text: 'xin chào' }, { kind: 'tap', payload: 'k:menu' }, { kind: 'start', ref: 'to-roi' }, { kind: 'attachment', mediaType: 'image', url: 'https://anh.example.vn/1' },
+      { kind: 'attachment', mediaType: 'image', url: 'https://anh.example.vn/2', caption: 'đơn của tôi' }, { kind: 'submitted_info', fields: { name: 'Lò Thị An' } }, { kind: 'follow' },
+    ]
+    await store.recordEvents(given.map((body, at) => anEvent(an, `gave${at}`, T + at, body)), T + MINUTE)
+    const texts = (await store.exportContact(store.keyOf(an)))!.events.map(({ text }) => text)
+    expect(texts).toEqual(['xin chào', 'k:menu', 'to-roi', 'https://anh.example.vn/1', 'đơn của tôi', '{"name":"Lò Thị An"}', null])
+  }))
+
   describe('an echo', () => {
     const echo = (deliveryId: string, at = T) => anEvent(an, `e${at}`, at, { kind: 'echo', deliveryId, platformMessageId: 'p1' })
 
