@@ -23,7 +23,7 @@ import { callerOf } from './node/caller.ts'
 import { createCampaignWorld } from './node/campaign-world.ts'
 import { openContentThread } from './node/content-thread.ts'
 import { freeDisk } from './node/disk.ts'
-import { readContentFolders, readText } from './node/files.ts'
+import { readText, rereadContentFolders } from './node/files.ts'
 import { listen } from './node/listen.ts'
 import { isLocal } from './node/local.ts'
 import { createLog } from './node/log.ts'
@@ -147,6 +147,7 @@ export async function startServer(env: Record<string, string | undefined>, given
     }))
     const staffPages = once(async () => {
       const { consoleRoutes } = await import('./console/console.ts')
+      const readFiles = rereadContentFolders(folders)
       const pages = new Hono<{ Bindings: RequestBindings }>().route('/', consoleRoutes({
         store, now,
         channels: platforms.channels,
@@ -158,12 +159,12 @@ export async function startServer(env: Record<string, string | undefined>, given
         announcing: {
           engine: createEngine({ store, world, settings: config.campaigns, accounts: platforms.accounts, now }),
           world, settings: config.campaigns,
-          files: async () => readCampaignFiles(await readContentFolders(folders), vietnamDay(now())),
+          files: async () => readCampaignFiles(await readFiles(), vietnamDay(now())),
         pictures: createPictureShelf(config.contentDir, now),
         },
         writing: {
           work: computing.work,
-          files: { read: () => readContentFolders(folders), write: (changes) => writeChanges(changes, folders), refused: () => content?.status.problems ?? [] },
+          files: { read: readFiles, write: (changes) => writeChanges(changes, folders), refused: () => content?.status.problems ?? [] },
         },
         record: app.record,
         pause: config.handoverPause,

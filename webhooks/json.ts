@@ -13,7 +13,7 @@ export function glanceAtJson(bytes: Uint8Array): unknown {
 }
 
 /** An integer outside quotes that may be too long for a JavaScript number. Inside a text it only costs the slower reading. */
-const longInteger = /[:[,]\s*-?\d{16,}/
+const longInteger = /(?:^|[:[,])\s*-?\d{16,}/
 
 /**
  * The JSON in these bytes; undefined when they are none. An integer beyond 2^53 comes back as its digits, as a string:

@@ -2,7 +2,7 @@
  * Short forms and what they may stand for, most usual reading first. Which one is meant is decided by the words beside
  * it (`normalise.ts`). `|` separates readings.
  */
-const table = (lines: string): ReadonlyMap<string, string[]> => new Map(lines.trim().split('\n').map((line) => {
+export const table = (lines: string): ReadonlyMap<string, string[]> => new Map(lines.trim().split('\n').map((line) => {
   const [written, readings] = line.split('=').map((s) => s.trim()) as [string, string]
   return written.split(/\s+/).map((w): [string, string[]] => [w, readings.split('|').map((s) => s.trim())])
 }).flat())
@@ -130,78 +130,8 @@ export const chatSpellings = table(`
   fake = giả
 `)
 
-/** Words of the regions that are also other words, as those others stand in `otherThanRegional`. Typed with their marks. */
-export const regionalWords = table(`
-  mô = đâu | nào
-  răng = sao
-  rứa = vậy
-  chi = gì
-  chừ = giờ
-  mần = làm
-  tui = tôi
-  nớ = đó
-  ni = này
-  vô = vào
-  coi = xem
-  xài = dùng
-  thiệt = thật
-  giùm dùm = giúp
-  lãnh = nhận
-  lộn = nhầm
-  lẹ = nhanh
-  rớt = mất
-  kêu = gọi
-  hổng hông nỏ = không
-  mệ = mẹ
-  biểu = bảo
-  dỏm = giả
-  bịnh = bệnh
-  dòm ngó = xem
-  dô zô = vào
-  kiếm = tìm
-`)
-
-/** More words of the regions: read as the common one where the articles have that. */
-export const dialectWords = table(`
-  má mạ = mẹ
-  tía = cha
-  bịnh = bệnh
-  sanh = sinh
-  tánh = tính
-  nhứt = nhất
-  nhơn = nhân
-  nhựt = nhật
-  gởi = gửi
-  giựt = giật
-  mướn = thuê
-  gạt = lừa
-  xạo = giả
-  hăm = dọa
-  méc = báo
-  cúp = cắt
-  hư = hỏng
-  lượm lụm = nhặt
-  lĩnh = nhận
-  tau choa = tôi
-  nhiêu = bao nhiêu
-  đặng = được
-  hôn = không
-  đàng = đường
-  dìa dề = về
-  trển = trên
-  ngoải = ngoài
-  trỏng = trong
-  bển = bên
-  ngó = xem
-  chộ = thấy
-  phây phêy = facebook
-  bự = to
-  bẩu = bảo
-  giời = trời
-`)
-
-/** Foreign names as they are heard, in two or three words. */
-const heardNames = table(`
+/** The words of a message with foreign names, as they are heard in two or three words, as those are usually written. */
+export const foreignNames = phraseReader(`
   facebook = phây búc | phây bút | phây buk | phê búc | phay buc | phây pút
   zalo = gia lô | da lô | za lô | gia lo | za lo | da lo
   wifi = quai phai | oai phai | goai phai | quoai phai | quai fai | wai phai
@@ -224,16 +154,13 @@ const heardNames = table(`
   ntrust = nờ trớt | en trớt | n trust | en trust | nờ trất
 `)
 
-/** The words of a message with such names as they are usually written. */
-export function foreignNames(said: readonly string[]): readonly string[] {
-  if (!said.some((word) => heardFirst.has(word))) return said
-  return ` ${said.join(' ')} `.replace(heardPattern, (_, heard: string) => ` ${heardAs.get(heard)!}`).split(' ').filter((word) => word !== '')
+/** Reads phrases as what they stand for, the longest first: lines of `meant = phrase | phrase`, of a message's words. */
+export function phraseReader(lines: string): (said: readonly string[]) => readonly string[] {
+  const meantBy = new Map(lines.trim().split('\n').flatMap((line) => {
+    const [meant, phrases] = line.split('=').map((s) => s.trim()) as [string, string]
+    return phrases.split('|').map((phrase): [string, string] => [phrase.trim(), meant])
+  }))
+  const firsts = new Set([...meantBy.keys()].map((phrase) => phrase.split(' ')[0]!))
+  const pattern = new RegExp(` (${[...meantBy.keys()].sort((a, b) => b.length - a.length).join('|')})(?= )`, 'gu')
+  return (said) => (said.some((word) => firsts.has(word)) ? ` ${said.join(' ')} `.replace(pattern, (_, phrase: string) => ` ${meantBy.get(phrase)!}`).trim().split(' ') : said)
 }
-const heardAs: ReadonlyMap<string, string> = new Map([...heardNames].flatMap(([name, heard]) => heard.map((words): [string, string] => [words, name])))
-const heardFirst: ReadonlySet<string> = new Set([...heardAs.keys()].map((heard) => heard.split(' ')[0]!))
-const heardPattern = new RegExp(` (${[...heardAs.keys()].sort((a, b) => b.length - a.length).join('|')})(?= )`, 'gu')
-
-/** Pairs in which such a word is not the regional one. */
-export const otherThanRegional: ReadonlySet<string> = new Set(`
-  mô hình|mô tả|mô phỏng|quy mô|vĩ mô|đau răng|răng hàm|nhổ răng|trồng răng|chi phí|chi nhánh|chi trả|chi tiết|chi cục|chi bộ|chi tiêu|chi hội|chi đoàn|thu chi|chi ngân
-  vô dụng|vô ích|vô tích|vô nghĩa|vô hiệu|vô tình|vô lý|vô hạn|vô cùng|vô danh|vô ý|coi thường|trông coi|coi chừng|lãnh đạo|lãnh sự|lãnh thổ|thiệt hại|thua thiệt|lộn xộn|kêu gọi|kêu cứu|hông xe|tiêu biểu|đại biểu|biểu mẫu|biểu tượng|biểu đồ|biểu phí|biểu hiện|biểu dương|biểu diễn|phát biểu|thời biểu|nỏ thần|cung nỏ|kiếm tiền|kiếm sống|kiếm thêm|tìm kiếm|kiếm chuyện|kết hôn|ly hôn|li hôn|hôn nhân|hôn phối|hôn lễ|tái hôn|tảo hôn|đính hôn|cầu hôn|từ hôn|gạt tàn|gạt nước|gạt mưa|gạt bỏ|cấy mạ|gieo mạ|mạ non|mạ vàng|mạ kền|gò má|đôi má|má phanh|tía tô|đỏ tía|lĩnh vực|bản lĩnh|thủ lĩnh|lĩnh án|bao nhiêu|đặng văn|đặng thị|họ đặng|hăm hai|hăm ba|hăm mốt|hăm lăm|hư hỏng|cúp xe|giải cúp|xe cúp|rớt xuống|rớt giếng|rớt ao|rớt sông|rớt lầu|rớt từ`.split(/[|\n]/).map((pair) => pair.trim()))

@@ -33,7 +33,7 @@ export function parseSynonyms(text: string, file: string): { groups: ConceptGrou
   return { groups: Object.entries(read.data).map(([concept, phrases]) => ({ concept, phrases: phrases.map(String) })), problems: [] }
 }
 
-/** Finds which groups a text speaks of. A text with marks must match marks; one without matches without. */
+/** Finds which groups a text speaks of. Marks must match, unless the text has none and none were found for it. */
 export type FindConcepts = (words: Words) => string[]
 
 /** A tree of folded words: what may come next, and the groups of which a phrase ends here, each with the marks it must have. */
@@ -62,12 +62,12 @@ export function conceptFinder(groups: readonly ConceptGroup[], read: (phrase: st
       add(concept, read(phrase).tokens)
     }
   }
-  return ({ tokens, hasMarks }) => {
+  return ({ tokens, marks }) => {
     const found = new Set<string>()
     for (let from = 0; from < tokens.length; from++) {
       let at = root.next.get(tokens[from]!.folded)
       for (let to = from + 1; at !== undefined; to++) {
-        for (const { concept, marked } of at.ends) if (!hasMarks || marked.every((word, i) => word === tokens[from + i]!.marked)) found.add(concept)
+        for (const { concept, marked } of at.ends) if (marks === 'missing' || marked.every((word, i) => word === tokens[from + i]!.marked)) found.add(concept)
         at = to < tokens.length ? at.next.get(tokens[to]!.folded) : undefined
       }
     }

@@ -5,10 +5,13 @@ import { undoTelex } from './telex.ts'
 /** The words of the articles and which stand beside each other: what decides a doubtful spelling. */
 export function vocabularyOf(texts: readonly Words[]): KnownWords {
   const words = new Set<string>()
+  const marked = new Set<string>()
   const after = new Map<string, Set<string>>()
   for (const { tokens } of texts) {
     let before: string | null = null
-    for (const { folded } of tokens) {
+    for (const token of tokens) {
+      const { folded } = token
+      marked.add(token.marked)
       // Articles may list phrasings with keys left in: `kys` is not thereby a word.
       if (!words.has(folded) && (isFoldedSyllable(folded) || undoTelex(folded) === null)) words.add(folded)
       if (before !== null) {
@@ -20,7 +23,9 @@ export function vocabularyOf(texts: readonly Words[]): KnownWords {
     }
   }
   return {
+    putMarks: null,
     has: (word) => words.has(word),
+    hasMarked: (word) => marked.has(word),
     pair: (first, second) => after.get(first)?.has(second) === true,
     nearest: (word) => {
       const close = [...words].filter((other) => other.length > 3 && Math.abs(other.length - word.length) <= 1 && oneSlip(word, other))

@@ -1,6 +1,6 @@
 import { once } from '../core/once.ts'
 import { clean } from '../core/text.ts'
-import { otherThanRegional, regionalWords } from './chat-spellings.ts'
+import { otherThanRegional, regionalWords } from './dialect.ts'
 import { wordsOfQuestion, type KnownWords, type Token } from './normalise.ts'
 import { compilePattern } from './pattern-notation.ts'
 
@@ -134,4 +134,4 @@ const compared = ({ marked }: Token): string => marked.replace(/(?<=\p{L})4$/u, 
 
 /** Enough to read `ck đánh` as chồng and not as chuyển khoản. */
 const pairs = new Set(['danh', 'em', 'e', 'toi', 'dap', 'cam', 'doa', 'bop', 'nguoc'].map((word) => `chong ${word}`).concat('bi chong', 'thang chong', 'voi chong'))
-const familyWords: KnownWords = { has: () => false, pair: (first, second) => pairs.has(`${first} ${second}`), nearest: () => null }
+const familyWords: KnownWords = { has: () => false, hasMarked: () => true, pair: (first, second) => pairs.has(`${first} ${second}`), nearest: () => null, putMarks: null }

@@ -1,11 +1,12 @@
 import { clean, fold } from '../core/text.ts'
-import { abbreviations, chatSpellings, dialectWords, foreignNames, otherThanRegional, regionalWords } from './chat-spellings.ts'
+import { abbreviations, chatSpellings, foreignNames } from './chat-spellings.ts'
+import { commonPhrases, dialectWords, otherThanRegional, perhapsDialect, regionalWords, soundAlikes } from './dialect.ts'
 import { isFoldedSyllable, takeApart } from './syllable.ts'
 import { mayBeVni, showsVni, undoTelex, undoVni, type Typed } from './telex.ts'
 
 /** One word as it is compared. */
 export interface Token {
-  /** Letters with marks, tone as a digit at the end (`đăng`, `ky1`): the same wherever the tone mark was put. */
+  /** Letters with marks, tone as a digit at the end (`đăng`, `ky1`): the same wherever the tone mark was put. Hỏi and ngã are one tone: half the country speaks them alike. */
   marked: string
   /** No marks, `i` for a lone `y`: `dang`, `ki`. */
   folded: string
@@ -13,31 +14,44 @@ export interface Token {
 
 export interface Words {
   tokens: Token[]
-  /** Whether marks were typed (or left as keys): where hardly any were, `marked` says nothing. */
-  hasMarks: boolean
+  /** Typed (or left as keys), found in the articles where hardly any were typed, or missing: then `marked` says nothing. */
+  marks: 'typed' | 'found' | 'missing'
 }
 
-/** What the articles' words say about a doubtful spelling. Both take folded words. */
+/**
+ * Gives words that were typed without marks those they most likely have, and words whose marks no article has the likeliest
+ * of theirs. `readings`: what a folded word may stand for in dialect, as marked words; used where the whole message lacks
+ * marks. Words that no article has stay as they are.
+ */
+export type PutMarks = (words: Words, readings: ReadonlyMap<string, readonly string[]>) => Token[]
+
+/** What the articles' words say about a doubtful spelling. Words are folded unless it says otherwise. */
 export interface KnownWords {
   has(word: string): boolean
+  /** Takes a word with its marks, as `Token.marked`. */
+  hasMarked(word: string): boolean
   pair(first: string, second: string): boolean
   /** The nearest known word one slip away from a word that cannot be a syllable; null when none or several. */
   nearest(word: string): string | null
+  /** Null until the articles' marks are learnt. */
+  putMarks: PutMarks | null
 }
 
 /** Words of an article: official abbreviations are written out, nothing else is touched. */
 export function wordsOfArticle(text: string): Words {
-  return { tokens: rawWords(text).flatMap((word) => abbreviations.get(word)?.[0]!.split(' ').map(asToken) ?? asToken(word)), hasMarks: true }
+  return { tokens: rawWords(text).flatMap((word) => abbreviations.get(word)?.[0]!.split(' ').map(asToken) ?? asToken(word)), marks: 'typed' }
 }
 
 /** Words of a question, or of a phrasing as citizens say it: keys undone, chat spellings, regional words and slips read as what was meant. */
 export function wordsOfQuestion(text: string, known: KnownWords): Words {
-  const raw = foreignNames(rawWords(text)).map((word) => (readAsTyped(word, known) ? word : calm(word))).flatMap(splitUnit)
+  const raw = commonPhrases(foreignNames(rawWords(text))).map((word) => (readAsTyped(word, known) ? word : calm(word))).flatMap(splitUnit)
   const vni = raw.some(showsVni) || raw.filter(mayBeVni).length >= 3
   const written = raw.map((word): Written => keysUndone(word, vni, known) ?? { word, token: asToken(word), fromKeys: false })
   const marked = written.filter(({ word, fromKeys }) => fromKeys || /[^\p{ASCII}]/u.test(word)).length
   const hasMarks = marked > 0 && marked >= written.length * MARKED_SHARE
-  return { tokens: written.flatMap((_, at) => meant(written, at, hasMarks, known)), hasMarks }
+  const tokens = written.flatMap((_, at) => meant(written, at, hasMarks, known))
+  const words: Words = { tokens, marks: hasMarks ? 'typed' : 'missing' }
+  return known.putMarks === null ? words : { tokens: known.putMarks(words, dialectReadings), marks: hasMarks ? 'typed' : 'found' }
 }
 
 /** What one word of a question stands for. */
@@ -61,7 +75,9 @@ function regionalReadings(word: string, known: KnownWords): string[] | undefined
   const regional = regionalWords.get(word)
   if (regional !== undefined) return regional
   const dialect = dialectWords.get(word)
-  return dialect !== undefined && known.has(fold(dialect[0]!.split(' ')[0]!)) ? dialect : undefined
+  if (dialect !== undefined) return known.has(fold(dialect[0]!.split(' ')[0]!)) ? dialect : undefined
+  const perhaps = perhapsDialect.get(word)
+  return perhaps === undefined ? undefined : [word, ...perhaps]
 }
 
 const isOtherThanRegional = (before: string | undefined, word: string, after: string | undefined, hasMarks: boolean): boolean =>
@@ -116,7 +132,7 @@ function asToken(word: string): Token {
 
 function tokenOf({ letters, tone }: Typed): Token {
   const same = letters.replace(/^(h|k|l|m|s|t)y$/, '$1i')
-  return { marked: same + tone, folded: fold(same) }
+  return { marked: same + tone.replace('4', '3'), folded: fold(same) }
 }
 
 /** The reading that forms the most pairs with its neighbours; the first where none does. */
@@ -136,25 +152,19 @@ function best(readings: string[], before: string, after: string, known: KnownWor
  * beside its neighbour. Of a number written out ("mức hai") only its place says that it is one. Null where nothing is to mend.
  */
 function asHeard({ marked, folded }: Token, before: string, after: string, known: KnownWords): Token[] | null {
+  const beside = (word: string): boolean => known.pair(before, word) || known.pair(word, after)
   const number = numberWords.get(folded)
   if (number !== undefined && known.pair(before, number) && !known.pair(before, folded) && !known.pair(folded, after)) return [asToken(number)]
-  if (known.has(folded) || marked.startsWith('đ')) return null
-  const meant = soundAlikes(folded).find((word) => known.pair(before, word) || known.pair(word, after))
-  return meant === undefined ? null : [asToken(meant)]
+  if (known.has(folded) ? isBare(marked) || known.hasMarked(marked) || beside(folded) : marked.startsWith('đ')) return null
+  const meant = soundAlikes(marked).map(asMarked).find((token) => beside(token.folded))
+  return meant === undefined ? null : [meant]
 }
 
-/** Written another way for the same sound in some region: `xinh`/`sinh`, `sanh`/`sinh`, `nhứt`/`nhất`, `biếc`/`biết`. */
-function soundAlikes(word: string): string[] {
-  const begun = beginnings.flatMap(([written, others]) => (word.startsWith(written) ? others.map((other) => other + word.slice(written.length)) : []))
-  const ended = endings.flatMap(([written, others]) => (word.endsWith(written) ? others.map((other) => word.slice(0, -written.length) + other) : []))
-  return [...begun, ...ended]
-}
-const beginnings: readonly [string, readonly string[]][] = [
-  ['x', ['s']], ['s', ['x']], ['ch', ['tr']], ['tr', ['ch']], ['gi', ['d', 'r']], ['d', ['gi', 'r', 'v']], ['r', ['d', 'gi']], ['l', ['n']], ['n', ['l']], ['v', ['d']],
-]
-const endings: readonly [string, readonly string[]][] = [
-  ['anh', ['inh']], ['inh', ['anh']], ['ut', ['at']], ['on', ['an']], ['c', ['t']], ['t', ['c']], ['ng', ['n']], ['n', ['ng']], ['iu', ['ieu']], ['ui', ['uoi']], ['im', ['iem']],
-]
+/** Whether a word, as `Token.marked`, has no marks. */
+export const isBare = (marked: string): boolean => /^[a-z]+$/.test(marked)
+
+const asMarked = (marked: string): Token => ({ marked, folded: fold(marked.replace(/\d$/, '')) })
+
 const numberWords: ReadonlyMap<string, string> = new Map([['mot', '1'], ['hai', '2']])
 
 /** What cannot be a syllable and is not known: letters left out in haste are put back, joined words are split, a slip is mended where only one word is near. */
@@ -188,4 +198,16 @@ function splitJoined(word: string, known: KnownWords, before: string | null = nu
     if (rest !== null) return [part, ...rest]
   }
   return null
+}
+
+/** What a bare word may be in dialect, as marked words. */
+const dialectReadings: ReadonlyMap<string, readonly string[]> = readingsOf(regionalWords, dialectWords, perhapsDialect)
+
+function readingsOf(...tables: readonly ReadonlyMap<string, readonly string[]>[]): ReadonlyMap<string, readonly string[]> {
+  const readings = new Map<string, string[]>()
+  for (const [word, meant] of tables.flatMap((table) => [...table])) {
+    const folded = asToken(word).folded
+    readings.set(folded, [...(readings.get(folded) ?? []), ...meant.filter((reading) => !reading.includes(' ')).map((reading) => asToken(reading).marked)])
+  }
+  return readings
 }

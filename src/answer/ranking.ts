@@ -2,7 +2,8 @@ import type { Article } from './article.ts'
 import { indexTerms, numberTerms, type Bm25 } from './bm25.ts'
 import { conceptFinder, type ConceptGroup, type FindConcepts } from './concepts.ts'
 import { vocabularyOf } from './known-words.ts'
-import { wordsOfArticle, wordsOfQuestion, type Words } from './normalise.ts'
+import { learnMarks } from './missing-marks.ts'
+import { wordsOfArticle, wordsOfQuestion, type KnownWords, type Words } from './normalise.ts'
 
 /** How well one article fits, 0 to about 1. */
 export interface Ranked {
@@ -50,9 +51,7 @@ const storyWords = 25
 export function createRanker(articles: readonly Article[], groups: readonly ConceptGroup[]): Ranker {
   const asked = articles.map((article) => [article.title, ...article.questions])
   const answers = articles.map((article) => wordsOfArticle(`${article.short} ${article.details}`))
-  const known = vocabularyOf([...asked.flat().map(wordsOfArticle), ...answers])
-  const findConcepts = conceptFinder(groups, (phrase) => wordsOfQuestion(phrase, known))
-  const phrasings = asked.map((texts) => texts.map((text) => wordsOfQuestion(text, known)))
+  const { phrasings, known, findConcepts } = readAll(asked, answers, groups)
   const numbers = termNumbers(findConcepts)
 
   const termsByArticle = phrasings.map((of) => of.map((words) => numbers.learn(words)))
@@ -69,11 +68,12 @@ export function createRanker(articles: readonly Article[], groups: readonly Conc
     rank(question) {
       const words = withoutSofteners(wordsOfQuestion(question, known))
       const terms = numbers.of(words)
-      const phrasing = bestOf(scoresOf(byPhrasing, phrasingTerms.length, terms, words.hasMarks), phrasingArticle, articles.length)
-      const entry = scoresOf(byEntry, articles.length, terms, words.hasMarks)
-      const answer = scoresOf(byAnswer, articles.length, { ...terms, grams: [] }, words.hasMarks)
+      const trusted = trustInMarks[words.marks]
+      const phrasing = bestOf(scoresOf(byPhrasing, phrasingTerms.length, terms, trusted), phrasingArticle, articles.length)
+      const entry = scoresOf(byEntry, articles.length, terms, trusted)
+      const answer = scoresOf(byAnswer, articles.length, { ...terms, grams: [] }, trusted)
       const likely = new Float64Array(articles.length)
-      for (const kind of likelyKinds(words.tokens.length)) if (kind !== 'marked' || words.hasMarks) byEntry[kind].addLikelihood(terms[kind], likely)
+      for (const kind of likelyKinds(words.tokens.length)) if (kind !== 'marked' || words.marks === 'typed') byEntry[kind].addLikelihood(terms[kind], likely)
       const covered = phrasing.map((best, article) => weights.phrasing * best + weights.entry * entry[article]! + weights.answer * answer[article]!)
       const scale = (weights.likelihood * largest(covered)) / (largest(likely) || 1)
       const ranked = articles.map((_, article): Ranked => ({
@@ -96,6 +96,19 @@ export function createRanker(articles: readonly Article[], groups: readonly Conc
   }
 }
 
+/** Reads the phrasings as questions are read: first those with marks, from which the marks of the others are found. */
+function readAll(asked: readonly string[][], answers: readonly Words[], groups: readonly ConceptGroup[]) {
+  const vocabulary = vocabularyOf([...asked.flat().map(wordsOfArticle), ...answers])
+  const asTyped = asked.map((texts) => texts.map((text) => wordsOfQuestion(text, vocabulary)))
+  const withMarks = asTyped.flat().filter(({ marks }) => marks === 'typed')
+  const known: KnownWords = { ...vocabulary, putMarks: learnMarks([...withMarks, ...answers, ...groups.flatMap(({ phrases }) => phrases.map(wordsOfArticle))]) }
+  return {
+    known,
+    findConcepts: conceptFinder(groups, (phrase) => wordsOfQuestion(phrase, known)),
+    phrasings: asTyped.map((of, article) => of.map((words, at) => (words.marks === 'typed' ? words : wordsOfQuestion(asked[article]![at]!, known)))),
+  }
+}
+
 const largest = (values: Float64Array): number => values.reduce((most, value) => Math.max(most, value), 0)
 
 /** Words at the end that address us or soften: they ask nothing, and make the question longer than it is. */
@@ -107,11 +120,11 @@ const opening = /^(?:(?:xin|chao|da|thua|ad|admin|bot|oi|a|alo|hello|hi|ban|anh|
 /** At least so many words must be left of a question. */
 const leastLeft = 3
 
-function withoutSofteners({ tokens, hasMarks }: Words): Words {
+function withoutSofteners({ tokens, marks }: Words): Words {
   const last = tokens.findLastIndex(({ folded }) => !softeners.has(folded))
   const rest = last === -1 ? tokens : tokens.slice(0, last + 1)
   const opened = opening.exec(rest.slice(0, 14).map(({ folded }) => `${folded} `).join(''))?.[0].trim().split(' ').length ?? 0
-  return { tokens: rest.length - opened >= leastLeft ? rest.slice(opened) : rest, hasMarks }
+  return { tokens: rest.length - opened >= leastLeft ? rest.slice(opened) : rest, marks }
 }
 
 /** Numbers of all kinds of term. What is learnt comes from articles; a question's strange words are not kept. */
@@ -146,12 +159,15 @@ function termNumbers(findConcepts: FindConcepts) {
 const indexKinds = (documents: readonly Terms[], sizes: Record<Kind, number>, b: number): Record<Kind, Bm25> =>
   Object.fromEntries(kinds.map((kind) => [kind, indexTerms(documents.map((terms) => terms[kind]), sizes[kind], b)])) as Record<Kind, Bm25>
 
-/** Of every document. The unfolded words count only where marks were typed; the concepts only where the question has any. */
-function scoresOf(index: Record<Kind, Bm25>, documents: number, terms: Terms, hasMarks: boolean): Float64Array {
+/** How much of their weight words with marks have. Marks that were found, not typed, are right nine times in ten. */
+const trustInMarks: Record<Words['marks'], number> = { typed: 1, found: 0.5, missing: 0 }
+
+/** Of every document. `trusted`: how far words with marks count; the concepts count only where the question has any. */
+function scoresOf(index: Record<Kind, Bm25>, documents: number, terms: Terms, trusted: number): Float64Array {
   const scores = new Float64Array(documents)
-  const used = kinds.filter((kind) => (kind !== 'marked' || hasMarks) && terms[kind].length > 0)
-  const total = used.reduce((sum, kind) => sum + weights.kind[kind], 0)
-  for (const kind of used) index[kind].score(terms[kind], weights.kind[kind] / total, scores)
+  const weightOf = (kind: Kind): number => (terms[kind].length === 0 ? 0 : weights.kind[kind] * (kind === 'marked' ? trusted : 1))
+  const total = kinds.reduce((sum, kind) => sum + weightOf(kind), 0)
+  for (const kind of kinds) if (weightOf(kind) > 0) index[kind].score(terms[kind], weightOf(kind) / total, scores)
   return scores
 }
 

@@ -45,7 +45,7 @@ const countWeek = async (store: WeeksStore, monday: string): Promise<Figures> =>
 
 /** Two years and the same before them are never asked for together more often than now and then. */
 const weeksBack = 106
-const weeksAtOnce = 2
+const weeksAtOnce = 4
 
 /** Keeps the next weeks that are over; true while there are more to keep. Safe to call again after any end. */
 export async function keepWeeks(store: WeeksStore, now: Millis): Promise<boolean> {

@@ -43,7 +43,8 @@ function checkPost(post: Post, here: Path, { campaign, file, locate }: CampaignF
   const texts: [Path, string][] = [
     [[...here, 'title'], post.title],
     [[...here, 'message', 'text'], post.message.text],
-    ...post.message.links.map(({ title }, index): [Path, string] => [[...here, 'message', 'links', index, 'title'], title]),
+    ...post.message.links.flatMap((link, index) => (['title', 'url'] as const).map((key): [Path, string] => [[...here, 'message', 'links', index, key], link[key]])),
+    ...post.message.buttons.map(({ title }, index): [Path, string] => [[...here, 'message', 'buttons', index, 'title'], title]),
     ...post.means.flatMap(({ means, template }) => Object.entries(template?.data ?? {}).map(([name, value]): [Path, string] => [[...here, 'means', channelOfMeans(means), 'data', name], value])),
   ]
   const themeless = campaign.theme === null ? texts.filter(([, text]) => /\{\{\s*campaign\.theme\s*\}\}/.test(text)) : []

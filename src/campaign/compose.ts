@@ -85,7 +85,7 @@ function messageOf(campaign: Campaign, post: Post, { means }: MeansChoice, conte
   const text = filled(post.message.text, campaign, context)
   const choices = post.message.buttons.flatMap(({ title, opens }): Choice[] => {
     const payload = context.payload(opens)
-    return payload === null ? [] : [{ title, payload }]
+    return payload === null ? [] : [{ title: filled(title, campaign, context), payload }]
   })
   const media = mediaOf(post, context)
   return {

@@ -4,11 +4,12 @@ import { accountFrom, type ChannelName } from '../core/contact.ts'
 import { SendError } from '../core/delivery.ts'
 import { errorName } from '../core/error-name.ts'
 import type { Log } from '../core/ports.ts'
+import { lengthOf } from '../core/text.ts'
 import { MINUTE, vietnamMoment, type Clock, type Millis } from '../core/time.ts'
 import type { CampaignStore } from '../store/campaign-ports.ts'
 import type { Campaign, Post } from './campaign.ts'
 import { prepare, type ComposeContext } from './compose.ts'
-import { planCorrection, type CorrectionStep, type GoneOut } from './correction.ts'
+import { concerns, planCorrection, type CorrectionStep, type GoneOut } from './correction.ts'
 import type { By, CampaignEngine, Done } from './engine.ts'
 import { isPublication } from './means.ts'
 import type { PlatformRules } from './rules.ts'
@@ -37,27 +38,37 @@ export async function goneOut(id: string, store: Pick<CampaignStore, 'readLedger
 
 const isUp = ({ status }: PublicationRow): boolean => status === 'published' || status === 'edited' || status === 'uncertain'
 
-/** What would be done, said before anybody confirms it. */
-export const correctionSteps = async (id: string, kind: CorrectionRecord['kind'], rules: PlatformRules, { store, now }: { store: Pick<CampaignStore, 'readLedger' | 'listPublications'>; now: Clock }): Promise<CorrectionStep[]> =>
-  planCorrection(kind, await goneOut(id, store), rules, now())
+/** What would be done, said before anybody confirms it. Without `posts`: of all that has gone out. */
+export const correctionSteps = async (id: string, correction: Pick<CorrectionRecord, 'kind' | 'posts'>, rules: PlatformRules, { store, now }: { store: Pick<CampaignStore, 'readLedger' | 'listPublications'>; now: Clock }): Promise<CorrectionStep[]> =>
+  planCorrection(correction.kind, (await goneOut(id, store)).filter(({ post }) => concerns(correction, post)), rules, now())
 
-/** A running campaign pauses with it. */
-export const proposeCorrection = (engine: CampaignEngine, id: string, { kind, text }: Pick<CorrectionRecord, 'kind' | 'text'>, by: By, now: Millis): Promise<Done> =>
-  engine.act(id, 'propose_correction', by, () => (text.trim() === '' ? { refused: ['phải ghi lời đính chính hoặc thu hồi'] } : {
-    set: { correction: { kind, text, reason: by.why, proposedBy: by.actor.name, proposedAt: now, confirmedBy: null, confirmedAt: null } },
-  }))
+/** With the word before it, it fits where platforms take least: below a picture on Telegram. */
+export const longestCorrection = 1_000
+
+/** A running campaign pauses with it. Once it is confirmed, nothing more of the posts it is about goes out. */
+export const proposeCorrection = (engine: CampaignEngine, id: string, { kind, text, posts }: Pick<CorrectionRecord, 'kind' | 'text' | 'posts'>, by: By, now: Millis): Promise<Done> =>
+  engine.act(id, 'propose_correction', by, (record) => {
+    const unknown = (posts ?? []).filter((post) => !contentOf(record).posts.some((each) => each.id === post))
+    if (unknown.length > 0) return { refused: unknown.map((post) => `đợt không có bài "${post}"`) }
+    if (text.trim() === '') return { refused: ['phải ghi lời đính chính hoặc thu hồi'] }
+    if (lengthOf(text) > longestCorrection) return { refused: [`lời đính chính hoặc thu hồi dài nhất ${longestCorrection} ký tự`] }
+    const previous = record.correction
+    return { set: { correction: {
+      kind, text, reason: by.why, proposedBy: by.actor.name, proposedAt: now, confirmedBy: null, confirmedAt: null, ...(posts !== undefined && { posts: [...posts] }), ...(previous !== null && { previous }),
+    } } }
+  })
 
 /** By a second person; what follows is done by the program, and again after a crash. */
 export const confirmCorrection = (engine: CampaignEngine, id: string, by: By, now: Millis): Promise<Done> =>
   engine.act(id, 'confirm_correction', by, ({ correction }) => ({ set: { correction: { ...correction!, confirmedBy: by.actor.name, confirmedAt: now } } }))
 
-export const dropCorrection = (engine: CampaignEngine, id: string, by: By): Promise<Done> => engine.act(id, 'drop_correction', by, () => ({ set: { correction: null } }))
+export const dropCorrection = (engine: CampaignEngine, id: string, by: By): Promise<Done> => engine.act(id, 'drop_correction', by, ({ correction }) => ({ set: { correction: correction!.previous ?? null } }))
 
 /** Does what a confirmed correction says, as far as it is not done yet. True when nothing is left to do. */
 export async function applyCorrection(record: CampaignRecord, compose: ComposeContext, rules: PlatformRules, ports: CorrectionPorts): Promise<boolean> {
-  const { store, now } = ports
+  const { store } = ports
   const correction = record.correction!
-  const steps = planCorrection(correction.kind, await goneOut(record.id, store), rules, now())
+  const steps = await correctionSteps(record.id, correction, rules, ports)
   const rows = await store.listPublications({ campaign: record.id })
   let finished = true
   for (const row of rows.filter((each) => isUp(each) && each.reason !== noteOf(correction))) {
@@ -102,13 +113,25 @@ const correctionText = ({ kind, text }: CorrectionRecord): string => `${kind ===
 export const followUpId = ({ id, correction }: Pick<CampaignRecord, 'id' | 'correction'>): string => `${id}-dc-${Math.floor(correction!.proposedAt / MINUTE)}`
 
 async function ensureFollowUp(record: CampaignRecord, steps: readonly CorrectionStep[], { store, engine }: CorrectionPorts): Promise<void> {
-  const id = followUpId(record)
   const correction = record.correction!
+  const id = await freeFollowUpId(record, store)
   const by = (name: string, role: 'editor' | 'approver'): By => ({ actor: { name, role, via: 'job' }, why: correction.reason })
   if (await store.loadCampaign(id) === null) await engine.draft(followUpOf(record, id, steps), by(correction.proposedBy, 'editor'))
   const made = await store.loadCampaign(id)
   if (made?.status === 'draft') await engine.act(id, 'submit', by(correction.proposedBy, 'editor'))
   if (made?.status === 'draft' || made?.status === 'submitted') await engine.confirmFollowUp(id, by(correction.confirmedBy!, 'approver'))
+}
+
+/** Its id, or the one it has already: a second correction within a minute gets a number. */
+async function freeFollowUpId(record: CampaignRecord, store: Pick<CampaignStore, 'loadCampaign'>): Promise<string> {
+  const correction = record.correction!
+  for (let n = 1; ; n++) {
+    const id = n === 1 ? followUpId(record) : `${followUpId(record)}-${n}`
+    const there = await store.loadCampaign(id)
+    if (there === null) return id
+    const { posts, followUp } = contentOf(there)
+    if (posts.every(({ message }) => message.text === correctionText(correction)) && Object.values(followUp?.posts ?? {}).every((post) => concerns(correction, post))) return id
+  }
 }
 
 /** One post for each corrected one, by the same means, to the same accounts. */

@@ -1,9 +1,22 @@
 import type { CorrectionRecord, MeansName } from '../core/campaign.ts'
 import type { AccountKey } from '../core/contact.ts'
 import { tellTime, type Millis } from '../core/time.ts'
+import type { Post } from './campaign.ts'
 import { rulesOf, type PlatformRules } from './rules.ts'
 
 /** What can be done about something that has gone out, said before a second person confirms it. Pure. */
+
+/** Whether a correction is about this post, once that has gone out. */
+export const concerns = ({ posts }: Pick<CorrectionRecord, 'posts'>, post: string): boolean => posts === undefined || posts.includes(post)
+
+/** Posts of which nothing more may go out: what they say was put right or taken back, by this correction or one before it. */
+export function takenBack(correction: CorrectionRecord | null, posts: readonly Pick<Post, 'id' | 'at'>[]): Set<string> {
+  const ids = new Set<string>()
+  for (let each = correction; each !== null; each = each.previous ?? null) {
+    for (const { id, at } of posts) if (each.confirmedAt !== null && at <= each.confirmedAt && concerns(each, id)) ids.add(id)
+  }
+  return ids
+}
 
 /** A post that has reached people, by one means on one account. */
 export interface GoneOut {

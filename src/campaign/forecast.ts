@@ -47,12 +47,17 @@ export interface LineForecast {
 }
 
 /** The part of a line's forecast that needs no counting. */
-export function factSheet({ post, account, choice: { means }, calls, limitations, rules }: PlanLine): Pick<LineForecast, 'post' | 'account' | 'means' | 'ledger' | 'calls' | 'notes'> {
+export function factSheet({ post, account, choice: { means }, calls, limitations, rules }: PlanLine, now: Millis): Pick<LineForecast, 'post' | 'account' | 'means' | 'ledger' | 'calls' | 'notes'> {
   const { window, rate, price, account_daily, account_monthly, contact_daily } = rules
   const doubtful: Fact<unknown>[] = [window, rate, price, account_daily, account_monthly, contact_daily].filter((fact) => fact !== null && fact.sure === 'unsure') as Fact<unknown>[]
   return {
     post: post.id, account, means, ledger: meansTable[means].ledger, calls,
-    notes: [...limitations.map(({ what }) => what), ...doubtful.map(({ source, note }) => `có số liệu của nền tảng chưa chắc (${source})${note === null ? '' : `: ${note}`}`)],
+    notes: [
+      ...(post.at < now ? ['giờ gửi đã qua: được duyệt là gửi, trừ giờ yên lặng'] : []),
+      ...(calls > 1 ? [`mỗi người nhận ${calls} tin liền nhau`] : []),
+      ...limitations.map(({ what }) => what),
+      ...doubtful.map(({ source, note }) => `có số liệu của nền tảng chưa chắc (${source})${note === null ? '' : `: ${note}`}`),
+    ],
   }
 }
 
@@ -61,7 +66,7 @@ export function forecastOf({ posts }: Campaign, told: readonly { line: PlanLine;
   const times = all.flatMap(({ startsAt, endsAt }) => (startsAt === null || endsAt === null ? [] : [startsAt, endsAt]))
   return {
     posts: posts.map(({ id }) => ({ id, lines: all.filter(({ post }) => post === id) })),
-    refusals: told.flatMap(({ line, forecast }) => refusalsOf(line, forecast)),
+    refusals: [...posts.flatMap(({ id }) => (all.some(({ post }) => post === id) ? [] : [`bài "${id}": không có tài khoản nào đang dùng để gửi; nối kênh, sửa accounts, hoặc đổi cách gửi`])), ...told.flatMap(({ line, forecast }) => refusalsOf(line, forecast))],
     cost: { dong: all.reduce((sum, { cost }) => sum + cost.dong, 0), complete: all.every(({ cost }) => cost.complete) },
     startsAt: times.length === 0 ? null : Math.min(...times),
     endsAt: times.length === 0 ? null : Math.max(...times),

@@ -1,3 +1,6 @@
+import { facebookLimits } from '../channels/facebook.ts'
+import { telegramLimits } from '../channels/telegram.ts'
+import { zaloLimits } from '../channels/zalo.ts'
 import type { MeansName } from '../core/campaign.ts'
 import { lengthOf } from '../core/text.ts'
 import type { Audience, MeansChoice, Post } from './campaign.ts'
@@ -63,6 +66,9 @@ export interface Limitation {
 const refused = (what: string): Limitation => ({ effect: 'refused', what })
 const changed = (what: string): Limitation => ({ effect: 'changed', what })
 
+/** Letters of a button that are shown. */
+const buttonTitles: Partial<Record<MeansName, number>> = { zalo_consultation: zaloLimits.buttonTitle, facebook_message: facebookLimits.buttonTitle, telegram_direct: telegramLimits.buttonTitle }
+
 const articleTitle = 150
 const zaloButtons = 5
 const facebookButtons = 13
@@ -73,7 +79,7 @@ export function cannotCarry({ means }: MeansChoice, post: Pick<Post, 'title' | '
   const missing = message.media !== null && media === null ? [refused(`không tìm thấy tệp "${message.media.asset}"`)] : []
   const narrowed = isPublication(means) && isNarrowed(audience)
     ? [refused('cách gửi này đến mọi người theo dõi, không chọn được theo xã, vai trò, thẻ, ngôn ngữ hay lần nhắn cuối')] : []
-  return [...missing, ...narrowed, ...carriedBy[means]({ title, message, media, rules })]
+  return [...missing, ...narrowed, ...carriedBy[means]({ title, message, media, rules }), ...cutButtons(message, buttonTitles[means] ?? null)]
 }
 
 /** Whether somebody on the chosen accounts is meant to be left out. */
@@ -115,6 +121,11 @@ const templateOnly = 'chỉ mẫu đã duyệt với các ô dữ liệu đượ
 
 /** Buttons open our flows in a chat; a publication has none. */
 const withoutButtons = ({ buttons }: Post['message']): Limitation[] => (buttons.length === 0 ? [] : [changed('nút mở hội thoại không hiện được ở đây: bị bỏ')])
+
+function cutButtons({ buttons, links }: Post['message'], most: number | null): Limitation[] {
+  const long = most === null ? [] : [...buttons, ...links].filter(({ title }) => !title.includes('{{') && lengthOf(title) > most)
+  return long.length === 0 ? [] : [changed(`nút chỉ hiện ${most} ký tự, phần sau bị cắt: ${long.map(({ title }) => `“${title}”`).join(', ')}`)]
+}
 
 function picture(media: MediaFile | null, { image_bytes: most }: MeansRules, types?: readonly string[]): Limitation[] {
   if (media === null || !media.type.startsWith('image/')) return []

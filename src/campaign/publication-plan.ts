@@ -32,7 +32,7 @@ export function planPublications(lines: readonly PlanLine[], people: People, inp
     const reason = refused.get(line) ?? null
     const reached = reason === null ? 1 : 0
     return [line, {
-      ...factSheet(line), audience: 1, reached, skippedBy: reason === null ? {} : { [reason]: 1 },
+      ...factSheet(line, input.now), audience: 1, reached, skippedBy: reason === null ? {} : { [reason]: 1 },
       startsAt: reached === 1 ? dueAt.get(line)! : null, endsAt: reached === 1 ? dueAt.get(line)! : null,
       delayedByNight: reached === 1 && dueAt.get(line)! > Math.max(line.post.at, input.now) ? 1 : 0,
       quotaEndsAt: reason === 'quota' ? dueAt.get(line)! : null,

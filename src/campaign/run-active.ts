@@ -2,6 +2,7 @@ import type { CampaignRecord } from '../core/campaign.ts'
 import type { AccountKey } from '../core/contact.ts'
 import { SECOND } from '../core/time.ts'
 import type { Campaign } from './campaign.ts'
+import { takenBack } from './correction.ts'
 import { linesOf, type PlanLine } from './lines.ts'
 import { isPublication } from './means.ts'
 import type { PlatformRules, RateLimit } from './rules.ts'
@@ -20,6 +21,8 @@ export interface ActiveCampaign {
   open: Set<string>
   /** What has changed since the approval; empty: it holds. */
   changes: string[]
+  /** Posts that a correction stopped. */
+  takenBack: ReadonlySet<string>
   lineAt(post: string, account: AccountKey): PlanLine | undefined
   /** The strictest limits of the means that it uses on an account. */
   limitsOf(account: AccountKey): { limit: RateLimit; chatLimit: RateLimit | null }
@@ -48,6 +51,7 @@ export function createActive(record: CampaignRecord, world: CampaignWorld, rules
     id: record.id, version: record.version, world, campaign, lines,
     open: new Set([...byKey.keys()].filter((key) => known === undefined || known.open.has(key))),
     changes: given.changes(record, world),
+    takenBack: takenBack(record.correction, campaign.posts),
     lineAt: (post, account) => byKey.get(lineKey({ post: { id: post }, account })),
     limitsOf: (account) => ({ limit: strictest(account, 'rate') ?? usualLimit, chatLimit: strictest(account, 'chat_rate') }),
   }

@@ -31,6 +31,8 @@ export interface PublishingPorts {
   hold(account: AccountKey, until: Millis): void
   /** What a publication is made of; null where its campaign does not run here any more or its approval does not hold. */
   lineOf(row: ClaimedPublication): { campaign: Campaign; line: PlanLine; compose: ComposeContext } | null
+  /** A correction stopped its post. */
+  isTakenBack(row: ClaimedPublication): boolean
   now: Clock
   log: Log
 }
@@ -68,6 +70,7 @@ async function ended(row: ClaimedPublication, ports: PublishingPorts): Promise<C
   const at = now()
   const found = ports.lineOf(row)
   const unchanged = row.maybePublished ? 'publishing' : 'planned'
+  if (ports.isTakenBack(row)) return row.maybePublished ? { status: 'uncertain', reason: 'no_answer' } : { status: 'skipped', reason: 'cancelled' }
   if (found === null || gate.isStopped(row.account)) return { status: unchanged, dueAt: at + soon }
   const { campaign, line: { terms, post, choice }, compose } = found
   const publisher = publishers[channelOfMeans(row.means)]

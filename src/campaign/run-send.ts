@@ -21,6 +21,8 @@ export interface SenderPorts {
   outbox: Pick<Deliverer, 'announce' | 'reserve' | 'giveBack'>
   /** The line of a delivery, decided as it was planned; null where its campaign does not run here any more. */
   lineOf(delivery: Pick<ClaimedCampaignDelivery, 'campaign' | 'post' | 'account'>): PlanLine | null
+  /** A correction stopped its post. */
+  isTakenBack(delivery: Pick<ClaimedCampaignDelivery, 'campaign' | 'post'>): boolean
   /** Nothing of this account goes out before; null: at any time. */
   nightUntil(account: AccountKey, now: Millis): Millis | null
   /** A try has ended: `ok` false for failed and unknown ones. */
@@ -121,8 +123,10 @@ export function createSender(ports: SenderPorts): Sender {
   }
 
   /** What ends it, or puts it off, without a call; null: it may go now. */
-  function endBefore({ maybeSent, facts, means, id }: ClaimedCampaignDelivery, terms: SendTerms, quota: Quotas, at: Millis): FinishedDelivery['end'] | null {
+  function endBefore(delivery: ClaimedCampaignDelivery, terms: SendTerms, quota: Quotas, at: Millis): FinishedDelivery['end'] | null {
+    const { maybeSent, facts, means, id } = delivery
     if (maybeSent) return { status: 'uncertain', reason: 'interrupted' }
+    if (ports.isTakenBack(delivery)) return { status: 'skipped', reason: 'cancelled' }
     if (terms.atNight === 'wait' && isQuiet(terms.quiet, at)) return { status: 'queued', dueAt: afterQuiet(terms.quiet, at), maybeSent: false }
     const first = id.endsWith('#1')
     const reason = whyNotSend(facts, terms, first ? quota.left(means, facts.account) : null, at)

@@ -69,7 +69,7 @@ export function createCampaignRunner(ports: RunnerPorts): CampaignRunner {
   const sender = createSender({
     ...ports, track,
     lineOf: ({ campaign, post, account }) => active.get(campaign)?.lineAt(post, account) ?? null,
-    nightUntil,
+    isTakenBack, nightUntil,
     tried(campaign, ok) {
       const reason = whyPause(health.tried(campaign, ok), settings.pause)
       if (reason !== null) begin(`pause ${campaign}`, () => pause(campaign, reason))
@@ -190,6 +190,10 @@ export function createCampaignRunner(ports: RunnerPorts): CampaignRunner {
     await health.close(id)
   }
 
+  function isTakenBack({ campaign, post }: { campaign: string; post: string }): boolean {
+    return active.get(campaign)?.takenBack.has(post) === true
+  }
+
   // ── Planning, publishing, finishing ──
 
   /** The lines whose time has come, one after another, in the order in which they are sent. */
@@ -207,7 +211,7 @@ export function createCampaignRunner(ports: RunnerPorts): CampaignRunner {
 
   async function publish(): Promise<void> {
     await publishDue({
-      ...ports, place, hold: pacing.hold,
+      ...ports, place, isTakenBack, hold: pacing.hold,
       lineOf({ campaign: id, post, account }) {
         const found = active.get(id)
         const line = found?.lineAt(post, account)

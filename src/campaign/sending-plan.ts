@@ -35,7 +35,7 @@ export async function planSending(lines: readonly PlanLine[], people: People, { 
       dong: free * (rules.price?.value ?? 0) + paid * (rules.paid_price?.value ?? 0),
       complete: (free === 0 || rules.price !== null) && (paid === 0 || rules.paid_price !== null),
     }
-    told.set(line, { ...factSheet(line), ...outcome, audience: people.of(line).length, reached, delayedByNight: delayed, cost, optedOutReached: null })
+    told.set(line, { ...factSheet(line, now), ...outcome, audience: people.of(line).length, reached, delayedByNight: delayed, cost, optedOutReached: null })
   }
   return told
 }

@@ -3,10 +3,13 @@ import type { MeansName } from '../core/campaign.ts'
 import { channelNames, type AccountKey, type ChannelName } from '../core/contact.ts'
 import { vietnamMoment } from '../core/time.ts'
 import { calendarSchema } from '../content/calendar.ts'
-import { dayText, keys, someText } from '../core/yaml.ts'
+import { dayText, keys, someText as anyText } from '../core/yaml.ts'
 import type { Audience, MeansChoice, PostMessage } from './campaign.ts'
 
 /** A campaign file as it is written, before it becomes a campaign. */
+
+/** What no store can keep does not come in by an escape either. */
+const someText = anyText.refine((text) => !text.includes('\0') && text.isWellFormed(), 'có ký tự hỏng, không hiện được → xóa chỗ ấy rồi gõ lại')
 
 const campaignId = someText.regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'mã đợt viết sai → dùng 1–40 chữ thường không dấu, số, dấu gạch ngang')
 const postId = someText.regex(/^[a-z0-9][a-z0-9-]{0,31}$/, 'mã bài viết sai → dùng 1–32 chữ thường không dấu, số, dấu gạch ngang')

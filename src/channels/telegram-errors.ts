@@ -15,6 +15,8 @@ export const telegramOutcomes: readonly { code: number; says: string; outcome: S
   { code: 400, says: 'upgraded to a supergroup', outcome: gone },
   { code: 400, says: 'message is too long', outcome: rejected },
   { code: 400, says: 'query is too old', outcome: rejected },
+  { code: 400, says: 'message is not modified', outcome: rejected },
+  { code: 400, says: 'message to delete not found', outcome: rejected },
   { code: 400, says: '', outcome: rejected },
   { code: 401, says: '', outcome: deadToken },
   { code: 403, says: 'bot was blocked', outcome: gone },
@@ -32,6 +34,9 @@ export function telegramOutcome(code: number, description: string): { outcome: S
   const line = telegramOutcomes.find((line) => line.code === code && lower.includes(line.says))
   return line === undefined ? null : { outcome: line.outcome, code: line.says === '' ? String(code) : `${code} ${line.says}` }
 }
+
+/** A change that was asked for twice, as after a call without an answer: it stands already. */
+export const isChangedAlready = (code: string): boolean => code === '400 message is not modified' || code === '400 message to delete not found'
 
 /** A button's address or a file's URL was refused, not the person and not the words. */
 export const isFormRefused = (code: string): boolean => code === '400'

@@ -5,7 +5,7 @@ import { toSendError } from './outcome.ts'
 import { plainText, sendForms } from './parts.ts'
 import type { PublicationContent, Publisher } from './publisher.ts'
 import { createTelegramClient, fromTelegramError } from './telegram-client.ts'
-import { isFormRefused } from './telegram-errors.ts'
+import { isChangedAlready, isFormRefused } from './telegram-errors.ts'
 import { sendForm } from './telegram.ts'
 import type { Transport } from './transport.ts'
 
@@ -28,6 +28,9 @@ export function createTelegramPublisher({ apiUrl, accounts, transport }: Telegra
     return { client, channel }
   }
   const trying = <T>(work: Promise<T>): Promise<T> => work.catch((error: unknown) => { throw toSendError(fromTelegramError(error)) })
+  const changing = (work: Promise<unknown>): Promise<unknown> => trying(work).catch((error: unknown) => {
+    if (!(error instanceof SendError && isChangedAlready(error.code))) throw error
+  })
 
   return {
     channel: 'telegram',
@@ -61,20 +64,25 @@ export function createTelegramPublisher({ apiUrl, accounts, transport }: Telegra
     },
     async edit(accountId, ids, content) {
       const { client, channel } = place(accountId)
-      for (const [index, part] of parts(content).entries()) {
-        const id = Number(ids[partName(index)])
+      const fresh = parts(content)
+      for (const [name, id] of Object.entries(ids).map(([key, value]) => [key, Number(value)] as const)) {
         if (!Number.isSafeInteger(id)) continue
-        await trying(part.media === undefined
-          ? client.editMessageText(channel, id, undefined, plainText(part))
-          : client.editMessageCaption(channel, id, undefined, part.text))
+        // What was longer keeps none of its old words: where a message is too old to be deleted, the last new words stand there too.
+        const part = fresh.find((_, index) => partName(index) === name)
+        if (part === undefined) await changing(client.deleteMessage(channel, id)).catch(() => changing(change(client, channel, id, { text: fresh.at(-1)!.text })))
+        else await changing(change(client, channel, id, part))
       }
     },
     async withdraw(accountId, ids) {
       const { client, channel } = place(accountId)
-      for (const id of Object.values(ids).map(Number)) if (Number.isSafeInteger(id)) await trying(client.deleteMessage(channel, id))
+      for (const id of Object.values(ids).map(Number)) if (Number.isSafeInteger(id)) await changing(client.deleteMessage(channel, id))
     },
   }
 }
+
+const change = (client: Telegram, channel: string, id: number, part: Part): Promise<unknown> => (part.media === undefined
+  ? client.editMessageText(channel, id, undefined, plainText(part))
+  : client.editMessageCaption(channel, id, undefined, part.text))
 
 const partName = (index: number): string => `message${index + 1}`
 

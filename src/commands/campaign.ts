@@ -133,12 +133,14 @@ const correct: Subcommand = async (desk, { words: [id = ''], given }, terminal) 
   const kind = given.recall === true ? 'recall' : 'correct'
   const { rules } = await desk.world()
   if (rules === null) return failed(noRules, given, terminal)
-  const steps = await correctionSteps(id, kind, rules, { store: desk.store, now: Date.now })
-  const done = await proposeCorrection(desk.engine, id, { kind, text: given.text ?? '' }, { actor: desk.actor, why: reasonOf(given) }, Date.now())
+  const about = given.post === undefined ? {} : { posts: given.post.split(',').map((post) => post.trim()) }
+  const steps = await correctionSteps(id, { kind, ...about }, rules, { store: desk.store, now: Date.now })
+  const done = await proposeCorrection(desk.engine, id, { kind, text: given.text ?? '', ...about }, { actor: desk.actor, why: reasonOf(given) }, Date.now())
   if ('refused' in done) return told(done, given, terminal)
   if (given.json) terminal.out(JSON.stringify({ id, status: done.done.status, steps }))
   else {
     for (const { post, account, what } of steps) terminal.out(`${post} (${account}): ${what}`)
+    if (done.done.status === 'paused') terminal.out('Xác nhận rồi thì ai chưa nhận các bài này cũng không nhận nữa.')
     terminal.out(`Chờ người thứ hai: campaign confirm ${id}`)
   }
   return 0

@@ -23,7 +23,7 @@ export interface AnnouncingPorts {
   world: () => Promise<CampaignWorld>
   settings: Pick<CampaignSettings, 'approveVia'>
   /** What people may begin with, as it is on disk now. */
-  files: () => Promise<{ templates: readonly PostTemplate[] }>
+  files: () => Promise<{ templates: readonly PostTemplate[]; campaigns: readonly { campaign: Campaign }[] }>
   /** Where uploaded pictures go. */
   pictures: PictureShelf
 }

@@ -9,43 +9,52 @@ import type { Store } from '../store/ports.ts'
 import { headFields, headOf, headValues, headValuesOf, type HeadValues } from './campaign-head.ts'
 import { none, originFields, originIn, originOf, type Keep, type Origin } from './campaign-keep.ts'
 import { refusalNotice, section } from './campaign-common.ts'
+import type { AnnouncingPorts } from './campaign-desk.ts'
+import { samplesIn } from './campaign-new.ts'
 import { tellProblem } from './campaign-words.ts'
 import { button, card, checkField, form, hidden, notice, type Html } from './components.ts'
 import type { Asked, Guard } from './guard.ts'
 import { campaignHeadPath, campaignPath, newCampaignPath } from './paths.ts'
 
 /** Name, purpose and time of a campaign in a form; and a copy of a campaign under another id, its posts moved with its first day. */
-export function headRoutes(guard: Guard, { store, keep }: { store: Pick<Store, 'loadCampaign'>; keep: Keep }): void {
+export function headRoutes(guard: Guard, { store, files, keep }: Pick<AnnouncingPorts, 'files'> & { store: Pick<Store, 'loadCampaign'>; keep: Keep }): void {
   guard.on('GET /dot-dau', async (asked) => {
     const copies = asked.c.req.query('chep') ?? ''
-    const record = await store.loadCampaign(copies || (asked.c.req.query('dot') ?? ''))
-    if (record === null) return gone(asked)
-    const campaign = contentOf(record)
-    const values = headValuesOf(campaign)
-    if (copies === '') return show(asked, { origin: originOf(record), copies, values, told: '' })
-    return show(asked, { origin: none, copies, values: { ...values, 'ma-dot': `${campaign.id.slice(0, 36)}-moi` }, told: '' })
+    if (copies === '') {
+      const record = await store.loadCampaign(asked.c.req.query('dot') ?? '')
+      return record === null ? gone(asked) : show(asked, { origin: originOf(record), copies, values: headValuesOf(contentOf(record)), told: '' })
+    }
+    const campaign = await toCopy(copies)
+    return campaign === null ? gone(asked) : show(asked, { origin: none, copies, isSample: campaign.sample, values: { ...headValuesOf(campaign), 'ma-dot': `${campaign.id.slice(0, 36)}-moi` }, told: '' })
   })
 
   guard.on('POST /dot-dau', async (asked) => {
     const [origin, copies] = [originIn(asked), asked.field('chep')]
-    const record = await store.loadCampaign(copies || origin.id)
-    if (record === null) return gone(asked)
-    const again = (refused: readonly string[], status: 409 | 422): Promise<Response> => show(asked, { origin, copies, values: headValues(asked), told: refusalNotice(refused) }, status)
-    const campaign = copies === '' ? { ...contentOf(record), ...headOf(asked), id: origin.id } : copyOf(contentOf(record), headOf(asked), asked.field('doi-gio') === 'co')
+    const record = copies === '' ? await store.loadCampaign(origin.id) : null
+    const before = copies === '' ? record && contentOf(record) : await toCopy(copies)
+    if (before === null) return gone(asked)
+    const again = (refused: readonly string[], status: 409 | 422): Promise<Response> => show(asked, { origin, copies, isSample: before.sample, values: headValues(asked), told: refusalNotice(refused) }, status)
+    const campaign = copies === '' ? { ...before, ...headOf(asked), id: origin.id } : copyOf(before, headOf(asked), asked.field('doi-gio') === 'co')
     const { read, problems } = parseCampaign({ file: 'đợt.yaml', text: exportCampaign(campaign) })
     if (read === null) return again(problems.map((problem) => tellProblem(problem, false)), 422)
     const refused = await keep(asked, read.campaign, origin)
     return refused === null ? asked.c.redirect(`${campaignPath(read.campaign.id)}?da=${copies === '' ? 'luu' : 'chep'}`, 303) : again(refused, 409)
   })
 
+  /** A campaign of the store, or a sample among the files. */
+  async function toCopy(id: string): Promise<Campaign | null> {
+    const record = await store.loadCampaign(id)
+    return record === null ? samplesIn((await files()).campaigns).find((sample) => sample.id === id) ?? null : contentOf(record)
+  }
+
   const show = (asked: Asked, view: Omit<HeadView, 'token'>, status: 200 | 409 | 422 = 200): Promise<Response> =>
     asked.show({ title: view.copies === '' ? 'Sửa đợt' : 'Chép thành đợt mới', section, again: null }, headPage({ ...view, token: asked.viewer.token }), status)
   const gone = (asked: Asked): Promise<Response> => asked.show({ title: 'Không có đợt này', section, again: null }, notice('Không có đợt này.', 'warn', true), 404)
 }
 
-interface HeadView { origin: Origin; /** The campaign that is copied; empty: none is. */ copies: string; values: HeadValues; told: Html | ''; token: string }
+interface HeadView { origin: Origin; /** The campaign that is copied; empty: none is. */ copies: string; isSample?: boolean; values: HeadValues; told: Html | ''; token: string }
 
-const headPage = ({ origin, copies, values, told, token }: HeadView): Html => html`<p><a href="${campaignPath(copies || origin.id)}">← Về đợt</a></p>
+const headPage = ({ origin, copies, isSample = false, values, told, token }: HeadView): Html => html`<p><a href="${isSample ? newCampaignPath : campaignPath(copies || origin.id)}">← ${isSample ? 'Soạn đợt mới' : 'Về đợt'}</a></p>
 <h1>${copies === '' ? 'Sửa tên, mục đích, thời gian' : 'Chép thành đợt mới'}</h1>
 ${told}
 ${card('Đợt', form(campaignHeadPath, token, html`${originFields(origin)}${hidden('chep', copies)}${headFields(values, copies !== '')}
@@ -53,11 +62,11 @@ ${copies === '' ? '' : checkField({ name: 'doi-gio', label: 'Dời giờ gửi c
 ${button('Lưu bản nháp')}`, true))}
 ${copies !== '' ? '' : html`<p class="soft">Người thạo máy có thể <a href="${newCampaignPath}?dot=${origin.id}">sửa cả đợt dạng tệp</a>.</p>`}`
 
-/** No sample any more, and nobody is followed up twice. Posts and calendar move by whole days. */
+/** No sample any more, and nobody is followed up twice. Posts, calendar and key days that nobody changed move by whole days. */
 function copyOf({ followUp: _, calendar, ...campaign }: Campaign, head: ReturnType<typeof headOf>, moves: boolean): Campaign {
   const days = moves && dayText.safeParse(head.period.from).success ? daysBetween(campaign.period.from, head.period.from) : 0
   return {
-    ...campaign, ...head, sample: false, posts: campaign.posts.map((post) => ({ ...post, at: post.at + days * DAY })),
+    ...campaign, ...head, sample: false, keyDays: head.keyDays.join() === campaign.keyDays.join() ? campaign.keyDays.map((day) => dayAfter(day, days)) : head.keyDays, posts: campaign.posts.map((post) => ({ ...post, at: post.at + days * DAY })),
     ...(calendar !== undefined && { calendar: calendar.map((activity) => ({ ...activity, date: dayAfter(activity.date, days), to: dayAfter(activity.to, days) })) }),
   }
 }

@@ -7,9 +7,9 @@ import { isError, sortProblems, type Problem } from '../core/problem.ts'
 import { headFields } from './campaign-head.ts'
 import { originFields } from './campaign-keep.ts'
 import { previewOf } from './campaign-preview.ts'
-import { tellProblem } from './campaign-words.ts'
+import { tellPeriod, tellProblem } from './campaign-words.ts'
 import { button, card, fileField, form, hidden, notice, selectField, textArea, textField, unseen, type Html, type SelectOption } from './components.ts'
-import { campaignPath, newCampaignPath, postFormPath, root } from './paths.ts'
+import { campaignHeadPath, campaignPath, newCampaignPath, postFormPath, root } from './paths.ts'
 import { moment } from './show.ts'
 
 /** Where campaigns are written: choice of template, the template's form, and the text of a whole campaign. */
@@ -24,23 +24,25 @@ export interface NewView {
   /** To be previewed: it was looked at and has no errors. */
   campaign: { campaign: Campaign; compose: ComposeContext } | null
   templates: readonly PostTemplate[]
+  samples: readonly Campaign[]
   token: string
   longest: number
 }
 
-export function newPage({ text, origin, told, problems, campaign, templates, token, longest }: NewView): Html {
+export function newPage({ text, origin, told, problems, campaign, templates, samples, token, longest }: NewView): Html {
   const isEdit = origin.id !== ''
   return html`<p><a href="${isEdit ? campaignPath(origin.id) : `${root}/dot`}">← ${isEdit ? 'Về đợt' : 'Tất cả các đợt'}</a></p>
 <h1>${isEdit ? html`Sửa đợt ${origin.id}` : 'Soạn đợt mới'}</h1>
 ${told}
 ${isEdit ? '' : card('Tự viết', html`<p>Điền tên đợt và bài đầu tiên vào ô, xem ngay bài như từng kênh hiện.</p><p><a class="button main-button" href="${postFormPath}">Viết bài đầu tiên</a></p>`)}
-${card(isEdit ? 'Thêm một bài từ mẫu' : 'Hoặc bắt đầu từ mẫu', templates.length === 0 ? html`<p class="soft">Chưa có mẫu nào trong content/campaigns/templates.</p>` : templates.map(({ id, title, use }) =>
+${isEdit || samples.length === 0 ? '' : card('Hoặc chép cả một đợt mẫu', html`<p class="soft">Đợt mẫu có sẵn đủ bài cho từng ngày. Chép xong thì sửa lời từng bài, rồi mới trình duyệt.</p>${samples.map(({ id, name, period, posts }) => html`<div class="case"><div><p><strong><bdi>${name}</bdi></strong></p><p class="soft">${posts.length} bài, ${tellPeriod(period)}</p></div><a class="button" href="${campaignHeadPath}?chep=${id}">Chép đợt này${unseen(`: ${name}`)}</a></div>`)}`)}
+${card(isEdit ? 'Thêm một bài từ mẫu' : 'Hoặc bắt đầu từ mẫu của một bài', templates.length === 0 ? html`<p class="soft">Chưa có mẫu nào trong content/campaigns/templates.</p>` : templates.map(({ id, title, use }) =>
     html`<details><summary>${title}</summary><p class="soft">${use}</p><p><a class="button quiet" href="${newCampaignPath}?mau=${id}${isEdit ? html`&amp;dot=${origin.id}` : ''}">Dùng mẫu này${unseen(`: ${title}`)}</a></p></details>`))}
-<div class="two source">${card(isEdit ? 'Cả đợt, dạng tệp' : 'Hoặc từ tệp', form(newCampaignPath, token, html`${originFields(origin)}
+<details${isEdit || text !== '' || told !== '' || problems !== null ? html` open` : ''}><summary>${isEdit ? 'Cả đợt, dạng tệp' : 'Hoặc từ tệp (cho người quen viết tệp)'}</summary><div class="two source">${card('Tệp', form(newCampaignPath, token, html`${originFields(origin)}
 ${fileField({ name: 'tep', label: 'Chọn tệp .yaml', hint: 'Có tệp thì ô bên dưới không được dùng.', accept: '.yaml,.yml' })}
 ${textArea({ name: 'ca-dot', label: 'Hoặc viết, dán vào đây', longest, value: text, required: false })}
 <div class="row">${button('Kiểm tra và xem trước', '', 'kiem-tra')}${button('Lưu bản nháp', 'main-button', 'luu')}</div>`, true))}
-${card('Kết quả kiểm tra', findings(problems))}</div>
+${card('Kết quả kiểm tra', findings(problems))}</div></details>
 ${campaign === null ? '' : html`<h2>Xem trước, như từng kênh sẽ hiện</h2>${campaign.campaign.posts.map((post) => html`<section class="card"><h3><bdi>${post.title}</bdi></h3><p class="soft">${moment(post.at)}</p>${previewOf(campaign.campaign, post, campaign.compose)}</section>`)}`}`
 }
 

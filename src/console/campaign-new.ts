@@ -71,9 +71,9 @@ export function newCampaignRoutes(guard: Guard, { engine, world, files, store, c
   }
 
   async function showForm(asked: Asked, { text, origin, told, problems = null, campaign = null }: { text: string; origin: Origin; told: Html | ''; problems?: readonly Problem[] | null; campaign?: Campaign | null }, status: 200 | 404 | 409 | 422 = 200): Promise<Response> {
-    const { templates } = await files()
+    const { templates, campaigns } = await files()
     return asked.show({ title: origin.id === '' ? 'Soạn đợt mới' : 'Sửa đợt', section, again: null }, newPage({
-      text, origin, told, problems, templates, token: asked.viewer.token, longest: longestFile,
+      text, origin, told, problems, templates, samples: samplesIn(campaigns), token: asked.viewer.token, longest: longestFile,
       campaign: campaign !== null && problems !== null && !problems.some(isError) ? { campaign, compose: (await world()).compose } : null,
     }), status)
   }
@@ -81,6 +81,9 @@ export function newCampaignRoutes(guard: Guard, { engine, world, files, store, c
   const showTemplate = (asked: Asked, view: Omit<TemplateView, 'token' | 'assets'>, status: 200 | 409 | 422 = 200): Promise<Response> =>
     asked.show({ title: view.template.title, section, again: null }, templatePage({ ...view, assets: [...(content()?.assets.values() ?? [])], token: asked.viewer.token }), status)
 }
+
+/** Whole campaigns that are there to be copied. */
+export const samplesIn = (campaigns: readonly { campaign: Campaign }[]): Campaign[] => campaigns.flatMap(({ campaign }) => (campaign.sample ? [campaign] : []))
 
 const saved = ({ c }: Asked, id: string): Response => c.redirect(`${campaignPath(id)}?da=luu`, 303)
 

@@ -1,5 +1,5 @@
 import { html } from 'hono/html'
-import { button, form } from './components.ts'
+import { button, form, unseen } from './components.ts'
 import { mayUse, root, sections } from './paths.ts'
 import { visible } from './show.ts'
 import { roleNames, type StaffAccount } from './staff.ts'
@@ -35,7 +35,7 @@ function navigation(open: typeof sections, section: string | null): unknown {
   const link = ({ path, title }: (typeof sections)[number]): unknown => html`<li><a href="${path}"${path === section ? html` aria-current="page"` : ''}>${title}</a></li>`
   const [daily, others] = [open.filter((one) => one.daily), open.filter((one) => !one.daily)]
   const here = others.find(({ path }) => path === section)
-  return html`<ul class="nav">${daily.map(link)}${others.length === 0 ? '' : html`<li><details class="more"><summary${here === undefined ? '' : html` class="here"`}>Mục khác${here === undefined ? '' : `: ${here.title}`}</summary><ul>${others.map(link)}</ul></details></li>`}</ul>`
+  return html`<ul class="nav">${daily.map(link)}${others.length === 0 ? '' : html`<li><details class="more"><summary${here === undefined ? '' : html` class="here"`}>${here === undefined ? 'Mục khác' : html`${unseen('Mục khác: ')}${here.title}`}</summary><ul>${others.map(link)}</ul></details></li>`}</ul>`
 }
 
 /** A page for somebody who is signed in. `province` is its name, empty while the content is being read. */

@@ -28,7 +28,7 @@ export function linksPage({ leads, wanted, title, posters, used }: LinksView): H
   return html`<h1>QR và liên kết</h1>
 ${leads === null ? notice('Nội dung đang được đọc, thử lại sau ít phút.', 'warn') : card('Làm mã mới', html`<form method="get" action="${linksPath}">
 ${selectField({
-    name: 'mo', label: 'Mã dẫn đến', value: wanted.ref, hint: 'Mã ngắn đặt trong content/entry.yaml; dễ gõ nên hợp với tờ rơi Zalo.',
+    name: 'mo', label: 'Mã dẫn đến', value: wanted.ref, hint: 'Mã ghi trong ngoặc. Mã ngắn dễ gõ, hợp với tờ rơi Zalo.',
     options: [{ group: 'Mã ngắn', leads: leads.written }, { group: 'Kịch bản', leads: leads.flows }, { group: 'Mục hỏi–đáp', leads: leads.articles }]
       .flatMap(({ group, leads: of }) => of.map(({ ref, title: shown }) => ({ value: ref, title: `${shown} (${ref})`, group }))),
   })}

@@ -77,7 +77,7 @@ function tokenText(token: TokenHealth, now: Millis): Html | string {
 
 function accountsTable({ accounts }: Overview, now: Millis): Html {
   if (accounts.length === 0) return html`<p class="soft">Chưa có tài khoản kênh nào.</p>`
-  return table('Trạng thái và quyền gửi tin', ['Tài khoản', 'Trạng thái', 'Quyền gửi tin (token)', 'Tin cuối nhận được'], accounts.map(({ account, state, token, lastEventAt }) => {
+  return table('Trạng thái và quyền gửi tin', ['Tài khoản', 'Trạng thái', 'Quyền gửi tin', 'Tin cuối nhận được'], accounts.map(({ account, state, token, lastEventAt }) => {
     const { text, tone } = stateTexts[state.status]
     return [
       accountTitle(account),

@@ -6,7 +6,7 @@ import { dayAfter, daysBetween } from '../core/time.ts'
 import type { KnownArticles } from './known-articles.ts'
 import { commandOf } from '../core/commands.ts'
 import { nearest, type Position, type Problem } from '../core/problem.ts'
-import { barePhrase, fold, lengthOf } from '../core/text.ts'
+import { barePhrase, fold, lengthOf, words } from '../core/text.ts'
 
 const longestShort = 300
 /** Characters of an answer, short and long part together. */
@@ -77,10 +77,12 @@ function doubleQuestions(files: readonly ArticleFile[]): Problem[] {
     const before = seen.get(key)
     const titled = titles.get(key)
     seen.set(key, before ?? { article, question })
-    const complain = (other: Article, what: string, todo: string): Problem[] => [{ file: article.file, ...locate(['questions', index]), severity: 'error', cause: `double:${article.file}:${other.file}`, what, todo }]
-    if (before !== undefined && (before.article !== article || fold(before.question) === fold(question))) {
-      const same = fold(before.question) === fold(question) ? '' : ` (“${before.question}”, chỉ khác tiếng thưa gửi)`
-      return complain(before.article, `câu hỏi "${question}" đã có trong ${before.article.file}${same}`, before.article === article ? 'bỏ một câu' : 'để câu này ở một mục thôi, mục kia hỏi cách khác')
+    const complain = (other: Article, what: string, todo: string, severity: Problem['severity'] = 'error'): Problem[] => [{ file: article.file, ...locate(['questions', index]), severity, cause: `double:${article.file}:${other.file}`, what, todo }]
+    if (before !== undefined) {
+      const isSame = words(before.question).join(' ') === words(question).join(' ')
+      const what = `câu hỏi "${question}" đã có trong ${before.article.file}${isSame ? '' : ` (“${before.question}”, chỉ khác tiếng thưa gửi)`}`
+      return before.article !== article ? complain(before.article, what, 'để câu này ở một mục thôi, mục kia hỏi cách khác')
+        : complain(article, what, 'bỏ một câu, viết thêm cách hỏi khác hẳn', isSame ? 'error' : 'warning')
     }
     return titled === undefined || titled === article ? [] : complain(titled, `câu hỏi "${question}" chính là tên mục trong ${titled.file}`, 'bỏ câu này, hoặc đổi tên mục kia: bà con hỏi vậy thì trả lời bằng mục nào?')
   }))

@@ -1,11 +1,14 @@
 import type { Problem } from '../core/problem.ts'
 import { readable, type TextFile } from './files.ts'
 
-/** Letters that a text should not hold: those nobody sees, and those that an old typeface made of other letters. */
+/**
+ * Letters that a text should not hold: those nobody sees, and those that an old typeface
+ * or another alphabet put in the place of ours.
+ */
 export const checkLetters = (files: readonly TextFile[]): Problem[] =>
   files.map(readable).flatMap((file) => file.text.normalize('NFC').split('\n').flatMap((line, index) => {
     const broken = oldTypeface(file, line, index)
-    return broken.length > 0 ? broken : unseen(file, line, index)
+    return broken.length > 0 ? broken : [...unseen(file, line, index), ...foreign(file, line, index)]
   }))
 
 /** Zero-width letters, soft hyphens, marks of writing direction. Between the parts of one emoji they belong there. */
@@ -26,16 +29,29 @@ function unseen({ file }: TextFile, line: string, index: number): Problem[] {
   }]
 }
 
+/** Letters of other alphabets that look like ours: with them a word is another word for search and for links. */
+function foreign({ file }: TextFile, line: string, index: number): Problem[] {
+  const found = /[ÐðƉɖ]|\p{Script=Cyrillic}|\p{Script=Greek}/u.exec(line)
+  if (found === null) return []
+  const word = `${/[\p{L}\p{N}]*$/u.exec(line.slice(0, found.index))![0]}${/^[\p{L}\p{N}]*/u.exec(line.slice(found.index))![0]}`
+  return [{
+    file, line: index + 1, column: found.index + 1, severity: 'error',
+    what: `chữ “${found[0]}” trong “${word}” không phải chữ tiếng Việt, chỉ trông giống`, todo: 'xóa chữ ấy rồi gõ lại bằng bộ gõ tiếng Việt',
+  }]
+}
+
 /** Letters that Vietnamese does not have, or signs where a letter should be: what TCVN3 and VNI texts, or broken UTF-8, look like. */
-const strangeLetter = /[ÆÇËÎÏÑÖØÛÜÞßÄÅäåæçëîïñöøûüþÿ]|[¡-©«¬®-±µ¶¸¹¼-¾](?=\p{L})|(?<=\p{L})[¡-§©¬®µ¶¸¹¼-¾](?=\p{L}|\s|$)|[ÃÂ][\u0080-\u00bf]|á[º»]/gu
+const strangeLetter = /[ÆÇËÎÏÑÖØÛÜÞßÄÅäåæçëîïñöøûüþÿ]|[¡-©«¬®-±µ¶¸¹¼-¾](?=\p{L})|(?<=\p{L})[¡-§©¬®µ¶¸¹¼-¾](?=\p{L}|\s|$)|[ÃÂ][\u0080-\u00bf]|á[º»]|(?<=\p{Ll})(?![A-Z])\p{Lu}/gu
 /** Vowels that never stand side by side: VNI writes the marks of a vowel as a second letter. */
 const strangePair = /a[âêùõ]|e[âùõ]|o[âùõ]|y[ùõ]|(?<!q)uõ/giu
 
-/** One such letter may be a name from elsewhere; two in a line are a typeface. */
+/** Such letters here and there are names from elsewhere; two in a word, or in every third word, are a typeface. */
 function oldTypeface({ file }: TextFile, line: string, index: number): Problem[] {
   const found = [...line.matchAll(strangeLetter), ...line.matchAll(strangePair)].sort((a, b) => a.index - b.index)
-  if (found.length < 2) return []
   const [first] = found
+  const words = line.match(/\S*[\p{L}\u00a1-\u00bf]\S*/gu) ?? []
+  const strange = words.map((word) => (word.match(strangeLetter)?.length ?? 0) + (word.match(strangePair)?.length ?? 0)).filter((signs) => signs > 0)
+  if (found.length < 2 || (Math.max(...strange, 0) < 2 && 3 * strange.length < words.length)) return []
   const from = first!.index - /[^\s"'“(]*$/u.exec(line.slice(0, first!.index))![0].length
   return [{
     file, line: index + 1, column: from + 1, severity: 'error',

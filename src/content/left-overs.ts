@@ -3,13 +3,13 @@ import type { ShownText } from './shown-text.ts'
 
 /** How other programs mark a place to fill in, and how people mark what they will write later. */
 const marks: readonly RegExp[] = [
-  /\[\[[^[\]\n]{0,60}\]\]/gu,
+  /\[{1,2}[^[\]\n]{1,60}\]{1,2}(?!\()/gu,
   /(?<![\p{L}\p{N}])%[\p{L}_][\p{L}\p{N}_. ]{0,40}%(?![\p{L}\p{N}])/gu,
   /(?<![\p{L}\p{N}])%[sd](?![\p{L}\p{N}])/gu,
   /[｛｝]{1,2}[^｛｝\n]{0,60}[｛｝]{0,2}/gu,
   /\$?\{[^{}\n]{0,60}\}?|\}/gu,
   /<(?!\/?(?:a|b|i|u|s|p|br|hr|em|ul|ol|li|div|span|strong|table|tr|td|th|img|h[1-6]|font|center|small|big|mark|code|pre)(?:[\s/>]))(?!https?:)\p{L}[^<>\n]{0,60}>/giu,
-  /(?<![\p{L}\p{N}])(?:TODO|TBD|FIXME|lorem ipsum|x{3,}|\?{3,})(?![\p{L}\p{N}])/giu,
+  /(?<![\p{L}\p{N}])(?:TODO|TBD|FIXME|lorem ipsum|x{3,}|x{2,}(?:[/.-]x{2,})+|\?{3,})(?![\p{L}\p{N}])/giu,
 ]
 
 /** Places nobody filled in, other than our own `{{…}}`, in what citizens read. */

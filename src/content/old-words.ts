@@ -31,7 +31,7 @@ const rules: readonly { words: RegExp; todo: string }[] = [
   { words: state('Giao thông [Vv]ận tải|GTVT'), todo: 'từ 3/2025 là Sở (Bộ) Xây dựng; giấy phép lái xe thì hỏi công an' },
   { words: /(?<!\p{L})(?:Tổng cục Thuế|Cục Thuế (?:tỉnh|thành phố)|Chi cục Thuế)(?!\p{L})/iu, todo: 'nay là Cục Thuế (Bộ Tài chính), Thuế tỉnh và Thuế cơ sở' },
   { words: /(?<!\p{L})Cục (?:An toàn thông tin|ATTT)(?!\p{L})/iu, todo: 'từ 3/2025 việc này thuộc Bộ Công an (Cục An ninh mạng và phòng, chống tội phạm sử dụng công nghệ cao)' },
-  { words: /(?<![\d\p{L}])(?:63(?:\/63)?|sáu (?:mươi |chục )?ba)(?: tỉnh| địa phương)/iu, todo: 'từ 01/7/2025 cả nước có 34 tỉnh, thành phố' },
+  { words: /(?<![\d\p{L}])(?:63(?:\/63)?|sáu (?:mươi |chục )?ba)(?: \(63\))?(?: tỉnh| địa phương)/iu, todo: 'từ 01/7/2025 cả nước có 34 tỉnh, thành phố' },
   { words: /(?:(?:mức|cấp) độ (?:cung cấp )?|dịch vụ công(?: trực tuyến)? mức )(?:3|4|ba|bốn)(?![\p{L}\d]| rủi ro)/iu, todo: 'nay gọi là dịch vụ công toàn trình hoặc một phần' },
   {
     words: /(?<![\p{L}.-])(?:dichvucong|dvc|motcua)\.[a-z-]+\.gov\.vn|cổng dịch vụ công (?:trực tuyến )?(?:(?:của|cấp) )?(?:tỉnh|thành phố)(?!\p{L})/iu,
@@ -57,7 +57,7 @@ const abolished = rules.map(({ words, todo }) => ({ words: bareToo(words), todo 
  * they are gone. What citizens say (`questions`, `match`, `triggers`) and what old papers are called (`sources`) may be old.
  */
 export function oldWords({ file, text }: TextFile): Problem[] {
-  return ownWords(text.normalize('NFC')).split('\n').flatMap((line, index) => {
+  return ownWords(text.normalize('NFC').replaceAll('\u00a0', ' ')).split('\n').flatMap((line, index) => {
     return abolishedIn(withoutHistory(line)).map(({ name, at, todo }): Problem => ({
       file, line: index + 1, column: at + 1, severity: 'error',
       what: `tên gọi cũ "${name}"`, todo: `${todo}; nếu cố ý nói chuyện trước đây thì thêm ${history} ngay sau câu ấy`,
@@ -79,7 +79,13 @@ const isOtherWord = (name: string): boolean => /(?<!\p{L})quan$/iu.test(name) &&
 const isPast = (before: string, after: string): boolean => goneBefore.test(before) || longAgo.test(before) || goneAfter.test(after)
 
 /** Without the sentences that are marked, every other letter where it was. */
-const withoutHistory = (line: string): string => line.replace(/(?:[^.;!?]|[.;!?](?!\s))*[.;!?]?["”’)]*\s*(?:#\s*)?<!-- lịch sử -->/gu, blanked)
+function withoutHistory(line: string): string {
+  const pieces = line.split(history)
+  return pieces.map((piece, index) => (index === pieces.length - 1 ? piece : `${piece.replace(lastSentence, blanked)}${blanked(history)}`)).join('')
+}
+
+/** From after the end of the sentence before; its own end, a closing quote and the beginning of a comment belong to it. */
+const lastSentence = /(?<=^|[.;!?]["”’)]*\s+)(?:[^.;!?]|[.;!?](?=\S))*[.;!?]?["”’)]*\s*(?:#\s*)?$/u
 
 /** The text with quoted words blanked out, every other letter where it was. */
 function ownWords(text: string): string {

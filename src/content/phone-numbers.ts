@@ -3,7 +3,7 @@ const counted = String.raw`(?! (?:đồng|nghìn|ngàn|triệu|tỷ|tin|người
 const end = String.raw`(?!\d|[./,-]\d|%)`
 
 /** After these, three digits are the number of a law, a page, a house, or how many there are. */
-const named = String.raw`(?<!(?<!\p{L})(?:Điều|khoản|Luật|Nghị định|Nghị quyết|Quyết định|Thông tư|Chỉ thị|Công văn|trang|câu|mục|bài|hơn|gần|khoảng|từ|đủ|tổng|dưới|trên|có|còn|thêm|quốc lộ|đường|tuyến|phòng|nhà|ngõ|tổ)(?: số)? )`
+const named = String.raw`(?<!(?<!\p{L})(?:Điều|khoản|Luật|Nghị định|Nghị quyết|Quyết định|Thông tư|Chỉ thị|Công văn|trang|câu|mục|bài|hơn|gần|khoảng|từ|đủ|tổng|dưới|trên|có|còn|thêm|quốc lộ|đường|tuyến|phòng|nhà|ngõ|tổ|thửa|tờ|lô|mốc|km|kênh|xe|viện|Quân y)(?: số)? )`
 
 /** Full numbers, with the area code in brackets too; 1800 and 1900 numbers; three digits after "công an" and other rescuers, and the state's 110 to 119 wherever they stand. */
 const anyPhone = new RegExp([
@@ -24,9 +24,13 @@ const shortly = new RegExp(String.raw`(?<!\p{L})(?:${calls})[:"']*\s+${onTheWay}
 /** As far back as such a word is looked for. */
 const within = 120
 
+/** "Bài báo 2025": no number to call begins like this. */
+const isYear = (digits: string): boolean => /^(?:19|20)\d\d$/.test(digits)
+
 /** Spaces of every kind, and letters that the eye takes for digits. Each stays one character, so that places stay where they are. */
 const asRead = (text: string): string => text
   .replace(/[\u00a0\u2000-\u200a\u202f]/g, ' ')
+  .replaceAll('\u2011', '-')
   .replace(/[０-９]/g, (digit) => String.fromCharCode(digit.charCodeAt(0) - 0xfee0))
   .replace(/(?<=\d[ .-]?)[OoОо]+(?!\p{L})|(?<!\p{L})[OoОо]+(?=[ .-]?\d)/gu, (letters) => '0'.repeat(letters.length))
   .replace(/(?<=\d)[lI](?!\p{L})|(?<!\p{L})[lI](?=\d)/gu, '1')
@@ -37,7 +41,7 @@ export function phoneNumbers(written: string): { raw: string; digits: string }[]
   const full = [...text.matchAll(anyPhone)].map((found) => ({ at: found.index, raw: found[0] }))
   const short = [...text.matchAll(shortCode)]
     .map((found) => ({ at: found.index, raw: found[0] }))
-    .filter(({ at }) => !full.some((other) => at >= other.at && at < other.at + other.raw.length) && shortly.test(text.slice(Math.max(0, at - within), at)))
+    .filter(({ at, raw }) => !isYear(raw) && !full.some((other) => at >= other.at && at < other.at + other.raw.length) && shortly.test(text.slice(Math.max(0, at - within), at)))
   return [...full, ...short].sort((a, b) => a.at - b.at)
     .map(({ at, raw }) => ({ raw: written.slice(at, at + raw.length), digits: raw.replace(/\D/g, '').replace(/^84(?=\d{9,10}$)/, '0') }))
 }

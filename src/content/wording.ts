@@ -29,13 +29,14 @@ const knownToAll: ReadonlySet<string> = new Set([
 export function unexplained(text: string, whole: string): string[] {
   const shown = text.replace(/\{\{[^{}]*\}\}/g, ' · ')
   const found = [...shown.matchAll(capitals)].flatMap(({ 0: group, index }) => formsIn(group, isShouted(shown, index, group)))
+  if (found.length === 0) return []
   const typed = new Set([...whole.matchAll(/(?<=soạn(?: tin)?(?: nhắn)?:? )[^.;\n]*?(?= gửi)/giu)].flatMap(([message]) => message.split(/[^\p{L}]+/u)))
   const isKnown = (form: string): boolean => typed.has(form) || isExplained(form, whole)
   const unknown = found.flatMap((form) => (isKnown(form) ? [] : [form.split(' ').filter((one) => !isKnown(one)).join(' ')]))
   return [...new Set(unknown)].filter((form) => form !== '')
 }
 
-const capitals = /(?<![\p{L}\p{N}/._&-])[A-ZĐ]{2,7}(?:[ -][A-ZĐ]{2,7})*(?![\p{L}\p{N}/_&…-]|\.\p{L})/gu
+const capitals = /(?<![\p{L}\p{N}/._&-])[A-ZĐ]{2,10}(?:[ &-][A-ZĐ]{2,10})*(?![\p{L}\p{N}/_&…-]|\.\p{L})/gu
 
 /** Words in capitals beside it: "GỌI NGAY". */
 const isShouted = (text: string, at: number, group: string): boolean => group.includes(' ') || /\p{Lu}{2} $/u.test(text.slice(0, at)) || /^ \p{Lu}{2}/u.test(text.slice(at + group.length))
@@ -45,7 +46,7 @@ const isSyllable = (word: string): boolean => /[AEIOUY]/.test(word)
 
 /** Short forms that stand together are one: `CSDL QG`. */
 const formsIn = (group: string, shouted: boolean): string[] =>
-  group.split(' ').map((word) => (shouted && isSyllable(word) && !word.includes('-') ? '' : word)).join(' ').split(/ {2,}/).map((form) => form.trim()).filter((form) => form !== '')
+  group.split(' ').map((word) => (shouted && isSyllable(word) && !/[&-]/.test(word) ? '' : word)).join(' ').split(/ {2,}/).map((form) => form.trim()).filter((form) => form !== '')
 
 const isExplained = (form: string, whole: string): boolean =>
   knownToAll.has(form) || new RegExp(String.raw`(?<![\p{L}\p{N}])${form}["”]? \((?:[^()\s]+ )+[^()]+\)|\p{L}+ \p{L}+ \(${form}\)|(?<![\p{L}\p{N}])${form}[,:]? (?:là|tức|nghĩa) `, 'u').test(whole)

@@ -87,6 +87,10 @@ export interface CorrectionRecord {
   proposedAt: Millis
   confirmedBy: string | null
   confirmedAt: Millis | null
+  /** Which posts; absent: all that had gone out. */
+  posts?: string[]
+  /** The one that was confirmed before; absent: none was. */
+  previous?: CorrectionRecord
 }
 
 /** One line of the audit log, chained by hash over all campaigns. Staff names only, never contact data. */

@@ -130,10 +130,13 @@ function doubleTriggers(files: readonly FlowFile[]): Problem[] {
 
 /** Words of one flow that a pattern of another fits: whichever is looked at first would win, and nobody meant to choose. */
 function clashingTriggers(files: readonly FlowFile[]): Problem[] {
-  const words = files.flatMap((file) => file.flow.triggers.flatMap((matcher) => ('words' in matcher ? [{ file, words: matcher.words }] : [])))
+  const said = files.flatMap((file) => file.flow.triggers.flatMap((matcher) => ('words' in matcher ? [{ file, words: matcher.words }] : plainWords(matcher.pattern).map((words) => ({ file, words })))))
   return files.flatMap((file) => file.flow.triggers.flatMap((matcher, index): Problem[] => {
     if ('words' in matcher || isGreedy(matcher)) return []
-    const found = words.find((other) => other.file !== file && matcher.test(other.words) !== null)
+    const found = said.find((other) => other.file !== file && matcher.test(other.words) !== null)
     return found === undefined ? [] : [complain(file, [...triggerPath(file, index), 'pattern'], `trigger có mẫu "${matcher.pattern}" khớp cả lời "${found.words}" mở kịch bản trong ${found.file.flow.file}`, 'viết mẫu chặt hơn, hoặc bỏ lời ấy ở kịch bản kia: mỗi lời chỉ mở một kịch bản')]
   }))
 }
+
+/** What a pattern without signs of its own stands for. */
+const plainWords = (pattern: string): string[] => /^\^?([\p{L}\p{N}, ]+)\$?$/u.exec(pattern)?.slice(1, 2) ?? []

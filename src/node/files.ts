@@ -11,10 +11,28 @@ export interface ContentFolders {
   defaultsDir: string
 }
 
-export async function readContentFolders({ flowsDir, contentDir, defaultsDir }: ContentFolders): Promise<FileSource> {
+export async function readContentFolders(folders: ContentFolders): Promise<FileSource> {
+  const [texts, strange] = await Promise.all([readTexts(folders), listAllStrange(folders)])
+  return { ...texts, strange }
+}
+
+/** As `readContentFolders`, again and again: the texts are read anew only where a file has changed since. */
+export function rereadContentFolders(folders: ContentFolders): () => Promise<FileSource> {
+  let last: { signature: string; texts: Omit<FileSource, 'strange'> } | null = null
+  return async () => {
+    const [signature, strange] = await Promise.all([folderSignature([folders.flowsDir, folders.contentDir, folders.defaultsDir]), listAllStrange(folders)])
+    if (last?.signature !== signature) last = { signature, texts: await readTexts(folders) }
+    return { ...last.texts, strange }
+  }
+}
+
+async function readTexts({ flowsDir, contentDir, defaultsDir }: ContentFolders): Promise<Omit<FileSource, 'strange'>> {
   const [flows, content, defaults, assets] = await Promise.all([readFolder(flowsDir), readFolder(contentDir), readFolder(defaultsDir), listAssets(contentDir)])
-  const strange = await Promise.all([listStrange(flowsDir, '.yaml'), listStrange(contentDir, '.yaml'), listStrange(join(contentDir, 'articles'), '.md')])
-  return { flows, content, defaults: defaults.filter(({ name }) => !name.includes('/')), assets, strange: strange.flat() }
+  return { flows, content, defaults: defaults.filter(({ name }) => !name.includes('/')), assets }
+}
+
+async function listAllStrange({ flowsDir, contentDir }: ContentFolders): Promise<StrangeFile[]> {
+  return (await Promise.all([listStrange(flowsDir, '.yaml'), listStrange(contentDir, '.yaml'), listStrange(join(contentDir, 'articles'), '.md')])).flat()
 }
 
 /** Texts that somebody saved under a name nobody reads: directly in a folder, articles at any depth. */

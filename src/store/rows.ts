@@ -125,6 +125,12 @@ export const unansweredRow = z.strictObject({
   released: z.strictObject({ by: z.string(), at: time }).exactOptional(),
 })
 
+const correctionRow = z.strictObject({
+  kind: z.enum(['correct', 'recall']), text: z.string(), reason: z.string(), proposedBy: z.string(), proposedAt: time,
+  confirmedBy: z.string().nullable(), confirmedAt: time.nullable(), posts: z.array(z.string()).exactOptional(),
+  get previous() { return correctionRow.exactOptional() },
+})
+
 export const campaignRow = z.strictObject({
   id: key,
   status: z.enum(campaignStatuses),
@@ -133,10 +139,7 @@ export const campaignRow = z.strictObject({
   author: z.string(),
   lastEditor: z.string(),
   approval: z.strictObject({ by: z.string(), at: time, hash: z.string(), manifest: z.record(z.string(), z.string()) }).nullable(),
-  correction: z.strictObject({
-    kind: z.enum(['correct', 'recall']), text: z.string(), reason: z.string(), proposedBy: z.string(), proposedAt: time,
-    confirmedBy: z.string().nullable(), confirmedAt: time.nullable(),
-  }).nullable(),
+  correction: correctionRow.nullable(),
   reason: z.string().nullable(),
   changedAt: time,
 })

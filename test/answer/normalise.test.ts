@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { vocabularyOf } from '../../src/answer/known-words.ts'
+import { learnMarks } from '../../src/answer/missing-marks.ts'
 import { wordsOfArticle, wordsOfQuestion } from '../../src/answer/normalise.ts'
 
 const known = vocabularyOf([
@@ -45,6 +46,10 @@ describe('what a question is read as', () => {
     ['earned money is not looked for', 'kiếm 300 nghìn', 'kiem 300 nghin'],
     ['foreign names as they are heard', 'lên phây búc với gia lô, đọc ô tê pê', 'len facebook voi zalo doc otp'],
     ['mô as "nào" where that is said', 'xã mô, ở mô', 'xa nao o dau'],
+    ['mô as "nào" after what can be counted', 'ngày mô, đi mô', 'ngay nao di dau'],
+    ['what the regions call by two words', 'bữa ni nhà băng, mấy nhỏ', 'hom nay ngan hang tre con'],
+    ['a word that is dialect only beside some words', 'hình vuông, chụp hình', 'hinh vuong chup anh'],
+    ['l for n where no article has the word', 'lộp hồ sơ', 'nop ho so'],
   ])('%s', (_, typed, meant) => {
     expect(read(typed)).toBe(meant)
   })
@@ -54,10 +59,30 @@ describe('what a question is read as', () => {
   })
 })
 
-it.each([['quên mật khẩu', true], ['quen mat khau', false], ['queen maatj khaaur', true], ['quen mat khau vneid lam sao giup tôi', false]])('%s: marks count: %s', (text, hasMarks) => {
-  expect(wordsOfQuestion(text, known).hasMarks).toBe(hasMarks)
+it.each([['quên mật khẩu', 'typed'], ['quen mat khau', 'missing'], ['queen maatj khaaur', 'typed'], ['quen mat khau vneid lam sao giup tôi', 'missing']])('%s: marks are %s', (text, marks) => {
+  expect(wordsOfQuestion(text, known).marks).toBe(marks)
 })
 
 it('writes out only official abbreviations in articles', () => {
   expect(wordsOfArticle('Thẻ BHYT, nhắn S (số) k').tokens.map((token) => token.folded)).toEqual(['the', 'bao', 'hiem', 'y', 'te', 'nhan', 's', 'so', 'k'])
+})
+
+describe('marks that were not typed', () => {
+  const learnt = { ...known, putMarks: learnMarks(['Khóa tài khoản ngân hàng', 'Bác sĩ khoa nhi', 'Nộp ở đâu', 'Ở đâu', 'Làm ở đâu', 'Hỏi ở đâu', 'Ra ở đâu', 'Mở tài khoản', 'Làm sao lấy lại mật khẩu', 'Sao y giấy tờ', 'Ngày nào'].map(wordsOfArticle)) }
+  const marked = (text: string): string => wordsOfQuestion(text, learnt).tokens.map((token) => token.marked).join(' ')
+
+  it.each([
+    ['are those beside the neighbour', 'khoa tai khoan, khoa nhi', 'khoa1 tai2 khoan3 khoa nhi'],
+    ['stay missing in words that no article has', 'khoa nhi xe buyt', 'khoa nhi xe buyt'],
+    ['may be those of dialect', 'mo tai khoan lam rang, nop o mo', 'mơ3 tai2 khoan3 lam2 sao nôp5 ơ3 đâu'],
+    ['are put where some were left out', 'khóa tai khoản ngan hàng', 'khoa1 tai2 khoan3 ngân hang2'],
+    ['replace those that no article has', 'tài khoạn', 'tai2 khoan3'],
+  ])('%s', (_, typed, meant) => {
+    expect(marked(typed)).toBe(meant)
+  })
+
+  it('are said to be found', () => {
+    expect(wordsOfQuestion('khoa tai khoan', learnt).marks).toBe('found')
+    expect(wordsOfQuestion('khóa tài khoản', learnt).marks).toBe('typed')
+  })
 })

@@ -72,6 +72,7 @@ async function citizens(): Promise<void> {
 
 async function draftFromText(page: Page, text: string): Promise<void> {
   await page.goto(`${server.url}/quan-tri/dot-moi`)
+  await page.getByText('Hoặc từ tệp').click()
   await page.getByLabel('Hoặc viết, dán vào đây').fill(text)
   await page.getByRole('button', { name: 'Lưu bản nháp' }).click()
   await page.getByText('Đã lưu bản nháp').waitFor()
@@ -89,6 +90,7 @@ describe('two people announce something', () => {
     await write.getByRole('link', { name: 'Đợt tuyên truyền', exact: true }).click()
     await write.getByRole('link', { name: 'Soạn đợt mới' }).click()
     // First a slip, told with its line; then the preview; then the draft, by a file.
+    await write.getByText('Hoặc từ tệp').click()
     await write.getByLabel('Hoặc viết, dán vào đây').fill(fileOf('ngay-1010', Date.now()).replace('purpose:', 'muc_dich:'))
     await write.getByRole('button', { name: 'Kiểm tra và xem trước' }).click()
     await write.getByText(/^Dòng 3: .*muc_dich/).waitFor()

@@ -49,6 +49,7 @@ describe('a campaign file', () => {
     ['a button to nowhere', { posts: '  - { id: a, title: A, time: 2026-10-01 09:00, message: { text: B, buttons: [{ title: C, opens: menu }] }, means: { zalo: broadcast } }' }, 7, /flow:<mã kịch bản>/],
     ['two posts of one id', { posts: '  - { id: a, title: A, time: 2026-10-01 09:00, message: { text: B }, means: { zalo: broadcast } }\n  - { id: a, title: A, time: 2026-10-01 09:00, message: { text: B }, means: { zalo: broadcast } }' }, 8, /"a" đã có ở trên/],
     ['a misspelt key', { head: 'slogan: x' }, 5, /"slogan".*"slogans"\?/],
+    ['a sign that no store keeps', { posts: '  - { id: a, title: A, time: 2026-10-01 09:00, message: { text: "B\\0" }, means: { zalo: broadcast } }' }, 7, /ký tự hỏng/],
     ['no posts', { posts: '  []' }, 6, /chưa có bài nào/],
     ['a person named without consent', { post: '    means: { zalo: broadcast }\n    people: [{ name: Bà Mẫu }]' }, 13, /thiếu khóa "consent"/],
   ]

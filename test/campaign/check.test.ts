@@ -31,6 +31,9 @@ describe('checking a campaign', () => {
     ['a time before the campaign', post(direct, 'text: A', '2026-09-30 09:00'), compose(), /^7 warning .*ngoài đợt/],
     ['a time long after it', post(direct, 'text: A', '2026-11-11 09:00'), compose(), /^7 warning .*ngoài đợt/],
     ['a key day outside the campaign', campaignText({ head: 'key_days: [2026-10-11]' }), compose(), /^5 warning ngày trọng điểm 2026-10-11 nằm ngoài đợt/],
+    ['a placeholder on a button', post(direct, 'text: A, buttons: [{ title: "{{province.nam}}", opens: "article:co-that" }]'), compose(), /^7 error chỗ điền \{\{province\.nam\}\} không có/],
+    ['a placeholder in an address', post(direct, 'text: A, links: [{ title: B, url: "https://a.vn/{{saved.x}}" }]'), compose(), /^7 error chỗ điền \{\{saved\.x\}\} không có/],
+    ['a button that is cut', post('means: { facebook: message }', 'text: A, buttons: [{ title: Nút dài hơn hai mươi ký tự, opens: "article:co-that" }]'), compose(), /^7 warning nút chỉ hiện 20 ký tự, phần sau bị cắt: “Nút dài/],
     ['a placeholder in the calendar', campaignText({ head: 'calendar: [{ date: 2026-10-10, what: Lễ, where: "{{campaign.name}}" }]' }), compose(), /^5 error chỗ điền \{\{campaign\.name\}\} không có/],
     ['two broadcasts on a day', campaignText({ posts: ['09', '15'].map((hour) => `  - { id: h${hour}, title: A, time: 2026-10-01 ${hour}:00, message: { text: A, image: anh }, means: { zalo: broadcast } }`).join('\n') }), compose(), /^8 error vượt hạn mức gửi bài của Zalo/],
   ]

@@ -47,6 +47,16 @@ describe('the reach plan', () => {
     expect(forecast.posts[0]!.lines.map(({ account }) => account)).toEqual([BOT])
   })
 
+  it('refuses a post that no account in service would send', async () => {
+    expect((await plan(planInput(campaignText(), { accounts: [OA, PAGE] }), [])).refusals).toEqual(['bài "mo-dau": không có tài khoản nào đang dùng để gửi; nối kênh, sửa accounts, hoặc đổi cách gửi'])
+  })
+
+  it('says when a post is late, and takes several messages for each person', async () => {
+    const long = campaignText({ posts: `  - { id: a, title: A, time: 2026-10-01 08:59, message: { text: ${'Dài '.repeat(2_000)} }, means: { telegram: direct } }` })
+    expect(line(await plan(planInput(long), [])).notes).toEqual(['giờ gửi đã qua: được duyệt là gửi, trừ giờ yên lặng', 'mỗi người nhận 3 tin liền nhau'])
+    expect(line(await plan(planInput(campaignText()), [])).notes).toEqual([])
+  })
+
   it('needs no consent on the basis of a state task', async () => {
     const settings = { ...standardSettings, announceBasis: 'state_task' as const }
     expect(line(await plan(planInput(campaignText(), { settings }), [facts({ consented: false })]))).toMatchObject({ reached: 1, skippedBy: {} })

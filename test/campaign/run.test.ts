@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import { confirmCorrection, followUpId, proposeCorrection } from '../../src/campaign/correct.ts'
+import { confirmCorrection, dropCorrection, followUpId, proposeCorrection } from '../../src/campaign/correct.ts'
 import { reportOf, verifyLog } from '../../src/campaign/figures.ts'
 import { addPhone, listPhones, sendTrial } from '../../src/campaign/trial.ts'
 import type { AuditLine } from '../../src/core/campaign.ts'
@@ -483,6 +483,38 @@ describe('publications', () => {
     expect(texts(3)).toEqual([expect.stringContaining('Tin sai'), expect.stringContaining('THU HỒI: Tin trước sai, bà con bỏ qua.')])
     expect(texts(11)).toEqual([])
     expect(running.platform('telegram').tally.taken).toBe(20)
+  })
+
+  it('are put right post by post: the others stay, nobody gets the wrong words any more, and a second correction in the same minute is told too', async () => {
+    running = await Running.open(start, { settings: { dailyCap: 9 } })
+    await running.people('telegram', 60)
+    const post = (id: string, time: string, text: string, means: string): string => `  - { id: ${id}, title: A, time: 2026-10-01 ${time}, message: { text: ${text} }, means: { telegram: ${means} } }`
+    await running.approved(campaignText({ posts: [post('kenh', '09:00', 'Dòng '.repeat(1_500), 'channel_post'), post('sai', '09:00', 'Sai', 'direct'), post('dung', '09:01', 'Đúng', 'direct')].join('\n') }))
+    await running.run(async () => (await running.status('dot-thu')).posts[1]!.counts.sent >= 20)
+    const correct = async (text: string, ...posts: string[]) => {
+      expectDone(await proposeCorrection(running.engine, 'dot-thu', { kind: 'correct', text, posts }, by('Hoa', 'duty', 'nhầm số'), running.now))
+      return expectDone(await confirmCorrection(running.engine, 'dot-thu', by('Minh', 'approver'), running.now))
+    }
+    expect(await proposeCorrection(running.engine, 'dot-thu', { kind: 'correct', text: 'Lời đúng', posts: ['la'] }, by('Hoa', 'duty', 'nhầm số'), running.now)).toEqual({ refused: ['đợt không có bài "la"'] })
+    expect(await proposeCorrection(running.engine, 'dot-thu', { kind: 'correct', text: 'x'.repeat(1_001) }, by('Hoa', 'duty', 'nhầm số'), running.now)).toEqual({ refused: [expect.stringContaining('1000 ký tự')] })
+    const told = followUpId(await correct('Lời đúng', 'sai'))
+    expectDone(await running.engine.resume('dot-thu', by('Minh', 'approver')))
+    await running.run(running.finished('dot-thu', told))
+    const [, wrong, right] = (await running.status('dot-thu')).posts
+    expect(wrong!.skippedBy).toEqual({ cancelled: 60 - wrong!.counts.sent })
+    expect(right!.counts.sent).toBe(60)
+    expect((await running.status(told)).posts[0]!.counts.sent).toBe(wrong!.counts.sent)
+    expect(running.platform('telegram').publications.map(({ state }) => state)).toEqual(['up', 'up'])
+    const again = followUpId(await correct('Lời đúng hơn', 'dung'))
+    expectDone(await proposeCorrection(running.engine, 'dot-thu', { kind: 'correct', text: 'Kênh đúng', posts: ['kenh'] }, by('Hoa', 'duty', 'nhầm số'), running.now))
+    expectDone(await dropCorrection(running.engine, 'dot-thu', by('Minh', 'approver')))
+    await running.run(running.finished(again))
+    expect(followUpId(await correct('Đúng nữa', 'dung'))).toBe(again)
+    await running.run(running.finished(`${again}-2`))
+    expect(texts(3).slice(-2).map((text) => text.split('\n')[0])).toEqual(['ĐÍNH CHÍNH: Lời đúng hơn', 'ĐÍNH CHÍNH: Đúng nữa'])
+    await correct('Kênh đúng', 'kenh')
+    await running.run(async () => (await running.store.listPublications({ campaign: 'dot-thu' }))[0]!.status === 'edited')
+    expect(running.platform('telegram').publications.map(({ state, text }) => [state, text.slice(0, 20)])).toEqual([['edited', 'ĐÍNH CHÍNH: Kênh đúng'.slice(0, 20)], ['gone', expect.any(String)]])
   })
 })
 

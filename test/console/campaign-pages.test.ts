@@ -361,7 +361,7 @@ describe('hostile texts', () => {
       await editor.post(`/quan-tri/dot/${id}/tiep-can`, { 'bai-dang': whole, 'so-nguoi': whole, ngay: whole }), await duty.post(`/quan-tri/dot/${id}/chua-ro`, { 'bai-dang': whole, luot: whole, viec: whole }),
       await editor.get(`/quan-tri/dot-lich?thang=${encodeURIComponent(whole)}`),
     ]) checked(await answer.text())
-    expect((await approver.post(`/quan-tri/dot/${id}/dinh-chinh`, { loai: 'correct', 'loi-dinh-chinh': whole.slice(0, 1_500).toWellFormed(), 'ly-do': whole.slice(0, 300).toWellFormed() })).status).toBe(303)
+    expect((await approver.post(`/quan-tri/dot/${id}/dinh-chinh`, { loai: 'correct', 'loi-dinh-chinh': whole.slice(0, 1_000).toWellFormed(), 'ly-do': whole.slice(0, 300).toWellFormed() })).status).toBe(303)
     for (const path of ['', '/dinh-chinh']) checked(await admin.text(`/quan-tri/dot/${id}${path}`))
   })
 })

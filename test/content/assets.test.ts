@@ -50,7 +50,7 @@ describe('assets.yaml', () => {
     expect(formatProblems(checkContent(files, today)).map((line) => line.replace(/^[^ ]+ /, ''))).toEqual([
       'không thấy tệp "khung.png" trong content/assets → chép tệp vào, hoặc sửa tên tệp',
       'tệp "b.png" nặng 2,4 MB, tối đa 1 MB → giảm kích thước tệp: điện thoại yếu không tải nổi, có kênh không nhận',
-      'tệp "c.png" rỗng → chép lại tệp',
+      'tệp "c.png" rỗng → chép lại tệp từ bản gốc vào content/assets',
     ])
     expect(problemsOf(files)).toEqual([])
   })

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { findProblems } from '../../src/commands/content-check.ts'
 import { loadContent, type FileSource } from '../../src/content.ts'
+import { checkLetters } from '../../src/content/check-letters.ts'
+import { leftOvers } from '../../src/content/left-overs.ts'
 import { linksIn } from '../../src/content/links.ts'
 import { pretendsToBe } from '../../src/content/look-alike.ts'
 import { longSentences, unexplained } from '../../src/content/wording.ts'
@@ -47,8 +49,42 @@ describe('phone numbers in a text', () => {
     ['Quyết định 1890/QĐ-TTg năm 2025, từ 01-07-2025', []],
     ['Tra số ở 118, hỏi 1 0 2 2.', ['118', '1022']],
     ['Gọi 1 9 0 0 6 7 8 9 hoặc 19OO 6789, O912 345 678', ['19006789', '19006789', '0912345678']],
+    ['Theo bài báo 2025, hỏi năm 2026, Bệnh viện Quân y 110, thửa 112', []],
     ['Có 118 thủ tục, Điều 118, khoảng 110 – 115 hồ sơ, Nghị định 118/2025/NĐ-CP, năm 2 0 2 5', []],
   ])('%j', (text, found) => expect(phoneNumbers(text).map(({ digits }) => digits)).toEqual(found))
+})
+
+describe('letters that do not belong', () => {
+  const told = (text: string): string[] => checkLetters([file('x.md', text)]).map(({ what }) => /không nhìn thấy|không phải chữ|bị vỡ/.exec(what)![0])
+  it.each<[string, string[]]>([
+    ['dichvucong\u200b.gov.vn', ['không nhìn thấy']],
+    ['th\u00adủ tục', ['không nhìn thấy']],
+    ['\ufeffĐầu tệp, 👨‍👩‍👧 gia đình ❤️', []],
+    ['§¨ng ký t¹i x·', ['bị vỡ']],
+    ['tÝnh thuÕ', ['bị vỡ']],
+    ['Ñaêng kyù taïm truù', ['bị vỡ']],
+    ['Ä‘Äƒng kÃ½', ['bị vỡ']],
+    ['Ðăng ký', ['không phải chữ']],
+    ['dịсh vụ', ['không phải chữ']],
+    ['Ông Müller và chị Y Ñuê cùng nộp hồ sơ VNeID ở xã.', []],
+    ['giùm, quỹ, khuỷu, km², 30 °C, ½ lít, 5×3, © 2026, “a” – b', []],
+  ])('%j: %j', (text, found) => expect(told(text)).toEqual(found))
+})
+
+describe('places left to fill in', () => {
+  it.each<[string, string[]]>([
+    ['gọi {{province.hotline}}', []],
+    ['gọi [[số máy]], [tên xã]', ['[[số máy]]', '[tên xã]']],
+    ['%TEN% và %s', ['%TEN%', '%s']],
+    ['giảm 50% đến 70% lệ phí', []],
+    ['｛｛x｝｝ ${y} {z}', ['｛｛x｝｝', '${y}', '{z}']],
+    ['<tên trung tâm>, a < b và c > d, <b>đậm</b>', ['<tên trung tâm>']],
+    ['TODO xxx ngày xx/xx/2026', ['TODO', 'xxx', 'xx/xx']],
+    ['Sao lại thế?? Hết.', []],
+  ])('%j: %j', (text, found) => {
+    const told = leftOvers([{ file: 'x', text, locate: () => ({ line: 1, column: 1 }) }]).map(({ what }) => /^"(.*)" trông/.exec(what)![1]!)
+    expect(told.sort()).toEqual(found.toSorted())
+  })
 })
 
 describe('numbers and pages that may have changed', () => {

@@ -54,7 +54,7 @@ interface Finding { id: string; nodes: { html: string; failureSummary?: string }
 
 /** What axe finds wrong on the page, each with the element and why. A page's own policy lets no foreign script in: axe is evaluated beside it. */
 export async function faults(page: Page): Promise<string[]> {
-  const found = await page.evaluate<Finding[]>(`${axe}; axe.run({ resultTypes: ['violations'] }).then(({ violations }) => violations)`)
+  const found = await page.evaluate<Finding[]>(`${axe}; axe.run().then(({ violations }) => violations)`)
   return found.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary ?? ''}`))
 }
 

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
@@ -6,8 +6,6 @@ import { expect } from 'vitest'
 import { silentLog } from '../../src/core/ports.ts'
 import { startServer, type RunningServer } from '../../src/server.ts'
 import { faults, fitsTheScreen, launchBrowser } from './browser.ts'
-
-const pictures = 'test/screenshots'
 
 /** The real server with the sandbox on, and a real browser. */
 export interface Pages {
@@ -24,7 +22,6 @@ export const storeIn = (folder: string): string => `sqlite:${folder}/pages.db?sy
 /** `prepare`: what happens in the folder before the server starts, and the settings it starts with beside the usual ones. */
 export async function openPages(prepare: (folder: string) => Promise<Record<string, string>> = async () => ({})): Promise<Pages> {
   const folder = mkdtempSync(join(tmpdir(), 'camnang-pages-'))
-  mkdirSync(pictures, { recursive: true })
   const env = { SANDBOX: '1', PORT: '0', STORE: storeIn(folder), ...await prepare(folder) }
   const [server, browser] = await Promise.all([startServer(env, { log: silentLog }), launchBrowser()])
   return {
@@ -43,7 +40,7 @@ export async function expectGood(page: Page, name: string): Promise<void> {
   expect(await fitsTheScreen(page), name).toBe(true)
 }
 
-/** A picture in `test/screenshots`, for people to look at: nothing compares it. */
+/** A picture for people to look at, in `test/screenshots`. Taken where `SCREENSHOTS=1` asks for it: nothing compares it, and it takes as long as axe does. */
 export async function take(page: Page, name: string, fullPage = true): Promise<void> {
-  await page.screenshot({ path: `${pictures}/${name}.png`, fullPage })
+  if (process.env['SCREENSHOTS'] === '1') await page.screenshot({ path: `test/screenshots/${name}.png`, fullPage })
 }

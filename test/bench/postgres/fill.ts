@@ -1,5 +1,4 @@
 import type pg from 'pg'
-import type { CampaignStatus } from '../../../src/core/campaign.ts'
 import type { Contact } from '../../../src/core/contact.ts'
 import { accountKey } from '../../../src/core/contact.ts'
 import { DAY, MINUTE, type Millis } from '../../../src/core/time.ts'
@@ -15,8 +14,8 @@ export interface Filling {
   keyOf(contact: Contact): string
   /** What a contact's row holds after a conversation. */
   conversation: string
-  /** Of the campaign that is still to go; a server that runs on these tables must not run it. */
-  planned: CampaignStatus
+  /** With people who wait for an answer or for staff, and a campaign that runs: not where a server will be at work. */
+  underWay: boolean
 }
 
 /** Shares of the deliveries: what a campaign has sent, and what one is going to send. */
@@ -98,11 +97,11 @@ async function fillHistory(client: pg.Client, filling: Filling, first: number): 
 
 /** One campaign that went a week ago and one that is planned for tomorrow, each a post on every account, line by line in the order of contact key. */
 async function fillCampaigns(client: pg.Client, filling: Filling, first: number): Promise<void> {
-  const { now, deliveries, contacts, planned } = filling
+  const { now, deliveries, contacts, underWay } = filling
   const part = `'{"text":"Mời bà con tham gia Ngày Chuyển đổi số quốc gia tại nhà văn hóa xã."}'`
   const posts = [
     { campaign: 'da-xong', status: 'finished', rows: Math.round(deliveries * campaignShare), at: now - 7 * DAY },
-    { campaign: 'sap-toi', status: planned, rows: Math.round(deliveries * plannedShare), at: now + DAY },
+    { campaign: 'sap-toi', status: underWay ? 'running' : 'cancelled', rows: Math.round(deliveries * plannedShare), at: now + DAY },
   ]
   for (const { campaign, status, rows, at } of posts) {
     const people = Math.min(rows, contacts)
@@ -127,8 +126,8 @@ async function fillCampaigns(client: pg.Client, filling: Filling, first: number)
 
 /** What people wait for, agreed to, asked and got tagged with. */
 async function fillRest(client: pg.Client, filling: Filling, first: number): Promise<void> {
-  const { now, contacts } = filling
-  const waiting = Math.min(1_000, contacts / 10)
+  const { now, contacts, underWay } = filling
+  const waiting = underWay ? Math.min(1_000, contacts / 10) : 0
   const at = (rows: number): string => `(${now} - (n::bigint * ${kept}) / ${rows})`
   await client.query(`
     insert into events (id, contact_id, account_id, status, kind, sent_at, received_at, order_at, body)
@@ -143,7 +142,7 @@ async function fillRest(client: pg.Client, filling: Filling, first: number): Pro
   const asked = Math.ceil(contacts / 50)
   await client.query(`
     insert into handovers (id, contact_id, account_id, reason, asked_at, closed_at)
-    select 'filled:h' || n, c.id, c.account_id, 'asked', ${at(asked)}, case when n > 50 then ${at(asked)} + 60000 end
+    select 'filled:h' || n, c.id, c.account_id, 'asked', ${at(asked)}, case when n > ${underWay ? 50 : 0} then ${at(asked)} + 60000 end
     from generate_series(1, ${asked}) n join contacts c on c.id = ${first} + n`)
   await client.query(`
     insert into unanswered (contact_id, question, status, at) select ${contactRow(filling, first)}, 'hỏi về đất đai ở xã', 'no_answer', ${at(asked)} from generate_series(1, ${asked}) n`)

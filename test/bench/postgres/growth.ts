@@ -77,7 +77,7 @@ const nameOf = (size: number): string => `growth_${size}`
 const crowdOf = (people: number): Crowd => ({ people, text: () => 'menu' })
 
 /** Makes the database and fills it with people whose conversations stand as a server leaves them. */
-async function prepare(server: PostgresServer, contacts: number, far: FarSide, serve: (size: number) => Promise<{ port: number; process: Measured }>): Promise<void> {
+export async function prepare(server: PostgresServer, contacts: number, far: FarSide, serve: (size: number) => Promise<{ port: number; process: Measured }>): Promise<void> {
   const began = performance.now()
   await server.createDatabase(nameOf(contacts))
   const { port, process } = await serve(contacts)
@@ -92,7 +92,7 @@ async function prepare(server: PostgresServer, contacts: number, far: FarSide, s
   client.on('error', () => undefined)
   await client.connect()
   const { rows: [left] } = await client.query<{ conversation: string }>('select conversation from contacts where conversation is not null limit 1')
-  await fill(client, { contacts: contacts - first, deliveries: contacts * perContact, now: Date.now(), first, contactOf, keyOf: store.keyOf, conversation: left!.conversation, planned: 'cancelled' })
+  await fill(client, { contacts: contacts - first, deliveries: contacts * perContact, now: Date.now(), first, contactOf, keyOf: store.keyOf, conversation: left!.conversation, underWay: false })
   const { rows: [size] } = await client.query<{ size: string }>(`select pg_size_pretty(pg_database_size(current_database())) as size`)
   await client.end()
   await store.close()

@@ -87,7 +87,7 @@ export async function fillForPlans(url: string, contacts: number, deliveries: nu
   // Its end is told by whoever waits for an answer.
   client.on('error', () => undefined)
   await client.connect()
-  await fill(client, { contacts, deliveries, now: T, first: 0, contactOf, keyOf: store.keyOf, conversation: JSON.stringify({ flow: 'main', list: 'x'.repeat(500) }), planned: 'running' })
+  await fill(client, { contacts, deliveries, now: T, first: 0, contactOf, keyOf: store.keyOf, conversation: JSON.stringify({ flow: 'main', list: 'x'.repeat(500) }), underWay: true })
   const { rows: [size] } = await client.query<{ size: string }>(`select pg_size_pretty(pg_database_size(current_database())) as size`)
   await client.end()
   await store.close()

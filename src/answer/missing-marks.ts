@@ -1,0 +1,92 @@
+import { isBare, type PutMarks, type Token, type Words } from './normalise.ts'
+
+/** How far the single word is trusted against pairs that were seen: as much as so many sightings. */
+const TRUST = 2
+/** How much likelier, as a logarithm, another form must be than what is written. Chosen on the tuning half, flat around. */
+const costs = {
+  /** A word of dialect, in a message without marks. */
+  dialect: 4,
+  /** A bare word among words with marks. */
+  dropped: 2,
+  /** Other marks than those typed, where no article has these. */
+  slip: 3,
+  /** That it is a word which no article has. */
+  unknown: 9,
+}
+
+/** A form that a word may have here, the likeliest way to it and how likely that is. -1: a word that no article has. */
+interface Step { form: number; score: number; from: number }
+
+/**
+ * Learns from texts with marks which forms a bare word has and which stand beside each other ("khoa": khóa beside "tài
+ * khoản", khoa beside "bác sĩ"). Choosing is one pass over the message: the likeliest row of forms as a whole.
+ */
+export function learnMarks(texts: readonly Words[]): PutMarks {
+  const { forms, numbers, formsOf, seen, pairs, all } = countForms(texts)
+  const likelihood = (before: number, form: number): number => {
+    if (form < 0) return 0
+    const alone = seen[form]! / all
+    return Math.log(before < 0 ? alone : ((pairs.get(pairOf(before, form)) ?? 0) + TRUST * alone) / (seen[before]! + TRUST))
+  }
+
+  function choices(token: Token, marks: Words['marks'], readings: ReadonlyMap<string, readonly string[]>): [form: number, cost: number][] {
+    const typed = numbers.get(token.marked)
+    const own = formsOf.get(token.folded) ?? []
+    if (!isBare(token.marked)) return typed !== undefined ? [[typed, 0]] : [[-1, costs.unknown], ...own.map((form): [number, number] => [form, costs.slip])]
+    const bare = own.map((form): [number, number] => [form, marks === 'typed' && form !== typed ? costs.dropped : 0])
+    const dialect = marks === 'typed' ? [] : (readings.get(token.folded) ?? []).flatMap((reading) => numbers.get(reading) ?? []).map((form): [number, number] => [form, costs.dialect])
+    const strange: [number, number][] = own.length === 0 || (marks === 'typed' && typed === undefined) ? [[-1, costs.unknown]] : []
+    return [...strange, ...bare, ...dialect]
+  }
+
+  return ({ tokens, marks }, readings) => {
+    const steps: Step[][] = []
+    let last: Step[] = [{ form: -1, score: 0, from: -1 }]
+    for (const token of tokens) {
+      const before = last
+      last = choices(token, marks, readings).map(([form, cost]) => likeliest(before.map((step, from) => ({ form, score: step.score + likelihood(step.form, form) - cost, from }))))
+      steps.push(last)
+    }
+    const chosen = [...tokens]
+    let which = last.indexOf(likeliest(last))
+    for (let at = steps.length - 1; at >= 0; at--) {
+      const { form, from } = steps[at]![which]!
+      if (form >= 0) chosen[at] = forms[form]!
+      which = from
+    }
+    return chosen
+  }
+}
+
+/** Every marked form by its number, how often each was seen and how often beside another. */
+function countForms(texts: readonly Words[]) {
+  const numbers = new Map<string, number>()
+  const forms: Token[] = []
+  const seen: number[] = []
+  const formsOf = new Map<string, number[]>()
+  const pairs = new Map<number, number>()
+  let all = 0
+  const numberOf = (token: Token): number => {
+    const known = numbers.get(token.marked)
+    if (known !== undefined) return known
+    const next = forms.push(token) - 1
+    numbers.set(token.marked, next)
+    seen.push(0)
+    formsOf.set(token.folded, [...(formsOf.get(token.folded) ?? []), next])
+    return next
+  }
+  for (const { tokens } of texts) {
+    let before = -1
+    for (const token of tokens) {
+      const form = numberOf(token)
+      seen[form]!++
+      all++
+      if (before >= 0) pairs.set(pairOf(before, form), (pairs.get(pairOf(before, form)) ?? 0) + 1)
+      before = form
+    }
+  }
+  return { forms, numbers, formsOf, seen, pairs, all }
+}
+
+const pairOf = (first: number, second: number): number => first * 0x100000 + second
+const likeliest = (steps: readonly Step[]): Step => steps.reduce((best, step) => (step.score > best.score ? step : best))
