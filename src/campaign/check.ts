@@ -28,13 +28,20 @@ export function checkCampaign(read: CampaignFile, context: CheckContext): Proble
   const problem = (path: Path, severity: Problem['severity'], what: string, todo: string): Problem => ({ file, ...locate(path), severity, what, todo })
   const { from, to } = campaign.period
   const calendarNames = knownNames(context.compose.province, [])
+  const leftOver = (path: Path, text: string): Problem[] => (!campaign.sample && sampleMark.test(text) ? [problem(path, 'error', `còn ghi “${sampleMark.exec(text)![0]}”`, 'viết lại theo việc thật của tỉnh, rồi bỏ chữ đó')] : [])
   return [
+    ...leftOver(['name'], campaign.name),
+    ...(campaign.calendar ?? []).flatMap((activity, index) => leftOver(['calendar', index, 'what'], activity.what)),
+    ...campaign.posts.flatMap((post, index) => [...leftOver(['posts', index, 'title'], post.title), ...leftOver(['posts', index, 'message', 'text'], post.message.text)].map((one) => ({ ...one, what: `bài “${post.id}” ${one.what}` }))),
     ...(campaign.calendar ?? []).flatMap((activity, index) => (['what', 'where'] as const).flatMap((key) => placeholderProblems(file, locate, ['calendar', index, key], activity[key] ?? '', calendarNames))),
     ...campaign.keyDays.flatMap((day, index) => (day < from || day > to ? [problem(['key_days', index], 'warning', `ngày trọng điểm ${day} nằm ngoài đợt (${from} đến ${to})`, 'sửa ngày, hoặc sửa period')] : [])),
     ...broadcastsOver(read, context).map((index) => problem(['posts', index, 'means', 'zalo'], 'error', 'vượt hạn mức gửi bài của Zalo trong ngày hoặc trong tháng', 'bỏ bớt bài, dời ngày, hoặc đổi cách gửi')),
     ...campaign.posts.flatMap((post, index) => checkPost(post, ['posts', index], read, context, problem)),
   ]
 }
+
+/** What samples say of themselves: whoever copies one rewrites it first. */
+const sampleMark = /\((?:BÀI |LỊCH )?MẪU\)/
 
 type Tell = (path: Path, severity: Problem['severity'], what: string, todo: string) => Problem
 

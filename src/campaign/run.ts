@@ -49,6 +49,8 @@ export interface CampaignRunner {
 const leastFreeDisk = 0.02
 /** What a dead process was sending is looked after for so long after a campaign was cancelled, and after a start. */
 const settledAfter: Millis = 10 * MINUTE
+/** An approval is void when something has been changed for so long. */
+const changedFor: Millis = 1 * MINUTE
 /** Platforms whose limit counts replies too. Zalo's and Facebook's figures for campaigns leave the rest to replies. */
 const sharedLimit: ReadonlySet<string> = new Set<ChannelName>(['telegram'])
 
@@ -60,6 +62,8 @@ export function createCampaignRunner(ports: RunnerPorts): CampaignRunner {
   const lanes = new Map<AccountKey, Lane>()
   const busy = new Set<string>()
   const corrected = new Set<string>()
+  /** What campaigns that wait for their time were last compared with; `changedAt` null: they are as approved. */
+  const looked = new Map<string, { version: number; world: CampaignWorld | null; changedAt: Millis | null }>()
   let underWay = 0
   let waiters: (() => void)[] = []
   let stepping: Promise<void> | null = null
@@ -135,18 +139,32 @@ export function createCampaignRunner(ports: RunnerPorts): CampaignRunner {
   /** Null: it is not its time, or it could not begin. */
   async function startDue(id: string, world: CampaignWorld): Promise<CampaignRecord | null> {
     const record = await store.loadCampaign(id)
-    if (record === null || world.rules === null || now() < startOf(contentOf(record))) return null
-    const changed = engine.changes(record, world)
+    if (record === null || world.rules === null) return null
+    const isDue = now() >= startOf(contentOf(record))
+    const changed = isDue ? engine.changes(record, world) : lastingChanges(record, world)
     if (changed.length > 0) {
       const why = `nội dung đã đổi sau khi duyệt: ${changed.join('; ')}`
       await engine.return(id, { actor: system, why })
-      await ports.tell({ kind: 'campaign', text: `Đợt ${id} đến giờ mà không bắt đầu được: ${why}.` })
+      await ports.tell({ kind: 'campaign', text: isDue ? `Đợt ${id} đến giờ mà không bắt đầu được: ${why}.` : `Đợt ${id} phải duyệt lại trước giờ gửi: ${why}.` })
       return null
     }
+    if (!isDue) return null
+    looked.delete(id)
     const campaign = contentOf(record)
     const forecast = await forecastCampaign(campaign, ports, world)
     const started = await engine.start(id, { actor: system, why: '' }, forecast === null ? [] : publicationRows(campaign, forecast))
     return 'done' in started ? started.done : null
+  }
+
+  /** What has been other than approved for a while: a file may be half written, or put right at once. */
+  function lastingChanges(record: CampaignRecord, world: CampaignWorld): string[] {
+    const { id, version } = record
+    const seen = looked.get(id)?.version === version ? looked.get(id)! : { version, world: null, changedAt: null }
+    if (seen.world === world && seen.changedAt === null) return []
+    const changes = engine.changes(record, world)
+    const changedAt = changes.length === 0 ? null : seen.changedAt ?? now()
+    looked.set(id, { version, world, changedAt })
+    return changedAt !== null && now() - changedAt >= changedFor ? changes : []
   }
 
   async function goOn(head: Omit<CampaignRecord, 'content'>, world: CampaignWorld): Promise<void> {

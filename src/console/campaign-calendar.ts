@@ -1,10 +1,12 @@
 import { html } from 'hono/html'
+import type { Campaign } from '../campaign/campaign.ts'
 import { contentOf } from '../campaign/world.ts'
-import type { CampaignRecord, CampaignStatus } from '../core/campaign.ts'
+import type { Content } from '../content.ts'
+import type { CampaignStatus } from '../core/campaign.ts'
 import { DAY, vietnamDay, vietnamMoment, vietnamTime, type Clock, type Millis } from '../core/time.ts'
 import type { Store } from '../store/ports.ts'
 import { section } from './campaign-common.ts'
-import { statusTag } from './campaign-words.ts'
+import { statusTag, withTitles } from './campaign-words.ts'
 import { card, unseen, type Html } from './components.ts'
 import type { Guard } from './guard.ts'
 import { calendarPath, campaignPath, root } from './paths.ts'
@@ -18,12 +20,12 @@ interface Month { year: number; month: number }
 /** Campaigns whose content is looked at, the last changed first. */
 const mostRead = 300
 
-export function calendarRoutes(guard: Guard, { store, now }: { store: Pick<Store, 'listCampaigns' | 'loadCampaign'>; now: Clock }): void {
+export function calendarRoutes(guard: Guard, { store, content, now }: { store: Pick<Store, 'listCampaigns' | 'loadCampaign'>; content: () => Content | null; now: Clock }): void {
   guard.on('GET /dot-lich', async ({ c, show }) => {
     const month = monthFrom(c.req.query('thang') ?? '') ?? monthFrom(vietnamDay(now()).slice(0, 7))!
     const heads = (await store.listCampaigns()).filter(({ status }) => status !== 'cancelled').slice(0, mostRead)
     const records = (await Promise.all(heads.map(({ id }) => store.loadCampaign(id)))).filter((record) => record !== null)
-    return show({ title: 'Lịch tuyên truyền', section, again: null }, calendarPage(month, records, vietnamDay(now())))
+    return show({ title: 'Lịch tuyên truyền', section, again: null }, calendarPage(month, records.map((record) => ({ status: record.status, campaign: withTitles(contentOf(record), content()?.province.values ?? {}) })), vietnamDay(now())))
   })
 }
 
@@ -46,11 +48,13 @@ export function weeksOf(month: Month): string[][] {
   return weeks
 }
 
-function calendarPage(month: Month, records: readonly CampaignRecord[], today: string): Html {
+interface Planned { status: CampaignStatus; campaign: Campaign }
+
+function calendarPage(month: Month, all: readonly Planned[], today: string): Html {
   const name = nameOf(month)
-  const entries = records.flatMap((record) => entriesOf(record)).sort((a, b) => a.at - b.at)
+  const entries = all.flatMap(entriesOf).sort((a, b) => a.at - b.at)
   const byDay = Map.groupBy(entries, ({ at }) => vietnamDay(at))
-  const keyDays = new Set(records.flatMap((record) => contentOf(record).keyDays))
+  const keyDays = new Set(all.flatMap(({ campaign }) => campaign.keyDays))
   const link = (to: Month, text: string): Html => html`<a class="button quiet" href="${calendarPath}?thang=${nameOf(to)}">${text}</a>`
   const inMonth = entries.filter(({ at }) => vietnamDay(at).startsWith(name)).length
   return html`<p><a href="${root}/dot">← Tất cả các đợt</a></p>
@@ -61,10 +65,7 @@ ${card('Bài theo ngày', html`<p class="soft">${inMonth === 0 ? 'Tháng này ch
 <tbody>${weeksOf(month).map((week) => html`<tr>${week.map((day, index) => cell(day, weekdays[index]!, { isIn: day.startsWith(name), isToday: day === today, isKey: keyDays.has(day), entries: byDay.get(day) ?? [] }))}</tr>`)}</tbody></table>`)}`
 }
 
-function entriesOf(record: CampaignRecord): Entry[] {
-  const { id, name, posts } = contentOf(record)
-  return posts.map(({ at, title }) => ({ at, title, campaign: id, name, status: record.status }))
-}
+const entriesOf = ({ status, campaign: { id, name, posts } }: Planned): Entry[] => posts.map(({ at, title }) => ({ at, title, campaign: id, name, status }))
 
 function cell(day: string, weekday: string, { isIn, isToday, isKey, entries }: { isIn: boolean; isToday: boolean; isKey: boolean; entries: readonly Entry[] }): Html {
   const marks = [...(isIn ? [] : ['other']), ...(isToday ? ['today'] : []), ...(isKey ? ['key'] : []), ...(entries.length === 0 && !isToday && !isKey ? ['empty'] : [])]

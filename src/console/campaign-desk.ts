@@ -13,6 +13,7 @@ import type { Settlement } from '../store/campaign-ports.ts'
 import type { Store } from '../store/ports.ts'
 import type { AccessLog } from './access-log.ts'
 import { actorOf } from './campaign-common.ts'
+import { withTitles } from './campaign-words.ts'
 import type { PictureShelf } from './campaign-pictures.ts'
 import type { Planned, Plans } from './campaign-plans.ts'
 import type { StaffAccount } from './staff.ts'
@@ -153,7 +154,7 @@ export function createCampaignDesk({ store, engine, world, settings, plans, log,
       const publications = await store.listPublications({ campaign: id })
       const mayApprove = refusal(record, 'approve', account)
       return {
-        record, campaign, world: current, hash, publications,
+        record, campaign: withTitles(campaign, current.compose.province), world: current, hash, publications,
         may: pageActions.filter((action) => refusal(record, action, account) === null),
         notApprover: record.status === 'submitted' && ['approver', 'admin'].includes(account.role) ? mayApprove : null,
         problems: isPlanned ? await engine.check(campaign) : [],
@@ -183,7 +184,7 @@ export function createCampaignDesk({ store, engine, world, settings, plans, log,
       const record = await store.loadCampaign(id)
       if (record === null) return null
       const publications = await store.listPublications({ campaign: id })
-      return { record, campaign: contentOf(record), publications, status: statusOf(record, await store.readLedger({ campaign: id }), publications) }
+      return { record, campaign: withTitles(contentOf(record), (await world()).compose.province), publications, status: statusOf(record, await store.readLedger({ campaign: id }), publications) }
     },
   }
 }

@@ -34,7 +34,7 @@ h1 { font-size: 1.6rem; line-height: 1.3; margin: .5rem 0 1rem; text-wrap: balan
 p, ul, ol, dl { margin: 0 0 .8rem } ul, ol { padding-left: 1.4rem } li { margin: 0 0 .35rem }
 .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap }
 .soft { color: var(--soft) } small, .small { font-size: .93rem }
-.card { background: var(--card); border: 1px solid var(--line); border-radius: 12px; padding: 1rem 1.1rem; margin: 0 0 1rem } .card > :last-child { margin-bottom: 0 }
+.card { background: var(--card); border: 1px solid var(--line); border-radius: 12px; padding: 1rem 1.1rem; margin: 0 0 1rem } .card > :last-child { margin-bottom: 0 } .card > h3:first-child { margin-top: 0 }
 .grid { display: grid; gap: 1rem; grid-template-columns: repeat(auto-fit, minmax(min(19rem, 100%), 1fr)); margin: 0 0 1rem } .grid .card { margin: 0 }
 .figures + p, .figures + table { margin-top: .8rem } .figures { display: grid; gap: .75rem; grid-template-columns: repeat(auto-fit, minmax(8.5rem, 1fr)); margin: 0; padding: 0; list-style: none }
 .figures li { margin: 0; background: var(--tint); border-radius: 10px; padding: .7rem .9rem } .figures b { display: block; font-size: 1.7rem; line-height: 1.2; font-variant-numeric: tabular-nums }

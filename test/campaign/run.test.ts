@@ -252,8 +252,17 @@ describe('while it runs', () => {
     await running.approved(campaignText({ posts }))
     await running.approved(campaignText({ posts }).replace('id: dot-thu', 'id: dot-sau').replaceAll('09:00', '10:00'))
     await running.run(async () => (await running.status('dot-thu')).posts[0]!.counts.sent === 10)
-    running.world = { ...running.world, compose: compose({ province: { name: 'TỈNH MẪU', office: 'Sở Mẫu', hotline: '1900', website: 'https://tinhmau.example' } }) }
-    await running.run(async () => (await running.record('dot-sau')).status === 'returned', 2 * HOUR)
+    const approved = running.world
+    const changed = { ...approved, compose: compose({ province: { name: 'TỈNH MẪU', office: 'Sở Mẫu', hotline: '1900', website: 'https://tinhmau.example' } }) }
+    // Put right within a minute it is as if nothing had been changed.
+    for (const [world, until] of [[changed, running.now + 50 * SECOND], [approved, running.now + 3 * MINUTE]] as const) {
+      running.world = world
+      await running.run(async () => running.now >= until)
+    }
+    expect((await running.record('dot-sau')).status).toBe('scheduled')
+    running.world = changed
+    await running.run(async () => (await running.record('dot-sau')).status === 'returned', 2 * MINUTE)
+    expect(running.alerts.at(-1)!.text).toContain('Đợt dot-sau phải duyệt lại trước giờ gửi')
     expect((await running.record('dot-sau')).reason).toContain('nội dung gửi đi đã đổi')
     running.now = morning + DAY - MINUTE
     await running.run(async () => (await running.record('dot-thu')).status === 'paused')

@@ -77,6 +77,10 @@ describe('campaign commands', () => {
     const file = join(folder, 'bao-cao.xlsx')
     expect(await run('report', 'dot-thu', '--xlsx', file)).toMatchObject({ code: 0 })
     expect(readFileSync(file).subarray(0, 2).toString()).toBe('PK')
+    expect(await run('report', 'dot-thu', '--xlsx', file)).toMatchObject({ code: 1, errors: expect.stringContaining('Đã có tệp') })
+    for (const wrong of [['--from', '2026-13-01', '--to', '2026-12-01'], ['--from', '2026-12-02', '--to', '2026-12-01'], ['--from', '2026-12-01'], ['--preset', 'month'], ['--preset', 'ad_hoc']]) {
+      await expect(run('report', 'dot-thu', ...wrong), wrong.join(' ')).rejects.toThrow(/--|Ngày/)
+    }
     expect((await run('report', '--preset', 'year', '--json')).json()).toMatchObject({ totals: { sent: 0 } })
   })
 })

@@ -5,11 +5,13 @@ import pg from 'pg'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { ConfigError } from '../../src/config.ts'
 import { copyStore } from '../../src/store/copy.ts'
+import { DAY } from '../../src/core/time.ts'
 import { openStore } from '../../src/store/open.ts'
 import { StoreUnavailable, type Store, type StoreOptions, type StoreRow } from '../../src/store/ports.ts'
 import { migrate } from '../../src/store/postgres/migrate.ts'
 import { openDatabase } from '../../src/store/postgres/database.ts'
 import { schemaSteps } from '../../src/store/postgres/schema.ts'
+import { fillForPlans, findPlans, isWalk } from '../bench/postgres/plans.ts'
 import { startPostgres, type PostgresServer } from '../support/postgres-server.ts'
 import { anEvent, anOutcome, aReply, aText, claimOne, handled, LEASE, OA, person, sent, storeOptions, T, turnOf } from '../support/store-fixtures.ts'
 
@@ -84,6 +86,25 @@ describe('the tables', () => {
     await database.close()
     expect(await refusalOf(openStore(url, storeOptions))).toContain('bản mới hơn')
   })
+
+  it('of the first version are brought up to date with what is in them', async () => {
+    const database = openDatabase(url)
+    await migrate(database, schemaSteps.slice(0, 1))
+    await database.rows(`insert into accounts (account) values ('${OA}')`)
+    await database.rows(`insert into contacts (contact_key, account_id, user_id, first_seen_at, last_event_at, last_event_day) values ('an', 1, 'u', ${T}, ${T}, ${T / DAY | 0})`)
+    await database.rows(`insert into events (id, contact_id, account_id, status, kind, sent_at, received_at, order_at, body) values ('e', 1, 1, 'waiting', 'text', ${T}, ${T}, ${T}, '{"text":"alo"}')`)
+    await database.rows(`insert into mailbox (contact_id, waiting, due_at, noted_at, event_at) values (1, 1, ${T}, ${T}, ${T})`)
+    await database.close()
+    const turn = await claimOne(await open())
+    expect(turn).toMatchObject({ contactKey: 'an', waiting: [{ id: 'e', text: 'alo' }] })
+  })
+
+  it('are found by an index in every statement that a server sends', async () => {
+    await fillForPlans(url, 1_000, 5_000, () => undefined)
+    const plans = await findPlans(url, 1)
+    expect(plans.length).toBeGreaterThan(100)
+    expect(plans.filter((plan) => isWalk(plan, 1_500)).map(({ statement, whole, walked }) => ({ statement, whole, walked }))).toEqual([])
+  }, 60_000)
 
   it('live in a schema of their own, beside tables of other programs', async () => {
     const client = new pg.Client({ connectionString: url })

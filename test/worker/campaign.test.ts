@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { campaignStatus } from '../../src/campaign/figures.ts'
-import type { Store } from '../../src/store/ports.ts'
+import type { Store, StoreRow } from '../../src/store/ports.ts'
 import { approveByCommand, campaignId, openProcessWorld, type ProcessWorld } from '../campaign/process.ts'
 import { startWorker, type WorkerWorld } from '../support/worker.ts'
 
@@ -16,13 +16,18 @@ beforeAll(async () => {
   worker = await startWorker({ ...vars, LOG_LEVEL: 'info' }, contentDir)
   store = await worker.store()
   const from = await world.open()
-  await store.loadRows(from.dumpRows({ withSecrets: true }))
+  await store.loadRows(withoutMessages(from.dumpRows({ withSecrets: true })))
   await from.close()
 }, 120_000)
 afterAll(async () => {
   await worker?.stop()
   await world?.close()
 })
+
+/** Every row goes over a wire into workerd, and what people once wrote decides nothing here. */
+async function* withoutMessages(rows: AsyncIterable<StoreRow>): AsyncIterable<StoreRow> {
+  for await (const row of rows) if (row.table !== 'event') yield row
+}
 
 describe('a campaign on a Worker', () => {
   it('reaches 2,000 people by cron alone, each once, within the limits of an invocation', { timeout: 180_000 }, async () => {

@@ -31,7 +31,10 @@ export const longestNote = 300
 const mostPreviews = 3
 
 export function draftPage(view: DraftView): Html {
-  const { kept: { draft }, content, checked } = view
+  const { kept: { draft }, content, checked, isAuthor, mayPublish } = view
+  const next = awaited('viec-tiep-theo', checked === later, actions(view))
+  // Who decides reads first.
+  const decidesHere = draft.status !== 'writing' && mayPublish && !isAuthor
   return html`<p><a href="${section}">← Tất cả nội dung</a></p>
 <h1><bdi>${draft.title}</bdi></h1>
 ${view.notice}
@@ -40,10 +43,11 @@ ${view.notice}
 ${draft.note === '' ? '' : html`<p class="soft">Lời nhắn cho người đăng:</p>${said(draft.note)}`}
 ${draft.returned === null ? '' : notice(html`<bdi>${draft.returned.by}</bdi> trả lại lúc ${moment(draft.returned.at)}: <bdi>${draft.returned.why}</bdi>`, 'bad')}</div>
 ${view.overtaken.length === 0 ? '' : notice(html`Tệp đã được sửa ngoài trang này sau khi viết bản nháp: <bdi>${view.overtaken.join(', ')}</bdi>. Ghép với tệp mới rồi xem lại trước khi đăng.`, 'warn', true)}
-${awaited('viec-tiep-theo', checked === later, actions(view))}
+${decidesHere ? '' : next}
 <h2>Thay đổi</h2>
 ${differenceShown(content, draft.changes)}
 ${awaited('kiem-tra', checked === later, card('Kiểm tra nội dung', checked === later ? computing('Đang kiểm tra cả kho nội dung.') : problemsShown(checked.problems, draft.changes.length > 1)))}
+${decidesHere ? next : ''}
 ${previews(view)}`
 }
 

@@ -7,6 +7,7 @@ import type { ContentDesk } from './desk.ts'
 import { placesOf } from './difference.ts'
 import type { DraftChange } from './drafts.ts'
 import type { Looked } from './edit-pages.ts'
+import { forOfficers } from './parts.ts'
 import { previewOf } from './preview.ts'
 import { fieldOfProblem } from './problem-places.ts'
 import { provinceField } from './province-form.ts'
@@ -37,7 +38,7 @@ export function createLook(desk: Pick<ContentDesk, 'check'>, content: () => Cont
   }
 }
 
-const tellBeside = ({ severity, what, todo }: Problem): string => `${severity === 'warning' ? `Lưu ý: ${what}` : capital(what)}. Cách sửa: ${todo}.`
+const tellBeside = ({ severity, what, todo }: Problem): string => forOfficers(`${severity === 'warning' ? `Lưu ý: ${what}` : capital(what)}. Cách sửa: ${todo}.`)
 
 /** Beside which field of the file's form a finding stands; null: beside none. */
 function fieldFor(file: WordFile, text: string, problem: Problem): string | null {

@@ -26,6 +26,11 @@ const fileTitles: Readonly<Record<string, string>> = {
   'content/adopted-questions.yaml': 'Câu thử lấy từ câu hỏi của bà con', 'content/assets/assets.yaml': 'Danh mục ảnh, bản ghi âm, tệp', 'content/platform-rules.yaml': 'Quy định của các nền tảng',
 }
 
+const titleOfName = new Map(Object.entries(fileTitles).map(([id, title]) => [id.slice(id.lastIndexOf('/') + 1), title]))
+
+/** A finding as officers read it: files by the names that the console gives them. */
+export const forOfficers = (text: string): string => text.replaceAll(/\b[a-z]+(?:-[a-z]+)*\.(?:yaml|md)\b/g, (name) => (titleOfName.has(name) ? `“${titleOfName.get(name)}”` : name))
+
 /** How a file is called for people. */
 export function titleOfFile(content: Content | null, file: Pick<WordFile, 'root' | 'name'>): string {
   const name = nameIn(file)
@@ -77,7 +82,7 @@ export function problemsShown(problems: readonly Problem[], named: boolean): Htm
 const mostProblems = 40
 
 /** `Dòng 12: … Cách sửa: …` */
-export const tellProblem = ({ file, line, what, todo }: Problem, named: boolean): string => `${named ? `${file}, dòng` : 'Dòng'} ${line}: ${what}. Cách sửa: ${todo}.`
+export const tellProblem = ({ file, line, what, todo }: Problem, named: boolean): string => `${named ? `${file}, dòng` : 'Dòng'} ${line}: ${forOfficers(what)}. Cách sửa: ${forOfficers(todo)}.`
 
 /** Sentences for people, one below the other. */
 export const refusalNotice = (refused: readonly string[]): Html => notice(html`${refused.slice(0, mostProblems).map((why) => html`<bdi>${why}</bdi><br>`)}`, 'bad', true)
