@@ -9,6 +9,7 @@ import type { ContentHolder } from './content.ts'
 import { createModelDesk, type ModelDesk } from './conversation/model-desk.ts'
 import { profileOf } from './conversation/profile.ts'
 import { warmUp } from './conversation/warm-up.ts'
+import type { PasswordCost } from './console/password.ts'
 import { root } from './console/paths.ts'
 import type { AccountKey } from './core/contact.ts'
 import { errorName } from './core/error-name.ts'
@@ -57,9 +58,9 @@ export interface RunningServer {
 
 /**
  * Starts everything on Node. It listens, and records what comes, before the content is read; turns begin after that.
- * Rejects with `ConfigError` or `ContentError` when something must be mended first; nothing is left running then.
+ * Rejects with `ConfigError` or `ContentError` when something must be mended first; nothing is left running then. `passwordCost` is for tests.
  */
-export async function startServer(env: Record<string, string | undefined>, given: { log?: Log } = {}): Promise<RunningServer> {
+export async function startServer(env: Record<string, string | undefined>, given: { log?: Log; passwordCost?: PasswordCost } = {}): Promise<RunningServer> {
   const settings = readConfig(env, readText)
   const log = given.log ?? createLog(settings.logLevel)
   /** How far the clock of a store of many processes is ahead of this machine's: leases then mean the same everywhere. */
@@ -170,6 +171,7 @@ export async function startServer(env: Record<string, string | undefined>, given
         pause: config.handoverPause,
         publicUrl: config.publicUrl,
         addressOf: callerOf,
+        ...(given.passwordCost && { passwordCost: given.passwordCost }),
       }))
       logFailures(pages, log)
       return pages

@@ -12,6 +12,8 @@ export interface Bm25 {
   addLikelihood(terms: Terms, into: Float64Array): void
   /** How rare a term is; terms never seen count as the rarest. */
   idf(term: number): number
+  /** Whether a document has the term. */
+  holds(term: number, document: number): boolean
 }
 
 /** Terms as the numbers that a `TermNumbers` gave them, repeats kept. */
@@ -54,25 +56,30 @@ const K1 = 1.2
 /** How far a term's share in one document is trusted against its share in all of them. */
 const TRUST = 0.2
 
-/** `different`: how many terms there are. `b`: how much long documents are held against them, 0 to 1. */
-export function indexTerms(documents: readonly Terms[], different: number, b: number): Bm25 {
-  const postings = count(documents, different)
+/**
+ * `different`: how many terms there are. `b`: how much long documents are held against them, 0 to 1. `documentOf`: where
+ * several texts in a row are one document, the number of each text's, from 0 on without a gap.
+ */
+export function indexTerms(texts: readonly Terms[], different: number, b: number, documentOf: ArrayLike<number> = texts.map((_, at) => at)): Bm25 {
+  const documents = texts.length === 0 ? 0 : documentOf[texts.length - 1]! + 1
+  const postings = count(texts, different, documentOf)
   const found = new Int32Array(different)
   for (let at = 0; at < postings.id.length; at++) found[postings.id[at]!]!++
 
-  const rarestOf = Math.log(1 + (documents.length + 0.5) / 0.5)
-  const rarity = Float64Array.from(found, (n) => Math.log(1 + (documents.length - n + 0.5) / (n + 0.5)))
-  const lengths = Int32Array.from(documents, (terms) => terms.length)
+  const rarestOf = Math.log(1 + (documents + 0.5) / 0.5)
+  const rarity = Float64Array.from(found, (n) => Math.log(1 + (documents - n + 0.5) / (n + 0.5)))
+  const lengths = new Int32Array(documents)
+  texts.forEach((terms, at) => (lengths[documentOf[at]!]! += terms.length))
   const inAll = lengths.reduce((sum, length) => sum + length, 0)
-  const averageLength = Math.max(1, inAll / Math.max(1, documents.length))
+  const averageLength = Math.max(1, inAll / Math.max(1, documents))
   const lengthPart = (length: number): number => K1 * (1 - b + (b * length) / averageLength)
   const gain = (times: number, length: number): number => (times * (K1 + 1)) / (times + lengthPart(length))
 
   const starts = new Int32Array(different + 1)
   for (let id = 0; id < different; id++) starts[id + 1] = starts[id]! + found[id]!
   const next = starts.slice()
-  const docs = new Int32Array(postings.id.length)
-  const times = new Int32Array(postings.id.length)
+  const docs = new (documents > 0xffff ? Int32Array : Uint16Array)(postings.id.length)
+  const times = new Uint16Array(postings.id.length)
   const gains = new Float32Array(postings.id.length)
   const timesInAll = new Int32Array(different)
   for (let at = 0; at < postings.id.length; at++) {
@@ -119,27 +126,29 @@ export function indexTerms(documents: readonly Terms[], different: number, b: nu
       }
     },
     idf,
+    holds: (term, document) => term < different && docs.subarray(starts[term]!, starts[term + 1]!).includes(document),
   }
 }
 
 interface Postings { id: Int32Array; doc: Int32Array; times: Int32Array }
 
 /** How often each term stands in each document, document after document. */
-function count(documents: readonly Terms[], different: number): Postings {
-  const room = documents.reduce((sum, terms) => sum + terms.length, 0)
+function count(texts: readonly Terms[], different: number, documentOf: ArrayLike<number>): Postings {
+  const room = texts.reduce((sum, terms) => sum + terms.length, 0)
   const id = new Int32Array(room)
   const doc = new Int32Array(room)
   const times = new Int32Array(room)
   /** Where the posting of a term in the document at hand stands. */
   const placeOf = new Int32Array(different).fill(-1)
   let used = 0
-  documents.forEach((terms, document) => {
-    const from = used
+  let from = 0
+  texts.forEach((terms, at) => {
+    if (at > 0 && documentOf[at] !== documentOf[at - 1]) from = used
     for (const term of terms) {
       if (placeOf[term]! < from) {
         placeOf[term] = used
         id[used] = term
-        doc[used] = document
+        doc[used] = documentOf[at]!
         used++
       }
       times[placeOf[term]!]!++

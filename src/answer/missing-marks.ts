@@ -1,4 +1,5 @@
 import { isBare, type PutMarks, type Token, type Words } from './normalise.ts'
+import { countPairs } from './word-pairs.ts'
 
 /** How far the single word is trusted against pairs that were seen: as much as so many sightings. */
 const TRUST = 2
@@ -26,7 +27,7 @@ export function learnMarks(texts: readonly Words[]): PutMarks {
   const likelihood = (before: number, form: number): number => {
     if (form < 0) return 0
     const alone = seen[form]! / all
-    return Math.log(before < 0 ? alone : ((pairs.get(pairOf(before, form)) ?? 0) + TRUST * alone) / (seen[before]! + TRUST))
+    return Math.log(before < 0 ? alone : (pairs.times(before, form) + TRUST * alone) / (seen[before]! + TRUST))
   }
 
   function choices(token: Token, marks: Words['marks'], readings: ReadonlyMap<string, readonly string[]>): [form: number, cost: number][] {
@@ -64,7 +65,7 @@ function countForms(texts: readonly Words[]) {
   const forms: Token[] = []
   const seen: number[] = []
   const formsOf = new Map<string, number[]>()
-  const pairs = new Map<number, number>()
+  const pairs = countPairs()
   let all = 0
   const numberOf = (token: Token): number => {
     const known = numbers.get(token.marked)
@@ -72,7 +73,9 @@ function countForms(texts: readonly Words[]) {
     const next = forms.push(token) - 1
     numbers.set(token.marked, next)
     seen.push(0)
-    formsOf.set(token.folded, [...(formsOf.get(token.folded) ?? []), next])
+    const others = formsOf.get(token.folded)
+    if (others === undefined) formsOf.set(token.folded, [next])
+    else others.push(next)
     return next
   }
   for (const { tokens } of texts) {
@@ -81,12 +84,11 @@ function countForms(texts: readonly Words[]) {
       const form = numberOf(token)
       seen[form]!++
       all++
-      if (before >= 0) pairs.set(pairOf(before, form), (pairs.get(pairOf(before, form)) ?? 0) + 1)
+      if (before >= 0) pairs.add(before, form)
       before = form
     }
   }
   return { forms, numbers, formsOf, seen, pairs, all }
 }
 
-const pairOf = (first: number, second: number): number => first * 0x100000 + second
 const likeliest = (steps: readonly Step[]): Step => steps.reduce((best, step) => (step.score > best.score ? step : best))

@@ -54,22 +54,20 @@ export function createRanker(articles: readonly Article[], groups: readonly Conc
   const { phrasings, known, findConcepts } = readAll(asked, answers, groups)
   const numbers = termNumbers(findConcepts)
 
-  const termsByArticle = phrasings.map((of) => of.map((words) => numbers.learn(words)))
-  const phrasingTerms = termsByArticle.flat()
-  const phrasingArticle = Int32Array.from(termsByArticle.flatMap((of, article) => of.map(() => article)))
-  const entryTerms = termsByArticle.map(joined)
+  const asPhrasings = phrasings.flat().map((words) => numbers.learn(words))
+  const articleOf = Int32Array.from(phrasings.flatMap((of, article) => of.map(() => article)))
   // An answer is long: its character grams would be most of the index and gain nothing.
-  const answerTerms = answers.map((words) => numbers.learn(words, false))
-  const byPhrasing = indexKinds(phrasingTerms, numbers.sizes, 0.3)
-  const byEntry = indexKinds(entryTerms, numbers.sizes, 0.4)
-  const byAnswer = indexKinds(answerTerms, numbers.sizes, 0.5)
+  const asAnswers = answers.map((words) => numbers.learn(words, false))
+  const byPhrasing = indexKinds(asPhrasings, numbers.sizes, 0.3)
+  const byEntry = indexKinds(asPhrasings, numbers.sizes, 0.4, articleOf)
+  const byAnswer = indexKinds(asAnswers, numbers.sizes, 0.5)
 
   return {
     rank(question) {
       const words = withoutSofteners(wordsOfQuestion(question, known))
       const terms = numbers.of(words)
       const trusted = trustInMarks[words.marks]
-      const phrasing = bestOf(scoresOf(byPhrasing, phrasingTerms.length, terms, trusted), phrasingArticle, articles.length)
+      const phrasing = bestOf(scoresOf(byPhrasing, articleOf.length, terms, trusted), articleOf, articles.length)
       const entry = scoresOf(byEntry, articles.length, terms, trusted)
       const answer = scoresOf(byAnswer, articles.length, { ...terms, grams: [] }, trusted)
       const likely = new Float64Array(articles.length)
@@ -89,7 +87,7 @@ export function createRanker(articles: readonly Article[], groups: readonly Conc
         words,
         concepts: findConcepts(words),
         weigh: (word) => byEntry.folded.idf(numbers.ofWord(word)),
-        has: (article, word) => entryTerms[article]?.folded.includes(numbers.ofWord(word)) === true || answerTerms[article]?.folded.includes(numbers.ofWord(word)) === true,
+        has: (article, word) => [byEntry, byAnswer].some(({ folded }) => folded.holds(numbers.ofWord(word), article)),
       }
     },
     knows: known.has,
@@ -156,8 +154,8 @@ function termNumbers(findConcepts: FindConcepts) {
   }
 }
 
-const indexKinds = (documents: readonly Terms[], sizes: Record<Kind, number>, b: number): Record<Kind, Bm25> =>
-  Object.fromEntries(kinds.map((kind) => [kind, indexTerms(documents.map((terms) => terms[kind]), sizes[kind], b)])) as Record<Kind, Bm25>
+const indexKinds = (texts: readonly Terms[], sizes: Record<Kind, number>, b: number, documentOf?: Int32Array): Record<Kind, Bm25> =>
+  Object.fromEntries(kinds.map((kind) => [kind, indexTerms(texts.map((terms) => terms[kind]), sizes[kind], b, documentOf)])) as Record<Kind, Bm25>
 
 /** How much of their weight words with marks have. Marks that were found, not typed, are right nine times in ten. */
 const trustInMarks: Record<Words['marks'], number> = { typed: 1, found: 0.5, missing: 0 }
@@ -181,16 +179,16 @@ function bestOf(scores: Float64Array, articleOf: Int32Array, articles: number): 
   return best
 }
 
-const joined = (all: readonly Terms[]): Terms =>
-  Object.fromEntries(kinds.map((kind) => [kind, all.flatMap((terms) => terms[kind])])) as Terms
-
-/** Two words side by side as one number. */
-const pairsOf = (said: readonly number[]): number[] => said.slice(1).map((second, at) => said[at]! * 0x100000 + second)
+/** Two words side by side as one number, small enough to be kept without a box (beyond 32,768 different words, some share one). */
+const pairsOf = (said: readonly number[]): number[] => said.slice(1).map((second, at) => said[at]! * 0x8000 + second)
 
 /** Three to five characters in a row, across word borders, each packed into one number: six bits a character. */
 function gramsOf({ tokens }: Words): number[] {
-  const text = ` ${tokens.map((token) => token.folded).join(' ')} `
-  const codes = Array.from(text, (character) => codeOf(character.codePointAt(0)!))
+  const codes = [1]
+  for (const { folded } of tokens) {
+    for (const character of folded) codes.push(codeOf(character.codePointAt(0)!))
+    codes.push(1)
+  }
   const grams: number[] = []
   for (let at = 0; at + 3 <= codes.length; at++) {
     let gram = (codes[at]! << 12) | (codes[at + 1]! << 6) | codes[at + 2]!

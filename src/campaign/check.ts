@@ -5,7 +5,7 @@ import type { Path } from '../core/yaml.ts'
 import { knownNames, placeholderProblems } from '../content/placeholders.ts'
 import { overAllowance } from './allowance.ts'
 import type { Post } from './campaign.ts'
-import { campaignNames, filled, type ComposeContext } from './compose.ts'
+import { campaignNames, filled, filledPost, type ComposeContext } from './compose.ts'
 import { isQuiet } from './decide.ts'
 import { cannotCarry, type MediaFile } from './means.ts'
 import type { CampaignFile } from './parse.ts'
@@ -54,17 +54,20 @@ function checkPost(post: Post, here: Path, { campaign, file, locate }: CampaignF
     ...post.message.buttons.map(({ title }, index): [Path, string] => [[...here, 'message', 'buttons', index, 'title'], title]),
     ...post.means.flatMap(({ means, template }) => Object.entries(template?.data ?? {}).map(([name, value]): [Path, string] => [[...here, 'means', channelOfMeans(means), 'data', name], value])),
   ]
-  const themeless = campaign.theme === null ? texts.filter(([, text]) => /\{\{\s*campaign\.theme\s*\}\}/.test(text)) : []
+  const naming = (name: string): Path[] => texts.flatMap(([path, text]) => (new RegExp(`\\{\\{\\s*campaign\\.${name}\\s*\\}\\}`).test(text) ? [path] : []))
+  const [themeless, sloganless] = [campaign.theme === null ? naming('theme') : [], campaign.slogans.length === 0 ? naming('slogan') : []]
   const media = post.message.media === null ? null : compose.media(post.message.media.asset)
+  const shown = filledPost(post, campaign, compose)
   const { from, to } = campaign.period
   const outside = post.at < vietnamMoment(from) || post.at >= vietnamMoment(to) + DAY + longestAfter
   return [
     ...texts.flatMap(([path, text]) => placeholderProblems(file, locate, path, text, known)),
-    ...themeless.map(([path]) => problem(path, 'error', 'bài nhắc chủ đề mà đợt chưa có theme', 'thêm theme khi cơ quan chủ quản công bố, hoặc bỏ {{campaign.theme}} khỏi bài')),
+    ...themeless.map((path) => problem(path, 'error', 'bài nhắc chủ đề mà đợt chưa có theme', 'thêm theme khi cơ quan chủ quản công bố, hoặc bỏ {{campaign.theme}} khỏi bài')),
+    ...sloganless.map((path) => problem(path, 'error', 'bài nhắc khẩu hiệu mà đợt chưa có slogans', 'thêm khẩu hiệu dưới slogans, hoặc bỏ {{campaign.slogan}} khỏi bài')),
     ...post.message.buttons.flatMap(({ opens }, index) => (compose.payload(opens) === null ? [problem([...here, 'message', 'buttons', index, 'opens'], 'error', `"${opens}" không có`, 'sửa mã kịch bản hoặc mã mục hỏi–đáp')] : [])),
     ...post.message.links.flatMap(({ url }, index) => (/^https:\/\//.test(filled(url, campaign, compose)) ? [] : [problem([...here, 'message', 'links', index, 'url'], 'error', `${url} không phải địa chỉ https://`, 'điền địa chỉ trong province.yaml, hoặc viết thẳng địa chỉ')])),
     ...(media !== null && !isServed(media, vietnamDay(post.at)) ? [problem([...here, 'message', post.message.media!.kind], 'error', `tệp "${media.asset}" không dùng được vào ngày ${vietnamDay(post.at)}`, 'sửa from, until của tệp trong assets.yaml, hoặc chọn tệp khác')] : []),
-    ...post.means.flatMap((choice) => cannotCarry(choice, post, media, rules.means[choice.means]).map(({ effect, what }) =>
+    ...post.means.flatMap((choice) => cannotCarry(choice, shown, media, rules.means[choice.means]).map(({ effect, what }) =>
       problem([...here, 'means', channelOfMeans(choice.means)], effect === 'refused' ? 'error' : 'warning', what, effect === 'refused' ? 'sửa bài, hoặc đổi cách gửi' : 'xem lại; nếu chấp nhận được thì để nguyên'))),
     ...(outside ? [problem([...here, 'time'], 'warning', `bài gửi ngày ${vietnamDay(post.at)}, ngoài đợt (${from} đến ${to})`, 'sửa giờ gửi, hoặc sửa period')] : []),
     ...(settings.quietHours !== null && isQuiet([settings.quietHours], post.at)

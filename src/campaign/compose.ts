@@ -141,5 +141,11 @@ export function filled(text: string, { name, theme, period, slogans }: Pick<Camp
   return fill(text, (key) => (key.startsWith('province.') ? province[key.slice('province.'.length)] : own[key]) ?? null)
 }
 
+/** What stands on the post's outside, as it will be read: what is too long is told by this. */
+export const filledPost = (post: Post, campaign: Campaign, context: Pick<ComposeContext, 'province'>): Post => {
+  const fillTitle = <T extends { title: string }>(each: T): T => ({ ...each, title: filled(each.title, campaign, context) })
+  return { ...fillTitle(post), message: { ...post.message, links: post.message.links.map(fillTitle), buttons: post.message.buttons.map(fillTitle) } }
+}
+
 /** `10/10/2026`. */
 export const tellDay = (day: string): string => day.split('-').reverse().map((part) => String(Number(part))).join('/')

@@ -51,10 +51,12 @@ export async function reportOf(preset: ReportPreset, store: ReportStore): Promis
   })
 }
 
-/** The days of a campaign's own report: its period, and later days on which something of it still went out. */
-export async function reportPeriod(record: CampaignRecord, store: Pick<CampaignStore, 'readLedger'>, now: Millis): Promise<ReportPreset> {
+/** The days of a campaign's own report: its period, and other days on which something of it went out. */
+export async function reportPeriod(record: CampaignRecord, store: Pick<CampaignStore, 'readLedger' | 'listPublications'>, now: Millis): Promise<ReportPreset> {
   const { period } = contentOf(record)
-  const days = [...(await store.readLedger({ campaign: record.id })).filter(({ count }) => count > 0).map(({ day }) => day), period.from, period.to].sort()
+  const published = (await store.listPublications({ campaign: record.id })).flatMap(({ publishedAt }) => (publishedAt === null ? [] : [vietnamDay(publishedAt)]))
+  const sent = (await store.readLedger({ campaign: record.id })).filter(({ count }) => count > 0).map(({ day }) => day)
+  const days = [...sent, ...published, period.from, period.to].sort()
   const last = days.at(-1)!
   return { preset: 'after', period: { from: days[0]!, to: last > vietnamDay(now) ? period.to : last } }
 }

@@ -3,7 +3,7 @@ import type { AccountKey } from '../core/contact.ts'
 import type { Millis } from '../core/time.ts'
 import { accountsFor } from './audience.ts'
 import type { Campaign, MeansChoice, Post } from './campaign.ts'
-import { partsOf, prepare, type ComposeContext } from './compose.ts'
+import { filledPost, partsOf, prepare, type ComposeContext } from './compose.ts'
 import type { SendTerms } from './decide.ts'
 import { cannotCarry, isPublication, type Limitation } from './means.ts'
 import { rulesOf, type MeansRules, type PlatformRules } from './rules.ts'
@@ -39,7 +39,7 @@ export function linesOf({ campaign, accounts, rules, settings, context }: Pick<P
     accountsFor(post.audience, channelOfMeans(choice.means), accounts).map((account): PlanLine => {
       const own = rulesOf(rules, choice.means, account)
       const media = post.message.media === null ? null : context.media(post.message.media.asset)
-      const limitations = cannotCarry(choice, post, media, own)
+      const limitations = cannotCarry(choice, filledPost(post, campaign, context), media, own)
       return {
         post, choice, account, rules: own, limitations,
         // A correction is not held up by the announcement that it corrects.

@@ -73,7 +73,7 @@ const articleTitle = 150
 const zaloButtons = 5
 const facebookButtons = 13
 
-/** What the means cannot carry of this post: said before sending, not discovered after. `media` null: no file, or none of that id. */
+/** What the means cannot carry of this post (`filledPost`): said before sending, not discovered after. `media` null: no file, or none of that id. */
 export function cannotCarry({ means }: MeansChoice, post: Pick<Post, 'title' | 'message' | 'audience'>, media: MediaFile | null, rules: MeansRules): Limitation[] {
   const { message, audience, title } = post
   const missing = message.media !== null && media === null ? [refused(`không tìm thấy tệp "${message.media.asset}"`)] : []
@@ -123,7 +123,7 @@ const templateOnly = 'chỉ mẫu đã duyệt với các ô dữ liệu đượ
 const withoutButtons = ({ buttons }: Post['message']): Limitation[] => (buttons.length === 0 ? [] : [changed('nút mở hội thoại không hiện được ở đây: bị bỏ')])
 
 function cutButtons({ buttons, links }: Post['message'], most: number | null): Limitation[] {
-  const long = most === null ? [] : [...buttons, ...links].filter(({ title }) => !title.includes('{{') && lengthOf(title) > most)
+  const long = most === null ? [] : [...buttons, ...links].filter(({ title }) => lengthOf(title) > most)
   return long.length === 0 ? [] : [changed(`nút chỉ hiện ${most} ký tự, phần sau bị cắt: ${long.map(({ title }) => `“${title}”`).join(', ')}`)]
 }
 

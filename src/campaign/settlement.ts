@@ -36,7 +36,7 @@ const mostReach = 1_000_000_000
 /** A reach as a person typed it, with the day on which they read it on the channel's own page (`YYYY-MM-DD`, not later than `today`). */
 export function handReach(number: string, day: string, who: string, today: string): { reach: Extract<Settlement, { kind: 'reach' }>['reach'] } | { refused: string } {
   const value = Number(number.replaceAll(/[.\s]/g, ''))
-  if (!/^\d[\d.\s]*$/.test(number) || value > mostReach) return { refused: 'Số người tiếp cận phải là số nguyên.' }
+  if (!/^(\d+|\d{1,3}([. ]\d{3})+)$/.test(number.trim()) || value > mostReach) return { refused: 'Số người tiếp cận phải là số nguyên.' }
   if (!dayText.safeParse(day).success || day > today) return { refused: 'Ngày phải viết năm-tháng-ngày và không sau hôm nay.' }
   return { reach: { value, source: 'by_hand', who, day } }
 }

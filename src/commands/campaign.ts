@@ -53,13 +53,17 @@ function told(done: Done, { json }: CampaignWords['given'], terminal: Terminal):
 const check: Subcommand = async (desk, { words: [id], given }, terminal) => {
   const { campaigns, problems } = await desk.files()
   const wanted = campaigns.filter((read) => id === undefined || read.campaign.id === id)
-  if (id !== undefined && wanted.length === 0 && problems.length === 0) return missing(id, given, terminal)
-  const found = [...problems, ...(await Promise.all(wanted.map(async ({ campaign: each, ...where }) => desk.engine.check(each, where)))).flat()]
+  const stored = id === undefined || wanted.length > 0 ? null : await desk.store.loadCampaign(id)
+  if (id !== undefined && wanted.length === 0 && stored === null && problems.length === 0) return missing(id, given, terminal)
+  const found = [
+    ...problems, ...(await Promise.all(wanted.map(async ({ campaign: each, ...where }) => desk.engine.check(each, where)))).flat(),
+    ...(stored === null ? [] : await desk.engine.check(contentOf(stored))),
+  ]
   const errors = found.filter(isError).length
   if (given.json) terminal.out(JSON.stringify(found, null, 2))
   else {
     for (const line of formatProblems(found)) terminal.out(line)
-    terminal.out(errors === 0 ? `Dùng được: ${wanted.length} đợt.` : `Có ${errors} lỗi phải sửa.`)
+    terminal.out(errors === 0 ? `Dùng được: ${wanted.length + (stored === null ? 0 : 1)} đợt.` : `Có ${errors} lỗi phải sửa.`)
   }
   return errors === 0 ? 0 : 1
 }
@@ -87,7 +91,7 @@ const submit: Subcommand = async (desk, { words: [id = ''], given }, terminal) =
   const read = campaigns.find(({ campaign: each }) => each.id === id)
   const by = { actor: desk.actor, why: given.why ?? '' }
   if (read === undefined) {
-    const broken = problems.filter((problem) => isError(problem) && problem.file.endsWith(`/${id}.yaml`))
+    const broken = problems.filter((problem) => isError(problem) && [`/${id}.yaml`, `/${id}.yml`].some((name) => problem.file.endsWith(name)))
     if (broken.length > 0) return failed(formatProblems(broken).join('\n'), given, terminal)
     return told(await desk.engine.submit(id, by), given, terminal)
   }

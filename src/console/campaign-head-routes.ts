@@ -62,11 +62,11 @@ ${copies === '' ? '' : checkField({ name: 'doi-gio', label: 'Dời giờ gửi c
 ${button('Lưu bản nháp')}`, true))}
 ${copies !== '' ? '' : html`<p class="soft">Người thạo máy có thể <a href="${newCampaignPath}?dot=${origin.id}">sửa cả đợt dạng tệp</a>.</p>`}`
 
-/** No sample any more, and nobody is followed up twice. Posts, calendar and key days that nobody changed move by whole days. */
+/** No sample any more, without a sample's calendar, and nobody is followed up twice. Posts, calendar and key days that nobody changed move by whole days. */
 function copyOf({ followUp: _, calendar, ...campaign }: Campaign, head: ReturnType<typeof headOf>, moves: boolean): Campaign {
   const days = moves && dayText.safeParse(head.period.from).success ? daysBetween(campaign.period.from, head.period.from) : 0
   return {
     ...campaign, ...head, sample: false, keyDays: head.keyDays.join() === campaign.keyDays.join() ? campaign.keyDays.map((day) => dayAfter(day, days)) : head.keyDays, posts: campaign.posts.map((post) => ({ ...post, at: post.at + days * DAY })),
-    ...(calendar !== undefined && { calendar: calendar.map((activity) => ({ ...activity, date: dayAfter(activity.date, days), to: dayAfter(activity.to, days) })) }),
+    ...(calendar !== undefined && !campaign.sample && { calendar: calendar.map((activity) => ({ ...activity, date: dayAfter(activity.date, days), to: dayAfter(activity.to, days) })) }),
   }
 }

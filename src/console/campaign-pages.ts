@@ -1,6 +1,8 @@
 import { html } from 'hono/html'
+import type { Campaign } from '../campaign/campaign.ts'
 import { actionNames, statusNames, type CampaignAction } from '../campaign/life.ts'
 import { meansTable } from '../campaign/means.ts'
+import { activityLine } from '../content/calendar.ts'
 import type { PublicationRow } from '../core/campaign.ts'
 import { accountFrom } from '../core/contact.ts'
 import { isError } from '../core/problem.ts'
@@ -25,6 +27,15 @@ export function listPage({ rows, more, from, mayWrite, mayKeepPhones }: ListView
 ${live('cac-dot', html`${needed.length === 0 ? '' : card(`Cần anh chị (${needed.length})`, needed.map(rowShown))}
 ${rows.length === 0 ? html`<p class="soft">Chưa có đợt nào.</p>` : others.length === 0 ? '' : card(needed.length === 0 ? 'Tất cả' : 'Các đợt khác', others.map(rowShown))}`)}
 ${more ? html`<p><a href="?tu=${from + pageSize}">Các đợt cũ hơn</a></p>` : ''}`
+}
+
+/** What an approval covers beside the posts. */
+function particulars({ theme, slogans, keyDays, calendar = [] }: Campaign): Html | '' {
+  const lines = [
+    ...(theme === null ? [] : [`Chủ đề: ${theme}`]), ...slogans.map((slogan) => `Khẩu hiệu: ${slogan}`),
+    ...(keyDays.length === 0 ? [] : [`Ngày trọng điểm: ${keyDays.map(showDay).join(', ')}`]), ...calendar.map((activity) => `Lịch: ${activityLine(activity)}`),
+  ]
+  return lines.length === 0 ? '' : html`<details><summary>Chủ đề, khẩu hiệu, ngày trọng điểm, lịch hoạt động</summary><ul>${lines.map((line) => html`<li><bdi>${line}</bdi></li>`)}</ul></details>`
 }
 
 const rowShown = ({ id, name, period, status, author, reason, need }: CampaignRow): Html => html`<div class="case"><div>
@@ -55,6 +66,7 @@ export function campaignPage({ seen, token, today, mayEdit, maySettle, mayTry, m
 ${told}
 <p class="row">${statusTag(status)}<span class="soft">${tellPeriod(campaign.period)} · mã ${id} · soạn: <bdi>${author}</bdi>${lastEditor === author ? '' : html` · sửa sau cùng: <bdi>${lastEditor}</bdi>`}${approval === null ? '' : html` · duyệt: <bdi>${approval.by}</bdi> lúc ${moment(approval.at)}`}</span></p>
 <p><bdi>${campaign.purpose}</bdi></p>
+${particulars(campaign)}
 <p class="row"><a class="button quiet" href="${registerPath}/${id}">Việc các đơn vị</a>${begun ? html`<a class="button quiet" href="${reportPath}?loai=dot&amp;dot=${id}">Báo cáo của đợt</a>` : ''}</p>
 ${reason === null ? '' : notice(html`${capital(statusNames[status])}: <bdi>${reason}</bdi>`, 'warn')}
 ${seen.changed.length === 0 ? '' : notice(html`Đã đổi từ lúc duyệt nên duyệt không còn hiệu lực: <bdi>${seen.changed.join('; ')}</bdi>.`, 'bad')}

@@ -68,8 +68,10 @@ export function createGuard({ staff, sessions, publicUrl, province, now }: Guard
   const show = (viewer: Viewer, c: Context): Asked['show'] => async (head, body, status = 200) => c.html(await page(viewer, province(), head, body), status)
   const showOutside = async (c: Context, title: string, body: unknown, status: 200 | 401 | 403 | 429 = 200): Promise<Response> => c.html(await outsidePage(province(), title, body), status)
 
-  async function fields(c: Context): Promise<Asked['field']> {
-    const body = c.req.method === 'POST' ? await c.req.parseBody() : {}
+  /** Null where what was sent cannot be read as a form. */
+  async function fields(c: Context): Promise<Asked['field'] | null> {
+    const body = c.req.method === 'POST' ? await c.req.parseBody().catch(() => null) : {}
+    if (body === null) return null
     return (name) => {
       const value = body[name]
       return typeof value === 'string' ? value.replaceAll('\r\n', '\n') : ''
@@ -100,7 +102,9 @@ export function createGuard({ staff, sessions, publicUrl, province, now }: Guard
         const viewer = await viewerOf(c)
         if (viewer === null) return toSignIn(c)
         if (viewer.account.mustChange === true && !openBefore.includes(route)) return c.redirect(`${root}/mat-khau`, 303)
-        const asked = { c, viewer, show: show(viewer, c), field: await fields(c) }
+        const field = await fields(c)
+        if (field === null) return c.text('', 400)
+        const asked = { c, viewer, show: show(viewer, c), field }
         if (!mayUse(route, viewer.account.role)) return asked.show({ title: 'Không có quyền', section: null, again: null }, noRight, 403)
         if (method === 'POST' && (isForeign(c) || !isFormToken(getCookie(c, cookie) ?? '', asked.field('ma')))) {
           return asked.show({ title: 'Biểu mẫu đã cũ', section: null, again: null }, oldForm, 403)
@@ -114,7 +118,8 @@ export function createGuard({ staff, sessions, publicUrl, province, now }: Guard
       const [method, path] = parts(route)
       app.on(method, path, async (c) => {
         if (method === 'POST' && isForeign(c)) return showOutside(c, 'Không nhận', oldForm, 403)
-        return handle({ c, field: await fields(c) })
+        const field = await fields(c)
+        return field === null ? c.text('', 400) : handle({ c, field })
       })
     },
 

@@ -71,10 +71,11 @@ const mostActivities = 8
 /** What is still to come of all campaigns of that name, a line each; empty when nothing is. `day` is today. */
 export function calendarLines(calendars: Calendars, name: string, day: string): string[] {
   const ahead = campaignsNamed(calendars, name).flatMap((id) => calendars.get(id) ?? []).filter(({ to }) => to >= day)
-  return ahead.sort((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : 0)).slice(0, mostActivities).map(lineOf)
+  return ahead.sort((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : 0)).slice(0, mostActivities).map((activity) => `- ${activityLine(activity)}`)
 }
 
-function lineOf({ date, to, time, what, where }: Activity): string {
+/** `10/10/2026, 8 giờ: Lễ hưởng ứng, tại Nhà văn hóa xã`. */
+export function activityLine({ date, to, time, what, where }: Activity): string {
   const when = `${date === to ? '' : `${showDay(date)} – `}${showDay(to)}${time === null ? '' : `, ${time}`}`
-  return `- ${when}: ${what}${where === null ? '' : `, tại ${where}`}`
+  return `${when}: ${what}${where === null ? '' : `, tại ${where}`}`
 }

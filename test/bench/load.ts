@@ -253,7 +253,8 @@ export async function openLoop(port: number, crowd: Crowd, perSecond: number, go
         return
       }
       while (sent < (elapsed / 1000) * perSecond) {
-        const person = sent++ % crowd.people
+        const person = nextPerson(crowd)
+        sent++
         const bytes = request(person, crowd.text(person), host)
         const due = performance.now()
         const line = free.pop() ?? new Line(port)

@@ -7,7 +7,7 @@ import { writtenTime } from '../../src/campaign/export.ts'
 import { MINUTE, vietnamDay } from '../../src/core/time.ts'
 import { openStore } from '../../src/store/open.ts'
 import { desktop, faults, looksAt, phone } from '../support/browser.ts'
-import { openStaffPages, type StaffPages } from '../support/officers.ts'
+import { cheapPasswords, openStaffPages, type StaffPages } from '../support/officers.ts'
 import { expectGood, take } from '../support/pages.ts'
 import { storeOptions } from '../support/store-fixtures.ts'
 
@@ -26,6 +26,7 @@ beforeAll(async () => {
       return { CONTENT_DIR: contentIn(folder), QUIET_HOURS: 'off', ANNOUNCE_BASIS: 'state_task' }
     },
     refusals: [409, 422],
+    passwordCost: cheapPasswords,
   })
   ;({ server, officer } = pages)
 })

@@ -2,7 +2,7 @@ import { appendFileSync, cpSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { desktop, faults, looksAt, phone } from '../support/browser.ts'
-import { openStaffPages, type StaffPages } from '../support/officers.ts'
+import { cheapPasswords, openStaffPages, type StaffPages } from '../support/officers.ts'
 import { expectGood, take } from '../support/pages.ts'
 
 /** Content, diary, accounts and personal data as officers use them, on a copy of the real words. */
@@ -24,6 +24,7 @@ beforeAll(async () => {
     // A check of the whole handbook is between a press and its page.
     patience: 15_000,
     refusals: [422],
+    passwordCost: cheapPasswords,
   })
   ;({ server, officer } = pages)
 })

@@ -59,7 +59,7 @@ describe.runIf(asked)('the week of Ngày 10/10', () => {
 
   /** The page for the guide, from the part on that begins with `top`, and for whoever looks through the walk. */
   async function picture(page: Page, name: string, top = ''): Promise<void> {
-    if (top !== '') await page.evaluate<void, string>('(top) => [...document.querySelectorAll("h1, h2, h3, label, legend")].find((one) => one.textContent.trim().startsWith(top)).scrollIntoView()', top)
+    if (top !== '') await page.evaluate(`[...document.querySelectorAll('main :is(h1, h2, h3, label)')].find((one) => one.textContent.trim().startsWith(${JSON.stringify(top)})).scrollIntoView()`)
     writeFileSync(`${pictures}/${name}.png`, smallPng(await page.screenshot({ animations: 'disabled' })))
     await seen(page, name)
   }

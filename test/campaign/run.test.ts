@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { confirmCorrection, dropCorrection, followUpId, proposeCorrection } from '../../src/campaign/correct.ts'
-import { reportOf, verifyLog } from '../../src/campaign/figures.ts'
+import { reportOf, reportPeriod, verifyLog } from '../../src/campaign/figures.ts'
 import { addPhone, listPhones, sendTrial } from '../../src/campaign/trial.ts'
 import type { AuditLine } from '../../src/core/campaign.ts'
 import type { Part } from '../../src/core/message.ts'
@@ -382,6 +382,13 @@ describe('publications', () => {
     expect(await running.status('dot-thu')).toEqual(forecast)
     const rows = await running.store.listPublications({ campaign: 'dot-thu' })
     expect(rows.map(({ status, means, optedOutReached }) => [means, status, optedOutReached])).toEqual(expect.arrayContaining([['zalo_broadcast', 'published', 2], ['facebook_post', 'published', null], ['telegram_channel', 'published', null]]))
+  })
+
+  it('of a thank-you after the days themselves stand in the report of the campaign', async () => {
+    running = await Running.open(vietnamMoment('2026-10-12', 8 * 60 + 59))
+    const campaign = await running.approved(campaignText({ post: '    means: { telegram: channel_post }' }).replace('time: 2026-10-01', 'time: 2026-10-12'))
+    await running.run(running.finished(campaign.id))
+    expect(await reportPeriod(await running.record(campaign.id), running.store, running.now)).toEqual({ preset: 'after', period: { from: '2026-10-01', to: '2026-10-12' } })
   })
 
   it('are looked for before they are repeated, and stay unknown where the platform cannot say', async () => {

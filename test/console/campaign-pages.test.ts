@@ -239,7 +239,7 @@ describe('what nobody knows', () => {
     const [{ id: publication }] = (await desk.world.store.listPublications({ campaign: id })) as [PublicationRow]
     const note = (fields: Record<string, string>, who = editor): Promise<Response> => who.post(`/quan-tri/dot/${id}/tiep-can`, { 'bai-dang': publication, ...fields })
     const today = vietnamDay(desk.world.now)
-    for (const wrong of [{ 'so-nguoi': 'nhiều' }, { 'so-nguoi': '-3' }, { 'so-nguoi': '' }, { 'so-nguoi': '9999999999999' }, { 'so-nguoi': '5', ngay: '2099-01-01' }, { 'so-nguoi': '5', ngay: 'hôm qua' }]) expect((await note(wrong)).status, JSON.stringify(wrong)).toBe(422)
+    for (const wrong of [{ 'so-nguoi': 'nhiều' }, { 'so-nguoi': '-3' }, { 'so-nguoi': '1.5' }, { 'so-nguoi': '' }, { 'so-nguoi': '9999999999999' }, { 'so-nguoi': '5', ngay: '2099-01-01' }, { 'so-nguoi': '5', ngay: 'hôm qua' }]) expect((await note(wrong)).status, JSON.stringify(wrong)).toBe(422)
     expect((await note({ 'so-nguoi': '5', 'bai-dang': `${id}/khong-co@zalo:1` })).status).toBe(409)
     expect((await note({ 'so-nguoi': '1.234', ngay: today })).status).toBe(303)
     expect((await desk.world.store.listPublications({ campaign: id }))[0]!.reach).toEqual({ value: 1_234, source: 'by_hand', who: officers.editor, day: today })

@@ -4,7 +4,7 @@ import { createEngine } from '../../src/campaign/engine.ts'
 import { standardSettings } from '../../src/campaign/settings.ts'
 import { parseTemplate, type PostTemplate } from '../../src/campaign/templates.ts'
 import { campaignDeliveryId, type AuditLine } from '../../src/core/campaign.ts'
-import { MINUTE } from '../../src/core/time.ts'
+import { DAY, MINUTE, dayAfter } from '../../src/core/time.ts'
 import { createAccessLog } from '../../src/console/access-log.ts'
 import { by } from '../campaign/running.ts'
 import { campaignText, readCampaign } from '../campaign/support.ts'
@@ -21,12 +21,14 @@ const template = ((): PostTemplate => {
   return read
 })()
 
+const sample: Campaign = { ...readCampaign(campaignText({ post: '    means: { telegram: direct }' })), id: 'dot-mau', sample: true, name: 'Đợt (MẪU)' }
+
 let desk: Desk
 let editor: Visitor
 let approver: Visitor
 let admin: Visitor
 beforeAll(async () => {
-  desk = await openDesk({ templates: [template] })
+  desk = await openDesk({ templates: [template], samples: [sample] })
   ;[editor, approver, admin] = await Promise.all([signedIn(desk, officers.editor), signedIn(desk, officers.approver), signedIn(desk, officers.admin)])
 })
 afterAll(() => desk.close())
@@ -55,6 +57,18 @@ describe('writing', () => {
     expect(good).toContain('Xem trước, như từng kênh sẽ hiện')
     expect(good).toContain('Không muốn nhận nữa, nhắn “dừng”.')
     expect(await record()).toBeNull()
+  })
+
+  it('a sample of a whole campaign is copied, moved with its first day, and not submitted while it calls itself one', async () => {
+    expect(await editor.text('/quan-tri/dot-moi')).toContain('href="/quan-tri/dot-dau?chep=dot-mau"')
+    const form = await editor.text('/quan-tri/dot-dau?chep=dot-mau')
+    expect(form).toContain('value="Đợt (MẪU)"')
+    const { from, to } = sample.period
+    const fields = { goc: '', ban: '0', chep: 'dot-mau', 'ma-dot': id, ten: 'Đợt (MẪU)', 'muc-dich': 'Thử', tu: dayAfter(from, 365), den: dayAfter(to, 365), 'doi-gio': 'co', 'ngay-trong-diem': sample.keyDays.join(', ') }
+    expect((await editor.post('/quan-tri/dot-dau', fields)).headers.get('location')).toBe(`/quan-tri/dot/${id}?da=chep`)
+    expect((await record())?.content).toMatchObject({ sample: false, keyDays: sample.keyDays.map((day) => dayAfter(day, 365)), posts: sample.posts.map(({ at }) => ({ at: at + 365 * DAY })) })
+    expect(await editor.text(`/quan-tri/dot/${id}`)).toContain('Còn ghi “(MẪU)”')
+    expect((await editor.post(`/quan-tri/dot/${id}/trinh`)).status).toBe(409)
   })
 
   it('nobody overwrites what is there: not by a new one of the same id, not by an older copy', async () => {

@@ -2,9 +2,9 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { createAnswerer } from '../../src/answer/retrieval.ts'
-import { contentWork } from '../../src/console/content/work.ts'
+import { contentWork, type ContentWork } from '../../src/console/content/work.ts'
 import { formatProblems, loadContent, type Content } from '../../src/content.ts'
-import { readContentFolders } from '../../src/node/files.ts'
+import { readContentFolders, rereadContentFolders } from '../../src/node/files.ts'
 import { wordFolders } from '../../src/node/words.ts'
 import { writeChanges } from '../../src/node/workbook.ts'
 import { world } from '../content/support.ts'
@@ -24,7 +24,8 @@ export interface WritingDesk extends Desk {
 export const article = 'content/articles/vneid/dvc-forgot-password.md'
 export const today = monday9
 
-export async function openWritingDesk(more: Record<string, string> = {}): Promise<WritingDesk> {
+/** `work`: what is computed otherwise than here and now. */
+export async function openWritingDesk(more: Record<string, string> = {}, work: Partial<ContentWork> = {}): Promise<WritingDesk> {
   const folder = await mkdtemp(join(tmpdir(), 'camnang-words-'))
   const at = (file: string): string => join(folder, file)
   const put = async (file: string, text: string): Promise<void> => {
@@ -45,7 +46,7 @@ export async function openWritingDesk(more: Record<string, string> = {}): Promis
   await reload()
   const desk = await openDesk({
     content: current!, contentNow: () => current,
-    writing: { work: contentWork, files: { read: () => readContentFolders(folders), write: (changes) => writeChanges(changes, folders), refused: () => [] } },
+    writing: { work: { ...contentWork, ...work }, files: { read: rereadContentFolders(folders), write: (changes) => writeChanges(changes, folders), refused: () => [] } },
   })
   return {
     ...desk, folders, reload,

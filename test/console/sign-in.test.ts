@@ -234,6 +234,12 @@ describe('what every answer carries', () => {
     for (const path of ['/quan-tri', '/quan-tri/cho', '/quan-tri/thanh-phan']) expect(await visitor.text(path)).not.toMatch(/<style|<script(?! src="\/quan-tri\/trang\.js")| style="| on\w+="/)
   })
 
+  it('what is no form is refused', async () => {
+    const visitor = await signedIn(desk, officers.duty)
+    const headers = { 'content-type': 'multipart/form-data; boundary=x', cookie: visitor.cookie! }
+    for (const path of ['/quan-tri/mat-khau', '/quan-tri/dang-nhap']) expect((await desk.app.request(path, { method: 'POST', body: '{"ma":1}', headers })).status).toBe(400)
+  })
+
   it('a form larger than any answer is refused', async () => {
     const visitor = await signedIn(desk, officers.duty)
     expect((await visitor.send('/quan-tri/mat-khau', { moi: 'x'.repeat(70_000) })).status).toBe(413)

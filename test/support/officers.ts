@@ -1,5 +1,6 @@
 import type { BrowserContext, Page } from 'playwright-core'
 import type { StaffRole } from '../../src/campaign/life.ts'
+import type { PasswordCost } from '../../src/console/password.ts'
 import { createStaffBook } from '../../src/console/staff.ts'
 import { openStore } from '../../src/store/open.ts'
 import type { Store } from '../../src/store/ports.ts'
@@ -9,6 +10,9 @@ import { storeOptions } from './store-fixtures.ts'
 
 /** Of everybody in `staff`. */
 export const password = 'ba con ca chua 2026'
+
+/** For tests with many sign-ins: a real hash takes a third of a second. */
+export const cheapPasswords: PasswordCost = { N: 2, r: 1, p: 1 }
 
 /** An officer's browser. `problems` grows with what goes wrong on the page. */
 export interface Officer { context: BrowserContext; page: Page; problems: string[] }
@@ -38,17 +42,19 @@ export interface StaffPagesOptions {
   patience?: number
   /** The browser writes every refused form to its console: statuses that the tests ask for. */
   refusals?: readonly number[]
+  /** The server's own cost, unless said. */
+  passwordCost?: PasswordCost
 }
 
-export async function openStaffPages({ staff, prepare = async () => ({}), patience = 10_000, refusals = [] }: StaffPagesOptions): Promise<StaffPages> {
+export async function openStaffPages({ staff, prepare = async () => ({}), patience = 10_000, refusals = [], passwordCost }: StaffPagesOptions): Promise<StaffPages> {
   const pages = await openPages(async (folder) => {
     const store = await openStore(storeIn(folder), { ...storeOptions, now: Date.now() })
-    const book = createStaffBook(store)
+    const book = createStaffBook(store, passwordCost)
     for (const [name, role] of Object.entries(staff)) await book.add(name, role, password, Date.now())
     const env = await prepare({ folder, store })
     await store.close()
     return env
-  })
+  }, passwordCost && { passwordCost })
   return {
     ...pages,
     storeUrl: storeIn(pages.folder),

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { expect } from 'vitest'
+import type { PasswordCost } from '../../src/console/password.ts'
 import { silentLog } from '../../src/core/ports.ts'
 import { startServer, type RunningServer } from '../../src/server.ts'
 import { faults, fitsTheScreen, launchBrowser } from './browser.ts'
@@ -20,10 +21,10 @@ export interface Pages {
 export const storeIn = (folder: string): string => `sqlite:${folder}/pages.db?sync=normal`
 
 /** `prepare`: what happens in the folder before the server starts, and the settings it starts with beside the usual ones. */
-export async function openPages(prepare: (folder: string) => Promise<Record<string, string>> = async () => ({})): Promise<Pages> {
+export async function openPages(prepare: (folder: string) => Promise<Record<string, string>> = async () => ({}), given: { passwordCost?: PasswordCost } = {}): Promise<Pages> {
   const folder = mkdtempSync(join(tmpdir(), 'camnang-pages-'))
   const env = { SANDBOX: '1', PORT: '0', STORE: storeIn(folder), ...await prepare(folder) }
-  const [server, browser] = await Promise.all([startServer(env, { log: silentLog }), launchBrowser()])
+  const [server, browser] = await Promise.all([startServer(env, { log: silentLog, ...given }), launchBrowser()])
   return {
     folder, server, browser,
     async close() {

@@ -1,10 +1,12 @@
 import { execFileSync } from 'node:child_process'
-import { readdirSync, readFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import pg from 'pg'
 import { openStore } from '../../../src/store/open.ts'
 import type { PostgresServer } from '../../support/postgres-server.ts'
 import { storeOptions } from '../../support/store-fixtures.ts'
-import { ackLoop, closedLoop, contactOf, FarSide, type Crowd } from '../load.ts'
+import { ackLoop, closedLoop, contactOf, FarSide, openLoop, type Crowd } from '../load.ts'
 import { start, type Measured } from '../process.ts'
 import { serverSettings } from '../settings.ts'
 import { fill } from './fill.ts'
@@ -12,6 +14,8 @@ import { fill } from './fill.ts'
 /** Of each contact so many deliveries and events stand in the tables. */
 const perContact = 5
 const senders = 256
+/** Messages a second of an ordinary busy hour. */
+const calm = 100
 const firstPort = 22_000 + (process.pid % 1_000)
 
 /** One set of servers on one database, or the floor. */
@@ -38,24 +42,29 @@ export async function growth(server: PostgresServer, { sizes, warmUp, round, rou
   const largest = sizes.at(-1)!
   const running: Measured[] = []
   let port = firstPort
-  const serve = async (size: number): Promise<{ port: number; process: Measured }> => {
-    const process = await start(['src/cli.ts', 'serve'], ++port, { ...serverSettings(origin), STORE: server.urlOf(nameOf(size)) }, '0,1')
+  const folder = mkdtempSync(join(tmpdir(), 'camnang-growth-'))
+  const serveOn = async (store: string): Promise<{ port: number; process: Measured }> => {
+    const process = await start(['src/cli.ts', 'serve'], ++port, { ...serverSettings(origin), STORE: store }, '0,1')
     running.push(process)
     return { port, process }
   }
+  const serve = (size: number): Promise<{ port: number; process: Measured }> => serveOn(server.urlOf(nameOf(size)))
   try {
     for (const size of sizes) await prepare(server, size, far, serve)
     const floor = await start(['test/bench/floor.ts'], ++port, { FAR: origin })
     running.push(floor)
     const subjects: Subject[] = [{ name: 'floor', ports: [port], processes: [floor], crowd: crowdOf(sizes[0]!), rounds: [] }]
+    const embedded = await serveOn(`sqlite:${folder}/camnang.db`)
+    await closedLoop(embedded.port, far, crowdOf(sizes[0]!), senders, 120_000, sizes[0]!)
+    subjects.push({ name: `SQLite, ${sizes[0]} contacts, 1 process`, ports: [embedded.port], processes: [embedded.process], crowd: crowdOf(sizes[0]!), rounds: [] })
     for (const size of sizes) {
       const first = await serve(size)
-      subjects.push({ name: `${size} contacts, 1 process`, ports: [first.port], processes: [first.process], crowd: crowdOf(size), rounds: [] })
+      subjects.push({ name: `PostgreSQL, ${size} contacts, 1 process`, ports: [first.port], processes: [first.process], crowd: crowdOf(size), rounds: [] })
     }
     for (const processes of [2, 3]) {
       const before = subjects.at(-1)!
       const more = await serve(largest)
-      subjects.push({ name: `${largest} contacts, ${processes} processes`, ports: [...before.ports, more.port], processes: [...before.processes, more.process], crowd: before.crowd, rounds: [] })
+      subjects.push({ name: `PostgreSQL, ${largest} contacts, ${processes} processes`, ports: [...before.ports, more.port], processes: [...before.processes, more.process], crowd: before.crowd, rounds: [] })
     }
     const database = await postmasterOf(server.urlOf('postgres'))
     for (const { ports, crowd } of subjects) {
@@ -66,10 +75,12 @@ export async function growth(server: PostgresServer, { sizes, warmUp, round, rou
       for (const subject of subjects) subject.rounds.push(await measured(subject, far, round, database))
     }
     tellRates(subjects)
-    await tellAcks(subjects.filter(({ crowd, name }) => crowd.people === largest && name !== 'floor'), far, round, rounds)
+    await tellCalm(subjects.filter(({ ports, name }) => ports.length === 1 && name !== 'floor'), far, round)
+    await tellAcks(subjects.filter(({ crowd }) => crowd.people === largest), far, round, rounds)
   } finally {
     for (const process of running) await process.kill('SIGKILL')
     far.server.close()
+    rmSync(folder, { recursive: true, force: true })
   }
 }
 
@@ -77,7 +88,7 @@ const nameOf = (size: number): string => `growth_${size}`
 const crowdOf = (people: number): Crowd => ({ people, text: () => 'menu' })
 
 /** Makes the database and fills it with people whose conversations stand as a server leaves them. */
-export async function prepare(server: PostgresServer, contacts: number, far: FarSide, serve: (size: number) => Promise<{ port: number; process: Measured }>): Promise<void> {
+async function prepare(server: PostgresServer, contacts: number, far: FarSide, serve: (size: number) => Promise<{ port: number; process: Measured }>): Promise<void> {
   const began = performance.now()
   await server.createDatabase(nameOf(contacts))
   const { port, process } = await serve(contacts)
@@ -120,14 +131,26 @@ const spread = (values: readonly number[], digits = 0): string => `${median(valu
 
 /** Medians, with the smallest and the largest; ratios are formed within each round. */
 function tellRates(subjects: readonly Subject[]): void {
-  const [floor, smallest] = subjects as [Subject, Subject]
+  const [floor, , smallest] = subjects as [Subject, Subject, Subject]
   const ratio = (subject: Subject, to: Subject): string => spread(subject.rounds.map(({ perSecond }, n) => perSecond / to.rounds[n]!.perSecond), 2)
-  console.log('\n| | replies/s | of the floor | of the smallest | CPU µs/message: servers | PostgreSQL | bad |')
+  console.log('\n| | replies/s | of the floor | of PostgreSQL with the fewest contacts | CPU µs/message: servers | PostgreSQL | bad |')
   console.log('|---|---|---|---|---|---|---|')
   for (const subject of subjects) {
     const { name, rounds } = subject
-    const column = (of: 'perSecond' | 'server' | 'database'): string => (name === 'floor' && of === 'database' ? '' : spread(rounds.map((round) => round[of])))
-    console.log(`| ${name} | ${column('perSecond')} | ${ratio(subject, floor)} | ${name === 'floor' ? '' : ratio(subject, smallest)} | ${column('server')} | ${column('database')} | ${rounds.reduce((sum, { bad }) => sum + bad, 0)} |`)
+    const onPostgres = name.startsWith('PostgreSQL')
+    const column = (of: 'perSecond' | 'server' | 'database'): string => spread(rounds.map((round) => round[of]))
+    console.log(`| ${name} | ${column('perSecond')} | ${ratio(subject, floor)} | ${onPostgres ? ratio(subject, smallest) : ''} | ${column('server')} | ${onPostgres ? column('database') : ''} | ${rounds.reduce((sum, { bad }) => sum + bad, 0)} |`)
+  }
+}
+
+/** How long the platform waits for its 200 when there is time for everybody. */
+async function tellCalm(subjects: readonly Subject[], far: FarSide, length: number): Promise<void> {
+  console.log(`\n| ${calm} messages/s come | 200 after p50 / p99 ms | bad |`)
+  console.log('|---|---|---|')
+  for (const { name, ports, crowd } of subjects) {
+    const { p50, p99, bad } = await openLoop(ports[0]!, crowd, calm, length)
+    await settled(far)
+    console.log(`| ${name} | ${p50.toFixed(1)} / ${p99.toFixed(1)} | ${bad} |`)
   }
 }
 
