@@ -12,7 +12,7 @@ const wordList = (list: string): WordList => {
 const aboutTheLast = wordList(`
   mất bao lâu mấy ngày bữa tháng giờ khi nào lúc hôm ở đâu chỗ nơi địa chỉ lệ phí giá tiền nhiêu nhiều hết tốn cước thế thể có không ko k hong hông hok hả hở
   cần gì giấy tờ mang theo chuẩn bị gồm những cái này đó nó kia làm sao cách bước ra thì mà còn con vậy a ạ à ah dạ nhé nha nhỉ ad bot em e ơi tôi toi tui mình anh chị chi
-  ai phải được dc đc nộp gửi xong kết quả lấy nhận trả miễn bn như nữa rồi r xin hỏi biết với chi tiết hơn rõ rứa mô răng bằng thời hạn là nhanh liền muốn nếu và hay một lần tại j bị phạt dzậy zậy dậy vại hè rứa nhiu bắt buộc bước tiếp theo chờ đợi gấp vì tại lý do chừng khoảng sớm`)
+  ai phải được dc đc nộp gửi xong kết quả lấy nhận trả miễn bn như nữa rồi r xin hỏi biết với chi tiết hơn rõ rứa mô răng bằng thời hạn là nhanh liền muốn nếu và hay một lần tại j bị phạt dzậy zậy dậy vại hè rứa nhiu bắt buộc bước tiếp theo chờ đợi gấp vì tại lý do chừng khoảng sớm tốn luôn hồi bữa z zị v vạy à hửm đồng`)
 
 /**
  * These may be about the article given before, or a subject of their own: "nộp hồ sơ trực tuyến thế nào?", "thế còn trẻ
@@ -41,7 +41,7 @@ const telling = wordList('phí giá tiền hạn giấy tờ phạt kết quả 
 const wordsTyped = (text: string): string[] => clean(text).toLowerCase().match(/[\p{L}\p{M}\p{N}]+/gu) ?? []
 
 /** The message must ask something: one of these, a question mark or "thế còn …", not politeness alone. Folded. */
-const asks: ReadonlySet<string> = new Set('phai ha hu bao may dau gi sao ai nao phi gia tien khong ko k giay cach mo rang buoc lau dia online j bn chi ro'.split(' '))
+const asks: ReadonlySet<string> = new Set('phai ha hu bao may dau gi sao ai nao phi gia tien khong ko k giay cach mo rang buoc lau dia online j bn chi ro hong hok hem chua'.split(' '))
 
 /** Typed without marks these look like such words, and are subjects: căn cước, kết hôn, tiền già, mất thẻ. */
 const subjects = /\b(?:can cuoc|ket hon|tien gia|mat the)\b/
@@ -56,6 +56,18 @@ export function followsUp(message: string): 'surely' | 'perhaps' | 'no' {
   const typed = wordsTyped(message)
   if (typed.every((word) => isIn(aboutTheLast, word))) return 'surely'
   return typed.every((word) => isIn(aboutTheLast, word) || isIn(eitherWay, word) || /^\d{1,2}$/.test(word)) ? 'perhaps' : 'no'
+}
+
+/**
+ * Of a short message that asks, the words that a subject could be told by ("không đăng ký thì có bị phạt không": đăng, ký);
+ * as typed; null where there are none or more than four of them (two, if without
+ * marks: then many words look like others).
+ */
+export function tellingWords(message: string): string[] | null {
+  const said = words(message)
+  if (said.length > 9 || !isAsking(message, said)) return null
+  const rest = wordsTyped(message).filter((word) => !isIn(aboutTheLast, word) && !isIn(eitherWay, word) && !/^\d+$/.test(word))
+  return rest.length === 0 || rest.length > (rest.every((word) => /^[a-z]+$/.test(word)) ? 2 : 4) ? null : rest
 }
 
 const isAsking = (message: string, said: readonly string[]): boolean => said.some((word) => asks.has(word)) || /\?\s*$/.test(message) || /^(?:the|vay) con$/.test(said.slice(0, 2).join(' '))

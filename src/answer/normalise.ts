@@ -120,7 +120,8 @@ const readAsTyped = (word: string, known: KnownWords): boolean => abbreviations.
 const tokens = new Map<string, Token>()
 const KEPT = 20_000
 
-function asToken(word: string): Token {
+/** One word of a text, lower case: no abbreviation or dialect is looked for. */
+export function asToken(word: string): Token {
   const kept = tokens.get(word)
   if (kept !== undefined) return kept
   const token = tokenOf(takeApart(word))

@@ -3,7 +3,7 @@ import { indexTerms, numberTerms, type Bm25 } from './bm25.ts'
 import { conceptFinder, type ConceptGroup, type FindConcepts } from './concepts.ts'
 import { vocabularyOf } from './known-words.ts'
 import { learnMarks } from './missing-marks.ts'
-import { wordsOfArticle, wordsOfQuestion, type KnownWords, type Words } from './normalise.ts'
+import { asToken, isBare, wordsOfArticle, wordsOfQuestion, type KnownWords, type Words } from './normalise.ts'
 
 /** How well one article fits, 0 to about 1. */
 export interface Ranked {
@@ -20,7 +20,9 @@ export interface Ranker {
   /** All articles that share anything with the question, best first, and how many words were understood in it. */
   rank(question: string): { ranked: Ranked[]; length: number }
   /** The question as it was understood, and what its words weigh. */
-  read(question: string): { words: Words; concepts: string[]; weigh(word: string): number; has(article: number, word: string): boolean }
+  read(question: string): { words: Words; concepts: string[]; weigh(word: string): number }
+  /** Whether a word, with its marks if it has any, stands in an article's phrasings or answer. */
+  has(article: number, word: string): boolean
   /** Whether a folded word stands in any article. */
   knows(word: string): boolean
 }
@@ -87,8 +89,12 @@ export function createRanker(articles: readonly Article[], groups: readonly Conc
         words,
         concepts: findConcepts(words),
         weigh: (word) => byEntry.folded.idf(numbers.ofWord(word)),
-        has: (article, word) => [byEntry, byAnswer].some(({ folded }) => folded.holds(numbers.ofWord(word), article)),
       }
+    },
+    has(article, word) {
+      const { marked, folded } = asToken(word)
+      const [kind, number] = isBare(marked) ? (['folded', numbers.ofWord(folded)] as const) : (['marked', numbers.ofMarked(marked)] as const)
+      return byEntry[kind].holds(number, article) || byAnswer[kind].holds(number, article)
     },
     knows: known.has,
   }
@@ -148,6 +154,7 @@ function termNumbers(findConcepts: FindConcepts) {
       }
     },
     ofWord: (word: string): number => folded.of([word])[0]!,
+    ofMarked: (word: string): number => marked.of([word])[0]!,
     get sizes(): Record<Kind, number> {
       return { marked: marked.size, folded: folded.size, pairs: pairs.size, grams: grams.size, concepts: concepts.size }
     },

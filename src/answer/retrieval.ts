@@ -3,7 +3,7 @@ import type { Answer, AnswerContext, Answerer, AnswerStatus } from './answerer.t
 import { isExpired, type Article } from './article.ts'
 import type { ConceptGroup } from './concepts.ts'
 import { findEmergency } from './emergency.ts'
-import { followsUp, namesNothing, namesSubject } from './follow-up.ts'
+import { followsUp, namesNothing, namesSubject, tellingWords } from './follow-up.ts'
 import { confidence, decide, fitOf, thresholds } from './decision.ts'
 import { createSubjectCheck } from './other-subjects.ts'
 import { createRanker, type Ranked } from './ranking.ts'
@@ -73,6 +73,7 @@ export function createAnswerer(articles: readonly Article[], options: AnswererOp
       const named = best !== null && namesSubject(question, best.title) ? best : neighbourOf(last, question, candidates)
       return given(named ?? last, candidates, context)
     }
+    if (last !== undefined && follows === 'no' && staysWith(last, question, best)) return given(last, candidates, context)
     if (saysNothing(question)) return canned('small_talk', findOffTopic(question, ranker.knows) ?? 'say_what')
     // "Mất bao lâu?" with nothing before it: nobody can know what is meant, but a word or two may point somewhere.
     if (follows === 'surely') return { status: 'clarify', article: null, candidates, reply: best === null || namesNothing(question) ? 'which_matter' : null }
@@ -82,6 +83,13 @@ export function createAnswerer(articles: readonly Article[], options: AnswererOp
     const offTopic = findOffTopic(question, ranker.knows)
     if (offTopic !== null) return canned('small_talk', offTopic)
     return { status: outcome, article: null, candidates, reply: null }
+  }
+
+  /** "Không đăng ký thì có bị phạt không" after the article on temporary residence: every telling word is that article's, and not all are those of what else was surely found. */
+  function staysWith(last: Article, question: string, best: Article | null): boolean {
+    const telling = tellingWords(question)
+    if (telling === null || !telling.every((word) => ranker.has(articles.indexOf(last), word))) return false
+    return best === null || !telling.every((word) => ranker.has(articles.indexOf(best), word))
   }
 
   /** "Thế còn trẻ em?" after the article on cards: the one on children's cards, where staff related the two and it is what the words name. */
@@ -99,12 +107,12 @@ export function createAnswerer(articles: readonly Article[], options: AnswererOp
       const { ranked, length } = ranker.rank(question)
       const beside = asksOther(question, ranked[0]?.article)
       const [best, runnerUp] = candidatesOf(ranked, length, articles, beside)
-      const { words, concepts, weigh, has } = ranker.read(question)
+      const { words: read, concepts, weigh } = ranker.read(question)
       const bestAt = best === undefined ? -1 : articles.findIndex(({ id }) => id === best.article)
       return {
         answer: answer(question, context),
-        read: words.tokens.map((token) => token.folded).join(' '),
-        words: [...new Set(words.tokens.map((token) => token.folded))].map((word) => ({ word, weight: weigh(word), inBest: has(bestAt, word) })),
+        read: read.tokens.map((token) => token.folded).join(' '),
+        words: [...new Set(read.tokens.map((token) => token.folded))].map((word) => ({ word, weight: weigh(word), inBest: ranker.has(bestAt, word) })),
         concepts,
         best: best ?? null,
         runnerUp: runnerUp ?? null,

@@ -3,7 +3,7 @@ import { abbreviations, chatSpellings } from './chat-spellings.ts'
 import { anyOf, preparedForPatterns, type PatternText } from './message-pattern.ts'
 import { isFoldedSyllable } from './syllable.ts'
 import { undoTelex } from './telex.ts'
-import { fold, words } from '../core/text.ts'
+import { clean, fold, words } from '../core/text.ts'
 
 export type SmallTalkReply = Extract<ReplyKey,
   'hello' | 'thanks' | 'goodbye' | 'who_are_you' | 'abuse' | 'other_language' | 'blocked_question' | 'off_topic' | 'gibberish' | 'sticker' | 'empty' | 'say_what' | 'confused'>
@@ -16,7 +16,7 @@ export function findSmallTalk(message: string, knows: (word: string) => boolean)
   const wordless = withoutWords(message)
   if (wordless !== null) return wordless
   const text = preparedForPatterns(message)
-  if (blocked.in(text) !== null || (roles.in(text) !== null && told.in(text) === null) || machineOrders.test(fold(message))) return 'blocked_question'
+  if (blocked.in(text) !== null || (roles.in(text) !== null && told.in(text) === null) || machineOrders.test(fold(message)) || asksForSomebody.test(clean(message))) return 'blocked_question'
   if (aboutBotItself.in(text) !== null) return 'off_topic'
   return remark(text) ?? courtesy(text) ?? (isForeign(message) ? 'other_language' : isGibberish(text, knows) ? 'gibberish' : null)
 }
@@ -26,6 +26,8 @@ export function findOffTopic(message: string, knows: (word: string) => boolean):
   const text = preparedForPatterns(message)
   if (insults.in(text) !== null) return 'abuse'
   if (aboutBot.in(text) !== null) return 'who_are_you'
+  const opened = politeOpening.in(text) === null || questioning.in(text) !== null ? null : partings.in(text) === null ? 'thanks' : 'goodbye'
+  if (opened !== null) return opened
   if (elsewhere.in(text) !== null) return 'off_topic'
   return isOtherLanguage(text, knows) ? 'other_language' : null
 }
@@ -46,7 +48,7 @@ const parting = wordSet('bye bai biet baibai goodbye')
 const fillers = wordSet(`
   xin kinh tam a ah da oi nhe nha nhi nghe hen hi he ha ak ad admin bot em e anh chi co chu bac ban cac moi nguoi ca nha toi minh chau con tui
   buoi sang trua chieu toi dem nay ngay moi tot lanh vui ve ai khong do day o thoi gap lai hen nhieu lam rat qua luon roi duoc biet gi the
-  nhieu lon dep chuc mung nam moi suc khoe mot ngay hoi chut he an khang thinh vuong tet ca ca can bo tro ly ao so cua va voi xinh may a nhe duoc thoi troi oi ngu ngon giup do nhiet tinh`)
+  nhieu lon dep chuc mung nam moi suc khoe mot ngay hoi chut he an khang thinh vuong tet ca ca can bo tro ly ao so cua va voi xinh may a nhe duoc thoi troi oi ngu ngon giup do nhiet tinh hihi hehe haha hjhj kaka hichic cuoi tuan dau truc gioi tuyet hay de thuong nhiet tinh tan tam`)
 
 function courtesy(text: PatternText): SmallTalkReply | null {
   const said = words(text).map((word) => word.replace(/(?<=[a-z])\d$/, ''))
@@ -59,6 +61,9 @@ function courtesy(text: PatternText): SmallTalkReply | null {
 const wishes = anyOf('^chúc (mừng|cả nhà|mọi người|ad|bạn|em|anh|chị|cô|các bạn|anh chị|bà con|sức khỏe|một ngày|ngày mới|buổi|ngủ ngon|năm mới)')
 const partings = anyOf('tạm biệt', 'bye', 'goodbye', 'hẹn gặp lại', 'chào tạm biệt', 'ngủ ngon')
 const thanksTo = anyOf('(cảm|cám) ơn', '(thanks|thank|tks|thks|thanku|senkiu|sankiu)')
+/** Thanks or a farewell with more behind it: that, where nothing is asked. */
+const politeOpening = anyOf('^(dạ|vâng|ok|ờ|à)? (cảm ơn|cám ơn|tks|thanks|tạm biệt|bye)')
+const questioning = anyOf('(sao|gì|đâu|nào|ai|mấy|bao nhiêu|bao lâu|không|chưa|hả|à)')
 const anyoneThere = anyOf('có ai (không|ở đây|đó|đây)')
 
 /** "đúng rồi", "vô dụng", "không hiểu": said of us, about nothing in particular. */
@@ -93,7 +98,7 @@ const blocked = anyOf(
   'ignore … (instructions|rules|previous|prompt)', '(system|developer) (prompt|mode|message)', 'prompt hệ thống', 'jailbreak', '^system bạn', '(xem|đọc|in|cho|gửi|hiện) … prompt', '(lặp lại|nhắc lại|nói lại|in ra|đọc lại) (nguyên văn|toàn bộ|hết)? (các|những)? (chỉ dẫn|hướng dẫn|câu lệnh|lời nhắc) (của bạn|hệ thống|ở trên|phía trên)',
   'tôi là (quản trị viên|quản trị|lập trình viên|admin) (hệ thống|của bạn|bot|máy chủ|$)', 'tôi là (người tạo ra|sếp của|chủ của) (bạn|bot|mày)',
   'prompt (của)? (bạn|bot|mày|em)', '(xem|cho|gửi|đọc|tải) … mã nguồn (của bạn|của bot|$)',
-  '(từ bây giờ|từ giờ|kể từ giờ|từ nay) (bạn|mày|bot|em|ad) (tên|là|phải|hãy|sẽ|không)', 'bạn … không (có|còn|bị) (giới hạn|ràng buộc|kiểm duyệt)',
+  '(từ bây giờ|bây giờ|từ giờ|kể từ giờ|từ nay) (bạn|mày|bot|em|ad) (tên|là|phải|hãy|sẽ|không)', 'chỉ (được|có thể)? (trả lời|nói|đáp) (tôi)? (bằng|đúng|một|duy nhất|có hoặc|đồng ý)', '(trả lời|đáp) bằng (một|đúng một|1) (từ|chữ)', 'bạn … không (có|còn|bị) (giới hạn|ràng buộc|kiểm duyệt)',
   '^(hãy|bạn|bot|em|ad)? (hãy)? (nhắc lại|lặp lại|đọc lại|viết lại|nói lại) (câu|nguyên văn|lời|đoạn) (sau|này|dưới|trên)', '^(hãy)? (nói|nhắc|đọc) theo (tôi|tao|mình|em)', '^(bạn|bot)? (hãy|phải) (trả lời|nói|khẳng định|xác nhận|tuyên bố) (rằng|là)',
   '(giả sử|coi như|tưởng tượng|cứ cho) (bạn|mày|bot|em) là', '(bạn|mày|bot|em)? hãy (tuyên bố|xác nhận|hứa|cam kết) … (với tôi|rằng|là|tôi)',
   'chế độ (gỡ lỗi|nhà phát triển|lập trình viên|quản trị|debug|developer|admin)',
@@ -122,13 +127,16 @@ const told = anyOf('lừa', '(nhận|phát hiện) (ra|biết)', 'kẻ (gian|x�
 /** In English, and in the marks of chat templates: read as typed, since keys that look like Telex are none here. */
 const machineOrders = /\b(?:act as|pretend (?:to|you)|you are now|from now on you)\b|<\|?\/?(?:im_start|im_end|system|assistant)\b|\[\/?inst\]|"role"\s*:\s*"(?:system|assistant)"/u
 
+/** The number or address of somebody called by name, unless an official is meant: read as typed, since a name shows by its capital. */
+const asksForSomebody = /^(?!.*(?:cán bộ|tổ công nghệ|tổ trưởng|trưởng (?:thôn|xóm|ấp|bản)|chủ tịch|công an)).*(?:cho|xin|tra|tìm|cung cấp|gửi|lấy).*(?:số điện thoại|sđt|căn cước|cccd|địa chỉ|số tài khoản|stk) (?:nhà )?của (?:ông|bà|anh|chị|cô|chú|bác|thằng|em) \p{Lu}\p{Ll}/u
+
 /** Many of these are everyday words once the marks are gone (`các`, `buổi`, `điện`): those count only as typed. */
 const insults = anyOf(
   '«địt»', '«đụ»', '«đéo»', '«lồn»', '«cặc»', '«buồi»', '«đĩ»', '(dmm|dcm|đcm|dm|đm|vcl|vkl|clgt|cmm|cmn)', 'dit (me|con|cu)', 'du ma',
   '(vai|nhu) lon$', 'con cac', '(đồ|thằng|con|bọn|lũ) (ngu|«chó»|khốn nạn|súc vật|«điên»|«đần»|mất dạy|vô dụng|ăn hại)', '^do cho$',
   '(bot|máy|ad|mày) … (ngu|«dốt»|«đần»|«điên»|vô dụng|ăn hại)', 'ngu (như|vãi|vl|quá|thế|vậy|thật|ghê|vcl|cc)', '^ngu$',
   'óc (chó|lợn|heo)', 'mẹ kiếp', 'khốn (nạn|kiếp)', 'mất dạy', 'bố láo', '«chó» (má|chết)', '«cút»', '(mẹ|cha|bố) (mày|chúng mày|tụi mày)',
-  '(nhu|như) (cc|cứt|«cặc»)',
+  '(nhu|như) (cc|cứt|«cặc»)', '^đồ (lừa đảo|lừa bịp|lừa|vô dụng|dỏm)', '(trả lời|nói) (chuyện)? như (con)? (vẹt|bò|hạch|máy hỏng)',
 )
 
 const aboutBot = anyOf(
@@ -150,7 +158,7 @@ const elsewhere = anyOf(
   'lô đề', '«số đề»', 'soi cầu', 'giá (vàng|xăng|heo|lợn|cà phê|tiêu|đô|đô la|lúa|sầu riêng)', '(kể|đọc) (chuyện|truyện|thơ)( cười)?', '^hát',
   'hát (cho|một bài)',
   '(giải|«tính») (giúp|hộ|giùm|cho)? (phương trình|bài toán|bài tập|toán)', '«tính» … («nhân»|chia|«cộng»|«trừ»|bình phương)', '«phương trình»',
-  '(viết|làm|soạn) … (bài văn|bài thơ|bài phát biểu|văn tả|luận văn|tiểu luận|bài tập)', 'dịch … sang tiếng', '(nấu|cách nấu|hướng dẫn nấu)',
+  '(viết|làm|soạn) … (bài văn|bài thơ|bài phát biểu|văn tả|luận văn|tiểu luận|bài tập)', 'dịch … sang tiếng', '^(bot|bạn|ad|em|hãy)? (hãy)? (viết|soạn|thảo) (giúp|hộ|giùm|cho) (tôi|em|mình|con|cháu)? (một|cái|lá|bài|bức)? (đơn|thư|văn|thơ|cv|caption|kịch bản|bài|lá đơn|lá thư)', '(nấu|cách nấu|hướng dẫn nấu)',
   '(đá bóng|bóng đá|đội tuyển|ngoại hạng|world cup)', '(cổ phiếu|bitcoin|coin) … (tăng|giảm|mua|lên)',
   '(nên|có nên) mua … (bitcoin|cổ phiếu|vàng|đất|iphone)', 'mua (bitcoin|cổ phiếu|vàng)',
   'uống thuốc', '(đặt|mua|gọi) … (trà sữa|đồ ăn|cơm|pizza|vé xem phim|vé xe)', '(quán|nhà hàng|nhà nghỉ|khách sạn|homestay) … (ngon|rẻ|gần|đẹp|sạch)',

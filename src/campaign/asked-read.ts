@@ -6,6 +6,8 @@ import type { Span } from './report.ts'
 /** A year and the year before, and the ends of what some officers look at. */
 const mostWeeks = 110
 const mostDays = 90
+/** Sums of what is over: some officers, each with a few spans. */
+const mostSums = 24
 
 /**
  * Figures of any days: whole weeks as they are kept, what is left at both ends day by day. What is over does not change any more
@@ -14,6 +16,7 @@ const mostDays = 90
 export function createFiguresReader(store: WeeksStore) {
   const weeks = lastAskedFor<Promise<Figures>>(mostWeeks)
   const days = lastAskedFor<Promise<Figures>>(mostDays)
+  const sums = lastAskedFor<Figures>(mostSums)
 
   function week(monday: string): Promise<Figures> {
     const figures = weeks.get(monday) ?? readWeek(store, monday)
@@ -35,18 +38,30 @@ export function createFiguresReader(store: WeeksStore) {
     })
   }
 
-  return async ({ from, to }: Span, now: Millis): Promise<Figures> => {
-    const open = openSince(now)
-    const past: Figures[] = []
-    let day = from
-    while (day <= to && day < open) {
+  /** Of days that are all over. */
+  async function past(from: string, to: string): Promise<Figures> {
+    const key = `${from} ${to}`
+    const known = sums.get(key)
+    const parts: Figures[] = []
+    for (let day = from; known === undefined && day <= to;) {
       const sunday = dayAfter(mondayOf(day), 6)
-      const end = [sunday, to, dayAfter(open, -1)].reduce((a, b) => (a < b ? a : b))
+      const end = sunday < to ? sunday : to
       // One after another: between them, other requests have their turn.
-      past.push(...(day === mondayOf(day) && end === sunday ? [await week(day)] : await Promise.all(stretch(day, end))))
+      parts.push(...(day === mondayOf(day) && end === sunday ? [await week(day)] : await Promise.all(stretch(day, end))))
       day = dayAfter(end, 1)
     }
-    return joined(day > to ? past : [...past, ...(await countDays(store, day, to)).values()])
+    const sum = known ?? joined(parts)
+    sums.set(key, sum)
+    return sum
+  }
+
+  return async ({ from, to }: Span, now: Millis): Promise<Figures> => {
+    const open = openSince(now)
+    const over = dayAfter(open, -1)
+    const sum = from <= over ? await past(from, to < over ? to : over) : null
+    if (to < open && sum !== null) return sum
+    const rest = await countDays(store, from > open ? from : open, to)
+    return joined([...(sum === null ? [] : [sum]), ...rest.values()])
   }
 }
 

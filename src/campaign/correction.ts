@@ -9,6 +9,9 @@ import { rulesOf, type PlatformRules } from './rules.ts'
 /** Whether a correction is about this post, once that has gone out. */
 export const concerns = ({ posts }: Pick<CorrectionRecord, 'posts'>, post: string): boolean => posts === undefined || posts.includes(post)
 
+/** Why somebody did not get such a post. Not `cancelled`: that ends all parts of a message at once, and in stores only then. */
+export const corrected = 'corrected'
+
 /** Posts of which nothing more may go out: what they say was put right or taken back, by this correction or one before it. */
 export function takenBack(correction: CorrectionRecord | null, posts: readonly Pick<Post, 'id' | 'at'>[]): Set<string> {
   const ids = new Set<string>()

@@ -44,7 +44,7 @@ export const channelWords = { zalo: 'Zalo OA', facebook: 'Trang Facebook', teleg
 
 const reasonWords: Readonly<Record<string, string>> = {
   unsupported_content: 'kênh không mang được nội dung', blocked: 'người nhận đã chặn', opted_out: 'đã dừng nhận tin', no_consent: 'chưa đồng ý nhận tin', outside_reply_window: 'ngoài thời hạn nền tảng cho nhắn',
-  daily_cap: 'đã đủ số tin trong ngày', night_hours: 'rơi vào giờ yên lặng', quota: 'hết hạn mức của nền tảng', cancelled: 'đợt bị hủy', no_answer: 'nền tảng không trả lời',
+  daily_cap: 'đã đủ số tin trong ngày', night_hours: 'rơi vào giờ yên lặng', quota: 'hết hạn mức của nền tảng', cancelled: 'đợt bị hủy', corrected: 'bài đã được đính chính hoặc thu hồi', no_answer: 'nền tảng không trả lời',
 }
 
 /** `đã dừng nhận tin: 12; chưa đồng ý nhận tin: 3`; codes that have no words together as one. */

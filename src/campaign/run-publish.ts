@@ -9,6 +9,7 @@ import type { AccountGate } from '../delivery/deliver.ts'
 import type { CampaignStore } from '../store/campaign-ports.ts'
 import type { Campaign } from './campaign.ts'
 import { prepare, type ComposeContext } from './compose.ts'
+import { corrected } from './correction.ts'
 import { afterQuiet, isQuiet } from './decide.ts'
 import type { PlanLine } from './lines.ts'
 
@@ -70,7 +71,7 @@ async function ended(row: ClaimedPublication, ports: PublishingPorts): Promise<C
   const at = now()
   const found = ports.lineOf(row)
   const unchanged = row.maybePublished ? 'publishing' : 'planned'
-  if (ports.isTakenBack(row)) return row.maybePublished ? { status: 'uncertain', reason: 'no_answer' } : { status: 'skipped', reason: 'cancelled' }
+  if (ports.isTakenBack(row)) return row.maybePublished ? { status: 'uncertain', reason: 'no_answer' } : { status: 'skipped', reason: corrected }
   if (found === null || gate.isStopped(row.account)) return { status: unchanged, dueAt: at + soon }
   const { campaign, line: { terms, post, choice }, compose } = found
   const publisher = publishers[channelOfMeans(row.means)]

@@ -7,6 +7,7 @@ import type { Deliverer } from '../delivery/deliver.ts'
 import type { CampaignStore, ClaimedCampaignDelivery } from '../store/campaign-ports.ts'
 import type { Deliveries, FinishedDelivery } from '../store/ports.ts'
 import { monthOf } from './allowance.ts'
+import { corrected } from './correction.ts'
 import { afterQuiet, isQuiet, whyNotSend, type SendTerms } from './decide.ts'
 import type { PlanLine } from './lines.ts'
 import type { Lane } from './run-lane.ts'
@@ -126,7 +127,7 @@ export function createSender(ports: SenderPorts): Sender {
   function endBefore(delivery: ClaimedCampaignDelivery, terms: SendTerms, quota: Quotas, at: Millis): FinishedDelivery['end'] | null {
     const { maybeSent, facts, means, id } = delivery
     if (maybeSent) return { status: 'uncertain', reason: 'interrupted' }
-    if (ports.isTakenBack(delivery)) return { status: 'skipped', reason: 'cancelled' }
+    if (ports.isTakenBack(delivery)) return { status: 'skipped', reason: corrected }
     if (terms.atNight === 'wait' && isQuiet(terms.quiet, at)) return { status: 'queued', dueAt: afterQuiet(terms.quiet, at), maybeSent: false }
     const first = id.endsWith('#1')
     const reason = whyNotSend(facts, terms, first ? quota.left(means, facts.account) : null, at)

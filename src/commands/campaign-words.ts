@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util'
 import { UsageError } from './command.ts'
 
 /** As a person would type it. */
-export const usage = `campaign list | check [MÃ] | plan MÃ | submit MÃ | approve MÃ [--hash MÃ_BĂM] | return MÃ | pause MÃ | resume MÃ | cancel MÃ | status MÃ | audit [MÃ] [--expect MÃ_CUỐI] | export MÃ
+export const usage = `campaign list | check [MÃ] | plan MÃ | submit MÃ [--overwrite] | approve MÃ [--hash MÃ_BĂM] | return MÃ | pause MÃ | resume MÃ | cancel MÃ | status MÃ | audit [MÃ] [--expect MÃ_CUỐI] | export MÃ
   campaign report [MÃ] [--preset half_year|year|ad_hoc] [--from NGÀY] [--to NGÀY] [--xlsx TỆP]
   campaign correct MÃ --text "…" [--recall] [--post BÀI,BÀI] | confirm MÃ | drop MÃ
   campaign uncertain MÃ | settle MÃ_LƯỢT_GỬI --send-again|--leave | settle MÃ_BÀI_ĐĂNG --send-again|--published|--not-published | reach MÃ_BÀI_ĐĂNG SỐ [--day NGÀY]
@@ -11,7 +11,7 @@ export const usage = `campaign list | check [MÃ] | plan MÃ | submit MÃ | appr
 
 const options = {
   as: { type: 'string' }, why: { type: 'string' }, json: { type: 'boolean' }, hash: { type: 'string' }, expect: { type: 'string' }, preset: { type: 'string' },
-  from: { type: 'string' }, to: { type: 'string' }, day: { type: 'string' }, xlsx: { type: 'string' }, text: { type: 'string' }, recall: { type: 'boolean' }, post: { type: 'string' },
+  from: { type: 'string' }, to: { type: 'string' }, day: { type: 'string' }, xlsx: { type: 'string' }, text: { type: 'string' }, recall: { type: 'boolean' }, overwrite: { type: 'boolean' }, post: { type: 'string' },
   'send-again': { type: 'boolean' }, leave: { type: 'boolean' }, published: { type: 'boolean' }, 'not-published': { type: 'boolean' },
 } as const
 

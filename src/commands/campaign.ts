@@ -1,3 +1,4 @@
+import type { Campaign } from '../campaign/campaign.ts'
 import { confirmCorrection, correctionSteps, dropCorrection, proposeCorrection } from '../campaign/correct.ts'
 import type { Done } from '../campaign/engine.ts'
 import { exportCampaign } from '../campaign/export.ts'
@@ -8,6 +9,7 @@ import { campaignOfId, handReach, isPublicationId } from '../campaign/settlement
 import { addPhone, listPhones, removePhone, sendTrial } from '../campaign/trial.ts'
 import { contentOf, noRules } from '../campaign/world.ts'
 import { formatProblems } from '../content.ts'
+import type { AuditLine } from '../core/campaign.ts'
 import { isError } from '../core/problem.ts'
 import { tellTime, vietnamDay } from '../core/time.ts'
 import type { Settlement } from '../store/campaign-ports.ts'
@@ -68,11 +70,12 @@ const check: Subcommand = async (desk, { words: [id], given }, terminal) => {
   return errors === 0 ? 0 : 1
 }
 
-/** The file where there is one, else what the store has. */
+/** What was handed in, is approved or runs; before that the file where there is one. */
 async function campaignOf(desk: CampaignDesk, id: string) {
-  const read = (await desk.files()).campaigns.find(({ campaign: each }) => each.id === id)
-  if (read !== undefined) return read.campaign
   const record = await desk.store.loadCampaign(id)
+  const isWritten = record === null || record.status === 'draft' || record.status === 'returned'
+  const read = isWritten ? (await desk.files()).campaigns.find(({ campaign: each }) => each.id === id) : undefined
+  if (read !== undefined) return read.campaign
   return record === null ? null : contentOf(record)
 }
 
@@ -95,8 +98,20 @@ const submit: Subcommand = async (desk, { words: [id = ''], given }, terminal) =
     if (broken.length > 0) return failed(formatProblems(broken).join('\n'), given, terminal)
     return told(await desk.engine.submit(id, by), given, terminal)
   }
+  if (given.overwrite !== true && await isOlder(desk, read.campaign)) {
+    return failed(`Đợt "${id}" đã được sửa trên trang quản lý sau khi nhập từ tệp. Lấy bản mới về tệp: campaign export ${id}. Muốn bỏ bản trên trang, dùng bản trong tệp: thêm --overwrite.`, given, terminal)
+  }
   const drafted = await desk.engine.draft(read.campaign, by)
   return 'refused' in drafted ? told(drafted, given, terminal) : told(await desk.engine.submit(id, by), given, terminal)
+}
+
+/** Whether a file says something else than the store, where somebody has written on the staff pages since. */
+async function isOlder(desk: CampaignDesk, campaign: Campaign): Promise<boolean> {
+  const record = await desk.store.loadCampaign(campaign.id)
+  if (record === null || exportCampaign(contentOf(record)) === exportCampaign(campaign)) return false
+  let lastEdit: AuditLine | null = null
+  for await (const lines of desk.store.auditLines()) lastEdit = lines.findLast(({ campaign: id, action }) => id === campaign.id && action === 'edit') ?? lastEdit
+  return lastEdit?.via === 'console'
 }
 
 const status: Subcommand = async (desk, { words: [id = ''], given }, terminal) => {

@@ -13,7 +13,7 @@ const reasonNames: Readonly<Record<SkipReason, string>> = {
   daily_cap: 'đủ số tin trong ngày', night_hours: 'giờ yên lặng', quota: 'hết hạn mức',
 }
 /** Reasons that only a send or an action can bring. */
-const endNames: Readonly<Record<string, string>> = { cancelled: 'đợt bị hủy', no_answer: 'nền tảng không trả lời' }
+const endNames: Readonly<Record<string, string>> = { cancelled: 'đợt bị hủy', corrected: 'bài đã được đính chính hoặc thu hồi', no_answer: 'nền tảng không trả lời' }
 
 const isSkipReason = (reason: string): reason is SkipReason => (skipReasons as readonly string[]).includes(reason)
 

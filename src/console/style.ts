@@ -20,12 +20,12 @@ a { color: var(--link); text-underline-offset: .15em }
 :focus-visible { outline: 3px solid var(--link); outline-offset: 2px; border-radius: 4px }
 .skip { position: absolute; left: -999rem } .skip:focus { left: .5rem; top: .5rem; padding: .5rem 1rem; background: var(--card); z-index: 1 }
 .top { background: var(--card); border-bottom: 3px solid var(--accent) }
-.top > div { max-width: 68rem; margin: 0 auto; padding: .6rem 1rem 0; display: flex; flex-wrap: wrap; align-items: baseline; gap: .25rem 1.5rem }
+.top > div { max-width: 68rem; margin: 0 auto; padding: .6rem 1rem 0; display: flex; flex-wrap: wrap; align-items: baseline; gap: .25rem 1.2rem }
 .brand { font-weight: 700; color: var(--accent); padding: .25rem 0 .5rem } .brand a { color: inherit; text-decoration: none }
 .nav { display: flex; flex-wrap: wrap; gap: 0 .25rem; margin: 0; padding: 0; list-style: none }
-.nav a { display: block; padding: .45rem .7rem .5rem; color: var(--ink); text-decoration: none; border-bottom: 4px solid transparent }
+.nav a { display: block; padding: .45rem .58rem .5rem; color: var(--ink); text-decoration: none; border-bottom: 4px solid transparent }
 .nav a:hover { background: var(--tint) } .nav a[aria-current] { border-color: var(--accent); font-weight: 650; color: var(--accent) }
-.nav > li { margin: 0 } .more { border: 0; padding: 0; margin: 0; position: relative } .more[open] { padding: 0 } .more summary { padding: .45rem .7rem .5rem; font-weight: 400; border-bottom: 4px solid transparent } .more summary.here { border-color: var(--accent); font-weight: 650; color: var(--accent) }
+.nav > li { margin: 0 } .more { border: 0; padding: 0; margin: 0; position: relative } .more[open] { padding: 0 } .more summary { padding: .45rem .58rem .5rem; font-weight: 400; border-bottom: 4px solid transparent } .more summary.here { border-color: var(--accent); font-weight: 650; color: var(--accent) }
 .more ul { position: absolute; right: 0; z-index: 2; min-width: 15rem; margin: 0; padding: .4rem 0; list-style: none; background: var(--card); border: 1px solid var(--edge); border-radius: 10px; box-shadow: 0 8px 24px #0003 } .more li { margin: 0 } .more li a { border-bottom: 0; border-left: 4px solid transparent }
 @media (max-width: 46rem) { .more ul { position: static; min-width: 0; box-shadow: none } }
 main { max-width: 68rem; margin: 0 auto; padding: 1rem }

@@ -77,6 +77,17 @@ describe('with the article given before', () => {
     expect(ask(message, 'passport').article).toBeNull()
   })
 
+  it('keeps to it where every telling word is its own and not all are those of what was found', () => {
+    const residence = { ...article('residence', 'Đăng ký tạm trú', ['Đăng ký tạm trú ở đâu', 'Ở trọ đăng ký tạm trú thế nào']), details: 'Không đăng ký thì bị phạt. Chủ nhà không chịu ký thì báo công an xã.' }
+    const fake = article('fake-news', 'Chia sẻ tin giả có bị phạt không', ['Chia sẻ tin giả thì có bị phạt không', 'Tin giả bị phạt bao nhiêu'])
+    const both = createAnswerer([...articles, residence, fake], { synonyms })
+    const after = (question: string, lastArticle: string) => both.answer(question, { now, lastArticle })
+    expect(after('không đăng ký thì có bị phạt không', 'residence')).toMatchObject({ status: 'answered', article: 'residence' })
+    expect(after('chủ nhà không chịu thì sao', 'residence')).toMatchObject({ status: 'answered', article: 'residence' })
+    expect(after('tin giả thì có bị phạt không', 'residence')).toMatchObject({ status: 'answered', article: 'fake-news' })
+    expect(after('chủ nhà không chịu thì sao', 'fake-news').article).not.toBe('fake-news')
+  })
+
   it('goes to a related article that the words point to', () => {
     const related = createAnswerer([{ ...articles[2]!, related: ['children'] }, article('children', 'Giấy tờ cho trẻ em', ['Trẻ em làm căn cước', 'Con nhỏ làm giấy tờ gì']), ...articles.slice(0, 2)], { synonyms })
     expect(related.answer('thế còn trẻ em?', { now, lastArticle: 'passport' })).toMatchObject({ status: 'answered', article: 'children' })

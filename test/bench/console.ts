@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { performance } from 'node:perf_hooks'
 import { createFiguresReader } from '../../src/campaign/asked-read.ts'
+import { keepWeeks } from '../../src/campaign/asked-weeks.ts'
 import { createPersonalData } from '../../src/console/personal-data.ts'
 import { createAccessLog } from '../../src/console/access-log.ts'
 import { createDraftBook } from '../../src/console/content/drafts.ts'
@@ -85,7 +86,7 @@ try {
       const page = fetch(`http://127.0.0.1:${port}/quan-tri${address}`, { headers: { cookie }, redirect: 'manual' }).then((answer) => answer.arrayBuffer()).finally(() => { going = false })
       while (going) {
         const at = performance.now()
-        await (await fetch(`http://127.0.0.1:${port}/livez`)).arrayBuffer()
+        await (await fetch(`http://127.0.0.1:${port}/health`)).arrayBuffer()
         longest = Math.max(longest, performance.now() - at)
       }
       await page
@@ -158,6 +159,8 @@ posts:
   const began = performance.now()
   fillForConsole(file, filled, filling, (await filled.loadCampaign(campaign))!, [...asked('tune'), ...asked('test')], now)
   console.log(`${filling.contacts} contacts, ${filling.outcomes} rows of day totals, ${filling.campaigns * filling.contacts} messages in ledgers: filled in ${((performance.now() - began) / 1_000).toFixed(0)} s`)
+  // A server that has been there for a year has done this week by week.
+  while (await keepWeeks(filled, now)) continue
   const waiting = (await filled.listHandovers({ open: true, limit: 1 }))[0]!.contactKey
   const question = (await filled.listUnanswered(1))[0]!.id
   await filled.close()

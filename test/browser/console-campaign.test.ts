@@ -353,8 +353,6 @@ describe('every page, at a desk and on a phone, light and dark', () => {
         await look('uncertain', '/quan-tri/dot/ngay-1010/chua-ro')
         await look('new', '/quan-tri/dot-moi')
         await look('post', `/quan-tri/dot-bai?dot=xem-${at}-${scheme}&bai=ma-qr`)
-        // The staff guide's picture: `GUIDE_PICTURES=1` takes it anew.
-        if (process.env['GUIDE_PICTURES'] === '1' && at === 'desktop' && scheme === 'light') await page.screenshot({ path: 'docs/images/dot-soan.png' })
         await look('post-new', '/quan-tri/dot-bai')
         await look('copy', '/quan-tri/dot-dau?chep=ngay-1010')
         await look('calendar', '/quan-tri/dot-lich')

@@ -203,11 +203,6 @@ describe('every page, at a desk and on a phone, light and dark', () => {
         await page.getByRole('button', { name: 'Kiểm tra và xem trước' }).click()
         await page.locator('#tra-loi-loi').waitFor()
         await look('content-checked', '')
-        if (process.env['GUIDE_PICTURES'] === '1' && name === 'desktop' && scheme === 'light') {
-          await page.getByLabel('Tên mục', { exact: true }).scrollIntoViewIfNeeded()
-          await page.evaluate("document.querySelector('#tra-loi').scrollIntoView({ block: 'center' })")
-          await page.screenshot({ path: 'docs/images/noi-dung-sua.png' })
-        }
         await look('content-draft', draft)
         await look('content-history', `/quan-tri/noi-dung/tep?tep=${encodeURIComponent(passwords)}`)
         await look('content-new', '/quan-tri/noi-dung/moi')

@@ -517,7 +517,7 @@ describe('publications', () => {
     expectDone(await running.engine.resume('dot-thu', by('Minh', 'approver')))
     await running.run(running.finished('dot-thu', told))
     const [, wrong, right] = (await running.status('dot-thu')).posts
-    expect(wrong!.skippedBy).toEqual({ cancelled: 60 - wrong!.counts.sent })
+    expect(wrong!.skippedBy).toEqual({ corrected: 60 - wrong!.counts.sent })
     expect(right!.counts.sent).toBe(60)
     expect((await running.status(told)).posts[0]!.counts.sent).toBe(wrong!.counts.sent)
     expect(running.platform('telegram').publications.map(({ state }) => state)).toEqual(['up', 'up'])

@@ -3,10 +3,15 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { createEngine } from '../../src/campaign/engine.ts'
+import { standardSettings } from '../../src/campaign/settings.ts'
 import { campaign } from '../../src/commands/campaign.ts'
 import { createStaffBook } from '../../src/console/staff.ts'
 import { DAY, vietnamDay } from '../../src/core/time.ts'
 import { openStore } from '../../src/store/open.ts'
+import { by } from '../campaign/running.ts'
+import { readCampaign } from '../campaign/support.ts'
+import { compose, rules } from '../campaign/world.ts'
 
 let folder: string
 let env: Record<string, string>
@@ -70,6 +75,20 @@ describe('campaign commands', () => {
     expect((await run('submit', 'dot-thu', '--as', 'Lan', '--json')).json()).toEqual({ id: 'dot-thu', status: 'submitted', approval: null })
     expect((await run('export', 'dot-thu')).out).toContain('Chào cả nhà.')
     expect((await run('cancel', 'dot-thu', '--as', 'Minh', '--why', 'thôi', '--json')).json()).toMatchObject({ status: 'cancelled' })
+  })
+
+  it('do not put an old file in place of what was written on the staff pages, and tell of what was handed in', async () => {
+    await run('submit', 'dot-thu', '--as', 'Lan')
+    const file = join(env['CONTENT_DIR']!, 'campaigns', 'dot-thu.yaml')
+    const text = readFileSync(file, 'utf8')
+    writeFileSync(file, text.replace('id: mo-dau', 'id: bai-khac'))
+    expect((await run('plan', 'dot-thu', '--json')).json()).toMatchObject({ posts: [{ id: 'mo-dau' }] })
+    const store = await openStore(env['STORE']!, { role: 'tool', now: Date.now(), waitingLimit: 200, keysKept: 30 * DAY })
+    const ports = { store, world: async () => ({ compose: compose(), rules }), settings: standardSettings, accounts: [], now: Date.now }
+    expect(await createEngine(ports).draft(readCampaign(text.replace('Chào bà con', 'Lời mới')), by('Lan', 'editor'))).toHaveProperty('done')
+    await store.close()
+    expect(await run('submit', 'dot-thu', '--as', 'Lan')).toMatchObject({ code: 1, errors: expect.stringContaining('campaign export dot-thu') })
+    expect(await run('submit', 'dot-thu', '--as', 'Lan', '--overwrite')).toMatchObject({ code: 0 })
   })
 
   it('write a report as a workbook', async () => {

@@ -313,7 +313,7 @@ describe('the first page', () => {
     await writePair(world.world.store, '4300112233445566778', { accessToken: 'bí mật', refreshToken: '', obtainedAt: 0, expiresAt: desk.world.now + HOUR, previous: null, seed: null, refreshing: null, dead: null }, 0)
     await world.world.hears('an', 'gặp cán bộ')
     const page = await (await signedIn(world, officers.approver)).text('/quan-tri')
-    for (const words of ['1 người đang chờ cán bộ', '1 đợt tuyên truyền chờ duyệt', '1 mục hỏi–đáp quá hạn rà soát', '1 mục hỏi–đáp sắp đến hạn', 'Zalo OA …6778', 'Hết quyền, cần cấp lại', 'mã -216', 'Hết hạn 23/11/2026 10:00, cần cấp lại', '<b>1</b> lượt chuyển cán bộ']) expect(page).toContain(words)
+    for (const words of ['1 người đang chờ cán bộ', '1 đợt tuyên truyền chờ duyệt', '1 đợt tuyên truyền đang tạm dừng', '1 đề nghị đính chính, thu hồi chờ người thứ hai', '1 mục hỏi–đáp quá hạn rà soát', '1 mục hỏi–đáp sắp đến hạn', 'Zalo OA …6778', 'Hết quyền, cần cấp lại', 'mã -216', 'Hết hạn 23/11/2026 10:00, cần cấp lại', '<b>1</b> lượt chuyển cán bộ']) expect(page).toContain(words)
     expect(page).not.toContain('bí mật')
     await world.close()
   })

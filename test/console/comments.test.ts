@@ -139,6 +139,22 @@ describe('reading', () => {
   })
 })
 
+describe('many comments', () => {
+  it('stand on pages, on which an answer stays; the first page of all tells how many wait', async () => {
+    const before = Number(/>([\d.]+) bình luận chưa trả lời/.exec(await visitor.text('/quan-tri'))![1])
+    for (let n = 0; n < 32; n++) await comes(`Hỏi thêm ${n}`)
+    expect(await visitor.text('/quan-tri')).toContain(`>${before + 32} bình luận chưa trả lời`)
+    const onPage = (page: string): string[] => [...page.matchAll(/id="bl-([0-9a-f]{24})"/g)].map(([, one]) => one!)
+    const [first, second] = [await visitor.text('/quan-tri/binh-luan'), await visitor.text('/quan-tri/binh-luan?tu=30')]
+    expect(first).toContain('href="/quan-tri/binh-luan?tu=30"')
+    expect(onPage(second).filter((one) => onPage(first).slice(0, 30).includes(one))).toEqual([])
+    key = onPage(second)[0]!
+    const refused = await reply('', 'rieng', { tu: '30' })
+    expect(await refused.text()).toContain(`id="bl-${key}"`)
+    expect((await visitor.post(`/quan-tri/binh-luan/${key}/xong`, { tu: '30' })).headers.get('location')).toBe('/quan-tri/binh-luan?tu=30&da=xong')
+  })
+})
+
 describe('comments that show numbers', () => {
   it.each([
     ['Gọi mình 0912345678', true], ['sđt 0912.345.678', true], ['+84 912 345 678', true], ['CCCD 001 203 004 567', true], ['stk 0123456789012', true], ['mật khẩu là Abc12345', true], ['mã otp 123456', true],

@@ -32,13 +32,16 @@ export interface Desk {
   close(): Promise<void>
 }
 
+/** A correction that waits for a second person. */
+const proposed = { kind: 'correct', text: 'Sai ngày', reason: 'Nhầm', proposedBy: officers.duty, proposedAt: 0, confirmedBy: null, confirmedAt: null } as const
+
 export async function openDesk(given: { content?: Content; accounts?: ReadonlyMap<AccountKey, AccountState>; publicUrl?: string | null; staff?: boolean; templates?: readonly PostTemplate[]; samples?: readonly Campaign[]; pictures?: PictureShelf; comments?: ConsolePorts['comments']; writing?: ConsolePorts['writing']; contentNow?: () => Content } = {}): Promise<Desk> {
   const content = given.content ?? sampleContent()
   const world = await World.open(content)
   const announced = { world: async () => ({ compose: compose(), rules }), settings: standardSettings }
   const accounts = (['zalo', 'facebook', 'telegram'] as const).map((channel): AccountKey => `${channel}:${world.contact('an', channel).accountId}`)
   const ports = (): ConsolePorts => ({
-    store: world.store, channels: world.channels, comments: given.comments ?? {}, nameOf: async (account) => (account.startsWith('telegram:') ? 'CamNangBot' : null), content: given.contentNow ?? (() => content), accounts: () => given.accounts ?? new Map(), campaigns: async () => (['submitted', 'running', 'draft'] as const).map((status) => ({ status, correction: null })),
+    store: world.store, channels: world.channels, comments: given.comments ?? {}, nameOf: async (account) => (account.startsWith('telegram:') ? 'CamNangBot' : null), content: given.contentNow ?? (() => content), accounts: () => given.accounts ?? new Map(), campaigns: async () => [...(['submitted', 'running', 'draft', 'paused'] as const).map((status) => ({ status, correction: null })), { status: 'finished', correction: proposed }],
     announcing: { ...announced, engine: createEngine({ ...announced, store: world.store, accounts, now: () => world.now }), files: async () => ({ templates: given.templates ?? [], campaigns: (given.samples ?? []).map((campaign) => ({ campaign })) }), pictures: given.pictures ?? { add: async () => ({ refused: 'không có thư mục' }) } },
     writing: given.writing ?? { work: contentWork, files: { read: async () => ({ flows: [], content: [], defaults: [] }), write: null, refused: () => [] } },
     record: world.app.record, pause: 240 * 60_000, publicUrl: given.publicUrl ?? null, addressOf: (c) => c.req.header('x-test-address') ?? '10.0.0.1', now: () => world.now, passwordCost: cheap,

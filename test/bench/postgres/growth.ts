@@ -186,15 +186,15 @@ async function postmasterOf(url: string): Promise<number> {
   return postmaster
 }
 
-/** CPU that all children of a process have used so far, in milliseconds. */
+/** CPU that all children of a process have used so far, those that have ended too, in milliseconds. */
 const cpuOfChildren = (parent: number): number =>
-  readdirSync('/proc').filter((name) => /^\d+$/.test(name)).map(stateOf).reduce((sum, state) => sum + (state?.parent === parent ? state.cpu : 0), 0)
+  readdirSync('/proc').filter((name) => /^\d+$/.test(name)).map(stateOf).reduce((sum, state) => sum + (state?.parent === parent ? state.cpu : 0), stateOf(parent)?.ended ?? 0)
 
-/** Of a process by its number: its parent and the CPU it has used, in milliseconds. Null when it is gone. */
-function stateOf(pid: number | string): { parent: number; cpu: number } | null {
+/** Of a process by its number: its parent, the CPU it has used, and that of its children that have ended, in milliseconds. Null when it is gone. */
+function stateOf(pid: number | string): { parent: number; cpu: number; ended: number } | null {
   try {
-    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]!.split(' ')
-    return { parent: Number(fields[1]), cpu: (Number(fields[11]) + Number(fields[12])) * 10 }
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]!.split(' ').map(Number)
+    return { parent: fields[1]!, cpu: (fields[11]! + fields[12]!) * 10, ended: (fields[13]! + fields[14]!) * 10 }
   } catch {
     return null
   }

@@ -51,7 +51,7 @@ export async function plans(server: PostgresServer, contacts: number, deliveries
   return tell(await findPlans(server.urlOf('plans'), 3))
 }
 
-/** Does everything a server does, so many times; of each statement the last plan, with the most rows that any of them looked at. */
+/** Does everything a server does, so many times; of each statement the plan that looked at most rows, of several the last. */
 export async function findPlans(url: string, rounds: number): Promise<Plan[]> {
   const told = listen()
   const settings = [
@@ -67,7 +67,7 @@ export async function findPlans(url: string, rounds: number): Promise<Plan[]> {
       const plan = readPlan(name, message)
       if (plan === null) continue
       const before = found.get(plan.statement)
-      found.set(plan.statement, before === undefined ? plan : { ...plan, step: before.step, walked: Math.max(before.walked, plan.walked), whole: [...new Set([...before.whole, ...plan.whole])] })
+      if (before === undefined || plan.walked >= before.walked) found.set(plan.statement, { ...plan, step: before?.step ?? name })
     }
   }
   for (let round = 0; round < rounds; round++) for (const step of everyday(store, round, contactOf)) await note(step)

@@ -26,7 +26,7 @@ export function campaignRecordsContract(open: OpenStore): void {
   describe('saveCampaign', () => {
     it('writes the record and its line together and gives both back', withStore(open, async (bench) => {
       const approval = { by: 'Mai', at: T, hash: 'h', manifest: { post: 'x' } }
-      const correction = { kind: 'recall' as const, text: 'thu hồi', reason: 'sai giờ', proposedBy: 'Lan', proposedAt: T, confirmedBy: null, confirmedAt: null }
+      const correction = { kind: 'recall' as const, text: 'thu hồi', reason: 'sai giờ', proposedBy: 'Lan', proposedAt: T, confirmedBy: null, confirmedAt: null, posts: ['mo-dau'] }
       const record = aCampaign('tuan-le', 'paused', { approval, correction, reason: 'sai giờ' })
       expect(await bench.store.saveCampaign(await changeTo(bench.store, record))).toBe('saved')
       const store = await bench.reopen()
