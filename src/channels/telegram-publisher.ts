@@ -31,6 +31,16 @@ export function createTelegramPublisher({ apiUrl, accounts, transport }: Telegra
   const changing = (work: Promise<unknown>): Promise<unknown> => trying(work).catch((error: unknown) => {
     if (!(error instanceof SendError && isChangedAlready(error.code))) throw error
   })
+  /** Words beside a picture are its caption; which of the old messages had one nobody noted. */
+  const reword = async (client: Telegram, channel: string, id: number, part: Part): Promise<void> => {
+    const asText = (): Promise<unknown> => changing(client.editMessageText(channel, id, undefined, plainText(part)))
+    const asCaption = (): Promise<unknown> => changing(client.editMessageCaption(channel, id, undefined, part.text))
+    const [likely, other] = part.media === undefined ? [asText, asCaption] : [asCaption, asText]
+    await likely().catch((error: unknown) => {
+      if (error instanceof SendError && isFormRefused(error.code)) return other()
+      throw error
+    })
+  }
 
   return {
     channel: 'telegram',
@@ -69,8 +79,8 @@ export function createTelegramPublisher({ apiUrl, accounts, transport }: Telegra
         if (!Number.isSafeInteger(id)) continue
         // What was longer keeps none of its old words: where a message is too old to be deleted, the last new words stand there too.
         const part = fresh.find((_, index) => partName(index) === name)
-        if (part === undefined) await changing(client.deleteMessage(channel, id)).catch(() => changing(change(client, channel, id, { text: fresh.at(-1)!.text })))
-        else await changing(change(client, channel, id, part))
+        if (part === undefined) await changing(client.deleteMessage(channel, id)).catch(() => reword(client, channel, id, { text: fresh.at(-1)!.text }))
+        else await reword(client, channel, id, part)
       }
     },
     async withdraw(accountId, ids) {
@@ -79,10 +89,6 @@ export function createTelegramPublisher({ apiUrl, accounts, transport }: Telegra
     },
   }
 }
-
-const change = (client: Telegram, channel: string, id: number, part: Part): Promise<unknown> => (part.media === undefined
-  ? client.editMessageText(channel, id, undefined, plainText(part))
-  : client.editMessageCaption(channel, id, undefined, part.text))
 
 const partName = (index: number): string => `message${index + 1}`
 

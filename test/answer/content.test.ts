@@ -64,6 +64,25 @@ it.each([['foreign-near-tune.jsonl', 0.07], ['foreign-near-test.jsonl', 0.15]])(
   expect(outOfScope.answered / outOfScope.n).toBeLessThanOrEqual(most)
 })
 
+it('finds the article of questions written from the list of subjects alone', () => {
+  const { all, outOfScope } = measure(answerer, readQuestions(new URL('../eval/questions-fresh.jsonl', import.meta.url)), new Set(articles.map(({ id }) => id)), now)
+  expect([all.n, outOfScope.n]).toEqual([150, 30])
+  expect(all.top1 / all.n).toBeGreaterThanOrEqual(0.94)
+  expect(all.right / all.n).toBeGreaterThanOrEqual(0.85)
+  expect(all.wrong / all.n).toBeLessThanOrEqual(0.03)
+  expect(outOfScope.answered / outOfScope.n).toBeLessThanOrEqual(0.07)
+})
+
+it('takes follow-ups, changes of subject, small talk, abuse, other languages and orders for what they are', () => {
+  const said = readFileSync(new URL('../eval/talk-fresh.jsonl', import.meta.url), 'utf8').trim().split('\n').map((line) => JSON.parse(line) as { q: string; last: string | null; expect: string[] })
+  const missed = said.filter(({ q, last, expect: wanted }) => {
+    const { article, reply, status } = answerer.answer(q, { now, lastArticle: last })
+    return !wanted.some((one) => (one === 'no_article' ? article === null && status !== 'clarify' : one === article || one === `reply:${reply}`))
+  })
+  expect(said).toHaveLength(123)
+  expect(missed.length / said.length).toBeLessThanOrEqual(0.05)
+})
+
 it('answers in well under 5 ms', () => {
   const questions = readQuestions(new URL('../eval/questions-tune.jsonl', import.meta.url))
   for (const { q } of questions) answerer.answer(q, { now, lastArticle: null })

@@ -17,6 +17,8 @@ const shop = 'content/articles/thanh-toan/pay-shop-accept-qr.md'
 beforeAll(async () => {
   pages = await openStaffPages({
     staff: { [author]: 'editor', [approver]: 'approver', [duty]: 'duty', [admin]: 'admin' },
+    // A check of all words comes seconds later on a busy machine, and the buttons with it.
+    patience: 25_000,
     prepare: async ({ folder }) => {
       for (const words of ['flows', 'content']) cpSync(words, join(folder, words), { recursive: true })
       return { FLOWS_DIR: join(folder, 'flows'), CONTENT_DIR: join(folder, 'content') }

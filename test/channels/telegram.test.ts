@@ -1,6 +1,7 @@
 import nock from 'nock'
 import { afterAll, afterEach, describe, expect, it } from 'vitest'
 import { telegramOutcomes } from '../../src/channels/telegram-errors.ts'
+import { createTelegramPublisher } from '../../src/channels/telegram-publisher.ts'
 import { createTelegramChannel, renderTelegram, toRequest } from '../../src/channels/telegram.ts'
 import type { Part } from '../../src/core/message.ts'
 import { createNodeTransport } from '../../src/node/transport.ts'
@@ -98,5 +99,34 @@ describe('telegram against its own address', () => {
   })
   it('a bot that is not ours is a matter of settings', async () => {
     await expect(channel.send({ ...citizen, accountId: '1' }, { text: 'x' }, 'd#0')).rejects.toMatchObject({ code: 'unknown_bot' })
+  })
+})
+
+describe('a post in a Telegram channel', () => {
+  const transport = createNodeTransport()
+  const publisher = createTelegramPublisher({ apiUrl: 'https://api.telegram.org', accounts: [{ botId: '7000000001', token, channel: '@tinhmau' }], transport: transport.send })
+  const bot = (method: string, description: string | null) =>
+    nock('https://api.telegram.org').post(`/bot${token}/${method}`).reply(description === null ? 200 : 400, description === null ? { ok: true, result: true } : { ok: false, error_code: 400, description: `Bad Request: ${description}` })
+  const ids = { message1: '12', message2: '13' }
+  afterEach(() => {
+    expect(nock.pendingMocks()).toEqual([])
+    nock.cleanAll()
+  })
+  afterAll(() => transport.close())
+
+  it('keeps none of its old words when it is put right, whichever of its messages has the picture and however old they are', async () => {
+    bot('editMessageCaption', 'there is no caption in the message to edit')
+    bot('editMessageText', null)
+    bot('deleteMessage', "message can't be deleted for everyone")
+    bot('editMessageText', 'there is no text in the message to edit')
+    bot('editMessageCaption', null)
+    await publisher.edit('7000000001', ids, { kind: 'channel_post', parts: [{ text: 'ĐÍNH CHÍNH: 9 giờ', media: image }] })
+  })
+  it('is changed, or gone, when it was so already: the answer of the call before may have been lost', async () => {
+    bot('editMessageText', 'message is not modified: specified new message content and reply markup are exactly the same')
+    await publisher.edit('7000000001', { message1: '12' }, { kind: 'channel_post', parts: [{ text: 'ĐÍNH CHÍNH: 9 giờ' }] })
+    bot('deleteMessage', 'message to delete not found')
+    bot('deleteMessage', null)
+    await publisher.withdraw('7000000001', ids)
   })
 })
