@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { fill } from '../core/fill.ts'
-import { fileStart, type Position, type Problem } from '../core/problem.ts'
+import type { Position, Problem } from '../core/problem.ts'
 import { dayText, keys, oneLine, readYaml, someText, type Locate } from '../core/yaml.ts'
 import type { Article } from './article.ts'
 
@@ -43,7 +43,7 @@ export const frontMatter = keys({
  */
 export function parseArticle(file: string, source: string, province: Readonly<Record<string, string>>): { read: ArticleFile | null; problems: Problem[] } {
   const parts = split(source.normalize('NFC').replaceAll('\r\n', '\n'))
-  if (parts === null) return refuse(file, fileStart, 'không thấy phần khai báo đầu tệp', 'dòng đầu và dòng cuối của phần khai báo là ba dấu gạch ---')
+  if (parts === null) return { read: null, problems: [unmarked(file, source.normalize('NFC').split(/\r?\n/))] }
   const { value, problems, locate } = readYaml(file, parts.frontMatter, frontMatter)
   if (value === null) return { read: null, problems }
   if (value.review_by < value.reviewed) {
@@ -63,7 +63,7 @@ export function parseArticle(file: string, source: string, province: Readonly<Re
     reviewed: value.reviewed,
     reviewBy: value.review_by,
     owner: value.owner,
-    sources: value.sources.map(({ title, number, date, url }) => ({ title, number: number ?? null, date, url: url ?? null })),
+    sources: value.sources.map(({ title, number, date, url }) => ({ title, number: number ?? null, date, url: url === undefined ? null : filled(url) })),
     actions: (value.actions ?? []).map(({ title, url }) => ({ title: filled(title), url: filled(url) })),
     related: value.related ?? [],
     short: filled(short),
@@ -79,6 +79,19 @@ export function parseArticle(file: string, source: string, province: Readonly<Re
 
 const refuse = (file: string, at: Position, what: string, todo: string): { read: null; problems: Problem[] } =>
   ({ read: null, problems: [{ file, ...at, severity: 'error', what, todo }] })
+
+/** Where one of the two `---` lines should be: told at the line that was meant to be it, else where the declaration seems to end. */
+function unmarked(file: string, lines: readonly string[]): Problem {
+  const meant = /^\s*[-–—_*=]{1,6}\s*$/u
+  const first = lines.findIndex((line) => line.trim() !== '')
+  if (!/^---[ \t]*$/.test(lines[0] ?? '')) {
+    const at = first > 0 && meant.test(lines[first]!) ? ' (trên nó không được có dòng trống)' : ''
+    return { file, line: Math.max(1, first + 1), column: 1, severity: 'error', what: `không thấy phần khai báo đầu tệp: dòng đầu tiên phải là ba dấu gạch ---${at}`, todo: 'viết dòng đầu đúng ba dấu gạch ---, không có gì trước và sau' }
+  }
+  const like = lines.findIndex((line, index) => index > 0 && meant.test(line))
+  const end = like !== -1 ? like : lines.findIndex((line, index) => index > 0 && !/^(?:\s|-|#|[\w-]+:)/u.test(line))
+  return { file, line: end === -1 ? 1 : end + 1, column: 1, severity: 'error', what: 'không thấy dòng --- khép phần khai báo', todo: like === -1 ? 'thêm một dòng ba dấu gạch --- ngay trên câu trả lời' : 'viết dòng này đúng ba dấu gạch ---, không thụt vào' }
+}
 
 const fillProvince = (text: string, province: Readonly<Record<string, string>>): string =>
   fill(text, (name) => {

@@ -1,7 +1,6 @@
 import type { Publisher } from '../channels/publisher.ts'
 import type { CampaignRecord } from '../core/campaign.ts'
 import type { AccountKey, ChannelName } from '../core/contact.ts'
-import { errorName } from '../core/error-name.ts'
 import type { Alert, Log } from '../core/ports.ts'
 import { MINUTE, type Millis } from '../core/time.ts'
 import type { AccountGate, SharedPacing } from '../delivery/deliver.ts'
@@ -13,13 +12,14 @@ import { createEngine, type CampaignEngine } from './engine.ts'
 import { isPublication } from './means.ts'
 import { forecastCampaign } from './reach.ts'
 import { createActive, lineKey, type ActiveCampaign } from './run-active.ts'
+import { createChangeWatch } from './run-changes.ts'
 import { createHealthBook } from './run-health.ts'
-import { createLane, keptForReplies, type Lane } from './run-lane.ts'
+import { createLanes } from './run-lanes.ts'
 import { hasEnded, publicationRows, startOf, system } from './run-life.ts'
-import { createSharedPlaces, ownPlaces } from './run-places.ts'
 import { planLine } from './run-plan.ts'
 import { publishDue } from './run-publish.ts'
 import { createSender, type SenderPorts } from './run-send.ts'
+import { createWorkUnderWay } from './run-work.ts'
 import { contentOf, type CampaignPorts, type CampaignWorld } from './world.ts'
 
 export interface RunnerPorts extends CampaignPorts, Pick<SenderPorts, 'outbox' | 'after'> {
@@ -49,23 +49,16 @@ export interface CampaignRunner {
 const leastFreeDisk = 0.02
 /** What a dead process was sending is looked after for so long after a campaign was cancelled, and after a start. */
 const settledAfter: Millis = 10 * MINUTE
-/** An approval is void when something has been changed for so long. */
-const changedFor: Millis = 1 * MINUTE
-/** Platforms whose limit counts replies too. Zalo's and Facebook's figures for campaigns leave the rest to replies. */
-const sharedLimit: ReadonlySet<string> = new Set<ChannelName>(['telegram'])
 
 export function createCampaignRunner(ports: RunnerPorts): CampaignRunner {
   const { store, settings, accounts, gate, now, log } = ports
   const engine: CampaignEngine = createEngine(ports)
   const active = new Map<string, ActiveCampaign>()
   const health = createHealthBook(store)
-  const lanes = new Map<AccountKey, Lane>()
-  const busy = new Set<string>()
   const corrected = new Set<string>()
-  /** What campaigns that wait for their time were last compared with; `changedAt` null: they are as approved. */
-  const looked = new Map<string, { version: number; world: CampaignWorld | null; changedAt: Millis | null }>()
-  let underWay = 0
-  let waiters: (() => void)[] = []
+  const waiting = createChangeWatch(engine.changes, now)
+  const { track, begin, isBusy, idle, stop: stopWork } = createWorkUnderWay(log)
+  const { laneOf, lanesOf, pacing, ...lanes } = createLanes({ sharedPacing: store.pacing, after: ports.after, wake: (lane) => sender.wake(lane), now, log })
   let stepping: Promise<void> | null = null
   const begunAt = now()
   let stopping = false
@@ -79,27 +72,6 @@ export function createCampaignRunner(ports: RunnerPorts): CampaignRunner {
       if (reason !== null) begin(`pause ${campaign}`, () => pause(campaign, reason))
     },
   })
-
-  // ── What is under way ──
-
-  function track(work: Promise<void>): void {
-    underWay++
-    void work.catch((error: unknown) => log.error({ error: errorName(error) }, 'campaign work failed')).then(() => {
-      underWay--
-      if (underWay > 0) return
-      const done = waiters
-      waiters = []
-      for (const resolve of done) resolve()
-    })
-  }
-  const idle = (): Promise<void> => (underWay === 0 ? Promise.resolve() : new Promise((resolve) => waiters.push(resolve)))
-
-  /** One piece of work of that name at a time. */
-  function begin(name: string, work: () => Promise<void>): void {
-    if (busy.has(name) || stopping) return
-    busy.add(name)
-    track(work().finally(() => busy.delete(name)))
-  }
 
   // ── One step ──
 
@@ -141,7 +113,7 @@ export function createCampaignRunner(ports: RunnerPorts): CampaignRunner {
     const record = await store.loadCampaign(id)
     if (record === null || world.rules === null) return null
     const isDue = now() >= startOf(contentOf(record))
-    const changed = isDue ? engine.changes(record, world) : lastingChanges(record, world)
+    const changed = isDue ? engine.changes(record, world) : waiting.lasting(record, world)
     if (changed.length > 0) {
       const why = `nội dung đã đổi sau khi duyệt: ${changed.join('; ')}`
       await engine.return(id, { actor: system, why })
@@ -149,22 +121,11 @@ export function createCampaignRunner(ports: RunnerPorts): CampaignRunner {
       return null
     }
     if (!isDue) return null
-    looked.delete(id)
+    waiting.forget(id)
     const campaign = contentOf(record)
     const forecast = await forecastCampaign(campaign, ports, world)
     const started = await engine.start(id, { actor: system, why: '' }, forecast === null ? [] : publicationRows(campaign, forecast))
     return 'done' in started ? started.done : null
-  }
-
-  /** What has been other than approved for a while: a file may be half written, or put right at once. */
-  function lastingChanges(record: CampaignRecord, world: CampaignWorld): string[] {
-    const { id, version } = record
-    const seen = looked.get(id)?.version === version ? looked.get(id)! : { version, world: null, changedAt: null }
-    if (seen.world === world && seen.changedAt === null) return []
-    const changes = engine.changes(record, world)
-    const changedAt = changes.length === 0 ? null : seen.changedAt ?? now()
-    looked.set(id, { version, world, changedAt })
-    return changedAt !== null && now() - changedAt >= changedFor ? changes : []
   }
 
   async function goOn(head: Omit<CampaignRecord, 'content'>, world: CampaignWorld): Promise<void> {
@@ -180,7 +141,7 @@ export function createCampaignRunner(ports: RunnerPorts): CampaignRunner {
     const trouble = await whyStop(campaign)
     if (trouble !== null) return pause(id, trouble)
     begin(`plan ${id}`, () => plan(campaign))
-    if (!busy.has(`plan ${id}`) || campaign.open.size === 0) await finishEnded(campaign)
+    if (!isBusy(`plan ${id}`) || campaign.open.size === 0) await finishEnded(campaign)
   }
 
   /** What must not go on before a person has looked. */
@@ -229,7 +190,7 @@ export function createCampaignRunner(ports: RunnerPorts): CampaignRunner {
 
   async function publish(): Promise<void> {
     await publishDue({
-      ...ports, place, isTakenBack, hold: pacing.hold,
+      ...ports, place: lanes.place, isTakenBack, hold: pacing.hold,
       lineOf({ campaign: id, post, account }) {
         const found = active.get(id)
         const line = found?.lineAt(post, account)
@@ -255,47 +216,6 @@ export function createCampaignRunner(ports: RunnerPorts): CampaignRunner {
     if (await applyCorrection(record, world.compose, world.rules, { ...ports, engine })) corrected.add(`${id} ${record.correction.confirmedAt}`)
   }
 
-  // ── Lanes ──
-
-  function laneOf(account: AccountKey, campaign: ActiveCampaign): Lane {
-    const known = lanes.get(account)
-    if (known !== undefined) return known
-    const { limit, chatLimit } = campaign.limitsOf(account)
-    const shared = sharedLimit.has(account.slice(0, account.indexOf(':')))
-    const { pacing } = store
-    const places = pacing === undefined ? ownPlaces : createSharedPlaces({ pacing, account, limit, keptForReplies: keptForReplies(shared), after: ports.after, now, log })
-    const lane = createLane({ account, limit, chatLimit, shared, openedAt: now(), places })
-    lanes.set(account, lane)
-    return lane
-  }
-
-  const pacing: SharedPacing = {
-    enter({ id, account, contactKey }) {
-      const lane = lanes.get(account)
-      const place = lane?.enterReply(id, contactKey, now()) ?? null
-      if (place !== null && stopping) lane!.close()
-      else if (place !== null) ports.after(1, () => sender.wake(lane!))
-      return place
-    },
-    left({ id, account }) {
-      lanes.get(account)?.answered(id, now())
-    },
-    hold(account, until) {
-      lanes.get(account)?.hold(until)
-    },
-  }
-
-  /** A publication goes as a reply does, but waits for no place: others would wait behind it. */
-  async function place(account: AccountKey, id: string): Promise<(() => void) | Millis> {
-    const lane = lanes.get(account)
-    if (lane === undefined) return () => undefined
-    const waits = await lane.enterPublication(id, now())
-    return waits ?? (() => lane.answered(id, now()))
-  }
-
-  const lanesOf = (running: readonly ActiveCampaign[]): Set<Lane> =>
-    new Set(running.flatMap((campaign) => campaign.lines.flatMap(({ account, choice }) => (isPublication(choice.means) ? [] : [laneOf(account, campaign)]))))
-
   /** By night nothing is claimed where every post on the account may wait for the morning. */
   function nightUntil(account: AccountKey, at: Millis): Millis | null {
     if (settings.quietHours === null || !isQuiet([settings.quietHours], at)) return null
@@ -313,8 +233,9 @@ export function createCampaignRunner(ports: RunnerPorts): CampaignRunner {
     },
     async stop() {
       stopping = true
+      stopWork()
       sender.stop()
-      for (const lane of lanes.values()) lane.close()
+      lanes.close()
       await stepping?.catch(() => undefined)
       await idle()
       await health.keep()

@@ -40,6 +40,8 @@ function needsOf({ needs }: Overview, role: StaffRole): { what: string; more?: s
     { of: count, what: `${figure(count)} yêu cầu về dữ liệu cá nhân`, more: dueAt === null ? '' : `hạn ${moment(dueAt - MINUTE).slice(0, 10)}`, tone: 'bad' as const, path: mayUse('GET /du-lieu', role) ? `${root}/du-lieu` : null },
     { of: needs.drafts, what: `${figure(needs.drafts)} thay đổi nội dung chờ người thứ hai đăng`, tone: 'warn' as const, path: `${root}/noi-dung` },
     { of: needs.submitted, what: `${figure(needs.submitted)} đợt tuyên truyền chờ duyệt`, tone: 'warn' as const, path: `${root}/dot` },
+    { of: mayUse('GET /dot-moi', role) ? needs.returned : 0, what: `${figure(needs.returned)} đợt tuyên truyền bị trả lại, cần sửa`, path: `${root}/dot` },
+    { of: mayUse('GET /noi-dung/sua', role) ? needs.returnedDrafts : 0, what: `${figure(needs.returnedDrafts)} bản nháp nội dung bị trả lại, cần sửa`, path: `${root}/noi-dung` },
     { of: needs.corrections, what: `${figure(needs.corrections)} đề nghị đính chính, thu hồi chờ người thứ hai`, tone: 'bad' as const, path: `${root}/dot` },
     { of: needs.paused, what: `${figure(needs.paused)} đợt tuyên truyền đang tạm dừng`, tone: 'warn' as const, path: `${root}/dot` },
     { of: needs.running, what: `${figure(needs.running)} đợt tuyên truyền đang chạy`, path: `${root}/dot` },

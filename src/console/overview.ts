@@ -20,6 +20,9 @@ export interface Overview {
   yesterday: Day
   needs: {
     submitted: number
+    /** Sent back to whoever wrote them. */
+    returned: number
+    returnedDrafts: number
     running: number
     /** Stopped by a person or by too many failures: somebody decides how they go on. */
     paused: number
@@ -82,6 +85,8 @@ export async function readOverview({ store, campaigns, comments, accounts, conte
     yesterday: dayOf(outcomes.filter(({ day }) => day === yesterday)),
     needs: {
       submitted: inStatus('submitted'),
+      returned: inStatus('returned'),
+      returnedDrafts: drafts.filter(({ draft }) => draft.returned !== null).length,
       running: inStatus('running'),
       paused: inStatus('paused'),
       corrections: heads.filter(({ correction }) => correction !== null && correction.confirmedBy === null).length,

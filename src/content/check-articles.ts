@@ -36,7 +36,7 @@ function checkArticle(file: ArticleFile, { day, known, leaning }: Around): Probl
   const complain = (at: Position, what: string, todo: string, severity: Problem['severity'] = 'error') => problems.push({ file: article.file, ...at, severity, what, todo })
 
   if (lengthOf(article.title) > longestTitle) complain(locate(['title']), `tên mục dài ${lengthOf(article.title)} ký tự, tối đa ${longestTitle}`, 'rút ngắn tên mục')
-  if (lengthOf(article.short) > longestShort) complain(bodyAt, `câu trả lời ngắn dài ${lengthOf(article.short)} ký tự, tối đa ${longestShort}`, 'rút ngắn đoạn đầu, chuyển phần chi tiết xuống đoạn sau')
+  if (lengthOf(article.short) > longestShort) complain(bodyAt, `câu trả lời ngắn dài ${lengthOf(article.short)} ký tự, tối đa ${longestShort}`, 'rút ngắn đoạn đầu, chuyển phần chi tiết xuống đoạn sau, cách một dòng trống')
   const whole = lengthOf(article.short) + lengthOf(article.details)
   if (whole > longestBody) complain(bodyAt, `cả câu trả lời dài ${whole} ký tự, tối đa ${longestBody}`, 'rút ngắn, hoặc tách thành hai mục và nối bằng related')
   article.questions.forEach((question, index) => {

@@ -48,7 +48,8 @@ export function checkArticleLinks({ article, locate }: ArticleFile, known: Known
 export function checkProvinceLinks({ province: { values }, locate }: ProvinceFile, file: string, known: Known): Problem[] {
   const bare: Known = { ...known, own: [], sites: known.sites.filter((site) => !known.own.includes(site)) }
   return Object.entries(values).flatMap(([key, value]) => linksIn(value).flatMap(({ raw, host }) =>
-    linkProblems(raw, { ...bare, press: [host] }, 'source').filter(({ severity }) => severity === 'error').map((fault): Problem => ({ file, ...locate(['values', key], raw), ...fault }))))
+    // Within a sentence an address may be bare; a value that is nothing else goes under buttons.
+    linkProblems(value === raw ? raw : raw.replace(/^(?!https?:)/iu, 'https://'), { ...bare, press: [host] }, 'source').filter(({ severity }) => severity === 'error').map((fault): Problem => ({ file, ...locate(['values', key], raw), ...fault }))))
 }
 
 export function checkEntryLinks({ entry, file, locate }: EntryFile, known: Known): Problem[] {
@@ -66,6 +67,9 @@ export function linkProblems(url: string, known: Known, use: LinkUse): Fault[] {
   if (link !== undefined && known.own.includes(link.host)) return []
   if (link === undefined || (use !== 'shown' && link.secure !== true)) {
     return [{ severity: 'error', what: `đường dẫn "${url}" không phải https`, todo: 'dùng địa chỉ bắt đầu bằng https://, hoặc bỏ đi' }]
+  }
+  if (use !== 'shown' && !/^https:\/\/[^“”‘’"'<>]*$/iu.test(url)) {
+    return [{ severity: 'error', what: `đường dẫn "${url}" có dấu nháy hoặc chữ thừa nên bấm không mở được`, todo: 'chỉ giữ địa chỉ, bắt đầu bằng https://; dấu nháy là dấu thẳng " chứ không phải “ ”' }]
   }
   if (isShortened(link.host)) {
     return [{ severity: 'error', what: `"${link.shown}" là đường dẫn rút gọn, không ai thấy nó dẫn tới đâu`, todo: 'ghi địa chỉ thật của trang, hoặc bỏ đi' }]

@@ -5,12 +5,22 @@ import type { TextFile } from './files.ts'
 /** Marks the sentence before it as one that speaks of the past on purpose. In YAML it stands in a comment behind the line, and marks its last sentence. */
 const history = '<!-- lịch sử -->'
 
+/** A day before there were no districts any more; "trước 30/12/2026" is a term. */
+const oldDay = String.raw`(?:ngày |tháng |năm )?(?:(?:0?1[/.-])?0?[1-7][/.-]2025|(?:\d{1,2}[/.-]){0,2}(?:19\d\d|20[01]\d|202[0-4])(?![/\d])|0?1 tháng 0?7(?! năm 202[6-9])|(?<=năm )2025)`
 /** Words right before a name by which the line says itself that it is gone. */
-const goneBefore = /(?:không còn|bỏ|đóng|thay cho|thay thế|trước đây là|trước kia là|tên cũ là)(?: (?:của|các|những|tên|tên gọi|cách gọi))*[ “"(]*$/iu
+const goneBefore = new RegExp(String.raw`(?:(?:không còn|bỏ|đóng|thay cho|thay thế|trước đây là|trước kia là|tên cũ là)(?: (?:của|các|những|tên|tên gọi|cách gọi))*|(?<!\p{L})ngày ${oldDay} của)[ “"(]*$`, 'iu')
 /** The same right after it. What somebody no longer does is not gone: "UBND huyện không còn nhận hồ sơ" speaks of an office that is there. */
-const goneAfter = /^[^.;!?\n]{0,40}?(?:không còn(?= *(?:[.,;:!?”")]|$)| (?:nữa|dùng|áp dụng|hiệu lực|giá trị|hoạt động|tồn tại|tên)(?!\p{L}))|không dùng|đã bỏ|đã đóng|đóng giao diện|bãi bỏ|(?<!(?:như|giống|theo) )trước (?:đây|kia))/iu
+const goneAfter = new RegExp([
+  String.raw`^[^.;!?\n]{0,40}?(?:không còn(?= *(?:[.,;:!?”")]|$)| (?:nữa|dùng|áp dụng|hiệu lực|giá trị|hoạt động|tồn tại|tên)(?!\p{L}))|không dùng|đã bỏ|đã đóng|đóng giao diện|bãi bỏ`,
+  String.raw`(?<!(?:như|giống|theo) )trước (?:đây|kia|${oldDay})`,
+  String.raw`(?<!\p{L})(?:nay|giờ|bây giờ) (?:là|thuộc|gọi là|thành|do|chuyển)(?!\p{L})`,
+  String.raw`(?:giải thể|sáp nhập|hợp nhất|đã (?:được )?nhập|chuyển thành|đổi (?:tên )?thành)(?!\p{L})`,
+  String.raw`(?:cấp|ký|lập) vẫn (?:còn |có |được )?(?:dùng|giá trị|hiệu lực)`,
+  String.raw`(?<!\p{L})thành (?:Sở|Bộ|Cục|Thuế) |(?:còn|thành)(?: lại)? 34 (?:tỉnh|địa phương))`,
+  String.raw`^(?-i: \p{Lu}\p{L}*){0,4}[”"]? ?\(?cũ(?!\p{L})`,
+].join('|'), 'iu')
 /** Before it in the same sentence, as long as the sentence has not come back to today. */
-const longAgo = /(?:trước đây|trước kia)(?:(?!(?<!\p{L})(?:nay|giờ|hiện|bây giờ|từ nay)(?!\p{L}))[^.;!?\n])*$/iu
+const longAgo = new RegExp(String.raw`(?:trước đây|trước kia|ngày trước|ngày xưa|hồi còn|thời còn|trước khi (?:sáp nhập|sắp xếp|hợp nhất|bỏ cấp huyện)|trước ${oldDay})(?:(?!(?<!\p{L})(?:nay|giờ|hiện|bây giờ|từ nay)(?!\p{L}))(?:[^.;!?\n]|\.(?=\S)))*$`, 'iu')
 
 const districtOffice = String.raw`(?:UBND|[UỦ][ỷy] ban(?: nhân dân)?|Công an|Phòng|Trung tâm|TT VH-TT|Tòa án|Viện kiểm sát|Chi cục|Bộ phận|Bảo hiểm xã hội|BHXH|Kho bạc|Đài|Mặt trận|Hội|Đoàn)[^.;,\n]{0,40}`
 const state = (names: string): RegExp => new RegExp(String.raw`(?<!\p{L})(?:Sở|Bộ|Phòng) (?:${names})(?!\p{L})`, 'iu')
@@ -18,7 +28,7 @@ const state = (names: string): RegExp => new RegExp(String.raw`(?<!\p{L})(?:Sở
 /** What was abolished in 2025 or before and must not be told as today's. */
 const rules: readonly { words: RegExp; todo: string }[] = [
   {
-    words: new RegExp(String.raw`(?<!\p{L})(?:(?:${districtOffice}|cấp )(?<!\p{L})(?:quận\/)?huyện|${districtOffice}(?<!\p{L})(?:quận|thị xã|thị trấn)|(?:lên|ra) huyện|(?:huyện|quận|thị) [uủ][ỷy]|(?:xã|phường)(?:,| và| hoặc| hay|\/) ?thị trấn)(?!\p{L})`, 'iu'),
+    words: new RegExp(String.raw`(?<![\p{L}/-])(?:(?:${districtOffice}|cấp )(?<!\p{L})(?:quận\/)?huyện|${districtOffice}(?<!\p{L})(?:quận|thị xã|thị trấn)|(?:lên|ra) huyện|(?:huyện|quận|thị) [uủ][ỷy]|(?:xã|phường)(?:,| và| hoặc| hay|\/) ?thị trấn)(?!\p{L})`, 'iu'),
     todo: 'từ 01/7/2025 không còn cấp huyện: ghi xã, phường, đặc khu hoặc tỉnh',
   },
   { words: new RegExp(String.raw`${state(String.raw`Thông tin (?:và|&) Truyền thông|TT ?(?:&|và|-)? ?TT|4 ?T`).source}|(?<![\p{L}-])mic\.gov\.vn|(?<![\p{L}-])ais\.gov\.vn`, 'iu'), todo: 'từ 3/2025 là Sở (Bộ) Khoa học và Công nghệ' },

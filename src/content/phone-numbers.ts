@@ -2,16 +2,33 @@
 const counted = String.raw`(?! (?:đồng|nghìn|ngàn|triệu|tỷ|tin|người|lần|km|mét|hồ sơ|trường hợp|giây|phút|giờ|ngày|tháng|năm|tuổi|thủ tục|tổ|tỉnh|xã|phường|thôn|hộ|trang|câu|bài|bước|điểm|nước|đơn vị|cơ quan|dịch vụ|học sinh|cán bộ|lượt|suất|chiếc|bản)(?!\p{L}))`
 const end = String.raw`(?!\d|[./,-]\d|%)`
 
-/** After these, three digits are the number of a law, a page, a house, or how many there are. */
-const named = String.raw`(?<!(?<!\p{L})(?:Điều|khoản|Luật|Nghị định|Nghị quyết|Quyết định|Thông tư|Chỉ thị|Công văn|trang|câu|mục|bài|hơn|gần|khoảng|từ|đủ|tổng|dưới|trên|có|còn|thêm|quốc lộ|đường|tuyến|phòng|nhà|ngõ|tổ|thửa|tờ|lô|mốc|km|kênh|xe|viện|Quân y)(?: số)? )`
+/** Other numbers of the same list before it: "Khẩn cấp: 113, 114 và 115". */
+const listed = String.raw`(?:\d{1,4}\p{L}?(?: ?\([^()\n]{1,40}\))?(?:,| ?[/–-]|,? (?:và|hoặc|hay|đến)) ?)*`
 
-/** Full numbers, with the area code in brackets too; 1800 and 1900 numbers; three digits after "công an" and other rescuers, and the state's 110 to 119 wherever they stand. */
+/**
+ * Where a bare 110 to 119 is a number to call: at the beginning, behind a sign, or behind words that lead to one. Behind any
+ * other word it counts or names something: "đồi 112", "phòng 110, 112", "lỗi 116", "mẫu số 118".
+ */
+const leads = 'tra|tới|về|qua|ở|là|theo|vào|nhớ|lưu|dùng|các|những|bằng|ngay'
+const afterLead = [
+  String.raw`(?<=(?:(?:^|\n)[^\p{L}\d\n\t]*(?:\d{1,2}[.)] )?`,
+  String.raw`(?<!(?<!\p{L})(?:phòng|số nhà|địa chỉ|tổ|ngõ|lỗi|mã|tổng|tổng số|tổng cộng|số lượng|sĩ số|điểm|tuyến|xe buýt|km|bài|câu|trang|mục|thửa|tờ|lô)):\s+`,
+  String.raw`[;!?(“"→•]\s*`,
+  String.raw`(?<!\d ?)[–—-] `,
+  String.raw`(?<!\p{L})(?:${leads})[:"'“]*\s+`,
+  String.raw`(?<!\d\p{L}?,? ?)(?<!\p{L})(?:hoặc|hay|và|đến)\s+)(?:(?:số|máy|đầu số|tổng đài)\s+){0,2}${listed})`,
+].join('|')
+
+/** Neither a count ("118 đơn") nor a house ("115 Lê Lợi", "số 118, đường …"). */
+const notCounting = String.raw`(?! (?!(?:để|khi|ngay|nếu|hoặc|hay|và|rồi|miễn phí|nhờ|báo|là|thì|của|hỏi|tìm|cứu|gặp|xin|trước|cho)(?!\p{L}))(?-i:\p{Ll})| (?-i:\p{Lu}\p{Ll}+ \p{Lu})|,? (?:đường|phố|ngõ|ngách|hẻm|tổ|khu phố|thôn|ấp)(?!\p{L}))`
+
+/** Full numbers, with the area code in brackets too; 1800 and 1900 numbers; three digits after "công an" and other rescuers, and the state's 110 to 119 where nothing says that they count. */
 const anyPhone = new RegExp([
-  String.raw`(?<![\d./,-])(?:\+84|0)(?:[ .-]?\d){8,10}(?![\d/])`,
+  String.raw`(?<![\d./,-])(?<!\d )(?:\+84|0)(?:[ .-]?\d){8,10}(?![\d/])`,
   String.raw`\((?:\+84 ?)?0?\d{2,3}\) ?\d(?:[ .-]?\d){5,8}(?![\d/])`,
   String.raw`(?<![\d./,-])1[ .-]?[89][ .-]?0[ .-]?0(?:[ .-]?\d){4,6}(?![\d/])`,
   String.raw`(?<=(?:công an|cảnh sát|cấp cứu|cứu hỏa|chữa cháy|cứu nạn)[,:]?\s+(?:số\s+)?)1 ?\d ?\d${end}${counted}`,
-  String.raw`(?<![\p{L}\d./,*#–-])(?<!\d )${named}1 ?1 ?\d${end}${counted}(?![\p{L}*#]| ?\d)`,
+  String.raw`(?<![\p{L}\d./,*#–-])(?<!\d )${afterLead}1 ?1 ?\d${end}${notCounting}(?![\p{L}*#]| ?\d)`,
 ].join('|'), 'giu')
 
 /** Short codes: three or four digits, which are a number to call only after such words. */

@@ -1,6 +1,7 @@
 import { LineCounter, isAlias, isMap, isPair, isScalar, isSeq, parseDocument, visit, type Document, type Node, type YAMLError } from 'yaml'
 import * as z from 'zod'
 import { fileStart, nearest, type Position, type Problem } from './problem.ts'
+import { faultMessages, silentFaults, syntaxFault } from './yaml-faults.ts'
 
 /** YAML that people write, read so that every complaint names its line. */
 
@@ -33,22 +34,25 @@ export function readYaml<T>(file: string, source: string, schema: z.ZodType<T>):
 
   const syntax = [...document.errors, ...document.warnings].sort((a, b) => a.pos[0] - b.pos[0])
   if (syntax.length > 0) {
+    const written = text.split('\n')
     const problems = worthTelling(syntax).map((error) => {
       const offset = error.message.startsWith('Missing closing') ? lastQuote(document) : error.pos[0]
-      const at = position(Math.min(offset, Math.max(0, text.trimEnd().length - 1)))
-      return complain(at, syntaxMessage(error, text.split('\n')[at.line - 1] ?? ''))
+      const { message, ...at } = syntaxFault(error, syntax, written, position(Math.min(offset, Math.max(0, text.trimEnd().length - 1))))
+      return complain(at, message)
     })
     return { value: null, problems, locate }
   }
 
   const raw = plain(document)
-  if (raw === undefined) return { value: null, problems: [complain(firstAlias(document, position), messages.alias)], locate }
+  if (raw === undefined) return { value: null, problems: [complain(firstAlias(document, position), faultMessages.alias)], locate }
+  const silent = silentFaults(document, text)
+  if (silent.length > 0) return { value: null, problems: silent.map(({ offset, message }) => complain(position(offset), message)), locate }
   const checked = schema.safeParse(raw, { error: typeMessage })
   if (checked.success) return { value: checked.data, problems: [], locate }
   const problems = worthMending(checked.error.issues).flatMap((issue) =>
     issue.code === 'unrecognized_keys'
       ? issue.keys.map((key, index) => complain(keyPosition(document, [...issue.path, key], position) ?? locate(issue.path), issue.message.split('\n')[index] ?? issue.message))
-      : [complain(locate(issue.path), startsWithBraces(document, text, issue.path) ? messages.braces : issue.message + meaning(schema, issue))])
+      : [complain(locate(issue.path), slipBehind(document, text, issue) ?? issue.message + meaning(schema, issue))])
   return { value: null, problems, locate }
 }
 
@@ -99,6 +103,7 @@ function describedAt(schema: z.core.$ZodType | undefined, path: Path): string | 
 }
 
 function unknownKey(key: string, known: readonly string[]): string {
+  if (known.some((one) => key.startsWith(`${one}:`))) return faultMessages.keySpace
   const meant = nearest(key, known)
   const all = known.length <= 12 ? `dùng được: ${known.join(', ')}` : ''
   return `không có khóa "${key}" ở đây → ${[meant === null ? '' : `có phải "${meant}"?`, all].filter((part) => part !== '').join(' ') || 'bỏ dòng này'}`
@@ -119,28 +124,6 @@ const typeMessage: z.core.$ZodErrorMap = (issue) => {
   if (issue.code === 'invalid_type' && (issue.path?.length ?? 0) === 0) return 'tệp trống, hoặc không viết theo dạng khóa: giá trị → chép lại bản trước đó, hoặc xem một tệp cùng loại để viết theo'
   if (issue.code === 'invalid_type') return `giá trị${name} phải là ${kinds[issue.expected] ?? 'dạng khác'} → viết lại như trong một tệp cùng loại`
   return `giá trị${name} không dùng được → viết lại như trong một tệp cùng loại`
-}
-
-const messages = {
-  alias: 'dấu * hoặc & ở đầu giá trị có nghĩa riêng trong YAML → đặt cả câu trong dấu nháy kép "…"',
-  braces: 'câu bắt đầu bằng "{{" mà không có dấu nháy → đặt cả câu trong dấu nháy kép "…"',
-  quote: 'câu có dấu hai chấm hoặc ký tự đặc biệt mà không có dấu nháy → đặt cả câu trong dấu nháy kép "…"',
-} as const
-
-const syntaxMessages: Readonly<Record<string, string>> = {
-  DUPLICATE_KEY: 'khóa này đã có ở trên trong cùng một nhóm → giữ lại một dòng, bỏ dòng kia',
-  TAB_AS_INDENT: 'đầu dòng thụt vào bằng phím Tab → thụt vào bằng dấu cách',
-  BLOCK_AS_IMPLICIT_KEY: messages.quote,
-  BAD_SCALAR_START: messages.quote,
-  TAG_RESOLVE_FAILED: 'dấu ! ở đầu giá trị có nghĩa riêng trong YAML → đặt cả câu trong dấu nháy kép "…"',
-  BAD_INDENT: 'dòng này thụt vào không thẳng với các dòng cùng nhóm, hoặc thiếu dấu đóng ] } → sửa số dấu cách ở đầu dòng, đóng đủ ngoặc',
-  MISSING_CHAR: 'thiếu dấu nháy đóng, hoặc thiếu dấu hai chấm sau khóa → thêm dấu còn thiếu',
-  MULTIPLE_DOCS: 'dòng --- chia tệp làm hai → bỏ dòng ---',
-}
-
-function syntaxMessage(error: YAMLError, line: string): string {
-  if (/(?::|-|\[|,)\s+\{\{/.test(line)) return messages.braces
-  return syntaxMessages[error.code] ?? 'dòng này không đúng cách viết YAML → xem lại dấu cách đầu dòng, dấu hai chấm, dấu nháy; câu có ký tự đặc biệt thì đặt trong dấu nháy kép "…"'
 }
 
 /** One slip makes the parser complain many times: the first counts, and every doubled key. */
@@ -183,10 +166,12 @@ function firstAlias(document: Document, position: (offset: number) => Position):
 /** A misspelt key also looks like a missing one, and like a group that lacks something: then only the spelling is told. */
 function worthMending(issues: readonly z.core.$ZodIssue[]): z.core.$ZodIssue[] {
   const pathOf = (path: Path): string => path.map(String).join('\0')
-  const misspelt = new Set(issues.filter(({ code }) => code === 'unrecognized_keys').map(({ path }) => pathOf(path)))
-  return issues.filter((issue) =>
-    !(issue.code === 'custom' && misspelt.has(pathOf(issue.path))) &&
-    !(issue.code === 'invalid_type' && issue.message.startsWith('thiếu khóa') && misspelt.has(pathOf(issue.path.slice(0, -1)))))
+  const misspelt = new Map(issues.filter(({ code }) => code === 'unrecognized_keys').map(({ path, message }) => [pathOf(path), message]))
+  const isTold = ({ message, path }: z.core.$ZodIssue): boolean => {
+    const told = misspelt.get(pathOf(path.slice(0, -1)))
+    return told !== undefined && (told.includes(`có phải "${String(path.at(-1))}"`) || told.includes(faultMessages.keySpace)) && message.startsWith('thiếu khóa')
+  }
+  return issues.filter((issue) => !(issue.code === 'custom' && misspelt.has(pathOf(issue.path))) && !isTold(issue))
 }
 
 /** Key and value nodes on the way down `path`, as far as it exists. */
@@ -218,7 +203,14 @@ function keyPosition(document: Document, path: Path, position: (offset: number) 
   return complete && key?.range != null ? position(key.range[0]) : null
 }
 
-function startsWithBraces(document: Document, text: string, path: Path): boolean {
+/** The slip in YAML that made a value look like something else; null where the value is simply not what is asked for. */
+function slipBehind(document: Document, text: string, { code, path, ...issue }: z.core.$ZodIssue): string | null {
   const { value, complete } = walk(document, path)
-  return complete && isMap(value) && value.range != null && text.startsWith('{{', value.range[0])
+  if (!complete || value?.range == null) return null
+  const [from] = value.range
+  if (isMap(value)) {
+    if (text.startsWith('{{', from)) return faultMessages.braces
+    return code === 'invalid_type' && 'expected' in issue && issue.expected === 'string' && value.flow !== true ? faultMessages.quote : null
+  }
+  return isScalar(value) && value.value === '' && value.type === 'PLAIN' && /^[ \t]*#/.test(text.slice(from)) ? faultMessages.comment : null
 }

@@ -17,14 +17,12 @@ const shop = 'content/articles/thanh-toan/pay-shop-accept-qr.md'
 beforeAll(async () => {
   pages = await openStaffPages({
     staff: { [author]: 'editor', [approver]: 'approver', [duty]: 'duty', [admin]: 'admin' },
-    // A check of all words comes seconds later on a busy machine, and the buttons with it.
-    patience: 25_000,
     prepare: async ({ folder }) => {
       for (const words of ['flows', 'content']) cpSync(words, join(folder, words), { recursive: true })
       return { FLOWS_DIR: join(folder, 'flows'), CONTENT_DIR: join(folder, 'content') }
     },
     // A check of the whole handbook is between a press and its page.
-    patience: 15_000,
+    patience: 25_000,
     refusals: [422],
     passwordCost: cheapPasswords,
   })

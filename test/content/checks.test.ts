@@ -50,6 +50,11 @@ describe('phone numbers in a text', () => {
     ['Tra số ở 118, hỏi 1 0 2 2.', ['118', '1022']],
     ['Gọi 1 9 0 0 6 7 8 9 hoặc 19OO 6789, O912 345 678', ['19006789', '19006789', '0912345678']],
     ['Theo bài báo 2025, hỏi năm 2026, Bệnh viện Quân y 110, thửa 112', []],
+    ['Cháy nhà: 119. Số khẩn cấp khác là 112, hoặc 117.', ['119', '112', '117']],
+    ['1. 116: cứu nạn\n• Xã đội (118), gọi 119 cứu hộ', ['116', '118', '119']],
+    ['Tuyến 01, 02 và 112 qua số 118 đường Lê Duẩn; phòng 110, 112, 115; lỗi 97, 116: chờ', []],
+    ['Đồi 112, ĐH 118, P. 112, mẫu số 118, xe buýt số 119, 118 Lê Duẩn, (110 tiết), bán 118 đơn/tháng, tuyển 112 công nhân', []],
+    ['Tuyến\tGiờ\tGiá\nTổng cộng\t118\t–\nSố tài khoản 0911 0001 2345 6', []],
     ['Có 118 thủ tục, Điều 118, khoảng 110 – 115 hồ sơ, Nghị định 118/2025/NĐ-CP, năm 2 0 2 5', []],
   ])('%j', (text, found) => expect(phoneNumbers(text).map(({ digits }) => digits)).toEqual(found))
 })
@@ -218,6 +223,15 @@ describe('old names', () => {
     ['Giấy ghi “UBND huyện” nay không còn giá trị.', 0],
     ['Ra UBND huyện. <!-- lịch sử --> Rồi về.', 0],
     ['Ra UBND huyện. Rồi về. <!-- lịch sử -->', 1],
+    ['Trước ngày 01/7/2025 nơi này là Trung tâm Y tế huyện Điện Biên, nay là cơ sở 2.', 0],
+    ['Trước 30/12/2026 nộp tại UBND huyện.', 1],
+    ['Trước ngày 17/7/2026 nộp ở UBND huyện.', 1],
+    ['Sổ đỏ do UBND huyện cấp trước ngày 1 tháng 7 năm 2025 vẫn có giá trị.', 0],
+    ['Theo Quyết định 118/QĐ-UBND ngày 05/6/2019 của UBND huyện Tuần Giáo.', 0],
+    ['Phòng Tư pháp huyện đã giải thể. Việc của UBND huyện nay do xã làm.', 0],
+    ['Chi nhánh Văn phòng đất đai huyện Tuần Giáo (cũ). Sở TT&TT cũ ở tầng 2.', 0],
+    ['Phòng Tư pháp huyện nhận hồ sơ cũ.', 1],
+    ['Từ 63 tỉnh còn 34 tỉnh. Sở Thông tin và Truyền thông đã nhập vào Sở Khoa học và Công nghệ.', 0],
   ])('%j: %i', (line, count) => expect(told(saying(line)).filter((one) => one.includes('tên gọi cũ'))).toHaveLength(count))
 
   it('may stand in what citizens ask, in titles of sources, in words that open a flow', () => {
@@ -255,6 +269,8 @@ describe('short forms', () => {
     ['KHOAN CHUYỂN TIỀN. GỌI NGAY 114.', '', []],
     ['Theo Nghị định 69/2024/NĐ-CP và 91/2025/QH15, văn bản 4754/BTTTT-CĐSQG.', '', []],
     ['Soạn DK DNC S gửi 5656.', '', []],
+    ['Nội dung: HOTEN – MABN – VIENPHI, không ghi khác.', '', []],
+    ['Hỏi BS. Hoa, SĐT ghi ở cửa. VD: Trường THCS, khóa XVI. NĐ 66/2025/NĐ-CP, QĐ số 118/QĐ-CTN.', '', []],
     ['Từ App Store hoặc CH Play.', '', []],
     ['Hỏi {{province.HCC}} nhé.', '', []],
     ['Hỏi HCC, rồi HCC.', '', ['HCC']],

@@ -1,0 +1,83 @@
+import { isScalar, visit, type Document, type YAMLError } from 'yaml'
+
+/** What people do wrong in YAML, told by what they wrote rather than by what the parser missed. */
+
+/** `line` and `column` from 1; `message` is written `what → what to do`. */
+export interface SyntaxFault { line: number; column: number; message: string }
+
+export const faultMessages = {
+  alias: 'dấu * hoặc & ở đầu giá trị có nghĩa riêng trong YAML → đặt cả câu trong dấu nháy kép "…"',
+  braces: 'câu bắt đầu bằng "{{" mà không có dấu nháy → đặt cả câu trong dấu nháy kép "…"',
+  quote: 'câu có dấu hai chấm hoặc ký tự đặc biệt mà không có dấu nháy → đặt cả câu trong dấu nháy kép "…"',
+  comment: 'chữ đứng sau dấu # bị coi là ghi chú, bà con không thấy → đặt cả câu trong dấu nháy kép "…"',
+  dash: 'thiếu dấu cách sau dấu gạch đầu dòng → viết dấu gạch, một dấu cách, rồi mới đến chữ',
+  indent: 'dòng này thụt vào không thẳng với các dòng cùng nhóm, hoặc thiếu dấu đóng ] } → sửa số dấu cách ở đầu dòng, đóng đủ ngoặc',
+  keySpace: 'thiếu dấu cách sau dấu hai chấm → viết khóa, dấu hai chấm, một dấu cách, rồi mới đến chữ, ví dụ title: Tên mục',
+  keyColon: 'thiếu dấu hai chấm sau khóa → viết khóa, dấu hai chấm, một dấu cách, rồi mới đến chữ, ví dụ title: Tên mục',
+} as const
+
+const byCode: Readonly<Record<string, string>> = {
+  DUPLICATE_KEY: 'khóa này đã có ở trên trong cùng một nhóm → giữ lại một dòng, bỏ dòng kia',
+  TAB_AS_INDENT: 'đầu dòng thụt vào bằng phím Tab → thụt vào bằng dấu cách',
+  BLOCK_AS_IMPLICIT_KEY: faultMessages.quote,
+  BAD_SCALAR_START: faultMessages.quote,
+  TAG_RESOLVE_FAILED: 'dấu ! ở đầu giá trị có nghĩa riêng trong YAML → đặt cả câu trong dấu nháy kép "…"',
+  BAD_INDENT: faultMessages.indent,
+  BAD_DQ_ESCAPE: 'dấu \\ giữa hai dấu nháy kép có nghĩa riêng trong YAML → bỏ dấu \\, hoặc thay hai dấu nháy kép bằng nháy đơn',
+  BLOCK_IN_FLOW: 'giữa hai ngoặc { } có một dấu hai chấm thừa, hoặc thiếu dấu phẩy giữa hai khóa → câu có dấu hai chấm thì đặt trong dấu nháy kép "…", giữa hai khóa có dấu phẩy',
+  MISSING_CHAR: 'thiếu dấu nháy đóng, hoặc thiếu dấu hai chấm sau khóa → thêm dấu còn thiếu',
+  MULTIPLE_DOCS: 'dòng --- chia tệp làm hai → bỏ dòng ---',
+}
+const other = 'dòng này không đúng cách viết YAML → xem lại dấu cách đầu dòng, dấu hai chấm, dấu phẩy, dấu nháy; câu có ký tự đặc biệt thì đặt trong dấu nháy kép "…"'
+
+/** What to say of `error`, which the parser found at `line` and `column`, among `all` it found. */
+export function syntaxFault(error: YAMLError, all: readonly YAMLError[], lines: readonly string[], { line, column }: { line: number; column: number }): SyntaxFault {
+  const text = lines[line - 1] ?? ''
+  const at = (message: string, to = line): SyntaxFault => ({ line: to, column: to === line ? column : Math.max(1, (lines[to - 1] ?? '').search(/\S/) + 1), message })
+  if (/(?::|-|\[|,)\s+\{\{/.test(text)) return at(faultMessages.braces)
+  if (error.code === 'DUPLICATE_KEY' || error.code === 'TAB_AS_INDENT') return at(byCode[error.code]!)
+  if (/^\s*-[^\s-]/u.test(text)) return at(faultMessages.dash)
+  if (/^A block sequence/.test(error.message)) return at(faultMessages.indent)
+  // The line after it stands deeper than a value leaves room for.
+  if (/^Nested mappings/.test(error.message) && all.some(({ code }) => code === 'MULTILINE_IMPLICIT_KEY')) return at(faultMessages.indent, nextWritten(lines, line))
+  if (/^Flow (?:map|sequence)/.test(error.message) && column === 1 + text.search(/\S/)) {
+    return at('ngoặc mở ở dòng này chưa đóng → thêm dấu } hoặc ] vào cuối dòng', lastWritten(lines, line))
+  }
+  if (error.code === 'MULTILINE_IMPLICIT_KEY' || /^Implicit map keys/.test(error.message)) {
+    if (/^\s*[\w-]+：/u.test(text)) return at('dấu hai chấm “：” là kiểu chữ rộng, máy không nhận → gõ lại dấu hai chấm thường rồi một dấu cách')
+    return at(/^\s*[\w-]+:\S/u.test(text) ? faultMessages.keySpace : faultMessages.keyColon)
+  }
+  if (/at node end/.test(error.message)) {
+    const before = text.slice(0, column - 1)
+    if (/["']\s*$/.test(before)) return at('dấu nháy khép lại giữa câu, sau đó còn chữ → đặt cả câu trong dấu nháy kép "…"; lời nhắc lại bên trong dùng “ ”, và đủ cặp nháy')
+    if (/(?:-|:|,|\{)\s+[*&][^\s]*\s*$/u.test(before)) return at(faultMessages.alias)
+    if (/(?:-|:)\s+(?:\[[^\]]*\]|\{[^}]*\})\s*$/u.test(before)) return at('câu bắt đầu bằng ngoặc [ hoặc { mà không có dấu nháy → đặt cả câu trong dấu nháy kép "…"')
+  }
+  return at(byCode[error.code] ?? other)
+}
+
+const nextWritten = (lines: readonly string[], line: number): number => {
+  const after = lines.findIndex((text, index) => index >= line && /^\s*[^\s#]/.test(text))
+  return after === -1 ? line : after + 1
+}
+
+const lastWritten = (lines: readonly string[], line: number): number => {
+  const before = lines.findLastIndex((text, index) => index < line - 1 && /^\s*[^\s#]/.test(text))
+  return before === -1 ? line : before + 1
+}
+
+/** What YAML reads without complaint and nobody meant: a line swallowed by the one above it, words taken for a comment. With offsets into `source`. */
+export function silentFaults(document: Document, source: string): { offset: number; message: string }[] {
+  const found: { offset: number; message: string }[] = []
+  visit(document, (_, node) => {
+    if (!isScalar(node) || node.type !== 'PLAIN' || node.range == null) return
+    const [from, to] = node.range
+    const written = source.slice(from, to)
+    const swallowed = /\n[ \t]*(?=-\s)/.exec(written)
+    if (written.startsWith('-') && swallowed !== null) found.push({ offset: from, message: faultMessages.dash })
+    else if (swallowed !== null) found.push({ offset: from + swallowed.index + swallowed[0].length, message: 'dòng này thụt vào sâu quá nên bị nối vào dòng trên → cho dấu gạch thẳng với các dấu gạch cùng nhóm' })
+    const cut = /^[ \t]+#(?=[^\s#])/u.exec(source.slice(to))
+    if (cut !== null && written !== '') found.push({ offset: to + cut[0].length - 1, message: faultMessages.comment })
+  })
+  return found
+}
