@@ -3,7 +3,7 @@ import type { HttpBindings } from '@hono/node-server'
 import { Hono } from 'hono'
 import { createApp, type App } from './app.ts'
 import { createEngine } from './campaign/engine.ts'
-import { readCampaignFiles } from './campaign/files.ts'
+import { rereadCampaignFiles } from './campaign/files.ts'
 import { ConfigError, readConfig, type Config, type ModelSettings } from './config.ts'
 import type { ContentHolder } from './content.ts'
 import { createModelDesk, type ModelDesk } from './conversation/model-desk.ts'
@@ -160,7 +160,7 @@ export async function startServer(env: Record<string, string | undefined>, given
         announcing: {
           engine: createEngine({ store, world, settings: config.campaigns, accounts: platforms.accounts, now }),
           world, settings: config.campaigns,
-          files: async () => readCampaignFiles(await readFiles(), vietnamDay(now())),
+          files: rereadCampaignFiles(readFiles, () => vietnamDay(now())),
         pictures: createPictureShelf(config.contentDir, now),
         },
         writing: {

@@ -160,7 +160,8 @@ export function phraseReader(lines: string): (said: readonly string[]) => readon
     const [meant, phrases] = line.split('=').map((s) => s.trim()) as [string, string]
     return phrases.split('|').map((phrase): [string, string] => [phrase.trim(), meant])
   }))
-  const firsts = new Set([...meantBy.keys()].map((phrase) => phrase.split(' ')[0]!))
+  const openings = new Set([...meantBy.keys()].map((phrase) => phrase.split(' ').slice(0, 2).join(' ')))
+  const firsts = new Set([...openings].map((opening) => opening.split(' ')[0]!))
   const pattern = new RegExp(` (${[...meantBy.keys()].sort((a, b) => b.length - a.length).join('|')})(?= )`, 'gu')
-  return (said) => (said.some((word) => firsts.has(word)) ? ` ${said.join(' ')} `.replace(pattern, (_, phrase: string) => ` ${meantBy.get(phrase)!}`).trim().split(' ') : said)
+  return (said) => (said.some((word, at) => firsts.has(word) && (openings.has(word) || openings.has(`${word} ${said[at + 1]}`))) ? ` ${said.join(' ')} `.replace(pattern, (_, phrase: string) => ` ${meantBy.get(phrase)!}`).trim().split(' ') : said)
 }

@@ -136,9 +136,7 @@ export const perhapsDialect = table(`
   côi = trên
 `)
 
-/** The words of a message with what the regions call by two words and more as the common words. */
-export const commonPhrases = phraseReader(`
-  ${'khi lúc hồi bữa ngày tháng năm giờ chỗ nơi bên cái con người thằng đứa ông bà anh chị ai số mã trang xã huyện tỉnh phường thôn giấy tờ cách kiểu thứ loại đồng phòng nhà hàng máy mạng app việc mục chi nút lối đường'.split(' ').map((noun) => `${noun} nào = ${noun} mô`).join('\n')}
+const phrases = phraseReader(`
   bây giờ = bây chừ | bây dừ | chừ đây
   hôm nay = bữa ni | bữa nay | hôm ni | bựa ni | bựa nay
   hôm trước = bữa hổm | bữa tê | hôm tê | hôm bữa | bựa trước | bữa trước
@@ -163,6 +161,15 @@ export const commonPhrases = phraseReader(`
   gọi điện = điện thoại tới | phôn | gọi phôn
   tính sao = tính răng | liệu răng
 `)
+
+/** Behind these, "mô" asks which one, not where. */
+const counted: ReadonlySet<string> = new Set(`
+  khi lúc hồi bữa ngày tháng năm giờ chỗ nơi bên cái con người thằng đứa ông bà anh chị ai số mã trang xã huyện tỉnh phường thôn giấy tờ cách kiểu thứ loại đồng phòng nhà hàng máy mạng app việc mục chi nút lối đường`.trim().split(/\s+/))
+
+/** The words of a message with what the regions call by two words and more as the common words. */
+export function commonPhrases(said: readonly string[]): readonly string[] {
+  return phrases(said.includes('mô') ? said.map((word, at) => (word === 'mô' && counted.has(said[at - 1] ?? '') ? 'nào' : word)) : said)
+}
 
 /** Pairs in which such a word is not the regional one. */
 export const otherThanRegional: ReadonlySet<string> = new Set(`

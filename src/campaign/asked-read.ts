@@ -1,13 +1,15 @@
 import { dayAfter, type Millis } from '../core/time.ts'
 import { joined, type Figures } from './asked.ts'
-import { countDays, mondayOf, openSince, readWeek, type WeeksStore } from './asked-weeks.ts'
+import { countDays, mondayOf, openSince, othersTurn, readWeek, type WeeksStore } from './asked-weeks.ts'
 import type { Span } from './report.ts'
 
 /** A year and the year before, and the ends of what some officers look at. */
 const mostWeeks = 110
 const mostDays = 90
-/** Sums of what is over: some officers, each with a few spans. */
-const mostSums = 24
+/** Sums of what is over: some officers, each with a few spans, and the months of a report. */
+const mostSums = 64
+/** Kept weeks that are put together in one go, some 15 ms; between, other requests have their turn. */
+const weeksAtOnce = 6
 
 /**
  * Figures of any days: whole weeks as they are kept, what is left at both ends day by day. What is over does not change any more
@@ -43,11 +45,11 @@ export function createFiguresReader(store: WeeksStore) {
     const key = `${from} ${to}`
     const known = sums.get(key)
     const parts: Figures[] = []
-    for (let day = from; known === undefined && day <= to;) {
+    for (let day = from, read = 1; known === undefined && day <= to; read++) {
       const sunday = dayAfter(mondayOf(day), 6)
       const end = sunday < to ? sunday : to
-      // One after another: between them, other requests have their turn.
       parts.push(...(day === mondayOf(day) && end === sunday ? [await week(day)] : await Promise.all(stretch(day, end))))
+      if (read % weeksAtOnce === 0) await othersTurn()
       day = dayAfter(end, 1)
     }
     const sum = known ?? joined(parts)
@@ -60,7 +62,9 @@ export function createFiguresReader(store: WeeksStore) {
     const over = dayAfter(open, -1)
     const sum = from <= over ? await past(from, to < over ? to : over) : null
     if (to < open && sum !== null) return sum
-    const rest = await countDays(store, from > open ? from : open, to)
+    // Days to come have no figures.
+    const today = dayAfter(open, 1)
+    const rest = await countDays(store, from > open ? from : open, to < today ? to : today)
     return joined([...(sum === null ? [] : [sum]), ...rest.values()])
   }
 }

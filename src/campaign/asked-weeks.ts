@@ -37,7 +37,6 @@ export async function countDays(store: Pick<Store, 'readOutcomes'>, from: string
 /** One whole week, from the register or, where it is not kept yet, from its days. */
 export async function readWeek(store: WeeksStore, monday: string): Promise<Figures> {
   const kept = await store.readEntry(entryName(monday))
-  await othersTurn()
   return kept === null ? countWeek(store, monday) : figuresFrom(JSON.parse(kept.value) as Kept)
 }
 
@@ -88,4 +87,5 @@ export const figuresFrom = (kept: Kept): Figures => ({
   ...Object.fromEntries(countMaps.map((name) => [name, new Map(Object.entries(kept[name]))])),
 })
 
-const othersTurn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0))
+/** What came in meanwhile goes first. */
+export const othersTurn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0))

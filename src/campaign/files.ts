@@ -14,6 +14,16 @@ export interface CampaignFiles {
   problems: Problem[]
 }
 
+/** As `readCampaignFiles`, again and again: what is read keeps its result while its texts and the day are the same. */
+export function rereadCampaignFiles(read: () => Promise<FileSource>, day: () => string): () => Promise<CampaignFiles> {
+  let last: { content: FileSource['content']; day: string; files: CampaignFiles } | null = null
+  return async () => {
+    const [files, today] = [await read(), day()]
+    if (last?.content !== files.content || last.day !== today) last = { content: files.content, day: today, files: readCampaignFiles(files, today) }
+    return last.files
+  }
+}
+
 const rulesFileName = 'platform-rules.yaml'
 
 /** `day`: today in Viet Nam. Nothing is thrown: what cannot be used is left out and told. */

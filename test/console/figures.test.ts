@@ -103,6 +103,8 @@ describe('reading', () => {
     expect(asked.slice(6)).toEqual(['2026-11-21 2026-11-21'])
     await read({ from: '2026-10-01', to: '2026-10-02' }, now)
     expect(asked.slice(7)).toEqual(['2026-10-01 2026-10-02'])
+    await read({ from: '2026-11-21', to: '2026-12-31' }, now)
+    expect(asked.slice(8)).toEqual(['2026-11-21 2026-11-21'])
   })
 
   it('takes whole weeks as they were kept, the same figures as from their days', async () => {

@@ -12,12 +12,11 @@ interface BullMq {
 interface Redis { get(key: string): Promise<string | null>; set(key: string, value: string): Promise<unknown>; quit(): Promise<unknown> }
 interface States { read(person: number): Promise<string | null>; write(person: number, state: string): Promise<void>; count(): Promise<number>; close(): Promise<void> }
 
-const concurrency = 200
 const kept = { removeOnComplete: 1_000, removeOnFail: 1_000, attempts: 5 }
 const load = async <Module>(name: string): Promise<Module> => (await import(name)) as Module
 
 /** BullMQ as its guide has it: a worker that takes many jobs at a time. It has no order by key outside its paid edition. */
-async function bullMq(told: Told, options: object, states: States, backend: (of: BullMq) => unknown): Promise<Contender> {
+async function bullMq(told: Told, options: object, concurrency: number, states: States, backend: (of: BullMq) => unknown): Promise<Contender> {
   const of = await load<BullMq>('bullmq')
   const [incoming, outgoing] = ['in', 'out'].map((name) => new of.Queue(name, options, backend(of))) as [Queue, Queue]
   const workers = [
@@ -45,7 +44,7 @@ export const bullMqOnRedis = (port: number, people: number) => async (told: Told
   const { Redis: Client } = await load<{ Redis: new (options: object) => Redis }>('ioredis')
   const redis = new Client({ host: '127.0.0.1', port })
   const key = (person: number): string => `state:${person}`
-  return bullMq(told, { connection: { host: '127.0.0.1', port, maxRetriesPerRequest: null } }, {
+  return bullMq(told, { connection: { host: '127.0.0.1', port, maxRetriesPerRequest: null } }, 200, {
     read: (person) => redis.get(key(person)),
     write: async (person, state) => void await redis.set(key(person), state),
     async count() {
@@ -57,10 +56,10 @@ export const bullMqOnRedis = (port: number, people: number) => async (told: Told
   }, () => undefined)
 }
 
-export const bullMqOnPostgres = (url: string) => async (told: Told): Promise<Contender> => {
+export const bullMqOnPostgres = (url: string, concurrency: number) => async (told: Told): Promise<Contender> => {
   const pool = new pg.Pool({ connectionString: url, max: 10 })
   await pool.query('create table state (person integer primary key, state text not null) with (fillfactor = 80)')
-  return bullMq(told, { connection: { connectionString: url, max: 10, migrate: true } }, {
+  return bullMq(told, { connection: { connectionString: url, max: 10, migrate: true } }, concurrency, {
     read: async (person) => (await pool.query<{ state: string }>('select state from state where person = $1', [person])).rows[0]?.state ?? null,
     write: async (person, state) => void await pool.query('insert into state values ($1, $2) on conflict (person) do update set state = excluded.state', [person, state]),
     count: async () => (await pool.query<{ state: string }>('select state from state')).rows.reduce((sum, { state }) => sum + countOf(state), 0),

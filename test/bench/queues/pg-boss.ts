@@ -8,7 +8,7 @@ interface Boss {
   on(event: 'error' | 'warning', told: (error: unknown) => void): void
   createQueue(name: string, options: { policy: string; retryLimit: number }): Promise<void>
   send(name: string, data: object, options: object): Promise<string | null>
-  insert(name: string, jobs: object[], options: { db: Db }): Promise<unknown>
+  insert(name: string, jobs: object[], options?: { db: Db }): Promise<unknown>
   fetch(name: string, options: { batchSize: number }): Promise<{ id: string; data: Message }[]>
   complete(name: string, ids: string[], data: null, options?: { db: Db }): Promise<unknown>
   fail(name: string, ids: string[]): Promise<unknown>
@@ -21,9 +21,10 @@ const pause = 5
 
 /**
  * pg-boss with the one policy that keeps the order of a key, used as well as it can be: jobs fetched by hundreds; states, replies
- * and completions of a batch in one transaction.
+ * and completions of a batch in one transaction. `together`: what comes while an insert is under way is inserted at once with the
+ * next one, which keeps the order only because here nobody writes again before the 200.
  */
-export const pgBoss = (url: string) => async (told: Told): Promise<Contender> => {
+export const pgBoss = (url: string, together: boolean) => async (told: Told): Promise<Contender> => {
   const name = 'pg-boss'
   const { PgBoss } = await import(name) as { PgBoss: new (options: object) => Boss }
   const boss = new PgBoss({ connectionString: url, max: 10, supervise: false, schedule: false })
@@ -55,7 +56,7 @@ export const pgBoss = (url: string) => async (told: Told): Promise<Contender> =>
     const states = new Map(rows.map(({ person, state }) => [person, countOf(state)]))
     await client.query('insert into state select * from unnest($1::integer[], $2::text[]) on conflict (person) do update set state = excluded.state',
       [people, people.map((person) => stateOf((states.get(person) ?? 0) + 1))])
-    await boss.insert('out', done.map(({ data }) => ({ data, singletonKey: String(data.person) })), { db })
+    await boss.insert('out', done.map(({ data }) => jobOf(data)), { db })
     await boss.complete('in', done.map(({ id }) => id), null, { db })
     await client.query('commit')
     client.release()
@@ -72,9 +73,25 @@ export const pgBoss = (url: string) => async (told: Told): Promise<Contender> =>
   async function keepAt(work: () => Promise<number>): Promise<void> {
     while (!closed) if (await work() === 0) await new Promise((resolve) => setTimeout(resolve, pause))
   }
+  const jobOf = (message: Message): object => ({ data: message, singletonKey: String(message.person) })
+  let waiting: { message: Message; taken: () => void; refused: (error: unknown) => void }[] = []
+  let inserting = false
+  async function insertAll(): Promise<void> {
+    inserting = true
+    for (let some = waiting; some.length > 0; some = waiting) {
+      waiting = []
+      await boss.insert('in', some.map(({ message }) => jobOf(message))).then(
+        () => { for (const { taken } of some) taken() }, (error: unknown) => { for (const { refused } of some) refused(error) })
+    }
+    inserting = false
+  }
+  const takeTogether = (message: Message): Promise<void> => new Promise((taken, refused) => {
+    waiting.push({ message, taken, refused })
+    if (!inserting) void insertAll()
+  })
   const working = [keepAt(handleSome), keepAt(sendSome)]
   return {
-    take: async (message) => void await boss.send('in', message, { singletonKey: String(message.person) }),
+    take: together ? takeTogether : async (message) => void await boss.send('in', message, { singletonKey: String(message.person) }),
     async counted() {
       const { rows } = await pool.query<{ state: string }>('select state from state')
       return rows.reduce((sum, { state }) => sum + countOf(state), 0)
