@@ -14,7 +14,8 @@ export interface Usable { files: FileSource; held: Problem[]; stops: Problem[] }
 /**
  * Each file with an error as it was in `before`, the files in use, so that it holds up no other. One without a version
  * there is left out where answers can do without it: an article, a campaign's calendar, a flow other than the main menu, while there
- * is any. What tells citizens of the province, greets them or answers them in every turn stops the start. All else (lists that
+ * is any. A province's own `replies.yaml` gives way to the project's, whose sentences tell the same with the province's data.
+ * What else tells citizens of the province, greets them or answers them in every turn stops the start. All else (lists that
  * nobody is shown) stays as it is: whether it can be read decides. `problems`: of these files, each place apart.
  */
 export function withoutFaulty(files: FileSource, problems: readonly Problem[], before: FileSource | null): Usable {
@@ -23,7 +24,8 @@ export function withoutFaulty(files: FileSource, problems: readonly Problem[], b
   const faulty = new Set([...errors, ...toldOnce(errors, files)].map(({ file }) => file))
   const campaigns = new Set(campaignFiles(files))
   const dispensable = flowFiles(files).filter(({ file, text }) => before !== null || !flowsMeant(file, text).includes(mainFlow))
-  const spared = new Set([...articleFiles(files), ...campaigns, ...dispensable])
+  const lendable = files.content.filter(({ name, text }) => name === 'replies.yaml' && files.defaults.some((lent) => lent.name === name && lent.text !== text))
+  const spared = new Set([...articleFiles(files), ...campaigns, ...dispensable, ...lendable])
   const held = new Set<string>()
   const leftOut: TextFile[] = []
   const usable = (now: readonly TextFile[], then: readonly TextFile[]): TextFile[] => now.flatMap((file) => {
@@ -32,7 +34,7 @@ export function withoutFaulty(files: FileSource, problems: readonly Problem[], b
     if (good?.text === file.text || (good === undefined && !spared.has(file))) return [file]
     held.add(file.file)
     if (good !== undefined) return [good]
-    if (!campaigns.has(file)) leftOut.push(file)
+    if (!campaigns.has(file) && !lendable.includes(file)) leftOut.push(file)
     return []
   })
   const [flows, content] = [usable(files.flows, before?.flows ?? []), usable(files.content, before?.content ?? [])]

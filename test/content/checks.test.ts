@@ -164,6 +164,13 @@ describe('what a folder may name', () => {
     const problems = findProblems({ ...lent, content: lent.content.filter(({ name }) => name !== 'province.yaml'), defaults: lent.content }, today)
     expect(problems).toEqual([expect.objectContaining({ file: 'province.yaml', severity: 'warning', what: expect.stringContaining('số máy, giờ trực mẫu') })])
   })
+  it('lets a province tell its page in a sentence without https, and not in place of an address', () => {
+    const province = world().content.find(({ name }) => name === 'province.yaml')!
+    const telling = (value: string) => told(world({ content: world().content.map((one) => (one.name === 'province.yaml' ? { ...province, text: province.text.replace('values:\n', `values:\n  team: ${value}\n`) } : one)) }))
+    expect(telling('xem danh sách tại tinhmau.gov.vn/to hoặc hỏi xã')).toEqual([])
+    expect(telling('tinhmau.gov.vn/to')).toEqual([expect.stringMatching(/không phải https/)])
+    expect(telling('xem tại http://tinhmau.gov.vn')).toEqual([expect.stringMatching(/không phải https/)])
+  })
   it('includes the province’s own numbers and pages', () => {
     const province = world().content.find(({ name }) => name === 'province.yaml')!
     const put = { ...province, text: province.text.replace('values:\n', 'values:\n  portal: https://tinhmau.gov.vn\n') }

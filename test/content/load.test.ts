@@ -113,6 +113,12 @@ describe('an article', () => {
   it('ends before the loudspeaker text and goes on after it', () => {
     expect(withBody('Ngắn.\n\nMột.\n\n## Đọc loa\nKính thưa.\n\nBà con.\n\n## Khác\nHai.').details).toBe('Một.\n\n## Khác\nHai.')
   })
+  it('may name the province’s own page as its source', () => {
+    const [province, article] = [world().content.find(({ name }) => name === 'province.yaml')!, world().content.find(({ name }) => name.endsWith('.md'))!]
+    const own = [{ ...province, text: province.text.replace('values:\n', 'values:\n  website: https://tinhmau.gov.vn\n') }, { ...article, text: article.text.replace('https://vanban.chinhphu.vn', '{{province.website}}') }]
+    const content = contentOf(world({ content: [...own, ...world().content.filter(({ name }) => name === 'contacts.yaml')] }))
+    expect(content.articles.get('dvc-forgot-password')!.sources).toMatchObject([{ url: 'https://tinhmau.gov.vn' }])
+  })
   it('keeps its text when the province’s words hold dollar signs or braces', () => {
     const province = world().content.find(({ name }) => name === 'province.yaml')!
     const content = contentOf(world({ content: [{ ...province, text: province.text.replace('0259 3822 333', () => "'$& {{province.name}}'") }, ...world().content.filter(({ name }) => name === 'contacts.yaml' || name.endsWith('.md'))] }))

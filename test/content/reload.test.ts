@@ -230,10 +230,19 @@ describe('a running server', () => {
     expect('holder' in opened && [...opened.holder.current.flows.keys()]).toEqual(['main'])
   })
 
+  it('starts with the project’s sentences while the own replies.yaml has an error, and says so', async () => {
+    const opened = await startOf({
+      'content/replies.yaml': (text) => text.replace(/^thanks: .*$/m, 'thanks: Gọi 1900 6789.'),
+      'content/province.yaml': (text) => text.replace('values:\n', 'values:\n  website: https://tinhmau.gov.vn\n  office: Sở Khoa học và Công nghệ\n'),
+    })
+    if ('problems' in opened) throw new Error(errors(opened.problems).join())
+    expect(opened.holder.current.replies.thanks).not.toContain('1900 6789')
+    expect(errors(opened.holder.status.problems)).toEqual(['replies.yaml:22 số điện thoại 1900 6789 không có trong contacts.yaml'])
+  })
+
   it.each<[string, (text: string) => string, string]>([
     ['flows/main.yaml', (text) => text.replace('Bà con cần giúp việc gì?', 'Gọi 1900 6789.'), 'main.yaml:6 số điện thoại 1900 6789 không có trong contacts.yaml'],
     ['content/province.yaml', (text) => text.replace('tỉnh Mẫu', 'TỈNH MẪU'), 'province.yaml:2 "name" còn là giá trị mẫu: TỈNH MẪU'],
-    ['content/replies.yaml', (text) => text.replace(/^thanks: .*$/m, 'thanks: Gọi 1900 6789.'), 'replies.yaml:22 số điện thoại 1900 6789 không có trong contacts.yaml'],
     ['content/entry.yaml', (text) => text.replace('Xin chào,', 'Xin chào, xem dichvucong-gov.vn,'), 'entry.yaml:1 "dichvucong-gov.vn" nhái tên miền dichvucong.gov.vn'],
   ])('does not start while %s has an error, and names its line', async (name, change, said) => {
     const opened = await startOf({ [name]: change })

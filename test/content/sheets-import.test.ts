@@ -51,6 +51,7 @@ describe('one cell changed changes that place in its file and nothing else', () 
   it.each<[string, string, Record<string, string>, Record<string, string>, string, [string, string]]>([
     ['a title in single quotes', 'Mục hỏi–đáp', { 'Mã mục': 'muc-ghi-chu' }, { 'Tiêu đề': 'Tên mới' }, articleName, ["title: 'Mục có nhiều ghi chú'   # tên", "title: 'Tên mới'   # tên"]],
     ['a day, as Vietnamese write it', 'Mục hỏi–đáp', { 'Mã mục': 'muc-ghi-chu' }, { 'Hạn rà soát': '5/3/2027' }, articleName, ['review_by: 2027-02-01', 'review_by: 2027-03-05']],
+    ['a day, as a cell for numbers shows it', 'Mục hỏi–đáp', { 'Mã mục': 'muc-ghi-chu' }, { 'Hạn rà soát': '46451' }, articleName, ['review_by: 2027-02-01', 'review_by: 2027-03-05']],
     ['the short answer', 'Mục hỏi–đáp', { 'Mã mục': 'muc-ghi-chu' }, { 'Trả lời ngắn': 'Ngắn hơn.' }, articleName, ['Câu trả lời ngắn, viết trên\nhai dòng.  \n', 'Ngắn hơn.\n']],
     ['the details', 'Mục hỏi–đáp', { 'Mã mục': 'muc-ghi-chu' }, { 'Các bước, chi tiết': '1. Chỉ một bước.' }, articleName, [article.slice(article.indexOf('1. Bước'), article.indexOf('bà con.\n\n') + 7), '1. Chỉ một bước.']],
     ['the details taken out', 'Mục hỏi–đáp', { 'Mã mục': 'muc-ghi-chu' }, { 'Các bước, chi tiết': '' }, articleName, [article.slice(article.indexOf('\n\n   1. Bước'), article.indexOf('bà con.\n\n') + 7), '']],
@@ -213,6 +214,8 @@ describe('rows that come and go', () => {
     ['a question without words', (tables) => append(tables, 'Nguồn', { 'Mã mục': 'muc-ghi-chu', 'Ngày': '2026' }), /cột “Tên nguồn” để trống/],
     ['a question made empty', (tables) => change(tables, 'Câu hỏi', { 'Câu hỏi': 'Câu thứ tư' }, { 'Câu hỏi': '' }), /cột “Câu hỏi”: ô này bị xóa trống → muốn bỏ dòng thì ghi x/],
     ['words where none belong', (tables) => change(tables, 'Lời kịch bản', { 'Kịch bản': 'ghi-chu', 'Bước': 'hai', 'Chỗ': 'Lời nói' }, { 'Cách nói khác (mỗi dòng một cách)': 'x' }), /ô này không dùng cho dòng này/],
+    ['cells of one article merged', (tables) => change(tables, 'Câu hỏi', { 'Câu hỏi': 'Câu thứ tư' }, { 'Mã mục': '' }), /cột “Mã mục” để trống → .*bỏ gộp/],
+    ['a short answer made empty', (tables) => change(tables, 'Mục hỏi–đáp', { 'Mã mục': 'muc-ghi-chu' }, { 'Trả lời ngắn': '' }), /cột “Trả lời ngắn”: câu trả lời ngắn bị xóa trống/],
     ['a paragraph in the short answer', (tables) => change(tables, 'Mục hỏi–đáp', { 'Mã mục': 'muc-ghi-chu' }, { 'Trả lời ngắn': 'Một.\n \nHai.' }), /câu trả lời ngắn có dòng trống/],
     ['a line break in a title', (tables) => change(tables, 'Mục hỏi–đáp', { 'Mã mục': 'muc-ghi-chu' }, { 'Tiêu đề': 'Tên mục\nhai dòng' }), /cột “Tiêu đề”: ô này có xuống dòng/],
     ['a line break in a question', (tables) => append(tables, 'Câu hỏi', { 'Mã mục': 'muc-ghi-chu', 'Câu hỏi': 'Hỏi\ngì?' }), /cột “Câu hỏi”: ô này có xuống dòng/],
@@ -227,6 +230,12 @@ describe('rows that come and go', () => {
     const plan = planImport(files, edit([...exported]))
     expect(kinds(plan)).toContain('error')
     expect(differenceOf(plan).join('\n')).toMatch(sentence)
+  })
+
+  it('a heading with other spaces is the same one; with a column missing no row is told as absent', () => {
+    const named = (heading: string) => exported.map((table) => (table.title === 'Câu hỏi' ? { ...table, rows: table.rows.map((row, index) => (index === 0 ? row.map((one) => (one === 'Câu hỏi' ? heading : one)) : row)) } : table))
+    expect(planImport(files, named(' Câu  hỏi'))).toEqual({ changes: [], findings: [] })
+    expect(kinds(planImport(files, named('Question'))).sort()).toEqual(['error', 'note'])
   })
 
   it('a copied row with new words is one more', () => {

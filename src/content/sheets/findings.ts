@@ -16,6 +16,7 @@ export function whyNotWritten({ sheet, cells }: Pick<Row, 'sheet' | 'cells'>, it
   const text = cells[id] ?? ''
   if (item.fields[id] === undefined) return { what: 'ô này không dùng cho dòng này', todo: 'để trống' }
   if (text === '' && sheet.list?.item === 'text') return { what: 'ô này bị xóa trống', todo: 'muốn bỏ dòng thì ghi x vào cột “Bỏ (ghi x)”' }
+  if (text === '' && id === 'short') return { what: 'câu trả lời ngắn bị xóa trống', todo: 'viết lại; muốn rút mục này thì ghi ngày vào cột “Ngày rút”' }
   if (isOneLine(sheet, id, item.cells) && text.includes('\n')) return { what: 'ô này có xuống dòng, mà chỗ này phải viết trên một dòng', todo: 'bỏ chỗ xuống dòng trong ô' }
   if ((id === 'short' || id === 'details') && /^---/m.test(text)) return { what: 'có dòng bắt đầu bằng ---, trong tệp dấu ấy ngăn phần khai báo với câu trả lời', todo: 'bỏ dấu ---, hoặc dùng dấu – ở đầu dòng' }
   if (id === 'short' && /\n[ \t]*\n/.test(text)) return { what: 'câu trả lời ngắn có dòng trống ở giữa', todo: 'chuyển phần dưới sang cột “Các bước, chi tiết”' }
@@ -74,6 +75,7 @@ const strangeThing = ({ sheet, where, scope }: Row): Finding[] =>
   sheet.name === 'articles' ? [] : [{ kind: 'error', where, what: `không có “${scope}” trong tệp`, todo: 'trang này không thêm được dòng mới: sửa thẳng trong tệp' }]
 
 function strangeItem({ sheet, where, scope, cells }: Row, articles: ReadonlySet<string>): Finding[] {
+  if (scope === '') return [{ kind: 'error', where, what: 'cột “Mã mục” để trống', todo: 'điền mã mục vào dòng này; nếu đã gộp ô thì bỏ gộp, điền mã cho từng dòng' }]
   const near = nearest(scope, articles)
   if (!articles.has(scope)) return [{ kind: 'error', where, what: `không có mục “${scope}”`, todo: near === null ? 'sửa mã mục, hoặc thêm mục này ở trang “Mục hỏi–đáp”' : `có phải “${near}”?` }]
   const first = writtenColumns(sheet)[0]!

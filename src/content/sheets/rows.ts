@@ -23,24 +23,28 @@ export function readRows(tables: readonly Table[]): { rows: Row[]; present: Shee
   const findings: Finding[] = []
   const rows: Row[] = []
   const present: Sheet[] = []
+  /** With columns missing: their rows are not looked at, so none of them is absent. */
+  const unread = new Set<Sheet>()
   for (const table of tables) {
     if (table.title === guideTitle) continue
     const where = `trang “${table.title}”`
-    const headings = (table.rows[0] ?? []).map(canonical)
+    const headings = (table.rows[0] ?? []).map((heading) => canonical(heading).replace(/\s+/gu, ' '))
     const sheet = sheetOf(headings)
     if (sheet === null) findings.push({ kind: 'note', where, what: 'không nhận ra trang này theo các tiêu đề ở dòng đầu nên không đọc', todo: 'nếu là trang đã xuất ra: giữ nguyên dòng tiêu đề' })
     else if (present.includes(sheet)) findings.push({ kind: 'error', where, what: `có hai trang “${sheet.title}”`, todo: 'giữ lại một trang' })
     else {
       present.push(sheet)
       const missing = sheet.columns.filter(({ heading }) => !headings.includes(heading))
-      if (missing.length > 0) findings.push({ kind: 'error', where, what: `thiếu cột ${missing.map(({ heading }) => `“${heading}”`).join(', ')}`, todo: 'thêm lại cột đúng tên, hoặc xuất bảng mới rồi sửa' })
-      else rows.push(...rowsOf(sheet, table, headings))
+      if (missing.length > 0) {
+        unread.add(sheet)
+        findings.push({ kind: 'error', where, what: `thiếu cột ${missing.map(({ heading }) => `“${heading}”`).join(', ')}`, todo: 'thêm lại cột đúng tên, hoặc xuất bảng mới rồi sửa' })
+      } else rows.push(...rowsOf(sheet, table, headings))
       for (const heading of headings) {
         if (heading !== '' && !sheet.columns.some((column) => column.heading === heading)) findings.push({ kind: 'note', where, what: `cột “${heading}” không được đọc`, todo: adviseHeading(sheet, heading) })
       }
     }
   }
-  return { rows, present, findings }
+  return { rows, present: present.filter((sheet) => !unread.has(sheet)), findings }
 }
 
 /** Which sheet the headings belong to: the one with the most of its columns there, if that is more than half. */

@@ -15,7 +15,7 @@ interface States { read(person: number): Promise<string | null>; write(person: n
 const kept = { removeOnComplete: 1_000, removeOnFail: 1_000, attempts: 5 }
 const load = async <Module>(name: string): Promise<Module> => (await import(name)) as Module
 
-/** BullMQ as its guide has it: a worker that takes many jobs at a time. It has no order by key outside its paid edition. */
+/** BullMQ as its guide has it: a worker that takes many jobs at a time. It has no order by key. */
 async function bullMq(told: Told, options: object, concurrency: number, states: States, backend: (of: BullMq) => unknown): Promise<Contender> {
   const of = await load<BullMq>('bullmq')
   const [incoming, outgoing] = ['in', 'out'].map((name) => new of.Queue(name, options, backend(of))) as [Queue, Queue]

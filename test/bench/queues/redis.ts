@@ -7,7 +7,7 @@ import { freePort } from '../../../src/node/port.ts'
 export interface RedisServer { port: number; stop(): Promise<void> }
 
 /**
- * Starts the `redis-server` named by `REDIS_SERVER`, or the one this machine has; null where there is none: npm has none to give.
+ * Starts the `redis-server` named by `REDIS_SERVER`, or the one this machine has; null where there is none.
  * `fsync`: `always` as PostgreSQL, `everysec` as is usual.
  */
 export async function startRedis(fsync: 'always' | 'everysec'): Promise<RedisServer | null> {

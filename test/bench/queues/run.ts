@@ -1,7 +1,7 @@
 /**
  * `npm run bench:queues`: the same work by this project's store on PostgreSQL, by pg-boss and by BullMQ, in one process each time,
- * with the database on the same machine. `quick` makes it smaller. A Redis is not to be had from npm: `REDIS_SERVER` names its
- * program, where the machine has none; without one BullMQ is measured on PostgreSQL only. The libraries stand in this folder's own package.json.
+ * with the database on the same machine. `quick` makes it smaller. `REDIS_SERVER` names the program of a Redis where
+ * the machine has none installed; without one BullMQ is measured on PostgreSQL only. The libraries stand in this folder's own package.json.
  */
 import { startPostgres } from '../../support/postgres-server.ts'
 import { bullMqOnPostgres, bullMqOnRedis } from './bullmq.ts'
