@@ -28,7 +28,7 @@ const keptFor = 'public, max-age=300'
 
 /** `/muc`, `/muc/<id>`, `/bai`, `/bai/<id>`, `/tep/<id>`, `/privacy`: the handbook for everybody, without login or script. */
 export function siteRoutes(ports: SitePorts): Hono {
-  const app = new Hono({ strict: false })
+  const app = new Hono()
 
   /** A page of the words in use; until they are read, the visitor comes again. */
   const shown = (make: (site: Site, c: Context) => Response | Promise<Response>) => async (c: Context): Promise<Response> => {
@@ -49,6 +49,8 @@ export function siteRoutes(ports: SitePorts): Hono {
   }
   app.use('/tep/*', headers)
 
+  // An address copied with a slash at its end leads to the page all the same.
+  for (const path of ['/muc/', '/muc/:id/', '/bai/', '/bai/:id/', '/privacy/']) app.get(path, (c) => c.redirect(c.req.path.slice(0, -1), 301))
   app.get('/privacy', shown((site, c) => c.html(privacyPage(site))))
   app.get('/muc', shown((site, c) => c.html(indexPage(site))))
   app.get('/muc/:id', shown(async (site, c) => {
