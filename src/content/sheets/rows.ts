@@ -1,7 +1,7 @@
 import { nearest } from '../../core/problem.ts'
 import { guideTitle, sheets, writtenColumns, type Sheet } from './layout.ts'
 import { comparable, stampOf } from './stamp.ts'
-import { canonical, isoDay, rowOf, type Finding, type Table } from './table.ts'
+import { canonical, rowOf, sheetDay, type Finding, type Table } from './table.ts'
 
 /** A row that somebody may have edited. */
 export interface Row {
@@ -71,7 +71,7 @@ function rowsOf(sheet: Sheet, { title, rows }: Table, headings: readonly string[
   })
 }
 
-const cellOf = (role: string, text: string): string => (role === 'day' ? isoDay(canonical(text)) : comparable(role, text))
+const cellOf = (role: string, text: string): string => (role === 'day' ? sheetDay(canonical(text)) : comparable(role, text))
 
 /** Whether a row says the same as an item, in what is written back. */
 export const sameCells = (sheet: Sheet, a: Readonly<Record<string, string>>, b: Readonly<Record<string, string>>): boolean =>

@@ -33,12 +33,11 @@ export const canonical = (text: string): string => text.normalize('NFC').replace
 /** One phrase per line. */
 export const linesOf = (text: string): string[] => canonical(text).split('\n').map((line) => line.trim()).filter((line) => line !== '')
 
-/**
- * `21/11/2026` as `2026-11-21`, `11/2026` as `2026-11`, and `46347`, which is what a spreadsheet shows of a day in a cell
- * for numbers; anything else as it is, for the check to judge.
- */
+/** As `isoDay`, and `46347`, which is what a spreadsheet shows of a day in a cell for numbers. */
+export const sheetDay = (text: string): string => (/^[3-6]\d{4}$/.test(text) ? dayAfter('1899-12-30', Number(text)) : isoDay(text))
+
+/** `21/11/2026` as `2026-11-21`, `11/2026` as `2026-11`; anything else as it is, for the check to judge. */
 export function isoDay(text: string): string {
-  if (/^[3-6]\d{4}$/.test(text)) return dayAfter('1899-12-30', Number(text))
   const found = /^(?:(\d{1,2})\s*[/.-]\s*)?(\d{1,2})\s*[/.-]\s*(\d{4})$/.exec(text)
   if (found === null) return text
   const [, day, month, year] = found
