@@ -15,6 +15,9 @@ steps:
   loop:
     ask: "Nghe rõ: {{text}}"
     otherwise: loop
+    choices:
+      - title: Gặp cán bộ
+        handover: true
 `
 
 let folder: string
