@@ -1,5 +1,5 @@
 /**
- * `npm run bench -- campaign`: announcements as the issue of speed sees them. `quick` makes everything smaller.
+ * `npm run bench -- campaign`: announcements at full rate, within limits and through kills. `quick` makes everything smaller.
  * 1. 100,000 rows planned; a citizen's reply without a campaign and at its full rate; a minute against a "30 in any second" limit
  *    whose every violation blocks for 3 s, with throttling faults: share of what was permitted, violations, memory.
  * 2. 100,000 people and thirty kills -9.
