@@ -153,7 +153,7 @@ export async function startServer(env: Record<string, string | undefined>, given
         store, now,
         channels: platforms.channels,
         comments: platforms.comments,
-      nameOf: platforms.nameOf,
+        nameOf: platforms.nameOf,
         content: () => content?.current ?? null,
         accounts: gate.states,
         campaigns: () => store.listCampaigns(),
@@ -161,7 +161,7 @@ export async function startServer(env: Record<string, string | undefined>, given
           engine: createEngine({ store, world, settings: config.campaigns, accounts: platforms.accounts, now }),
           world, settings: config.campaigns,
           files: rereadCampaignFiles(readFiles, () => vietnamDay(now())),
-        pictures: createPictureShelf(config.contentDir, now),
+          pictures: createPictureShelf(config.contentDir, now),
         },
         writing: {
           work: computing.work,

@@ -1,4 +1,4 @@
-import { dayAfter, type Millis } from '../core/time.ts'
+import { dayAfter, eachDay, type Millis } from '../core/time.ts'
 import { joined, type Figures } from './asked.ts'
 import { countDays, mondayOf, openSince, othersTurn, readWeek, type WeeksStore } from './asked-weeks.ts'
 import type { Span } from './report.ts'
@@ -29,10 +29,10 @@ export function createFiguresReader(store: WeeksStore) {
 
   /** Days that follow each other, all over. */
   function stretch(from: string, to: string): Promise<Figures>[] {
-    const unknown = each(from, to).filter((day) => days.get(day) === undefined)
+    const unknown = eachDay(from, to).filter((day) => days.get(day) === undefined)
     const [first, last] = [unknown[0], unknown.at(-1)]
     const read = first === undefined || last === undefined ? null : countDays(store, first, last)
-    return each(from, to).map((day) => {
+    return eachDay(from, to).map((day) => {
       const figures = days.get(day) ?? read!.then((found) => found.get(day)!)
       days.set(day, figures)
       figures.catch(() => days.delete(day))
@@ -70,12 +70,6 @@ export function createFiguresReader(store: WeeksStore) {
 }
 
 export type FiguresReader = ReturnType<typeof createFiguresReader>
-
-const each = (from: string, to: string): string[] => {
-  const days: string[] = []
-  for (let day = from; day <= to; day = dayAfter(day, 1)) days.push(day)
-  return days
-}
 
 /** Keeps what was asked for last; gone is what nobody asked for in a long time. */
 function lastAskedFor<Value>(most: number) {

@@ -1,4 +1,4 @@
-import { dayAfter, dayNumber, vietnamDay, type Millis } from '../core/time.ts'
+import { dayAfter, dayNumber, eachDay, vietnamDay, type Millis } from '../core/time.ts'
 import type { Store } from '../store/ports.ts'
 import { countOutcomes, joined, noFigures, type Figures, type Tally } from './asked.ts'
 
@@ -28,7 +28,7 @@ export async function countDays(store: Pick<Store, 'readOutcomes'>, from: string
   for (let first = from; first <= to; first = dayAfter(first, daysAtOnce)) {
     const last = dayAfter(first, daysAtOnce - 1)
     const rows = await store.readOutcomes(first, last < to ? last : to)
-    for (let day = first; day <= last && day <= to; day = dayAfter(day, 1)) days.set(day, countOutcomes(rows.filter((row) => row.day === day)))
+    for (const day of eachDay(first, last < to ? last : to)) days.set(day, countOutcomes(rows.filter((row) => row.day === day)))
     await othersTurn()
   }
   return days

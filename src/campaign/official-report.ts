@@ -1,12 +1,12 @@
 import type { CampaignRecord } from '../core/campaign.ts'
 import type { AccountKey } from '../core/contact.ts'
-import { DAY, dayAfter, vietnamDay, vietnamMoment, type Millis } from '../core/time.ts'
+import { DAY, eachDay, vietnamDay, vietnamMoment, type Millis } from '../core/time.ts'
 import type { CampaignStore } from '../store/campaign-ports.ts'
 import { isSandboxAccount, type Handovers, type Outcome } from '../store/ports.ts'
 import { summarise, type ActivitySummary, type UnitActivities } from './activities.ts'
 import { nothing, sum, type Figures, type Tally } from './asked.ts'
 import type { FiguresReader } from './asked-read.ts'
-import { createReport, daysIn, reportSpans, type Report, type ReportPreset, type Span } from './report.ts'
+import { createReport, reportSpans, type Report, type ReportPreset, type Span } from './report.ts'
 import { waitingOf, type Waiting } from './waiting.ts'
 import { contentOf } from './world.ts'
 
@@ -93,7 +93,7 @@ const mostBars = 16
 
 /** Days, weeks from the first day on, or months: as many as fit. Pure. */
 export function overTime({ byDay }: Pick<Figures, 'byDay'>, period: Span): Pick<OfficialReport['asked'], 'overTime' | 'unit'> {
-  const days = Array.from({ length: daysIn(period) }, (_, at) => dayAfter(period.from, at))
+  const days = eachDay(period.from, period.to)
   const unit = days.length <= mostBars ? 'ngày' : days.length <= mostBars * 7 ? 'tuần' : 'tháng'
   const nameOf = (day: string, at: number): string => (unit === 'ngày' ? day : unit === 'tuần' ? days[Math.floor(at / 7) * 7]! : day.slice(0, 7))
   const groups = Map.groupBy(days.map((day, at) => ({ day, name: nameOf(day, at) })), ({ name }) => name)

@@ -1,5 +1,5 @@
 import { html } from 'hono/html'
-import { dayAfter, showDay } from '../core/time.ts'
+import { dayAfter, eachDay, showDay } from '../core/time.ts'
 import { isSandboxAccount } from '../store/ports.ts'
 import { button, card, figures, table, textField, type Html } from './components.ts'
 import { columnChart, lineBar, type Column } from './figures-chart.ts'
@@ -71,7 +71,7 @@ function dayPart({ span, figures: { byDay } }: FiguresView, rows: FigureTable): 
 
 /** Pure: days, weeks from the first day on, or months. */
 export function columnsOf(span: Span, byDay: ReadonlyMap<string, Tally>): Column[] {
-  const days = Array.from({ length: daysIn(span) }, (_, at) => dayAfter(span.from, at))
+  const days = eachDay(span.from, span.to)
   const nameOf = days.length <= mostColumns ? (day: string) => day : days.length <= mostColumns * 7
     ? (day: string) => dayAfter(span.from, Math.floor((daysIn({ from: span.from, to: day }) - 1) / 7) * 7)
     : (day: string) => (day.slice(0, 7) === span.from.slice(0, 7) ? span.from : `${day.slice(0, 7)}-01`)

@@ -1,11 +1,11 @@
 import { groupOf, type Article } from '../answer/article.ts'
 import type { Content } from '../content.ts'
 import { shorten } from '../core/text.ts'
-import { dayAfter, showDay } from '../core/time.ts'
+import { eachDay, showDay } from '../core/time.ts'
 import { mainFlow } from '../flow/flow.ts'
 import type { Handover } from '../store/ports.ts'
 import { nothing, ranked, regrouped, type Figures, type Tally } from '../campaign/asked.ts'
-import { daysIn, type Span } from '../campaign/report.ts'
+import type { Span } from '../campaign/report.ts'
 import { waitingOf } from '../campaign/waiting.ts'
 import { accountTitle, span as tellSpan } from './show.ts'
 
@@ -40,7 +40,7 @@ const tallyCells = ({ turns, asked, answered, unanswered, handovers, helpful, no
 export const tablesOf = (seen: Seen): FigureTable[] => [byDay(seen), byTopic(seen), byArticle(seen), byStatus(seen), byAccount(seen), byEntry(seen), byStep(seen), byVerdict(seen), byWaiting(seen)]
 
 function byDay({ span, figures }: Seen): FigureTable {
-  const rows = Array.from({ length: daysIn(span) }, (_, at) => dayAfter(span.from, at)).map((day) => [showDay(day), ...tallyCells(figures.byDay.get(day) ?? nothing)])
+  const rows = eachDay(span.from, span.to).map((day) => [showDay(day), ...tallyCells(figures.byDay.get(day) ?? nothing)])
   return { name: 'ngay', title: 'Theo ngày', caption: 'Từng ngày của kỳ.', columns: ['Ngày', ...tallyTitles], rows, bars: null }
 }
 

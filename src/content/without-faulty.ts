@@ -21,7 +21,8 @@ export interface Usable { files: FileSource; held: Problem[]; stops: Problem[] }
 export function withoutFaulty(files: FileSource, problems: readonly Problem[], before: FileSource | null): Usable {
   const errors = problems.filter(isError)
   // A line taken out of the list of contacts is its own fault, not that of all who name it.
-  const faulty = new Set([...errors, ...toldOnce(errors, files)].map(({ file }) => file))
+  const once = toldOnce(errors, files)
+  const faulty = new Set([...errors, ...once].map(({ file }) => file))
   const campaigns = new Set(campaignFiles(files))
   const dispensable = flowFiles(files).filter(({ file, text }) => before !== null || !flowsMeant(file, text).includes(mainFlow))
   const lendable = files.content.filter(({ name, text }) => name === 'replies.yaml' && files.defaults.some((lent) => lent.name === name && lent.text !== text))
@@ -38,7 +39,7 @@ export function withoutFaulty(files: FileSource, problems: readonly Problem[], b
     return []
   })
   const [flows, content] = [usable(files.flows, before?.flows ?? []), usable(files.content, before?.content ?? [])]
-  const told = (some: ReadonlySet<string>): Problem[] => toldOnce(errors, files).filter(({ file }) => some.has(file)).concat(hidden(errors, files, some))
+  const told = (some: ReadonlySet<string>): Problem[] => [...once.filter(({ file }) => some.has(file)), ...hidden(errors, once, files, some)]
   const needed = before !== null ? [] : [...flowFiles(files).filter((file) => flows.length === 0 || !spared.has(file)), ...content.filter(({ name }) => shown.has(name))]
   return { files: { ...files, flows, content, leftOut }, held: told(held), stops: told(new Set(needed.map(({ file }) => file))) }
 }
@@ -47,7 +48,7 @@ export function withoutFaulty(files: FileSource, problems: readonly Problem[], b
 const shown: ReadonlySet<string> = new Set(['province.yaml', 'replies.yaml', 'entry.yaml', 'privacy.md'])
 
 /** Told together with others, under a file that is not held. */
-function hidden(errors: readonly Problem[], files: FileSource, held: ReadonlySet<string>): Problem[] {
-  const named = new Set(toldOnce(errors, files).map(({ file }) => file))
+function hidden(errors: readonly Problem[], once: readonly Problem[], files: FileSource, held: ReadonlySet<string>): Problem[] {
+  const named = new Set(once.map(({ file }) => file))
   return toldOnce(errors.filter(({ file }) => held.has(file) && !named.has(file)), files)
 }

@@ -49,6 +49,9 @@ export const dayName = (number: number): string => new Date(number * DAY).toISOS
 /** The calendar day so many days later; earlier where `days` is negative. */
 export const dayAfter = (day: string, days: number): string => dayName(dayNumber(day) + days)
 
+/** Every calendar day of a stretch, both ends included; none where `to` comes first. */
+export const eachDay = (from: string, to: string): string[] => Array.from({ length: Math.max(0, daysBetween(from, to) + 1) }, (_, at) => dayAfter(from, at))
+
 /** How many days lie from one calendar day to another: 0 for the same one, negative where `to` comes first. */
 export const daysBetween = (from: string, to: string): number => dayNumber(to) - dayNumber(from)
 

@@ -18,6 +18,7 @@ import { createStaffBook } from '../../src/console/staff.ts'
 import { accountKey } from '../../src/core/contact.ts'
 import { DAY, vietnamDay } from '../../src/core/time.ts'
 import { openStore } from '../../src/store/open.ts'
+import { duePost } from '../campaign/process.ts'
 import { realContent } from '../support/real-content.ts'
 import { processEnv } from '../support/server-process.ts'
 import { storeOptions } from '../support/store-fixtures.ts'
@@ -126,17 +127,7 @@ process.exit()
 async function prepare(): Promise<{ pages: string[] }> {
   const [now, today] = [Date.now(), vietnamDay(Date.now())]
   cpSync('content', env.CONTENT_DIR, { recursive: true })
-  writeFileSync(join(env.CONTENT_DIR, 'campaigns', `${campaign}.yaml`), `id: ${campaign}
-name: Đợt thử
-purpose: Thử máy
-period: { from: ${today}, to: ${today} }
-posts:
-  - id: mo-dau
-    title: Mở đầu
-    time: ${today} 00:00
-    message: { text: Chào bà con. }
-    means: { telegram: direct }
-`)
+  writeFileSync(join(env.CONTENT_DIR, 'campaigns', `${campaign}.yaml`), duePost(campaign, today))
   const store = await openStore(env.STORE, { ...storeOptions, now })
   const book = createStaffBook(store)
   await book.add(officer.name, 'admin', officer.password, now)

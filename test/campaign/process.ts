@@ -112,14 +112,8 @@ export async function openProcessWorld({ people, rate, ...on }: { people: number
   }
 }
 
-/** The project's own content with this rate, and a campaign of one post that is due. */
-function writeContent(folder: string, { most, within }: RateLimit): void {
-  const content = join(folder, 'content')
-  cpSync('content', content, { recursive: true, filter: (from) => !/campaigns\/.*-mau|campaigns\/ngay-/.test(from) })
-  const file = join(content, 'platform-rules.yaml')
-  writeFileSync(file, `${readFileSync(file, 'utf8')}\naccounts:\n  "telegram:${botId}":\n    telegram_direct:\n      rate: { value: ${most}/${within / 1_000}s, sure: sure, source: thử }\n`)
-  const day = vietnamDay(Date.now())
-  writeFileSync(join(content, 'campaigns', `${campaignId}.yaml`), `id: ${campaignId}
+/** A campaign of one post by direct messages, due from the first minute of `day`. */
+export const duePost = (id: string, day: string): string => `id: ${id}
 name: Đợt thử
 purpose: Thử máy
 period: { from: ${day}, to: ${day} }
@@ -129,7 +123,16 @@ posts:
     time: ${day} 00:00
     message: { text: Chào bà con. }
     means: { telegram: direct }
-`)
+`
+
+/** The project's own content with this rate, and a campaign of one post that is due. */
+function writeContent(folder: string, { most, within }: RateLimit): void {
+  const content = join(folder, 'content')
+  cpSync('content', content, { recursive: true, filter: (from) => !/campaigns\/.*-mau|campaigns\/ngay-/.test(from) })
+  const file = join(content, 'platform-rules.yaml')
+  writeFileSync(file, `${readFileSync(file, 'utf8')}\naccounts:\n  "telegram:${botId}":\n    telegram_direct:\n      rate: { value: ${most}/${within / 1_000}s, sure: sure, source: thử }\n`)
+  const day = vietnamDay(Date.now())
+  writeFileSync(join(content, 'campaigns', `${campaignId}.yaml`), duePost(campaignId, day))
 }
 
 const batch = 1_000

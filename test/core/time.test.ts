@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { dayAfter, dayName, dayNumber, daysBetween, showDay } from '../../src/core/time.ts'
+import { dayAfter, dayName, dayNumber, daysBetween, eachDay, showDay } from '../../src/core/time.ts'
 import { spanOf } from '../../src/store/span.ts'
 
 describe('calendar days', () => {
@@ -18,4 +18,8 @@ describe('calendar days', () => {
   it.each([
     ['2026-11-21', '2026-11-21', '2026-11-21'], ['2026-11', '2026-11-01', '2026-11-30'], ['2026-12', '2026-12-01', '2026-12-31'], ['2028-02', '2028-02-01', '2028-02-29'],
   ])('an allowance of %s is counted from %s to %s', (span, from, to) => expect(spanOf(span)).toEqual({ from, to }))
+  it('a stretch holds both its ends, over the end of a month', () => {
+    expect(eachDay('2026-02-27', '2026-03-01')).toEqual(['2026-02-27', '2026-02-28', '2026-03-01'])
+    expect([eachDay('2026-10-10', '2026-10-10'), eachDay('2026-10-11', '2026-10-10')]).toEqual([['2026-10-10'], []])
+  })
 })
