@@ -1,5 +1,6 @@
 import { fold } from '../core/text.ts'
 import { phraseReader, table } from './chat-spellings.ts'
+import { isBare } from './syllable.ts'
 
 /** Words of the regions that hardly ever mean anything else; what else they mean stands in `otherThanRegional`. Typed with their marks. */
 export const regionalWords = table(`
@@ -180,7 +181,7 @@ export const otherThanRegional: ReadonlySet<string> = new Set(`
 export function soundAlikes(word: string): string[] {
   const { letters, tone } = /^(?<letters>.*?)(?<tone>\d?)$/u.exec(word)!.groups as { letters: string; tone: string }
   const begun = beginnings.flatMap(([written, others]) => (letters.startsWith(written) ? others.map((other) => other + letters.slice(written.length)) : []))
-  const sounds = /^[a-z]+$/.test(letters) ? bareEndings : endings
+  const sounds = isBare(letters) ? bareEndings : endings
   const ended = [letters, ...begun].flatMap((form) => sounds.flatMap(([written, others]) => (form.endsWith(written) ? others.map((other) => form.slice(0, -written.length) + other) : [])))
   return [...begun, ...ended].map((form) => form + tone)
 }

@@ -1,5 +1,5 @@
 import { clean, fold, words } from '../core/text.ts'
-import { takeApart } from './syllable.ts'
+import { isBare, takeApart } from './syllable.ts'
 
 interface WordList { marked: ReadonlySet<string>; folded: ReadonlySet<string> }
 
@@ -31,7 +31,7 @@ const naming = wordList('trẻ nít bé cháu già tuổi vợ chồng bố mẹ
 export function namesSubject(message: string, text: string): boolean {
   const told = new Set(wordsTyped(text).map(markedForm))
   const toldBare = new Set(wordsTyped(text).map(fold))
-  return wordsTyped(message).some((word) => isIn(naming, word) && (/^[a-z]+$/.test(word) ? toldBare.has(word) : told.has(markedForm(word))))
+  return wordsTyped(message).some((word) => isIn(naming, word) && (isBare(word) ? toldBare.has(word) : told.has(markedForm(word))))
 }
 
 /** What asks about nothing that an article could be told by: "ở đâu?", "mất bao lâu?". Asked first of all it can only be asked back. */
@@ -67,7 +67,7 @@ export function tellingWords(message: string): string[] | null {
   const said = words(message)
   if (said.length > 9 || !isAsking(message, said)) return null
   const rest = wordsTyped(message).filter((word) => !isIn(aboutTheLast, word) && !isIn(eitherWay, word) && !/^\d+$/.test(word))
-  return rest.length === 0 || rest.length > (rest.every((word) => /^[a-z]+$/.test(word)) ? 2 : 4) ? null : rest
+  return rest.length === 0 || rest.length > (rest.every(isBare) ? 2 : 4) ? null : rest
 }
 
 const isAsking = (message: string, said: readonly string[]): boolean => said.some((word) => asks.has(word)) || /\?\s*$/.test(message) || /^(?:the|vay) con$/.test(said.slice(0, 2).join(' '))

@@ -1,4 +1,5 @@
-import { isBare, type PutMarks, type Token, type Words } from './normalise.ts'
+import type { PutMarks, Token, Words } from './normalise.ts'
+import { isBare } from './syllable.ts'
 import { countPairs } from './word-pairs.ts'
 
 /** How far the single word is trusted against pairs that were seen: as much as so many sightings. */

@@ -1,7 +1,7 @@
 import { clean, fold } from '../core/text.ts'
 import { abbreviations, chatSpellings, foreignNames } from './chat-spellings.ts'
 import { commonPhrases, dialectWords, otherThanRegional, perhapsDialect, regionalWords, soundAlikes } from './dialect.ts'
-import { isFoldedSyllable, takeApart } from './syllable.ts'
+import { isBare, isFoldedSyllable, takeApart } from './syllable.ts'
 import { mayBeVni, showsVni, undoTelex, undoVni, type Typed } from './telex.ts'
 
 /** One word as it is compared. */
@@ -160,9 +160,6 @@ function asHeard({ marked, folded }: Token, before: string, after: string, known
   const meant = soundAlikes(marked).map(asMarked).find((token) => beside(token.folded))
   return meant === undefined ? null : [meant]
 }
-
-/** Whether a word, as `Token.marked`, has no marks. */
-export const isBare = (marked: string): boolean => /^[a-z]+$/.test(marked)
 
 const asMarked = (marked: string): Token => ({ marked, folded: fold(marked.replace(/\d$/, '')) })
 

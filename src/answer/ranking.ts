@@ -3,7 +3,8 @@ import { indexTerms, numberTerms, type Bm25 } from './bm25.ts'
 import { conceptFinder, type ConceptGroup, type FindConcepts } from './concepts.ts'
 import { vocabularyOf } from './known-words.ts'
 import { learnMarks } from './missing-marks.ts'
-import { asToken, isBare, wordsOfArticle, wordsOfQuestion, type KnownWords, type Words } from './normalise.ts'
+import { asToken, wordsOfArticle, wordsOfQuestion, type KnownWords, type Words } from './normalise.ts'
+import { isBare } from './syllable.ts'
 
 /** How well one article fits, 0 to about 1. */
 export interface Ranked {

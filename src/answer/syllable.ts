@@ -58,3 +58,6 @@ function spelledWell(onset: string, rime: string): boolean {
   if (onset === 'k' || onset === 'gh' || onset === 'ngh') return front
   return !(front && (onset === 'c' || onset === 'ng'))
 }
+
+/** Whether a word has no marks: none of a vowel, no đ, no tone, also where a digit stands for it. */
+export const isBare = (word: string): boolean => /^[a-z]+$/.test(word)
