@@ -14,14 +14,15 @@ export function objectsOf(value: unknown): Json[] {
   return Array.isArray(value) ? value.map(objectOf).filter((item) => item !== null) : []
 }
 
-const visibleAscii = /^[!-~]{1,200}$/
+/** Visible ASCII with a letter or digit in it: marks alone would be found in every other id. */
+const visibleId = /^(?=[!-~]*[a-z\d])[!-~]{1,200}$/i
 
 /**
  * A platform id, always as a string. An integer that JavaScript cannot hold exactly is no id: it was rounded on the way
  * (`readJson` keeps such ids as strings).
  */
 export function idOf(value: unknown): string | null {
-  if (typeof value === 'string') return visibleAscii.test(value) ? value : null
+  if (typeof value === 'string') return visibleId.test(value) ? value : null
   return Number.isSafeInteger(value) ? String(value) : null
 }
 
