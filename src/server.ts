@@ -22,7 +22,7 @@ import { createAlertSender } from './jobs/alerts.ts'
 import { createAssetFiles } from './node/asset-files.ts'
 import { callerOf } from './node/caller.ts'
 import { createCampaignWorld } from './node/campaign-world.ts'
-import { openContentThread } from './node/content-thread.ts'
+import { openComputingThread } from './node/computing-thread.ts'
 import { freeDisk } from './node/disk.ts'
 import { readText, rereadContentFolders } from './node/files.ts'
 import { listen } from './node/listen.ts'
@@ -35,7 +35,7 @@ import { createPlatforms } from './platforms.ts'
 import { freePort } from './node/port.ts'
 import { createNodeTransport } from './node/transport.ts'
 import { followContent, wordFolders } from './node/words.ts'
-import { writeChanges } from './node/workbook.ts'
+import { writeChanges } from './node/write-files.ts'
 import { logFailures, pageRoutes } from './pages.ts'
 import type { Sandbox } from './sandbox/start.ts'
 import { chatAccounts } from './site/site.ts'
@@ -105,7 +105,7 @@ export async function startServer(env: Record<string, string | undefined>, given
     const privacyUrl = `${config.publicUrl ?? urlOf(config)}/privacy`
     let content: ContentHolder | null = null
     const folders = wordFolders(config)
-    const computing = openContentThread()
+    const computing = openComputingThread()
     closers.push(() => computing.stop())
     const world = createCampaignWorld({ ...folders, content: () => content!.current, origin: config.publicUrl ?? urlOf(config), now })
     const app = createApp({
@@ -164,9 +164,10 @@ export async function startServer(env: Record<string, string | undefined>, given
           pictures: createPictureShelf(config.contentDir, now),
         },
         writing: {
-          work: computing.work,
+          work: computing.content,
           files: { read: readFiles, write: (changes) => writeChanges(changes, folders), refused: () => content?.status.problems ?? [] },
         },
+        papers: computing.papers,
         record: app.record,
         pause: config.handoverPause,
         publicUrl: config.publicUrl,
@@ -181,7 +182,7 @@ export async function startServer(env: Record<string, string | undefined>, given
     const listening = await listen(numbered(http), config)
     closers.push(listening.close)
 
-    const words = await followContent(config, log, computing.work.faults)
+    const words = await followContent(config, log, computing.content.faults)
     closers.push(words.stop)
     content = words.holder
     app.start()

@@ -1,6 +1,7 @@
+import { aMoment } from '../core/others-turn.ts'
 import { dayAfter, eachDay, type Millis } from '../core/time.ts'
-import { joined, type Figures } from './asked.ts'
-import { countDays, mondayOf, openSince, othersTurn, readWeek, type WeeksStore } from './asked-weeks.ts'
+import { joined, noFigures, type Figures } from './asked.ts'
+import { countDays, mondayOf, openSince, readWeek, type WeeksStore } from './asked-weeks.ts'
 import type { Span } from './report.ts'
 
 /** A year and the year before, and the ends of what some officers look at. */
@@ -8,8 +9,8 @@ const mostWeeks = 110
 const mostDays = 90
 /** Sums of what is over: some officers, each with a few spans, and the months of a report. */
 const mostSums = 64
-/** Kept weeks that are put together in one go, some 15 ms; between, other requests have their turn. */
-const weeksAtOnce = 6
+/** Weeks that are put together in one go, some milliseconds; between, other requests have their turn. */
+const weeksAtOnce = 4
 
 /**
  * Figures of any days: whole weeks as they are kept, what is left at both ends day by day. What is over does not change any more
@@ -44,16 +45,23 @@ export function createFiguresReader(store: WeeksStore) {
   async function past(from: string, to: string): Promise<Figures> {
     const key = `${from} ${to}`
     const known = sums.get(key)
-    const parts: Figures[] = []
-    for (let day = from, read = 1; known === undefined && day <= to; read++) {
+    const sum = known ?? await addedUp(from, to)
+    sums.set(key, sum)
+    return sum
+  }
+
+  async function addedUp(from: string, to: string): Promise<Figures> {
+    let [sum, parts, read]: [Figures, Figures[], number] = [noFigures, [], 0]
+    for (let day = from; day <= to;) {
       const sunday = dayAfter(mondayOf(day), 6)
       const end = sunday < to ? sunday : to
       parts.push(...(day === mondayOf(day) && end === sunday ? [await week(day)] : await Promise.all(stretch(day, end))))
-      if (read % weeksAtOnce === 0) await othersTurn()
       day = dayAfter(end, 1)
+      if (++read % weeksAtOnce > 0 && day <= to) continue
+      sum = joined([sum, ...parts])
+      parts = []
+      await aMoment()
     }
-    const sum = known ?? joined(parts)
-    sums.set(key, sum)
     return sum
   }
 

@@ -1,3 +1,4 @@
+import { aMoment } from '../core/others-turn.ts'
 import { dayAfter, dayNumber, eachDay, vietnamDay, type Millis } from '../core/time.ts'
 import type { Store } from '../store/ports.ts'
 import { countOutcomes, joined, noFigures, type Figures, type Tally } from './asked.ts'
@@ -19,17 +20,12 @@ export const mondayOf = (day: string): string => dayAfter(day, -((dayNumber(day)
 /** The first day for which turns may still be counted: one at midnight for the day before. */
 export const openSince = (now: Millis): string => dayAfter(vietnamDay(now), -1)
 
-/** So many days are read in one go; between, other requests have their turn. */
-const daysAtOnce = 2
-
-/** Each day of a stretch, read anew. */
+/** Each day of a stretch, read anew, one at a time; between, other requests have their turn. */
 export async function countDays(store: Pick<Store, 'readOutcomes'>, from: string, to: string): Promise<Map<string, Figures>> {
   const days = new Map<string, Figures>()
-  for (let first = from; first <= to; first = dayAfter(first, daysAtOnce)) {
-    const last = dayAfter(first, daysAtOnce - 1)
-    const rows = await store.readOutcomes(first, last < to ? last : to)
-    for (const day of eachDay(first, last < to ? last : to)) days.set(day, countOutcomes(rows.filter((row) => row.day === day)))
-    await othersTurn()
+  for (const day of eachDay(from, to)) {
+    days.set(day, countOutcomes(await store.readOutcomes(day, day)))
+    await aMoment()
   }
   return days
 }
@@ -55,7 +51,7 @@ export async function keepWeeks(store: WeeksStore, now: Millis): Promise<boolean
   const end = dayAfter(monday, 7 * weeksAtOnce)
   for (; monday <= over && monday < end; monday = dayAfter(monday, 7)) {
     const figures = await countWeek(store, monday)
-    if (figures.total.turns > 0) await store.writeEntry(entryName(monday), JSON.stringify(keptFrom(figures)), 0)
+    await store.writeEntry(entryName(monday), JSON.stringify(keptFrom(figures)), 0)
   }
   const done = dayAfter(monday, -7)
   if (reached?.value !== done) await store.writeEntry(reachedEntry, done, reached?.version ?? 0)
@@ -86,6 +82,3 @@ export const figuresFrom = (kept: Kept): Figures => ({
   ...Object.fromEntries(tallyMaps.map((name) => [name, new Map(Object.entries(kept[name]).map(([key, numbers]) => [key, tallyFrom(numbers)]))])),
   ...Object.fromEntries(countMaps.map((name) => [name, new Map(Object.entries(kept[name]))])),
 })
-
-/** What came in meanwhile goes first. */
-export const othersTurn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0))

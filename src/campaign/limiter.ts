@@ -9,6 +9,10 @@ import type { RateLimit } from './rules.ts'
 export interface SendLimiter {
   /** How many campaign messages may be started at `now`, and when to ask again (null: when an answer comes). */
   step(now: Millis): { free: number; askAgainAt: Millis | null }
+  /** When so many campaign messages may have been started, one after another from now on; null: it takes answers that have not come. */
+  whenFree(count: number, now: Millis): Millis | null
+  /** How many campaign messages may have been started by `at`, of those whose places are free by then without another answer. */
+  freeBy(at: Millis, now: Millis): number
   /**
    * Takes a place for a send to this chat (a contact key); false: not now. A reply may also take the places kept for replies,
    * and waits for no chat: a citizen is answered whatever a campaign does.
@@ -51,6 +55,17 @@ export function createLimiter({ limit, chatLimit, keptForReplies, restartedAt }:
       const free = Math.max(0, freeAt(now) - keptForReplies)
       if (now < heldUntil) return { free: 0, askAgainAt: heldUntil }
       return { free, askAgainAt: free > 0 ? now : cooling.size() > 0 ? cooling.first() : null }
+    },
+    whenFree(count, now) {
+      const missing = count + keptForReplies - freeAt(now)
+      if (missing > cooling.size()) return null
+      return Math.max(now, heldUntil, missing <= 0 ? now : cooling.at(missing - 1))
+    },
+    freeBy(at, now) {
+      if (at < heldUntil) return 0
+      let free = freeAt(now) - keptForReplies
+      for (let next = 0; next < cooling.size() && cooling.at(next) <= at; next++) free++
+      return Math.max(0, free)
     },
     start(id, chat, now, origin) {
       if (now < heldUntil) return false
@@ -113,12 +128,13 @@ function createChats(limit: RateLimit | null): Chats {
 }
 
 /** First in, first out, without moving what remains at every step. */
-function createQueue<T>(): { add(item: T): void; first(): T; drop(): void; size(): number } {
+function createQueue<T>(): { add(item: T): void; first(): T; at(place: number): T; drop(): void; size(): number } {
   let items: T[] = []
   let head = 0
   return {
     add: (item) => void items.push(item),
     first: () => items[head]!,
+    at: (place) => items[head + place]!,
     drop() {
       head++
       if (head < 1_024 || head * 2 < items.length) return

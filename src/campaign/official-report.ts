@@ -1,13 +1,13 @@
 import type { CampaignRecord } from '../core/campaign.ts'
 import type { AccountKey } from '../core/contact.ts'
-import { DAY, eachDay, vietnamDay, vietnamMoment, type Millis } from '../core/time.ts'
+import { eachDay, vietnamDay, type Millis } from '../core/time.ts'
 import type { CampaignStore } from '../store/campaign-ports.ts'
 import { isSandboxAccount, type Handovers, type Outcome } from '../store/ports.ts'
 import { summarise, type ActivitySummary, type UnitActivities } from './activities.ts'
 import { nothing, sum, type Figures, type Tally } from './asked.ts'
 import type { FiguresReader } from './asked-read.ts'
 import { createReport, reportSpans, type Report, type ReportPreset, type Span } from './report.ts'
-import { waitingOf, type Waiting } from './waiting.ts'
+import { handoversIn, waitingOf, type Waiting } from './waiting.ts'
 import { contentOf } from './world.ts'
 
 /** `Báo cáo kết quả tuyên truyền`: everything that stands in it, before it is laid out. Figures only: nobody's name, number or words. */
@@ -51,7 +51,7 @@ export async function readOfficialReport(preset: ReportPreset, campaign: string 
   const whole = { from: before.from, to: period.to }
   const [ledger, publications, released, asked, askedBefore, handovers, records, rows, expected, auditHead] = await Promise.all([
     store.readLedger(whole), store.listPublications(whole), store.releasedUnanswered(whole.from, whole.to), figures(period, now), figures(before, now),
-    store.handoversAsked(vietnamMoment(period.from), vietnamMoment(period.to) + DAY - 1), campaignsOf(store), activities(), expectedUnits(), store.auditHead(),
+    handoversIn(store, period), campaignsOf(store), activities(), expectedUnits(), store.auditHead(),
   ])
   const report = createReport({ period, before, ledger, publications, released, outcomes: [...asOutcomes(asked, period.from), ...asOutcomes(askedBefore, before.from)] })
   const touched = new Set([...report.byCampaign.map((each) => each.campaign), ...report.publications.map((each) => each.campaign)])

@@ -1,14 +1,19 @@
 import type { AccountKey } from '../core/contact.ts'
+import type { ClaimedDelivery } from '../core/delivery.ts'
 import type { Millis } from '../core/time.ts'
-import { createLimiter, type SendLimiter } from './limiter.ts'
-import { ownPlaces, type SharedPlaces } from './run-places.ts'
+import { createLimiter } from './limiter.ts'
+import { afterOthers, ownPlaces, type SharedPlaces } from './run-places.ts'
 import type { RateLimit } from './rules.ts'
 
 /** One account's way out: how many announcements may start now, with the replies that share the platform's limit. */
 export interface Lane {
   readonly account: AccountKey
-  /** So many announcements may be claimed now, and when to ask again (null: when an answer comes). */
-  room(now: Millis): { free: number; askAgainAt: Millis | null }
+  /** So many announcements may be claimed now, beside those that are and have not started; and when to ask again (null: when an answer comes). */
+  room(now: Millis, claimed: number): { free: number; askAgainAt: Millis | null }
+  /** When the next one may start; null: when an answer comes. */
+  startsAt(now: Millis): Millis | null
+  /** The platform told us to wait. */
+  isHeld(now: Millis): boolean
   /** Takes so many places of the limit that other processes share, or as many as there are; each is used by a `start` or spared. */
   take(want: number): Promise<number>
   spare(count: number): void
@@ -16,13 +21,14 @@ export interface Lane {
   start(id: string, chat: string, now: Millis): boolean
   answered(id: string, now: Millis): void
   hold(until: Millis): void
-  chatFreeAt: SendLimiter['chatFreeAt']
+  /** As the limiter's; where other processes send too, also for what one of them may just have sent. Null: a message to the chat is under way. */
+  chatFreeAt(delivery: Pick<ClaimedDelivery, 'id' | 'contactKey' | 'attempt' | 'lastInboundAt'>, now: Millis): Millis | null
   /** As `SharedPacing.enter`. */
   enterReply(id: string, chat: string, now: Millis): Promise<void> | null
   /** Takes a place for a call in the account's own channel, where the limit is shared. Null: it has one, or none is needed; else when to ask again. */
   enterPublication(id: string, now: Millis): Promise<Millis | null>
-  /** Gives free places to replies that wait for one; true when some still wait. */
-  serveReplies(now: Millis): boolean
+  /** Gives free places to replies that wait for one; when to do it again, as far as known. Null: none waits. */
+  serveReplies(now: Millis): Millis | null
   /** Lets all waiting replies go: nobody counts any more. */
   close(): void
 }
@@ -44,38 +50,68 @@ export const keptForReplies = (shared: boolean): number => (shared ? 1 : 0)
 
 /** A tenth of the limit may start at once; more would free their places at once too, and a reply find none for as long. */
 const burstShare = 10
-/** The chat in which an account publishes, beside those of people. */
-const ownChannel = ''
+/** After a standstill places are filled a little faster than they are freed, or what was lost would never be made up for. */
+const spread = 0.85
+/**
+ * Claims are written a little before their places become free, so that no place lies idle while the disk is waited for; and for
+ * what may start within a moment together, since each claim holds up replies for as long as the disk takes.
+ */
+const claimedEarly: Millis = 30
+const claimedFor: Millis = 125
 /** So many are claimed together: a kill leaves what is claimed unknown. */
 const mostTogether = 16
+/** The chat in which an account publishes, beside those of people. */
+const ownChannel = ''
 
 export function createLane({ account, limit, chatLimit, shared, openedAt, places = ownPlaces }: LaneOptions): Lane {
-  const limiter = createLimiter({ limit, chatLimit, keptForReplies: keptForReplies(shared), restartedAt: openedAt })
-  const spacing = limit.within / limit.most
+  const kept = keptForReplies(shared)
+  const limiter = createLimiter({ limit, chatLimit, keptForReplies: kept, restartedAt: openedAt })
+  const { within } = limit
+  const spacing = (within / limit.most) * spread
   const burst = Math.min(mostTogether, Math.max(1, Math.floor(limit.most / burstShare)))
   /** The moment at which those started so far would all have started, evenly spread. */
   let spreadTo: Millis = openedAt
   let waiting: { id: string; chat: string; go: () => void }[] = []
+  // A place of many processes is one only once it is free.
+  const [early, ahead] = places === ownPlaces ? [claimedEarly, claimedFor] : [0, 0]
+  const together = Math.min(mostTogether, Math.max(burst, Math.ceil((limit.most / within) * ahead)))
+  let heldUntil: Millis = Number.NEGATIVE_INFINITY
+
+  /** When the nth from now may start, as far as spreading goes. */
+  const spreadAt = (nth: number, now: Millis): Millis => Math.max(spreadTo, now) + (nth - burst) * spacing
+  function startsAt(nth: number, now: Millis): Millis | null {
+    const free = limiter.whenFree(nth, now)
+    return free === null ? null : Math.max(free, spreadAt(nth, now))
+  }
+  const startable = (by: Millis, now: Millis): number => Math.min(limiter.freeBy(by, now), Math.max(0, Math.floor((by - spreadAt(1, now)) / spacing) + 1))
 
   return {
     account,
-    chatFreeAt: limiter.chatFreeAt,
-    hold: limiter.holdUntil,
+    chatFreeAt(delivery, now) {
+      const freeAt = limiter.chatFreeAt(delivery.contactKey)
+      if (freeAt === null || freeAt > now || chatLimit === null || places === ownPlaces) return freeAt
+      return afterOthers(delivery, chatLimit.within / chatLimit.most, now) ?? freeAt
+    },
+    startsAt: (now) => startsAt(1, now),
+    isHeld: (now) => now < heldUntil,
+    hold(until) {
+      heldUntil = Math.max(heldUntil, until)
+      limiter.holdUntil(until)
+    },
     take: places.take,
     spare: places.spare,
     answered(id, now) {
       limiter.answered(id, now)
       places.answered(id)
     },
-    room(now) {
-      const { free, askAgainAt } = limiter.step(now)
-      if (free === 0) return { free, askAgainAt }
-      const early = spreadTo - burst * spacing
-      const spread = now <= early ? 0 : Math.ceil((now - early) / spacing)
-      return spread === 0 ? { free: 0, askAgainAt: early + 1 } : { free: Math.min(free, spread, burst), askAgainAt: now }
+    room(now, claimed) {
+      if (now < heldUntil) return { free: 0, askAgainAt: heldUntil }
+      const next = startsAt(claimed + 1, now)
+      if (next === null || next > now + early) return { free: 0, askAgainAt: next === null ? null : next - early }
+      return { free: Math.max(1, Math.min(together, startable(now + ahead, now) - claimed)), askAgainAt: now }
     },
     start(id, chat, now) {
-      if (!limiter.start(id, chat, now, 'campaign')) return false
+      if (now < spreadAt(1, now) || !limiter.start(id, chat, now, 'campaign')) return false
       spreadTo = Math.max(spreadTo, now) + spacing
       places.use(id)
       return true
@@ -101,7 +137,7 @@ export function createLane({ account, limit, chatLimit, shared, openedAt, places
         go()
       }
       if (served > 0) waiting = waiting.slice(served)
-      return waiting.length > 0
+      return waiting.length === 0 ? null : (limiter.whenFree(1 - kept, now) ?? now + within)
     },
     close() {
       places.close()

@@ -1,4 +1,5 @@
 import type { AccountKey } from '../core/contact.ts'
+import type { ClaimedDelivery } from '../core/delivery.ts'
 import { errorName } from '../core/error-name.ts'
 import type { Log } from '../core/ports.ts'
 import { SECOND, type Clock, type Millis } from '../core/time.ts'
@@ -34,6 +35,20 @@ export interface SharedPlacesPorts {
   after(time: Millis, work: () => void): () => void
   now: Clock
   log: Log
+}
+
+/** Whoever wrote so lately may be getting a reply, from any process. */
+const inTalk: Millis = 10 * SECOND
+
+/**
+ * Whether another process may have written to this chat within `pause`, of which this one knows nothing: until when it then waits;
+ * null: it may send. That is so for the further parts of a post, due as soon as somebody has sent the one before, and while a
+ * citizen is being answered; everything else to one contact lies further apart. Once it has waited it goes.
+ */
+export function afterOthers({ id, attempt, lastInboundAt }: Pick<ClaimedDelivery, 'id' | 'attempt' | 'lastInboundAt'>, pause: Millis, now: Millis): Millis | null {
+  if (attempt > 1) return null
+  if (lastInboundAt !== null && now < lastInboundAt + inTalk) return lastInboundAt + inTalk
+  return id.endsWith('#1') ? null : now + pause
 }
 
 /** No call of a platform takes longer: then it is given up. */

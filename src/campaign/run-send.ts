@@ -36,11 +36,18 @@ export interface SenderPorts {
   log: Log
 }
 
-/** Sends what is due on the accounts it is woken for: claims as many as may start, and no more, so that a kill leaves only those in flight unknown. */
+/** How long the end of a send may wait to be written together with others, or with the next claim. */
+const notedWithin: Millis = 200
+const notedTogether = 16
+
+/**
+ * Sends what is due on the accounts it is woken for. It claims what may start within a moment, and no more, so that a kill leaves
+ * few unknown; what is claimed starts when its place is free, not when the disk has got round to it.
+ */
 export interface Sender {
   wake(lane: Lane): void
-  /** Tries again to note what could not be noted; until then nothing more is claimed. */
-  noteAgain(): Promise<void>
+  /** Gives back what is claimed of campaigns that do not run any more, and notes all ends, also those that could not be noted; until then nothing more is claimed. */
+  settle(): Promise<void>
   stop(): void
 }
 
@@ -49,13 +56,21 @@ export function createSender(ports: SenderPorts): Sender {
   const pumping = new Set<Lane>()
   const again = new Set<Lane>()
   const timers = new Map<Lane, { at: Millis; cancel: () => void }>()
+  /** Claimed, decided, and waiting for its place; first in, first out. */
+  const ready = new Map<Lane, ClaimedCampaignDelivery[]>()
+  /** Ends that are noted with the next claim, or soon without one. */
+  let ended: { lane: Lane; end: FinishedDelivery }[] = []
+  let noteLater: (() => void) | null = null
   /** Ends that the store could not take: they went out, and must not be taken for unknown. */
   let unnoted: FinishedDelivery[] = []
   let stopping = false
 
+  const readyOn = (lane: Lane): ClaimedCampaignDelivery[] => ready.get(lane) ?? []
+
   function wake(lane: Lane): void {
     lane.serveReplies(now())
     if (stopping) return
+    startReady(lane)
     if (pumping.has(lane)) return void again.add(lane)
     pumping.add(lane)
     ports.track(pump(lane).finally(() => {
@@ -74,8 +89,9 @@ export function createSender(ports: SenderPorts): Sender {
     const at = now()
     const night = ports.nightUntil(lane.account, at)
     if (night !== null) return wakeAt(lane, night)
-    if (lane.serveReplies(at)) return wakeAt(lane, lane.room(at).askAgainAt ?? at + SECOND)
-    const { free, askAgainAt } = lane.room(at)
+    const repliesAt = lane.serveReplies(at)
+    if (repliesAt !== null) return wakeAt(lane, repliesAt)
+    const { free, askAgainAt } = lane.room(at, readyOn(lane).length)
     if (free === 0) return askAgainAt === null ? false : wakeAt(lane, askAgainAt)
     let reserved = 0
     while (reserved < free && outbox.reserve(lane.account)) reserved++
@@ -87,8 +103,36 @@ export function createSender(ports: SenderPorts): Sender {
     if (places === 0) return wakeAt(lane, at + othersHaveAll)
     if (claimed.length === 0) return false
     const quota = await quotaFor(claimed).catch(() => null)
-    for (const delivery of claimed) await (quota === null ? giveBack(lane, delivery) : begin(lane, delivery, quota))
+    await Promise.all(claimed.map((delivery) => (quota === null ? giveBack(lane, delivery) : begin(lane, delivery, quota))))
+    if (stopping) giveBackReady(lane)
+    else startReady(lane)
     return quota !== null
+  }
+
+  /** Starts what is claimed and has its place; the rest is looked at again when the next place is free. */
+  function startReady(lane: Lane): void {
+    const waiting = readyOn(lane)
+    while (waiting.length > 0) {
+      const [delivery] = waiting as [ClaimedCampaignDelivery]
+      const at = now()
+      const chatFreeAt = lane.chatFreeAt(delivery, at) ?? at + SECOND
+      const mayGo = !lane.isHeld(at) && mayStillGo(delivery, at)
+      if (mayGo && chatFreeAt <= at && !lane.start(delivery.id, delivery.contactKey, at)) {
+        const startsAt = lane.startsAt(at)
+        if (startsAt !== null) wakeAt(lane, startsAt)
+        return
+      }
+      waiting.shift()
+      if (!mayGo) ports.track(giveBack(lane, delivery))
+      else if (chatFreeAt <= at) ports.track(send(lane, delivery))
+      else ports.track(waitForChat(lane, delivery, chatFreeAt))
+    }
+  }
+
+  /** Since it was decided, its campaign was paused, its post taken back, or night has come. */
+  function mayStillGo(delivery: ClaimedCampaignDelivery, at: Millis): boolean {
+    const terms = ports.lineOf(delivery)?.terms
+    return terms !== undefined && !ports.isTakenBack(delivery) && !(terms.atNight === 'wait' && isQuiet(terms.quiet, at))
   }
 
   /** As if it had never been claimed. */
@@ -97,28 +141,39 @@ export function createSender(ports: SenderPorts): Sender {
     release(lane)
   }
 
+  function giveBackReady(lane: Lane): void {
+    for (const delivery of readyOn(lane).splice(0)) ports.track(giveBack(lane, delivery))
+  }
+
   /** Its place goes to another. */
   function release(lane: Lane): void {
     lane.spare(1)
     outbox.giveBack(lane.account)
   }
 
+  /** Ends that wait to be noted go with it: one wait for the disk for both. */
   async function claim(lane: Lane, places: number): Promise<ClaimedCampaignDelivery[]> {
-    try {
-      return await store.claimCampaignDeliveries(lane.account, places, now(), lease)
-    } catch (error) {
+    const noted = noteEnded()
+    const claimed = store.claimCampaignDeliveries(lane.account, places, now(), lease).catch((error: unknown) => {
       log.warn({ account: lane.account, error: errorName(error) }, 'cannot claim announcements')
       return []
-    }
+    })
+    await noted
+    return claimed
   }
 
-  /** Decides about one, and starts it where it may go. Resolves when what needs no sending is noted. */
+  /** Decides about one: it is ready to start, or noted with why not. */
   async function begin(lane: Lane, delivery: ClaimedCampaignDelivery, quota: Quotas): Promise<void> {
-    const at = now()
     const line = ports.lineOf(delivery)
     if (line === null) return giveBack(lane, delivery)
-    const end = endBefore(delivery, line.terms, quota, at) ?? waitFor(lane, delivery, at)
-    if (end === null) return ports.track(send(lane, delivery))
+    const end = endBefore(delivery, line.terms, quota, now())
+    if (end !== null) return putOff(lane, delivery, end)
+    const waiting = readyOn(lane)
+    waiting.push(delivery)
+    ready.set(lane, waiting)
+  }
+
+  async function putOff(lane: Lane, delivery: ClaimedCampaignDelivery, end: FinishedDelivery['end']): Promise<void> {
     release(lane)
     await note([{ id: delivery.id, claim: delivery.claim, end }])
   }
@@ -136,12 +191,10 @@ export function createSender(ports: SenderPorts): Sender {
     return null
   }
 
-  /** Takes its place; where it gets none it waits for one in the queue. */
-  function waitFor(lane: Lane, { id, contactKey }: ClaimedCampaignDelivery, at: Millis): FinishedDelivery['end'] | null {
-    if (lane.start(id, contactKey, at)) return null
-    const dueAt = Math.max(at, lane.chatFreeAt(contactKey) ?? at + SECOND)
+  /** It waits for its chat in the queue; its place goes to another. */
+  function waitForChat(lane: Lane, delivery: ClaimedCampaignDelivery, dueAt: Millis): Promise<void> {
     wakeAt(lane, dueAt)
-    return { status: 'queued', dueAt, maybeSent: false }
+    return putOff(lane, delivery, { status: 'queued', dueAt: Math.ceil(dueAt), maybeSent: false })
   }
 
   async function send(lane: Lane, delivery: ClaimedCampaignDelivery): Promise<void> {
@@ -149,8 +202,25 @@ export function createSender(ports: SenderPorts): Sender {
     lane.answered(delivery.id, now())
     outbox.giveBack(lane.account)
     if (end.status !== 'queued' && end.status !== 'skipped') ports.tried(delivery.campaign, end.status === 'sent')
-    await note([{ id: delivery.id, claim: delivery.claim, end, ...(contact !== undefined && { contact }) }])
+    noteSoon(lane, { id: delivery.id, claim: delivery.claim, end, ...(contact !== undefined && { contact }) })
     wake(lane)
+  }
+
+  function noteSoon(lane: Lane, end: FinishedDelivery): void {
+    ended.push({ lane, end })
+    if (stopping || ended.length >= notedTogether) return ports.track(noteEnded())
+    noteLater ??= ports.after(notedWithin, () => ports.track(noteEnded()))
+  }
+
+  /** All that wait to be noted; what follows from them, such as the next part of a long post, may be due then. */
+  async function noteEnded(): Promise<void> {
+    noteLater?.()
+    noteLater = null
+    if (ended.length === 0) return
+    const noting = ended
+    ended = []
+    await note(noting.map(({ end }) => end))
+    for (const lane of new Set(noting.map(({ lane }) => lane))) wake(lane)
   }
 
   async function note(ended: FinishedDelivery[]): Promise<void> {
@@ -168,7 +238,7 @@ export function createSender(ports: SenderPorts): Sender {
     if (stopping || (set !== undefined && set.at <= at && set.at > now())) return false
     set?.cancel()
     timers.set(lane, {
-      at, cancel: ports.after(Math.max(1, at - now()), () => {
+      at, cancel: ports.after(Math.max(1, Math.ceil(at - now())), () => {
         timers.delete(lane)
         wake(lane)
       }),
@@ -204,15 +274,24 @@ export function createSender(ports: SenderPorts): Sender {
 
   return {
     wake,
-    async noteAgain() {
+    async settle() {
+      await noteEnded()
+      for (const [lane, waiting] of ready) {
+        const gone = waiting.filter((delivery) => ports.lineOf(delivery) === null)
+        if (gone.length === 0) continue
+        ready.set(lane, waiting.filter((delivery) => !gone.includes(delivery)))
+        for (const delivery of gone) await giveBack(lane, delivery)
+      }
       if (unnoted.length === 0) return
-      const ended = unnoted
+      const noting = unnoted
       unnoted = []
-      await note(ended)
+      await note(noting)
     },
     stop() {
       stopping = true
       for (const { cancel } of timers.values()) cancel()
+      ports.track(noteEnded())
+      for (const lane of ready.keys()) giveBackReady(lane)
     },
   }
 }

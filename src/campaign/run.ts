@@ -77,9 +77,9 @@ export function createCampaignRunner(ports: RunnerPorts): CampaignRunner {
 
   async function look(): Promise<void> {
     const world = await ports.world()
-    await sender.noteAgain()
     const records = await store.listCampaigns()
     for (const id of active.keys()) if (!records.some((record) => record.id === id && record.status === 'running')) await leave(id)
+    await sender.settle()
     for (const record of records) await lookAt(record, world)
     const running = [...active.values()]
     if (running.length === 0) return

@@ -1,5 +1,6 @@
-import { HOUR, MINUTE, type Millis } from '../core/time.ts'
-import type { Handover } from '../store/ports.ts'
+import { DAY, HOUR, MINUTE, dayAfter, vietnamMoment, type Millis } from '../core/time.ts'
+import type { Handover, Handovers } from '../store/ports.ts'
+import type { Span } from './report.ts'
 
 /** How long citizens waited for a person's first answer. Pure. */
 export interface Waiting {
@@ -33,3 +34,16 @@ export function waitingOf(handovers: readonly Pick<Handover, 'askedAt' | 'firstS
 
 /** The smallest value that so large a part does not exceed. */
 const quantile = (sorted: readonly Millis[], part: number): Millis | null => sorted[Math.max(0, Math.ceil(sorted.length * part) - 1)] ?? null
+
+/** In a province some thousand people. */
+const daysAtOnce = 30
+
+/** Who asked for a person in these days, oldest first; a month is read at a time, so that others are not kept waiting for a year of them. */
+export async function handoversIn(store: Pick<Handovers, 'handoversAsked'>, { from, to }: Span): Promise<Handover[]> {
+  const all: Handover[] = []
+  for (let first = from; first <= to; first = dayAfter(first, daysAtOnce)) {
+    const last = dayAfter(first, daysAtOnce - 1)
+    all.push(...await store.handoversAsked(vietnamMoment(first), vietnamMoment(last < to ? last : to) + DAY - 1))
+  }
+  return all
+}

@@ -7,7 +7,7 @@ import { newConversation } from '../conversation/state.ts'
 import { HOUR, type Millis } from '../core/time.ts'
 import { readContentFolders } from '../node/files.ts'
 import { wordFolders } from '../node/words.ts'
-import { readSettings, readWords, UsageError, type Command, type Terminal } from './command.ts'
+import { readWordSettings, readWords, UsageError, type Command, type Terminal } from './command.ts'
 
 const usage = 'ask "câu hỏi", ask --explain "câu hỏi", hoặc ask --jsonl'
 
@@ -61,7 +61,7 @@ function describe({ status, flow, step, article }: First, content: Content): str
 }
 
 async function loadAnswerer(terminal: Terminal): Promise<{ answerer: LocalAnswerer; content: Content } | null> {
-  const config = readSettings(terminal)
+  const config = readWordSettings(terminal)
   const made: LocalAnswerer[] = []
   const read = loadContent(await readContentFolders(wordFolders(config)), {
     createAnswerer(articles, options) {

@@ -49,6 +49,11 @@ export function readSettings({ env }: Terminal): Config {
   return readConfig(env, readText)
 }
 
+/** For what only reads the words staff wrote: it opens no channel and no sandbox, so that neither has to be set up. */
+export function readWordSettings({ env }: Terminal): Config {
+  return readConfig({ ...env, SANDBOX: '0' }, readText)
+}
+
 /** Opens the store beside a running server, and closes it whatever happens. */
 export async function withStore<T>(config: Config, use: (store: Store) => Promise<T>): Promise<T> {
   const store = await openStore(config.store, { role: 'tool', now: Date.now(), waitingLimit: 200, keysKept: config.retention.dedupeKey })

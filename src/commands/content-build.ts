@@ -10,14 +10,14 @@ import { readContentFolders } from '../node/files.ts'
 import { ContentError, contentOptions, wordFolders } from '../node/words.ts'
 import { buildSite } from '../site/build.ts'
 import { chatAccounts } from '../site/site.ts'
-import { readSettings, UsageError, type Terminal } from './command.ts'
+import { readWordSettings, UsageError, type Terminal } from './command.ts'
 
 const bundlePath = '.worker/content.json'
 
 /** `content build`: all files as one module for where there is no disk. With `--site`: the pages as static files. Neither is made of files in which the check finds an error: there nobody leaves a faulty one out. */
 export async function build(args: string[], terminal: Terminal): Promise<number> {
   const { site, url } = options(args)
-  const settings = readSettings(terminal)
+  const settings = readWordSettings(terminal)
   const files = await readContentFolders(wordFolders(settings))
   const errors = findProblems(files, Date.now()).filter(isError)
   if (errors.length > 0) throw new ContentError([...formatProblems(errors), `Chưa gói được: còn ${errors.length} lỗi. Sửa rồi chạy lại.`].join('\n'))

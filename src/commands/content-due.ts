@@ -2,11 +2,11 @@ import { contentDue, dueByOwner, flowsLeaning, formatProblems, loadContent, urge
 import { showDay, vietnamDay } from '../core/time.ts'
 import { readContentFolders } from '../node/files.ts'
 import { ContentError, contentOptions, wordFolders } from '../node/words.ts'
-import { readSettings, type Terminal } from './command.ts'
+import { readWordSettings, type Terminal } from './command.ts'
 
 /** `content due`: what has to be reviewed, by owner, what is past first. Exit code 0 whatever is due. */
 export async function due(json: boolean, terminal: Terminal): Promise<number> {
-  const read = loadContent(await readContentFolders(wordFolders(readSettings(terminal))), contentOptions)
+  const read = loadContent(await readContentFolders(wordFolders(readWordSettings(terminal))), contentOptions)
   if ('problems' in read) throw new ContentError(formatProblems(read.problems).join('\n'))
   const day = vietnamDay(Date.now())
   const list = contentDue(read.content.articles.values(), day)

@@ -12,7 +12,7 @@ import { repliesSchema } from '../content/replies.ts'
 import { savedRepliesSchema } from '../content/saved-replies.ts'
 import { siteSchema } from '../content/site.ts'
 import { flowSchema } from '../flow/written.ts'
-import { readSettings, type Terminal } from './command.ts'
+import { readWordSettings, type Terminal } from './command.ts'
 
 /** Every kind of file that people write: what it is made of, as the program reads it. */
 export const schemas: Readonly<Record<string, z.ZodType>> = {
@@ -31,7 +31,7 @@ export const schemas: Readonly<Record<string, z.ZodType>> = {
 
 /** `content schemas`: writes `schemas/*.json` into the content folder, by which editors complete and check while one types. */
 export async function writeSchemas(terminal: Terminal): Promise<number> {
-  const dir = join(readSettings(terminal).contentDir, 'schemas')
+  const dir = join(readWordSettings(terminal).contentDir, 'schemas')
   await mkdir(dir, { recursive: true })
   for (const [name, schema] of Object.entries(schemas)) await writeFile(join(dir, `${name}.json`), schemaText(schema))
   terminal.out(`Đã ghi ${Object.keys(schemas).length} lược đồ vào ${dir}.`)

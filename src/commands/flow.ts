@@ -9,7 +9,7 @@ import { mermaidOf } from '../flow/map-mermaid.ts'
 import { svgOf } from '../flow/map-svg.ts'
 import { readContentFolders } from '../node/files.ts'
 import { ContentError, contentOptions, wordFolders } from '../node/words.ts'
-import { readSettings, UsageError, type Command, type Terminal } from './command.ts'
+import { readWordSettings, UsageError, type Command, type Terminal } from './command.ts'
 
 const usage = 'flow map [--svg TỆP] [--mermaid TỆP]'
 
@@ -39,7 +39,7 @@ function options(args: string[]): { svg?: string | undefined; mermaid?: string |
 }
 
 async function readMap(terminal: Terminal): Promise<FlowMap> {
-  const files = await readContentFolders(wordFolders(readSettings(terminal)))
+  const files = await readContentFolders(wordFolders(readWordSettings(terminal)))
   const { parts, problems } = readFiles(files)
   if (parts === null) throw new ContentError(formatProblems(problems.filter(isError)).join('\n'))
   const content = contentOf(files, parts, contentOptions)

@@ -11,9 +11,10 @@ import { writeWorkbook } from '../content/sheets/workbook-write.ts'
 import { isError } from '../core/problem.ts'
 import type { Millis } from '../core/time.ts'
 import { readContentFolders } from '../node/files.ts'
-import { readTables, writeChanges, writeCsvFolder, writeWorkbookFile } from '../node/workbook.ts'
+import { readTables, writeCsvFolder, writeWorkbookFile } from '../node/workbook.ts'
+import { writeChanges } from '../node/write-files.ts'
 import { wordFolders } from '../node/words.ts'
-import { readSettings, readWords, UsageError, type Terminal } from './command.ts'
+import { readWordSettings, readWords, UsageError, type Terminal } from './command.ts'
 
 const usage = 'content export --xlsx TỆP | content export --csv THƯ_MỤC | content import TỆP [--yes] (TỆP là .xlsx, .csv, hoặc thư mục có các tệp .csv)'
 
@@ -21,7 +22,7 @@ const usage = 'content export --xlsx TỆP | content export --csv THƯ_MỤC | c
 export async function exportSheets(args: string[], terminal: Terminal): Promise<number> {
   const { xlsx, csv } = exportWords(args)
   return speaking(terminal, async () => {
-    const files = await readContentFolders(wordFolders(readSettings(terminal)))
+    const files = await readContentFolders(wordFolders(readWordSettings(terminal)))
     if (!isUsable(files, Date.now(), terminal, 'Nội dung đang có lỗi, sửa xong mới xuất được:')) return 1
     const tables = tablesOf(files)
     if (xlsx !== undefined) await writeWorkbookFile(xlsx, await writeWorkbook(tables, guideLines(versionOf(files))))
@@ -49,7 +50,7 @@ function exportWords(args: string[]): { xlsx: string | undefined; csv: string | 
 export async function importSheets(args: string[], terminal: Terminal): Promise<number> {
   const { words: [path = ''], flags } = readWords(args, { usage, least: 1, flags: ['--yes'] })
   return speaking(terminal, async () => {
-    const settings = readSettings(terminal)
+    const settings = readWordSettings(terminal)
     const files = await readContentFolders(wordFolders(settings))
     const now = Date.now()
     if (!isUsable(files, now, terminal, 'Nội dung đang có lỗi, sửa xong mới nhập được:')) return 1

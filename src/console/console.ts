@@ -28,11 +28,13 @@ import { createFiguresReader } from '../campaign/asked-read.ts'
 import { figuresRoutes } from './figures-routes.ts'
 import { figuresStyle } from './figures-style.ts'
 import { createGuard } from './guard.ts'
+import { inTurns } from './in-turns.ts'
 import { linksRoutes } from './links-routes.ts'
 import { officialReportRoutes } from './official-report-routes.ts'
 import { overviewPage } from './overview-page.ts'
 import { readOverview, type CampaignHead } from './overview.ts'
 import { root } from './paths.ts'
+import type { Papers } from './papers.ts'
 import { createPersonalData } from './personal-data.ts'
 import { personalDataRoutes } from './personal-data-routes.ts'
 import { createActivityRegister } from './register.ts'
@@ -58,6 +60,7 @@ export interface ConsolePorts {
   announcing: AnnouncingPorts
   /** The files that people write. */
   writing: WritingPorts
+  papers: Papers
   /** Events of our own: durable when it resolves, handled at once. */
   record: (events: readonly InboundEvent[]) => Promise<void>
   /** How long the assistant is silent after a person wrote. */
@@ -71,7 +74,8 @@ export interface ConsolePorts {
 }
 
 /** `/quan-tri`: the pages of the staff. Answers 404 throughout while there is no staff account. */
-export function consoleRoutes(ports: ConsolePorts): Hono {
+export function consoleRoutes(given: ConsolePorts): Hono {
+  const ports = { ...given, store: inTurns(given.store) }
   const { store, content, now } = ports
   const newId = (): string => randomBytes(32).toString('base64url')
   const staff = createStaffBook(store, ports.passwordCost)
@@ -106,8 +110,8 @@ export function consoleRoutes(ports: ConsolePorts): Hono {
   commentsRoutes(guard, { comments, now })
   const activities = createActivityRegister(store, log, now)
   figuresRoutes(guard, { store, figures, content, now })
-  registerRoutes(guard, { store, register: activities, content, now })
-  officialReportRoutes(guard, { store, figures, register: activities, log, content, now })
+  registerRoutes(guard, { store, register: activities, papers: ports.papers, content, now })
+  officialReportRoutes(guard, { store, figures, register: activities, papers: ports.papers, log, content, now })
   linksRoutes(guard, { content, accounts: () => [...ports.accounts().keys()], nameOf: ports.nameOf, figures, now })
 
   guard.on('GET /thanh-phan', async ({ viewer, show }) => show({ title: 'Thành phần', section: `${root}/thanh-phan`, again: null }, examplesPage(viewer.token)))

@@ -1,11 +1,12 @@
 import { writeCsv } from '../content/sheets/csv.ts'
 import type { Content } from '../content.ts'
-import { DAY, dayAfter, vietnamDay, vietnamMoment, type Clock } from '../core/time.ts'
+import { dayAfter, vietnamDay, type Clock } from '../core/time.ts'
 import { dayText } from '../core/yaml.ts'
 import type { Store } from '../store/ports.ts'
 import { figuresPage } from './figures-page.ts'
 import type { FiguresReader } from '../campaign/asked-read.ts'
 import { daysIn, spanBefore, type Span } from '../campaign/report.ts'
+import { handoversIn } from '../campaign/waiting.ts'
 import { tableNames, tablesOf, type FigureTable } from './figures-tables.ts'
 import type { Asked, Guard } from './guard.ts'
 import { figuresPath } from './paths.ts'
@@ -23,7 +24,7 @@ const longest = 800
 /** `Số liệu`, and each of its tables as a file. */
 export function figuresRoutes(guard: Guard, { store, figures: read, content, now }: FiguresPorts): void {
   const tables = async (span: Span) => {
-    const [figures, handovers] = await Promise.all([read(span, now()), store.handoversAsked(vietnamMoment(span.from), vietnamMoment(span.to) + DAY - 1)])
+    const [figures, handovers] = await Promise.all([read(span, now()), handoversIn(store, span)])
     return { figures, tables: tablesOf({ span, figures, handovers, content: content() }) }
   }
 

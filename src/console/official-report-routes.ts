@@ -14,11 +14,13 @@ import { notice } from './components.ts'
 import type { Asked, Guard } from './guard.ts'
 import { queryOf, reportKinds, reportPage, type Asking, type ReportKind, type ReportView } from './official-report-page.ts'
 import { mayUse, reportPath } from './paths.ts'
+import type { Papers } from './papers.ts'
 import type { ActivityRegister } from './register.ts'
 
 export interface OfficialReportPorts extends Pick<OfficialReportSources, 'figures'> {
   store: OfficialReportSources['store'] & Pick<Store, 'readEntry' | 'writeEntry'>
   register: ActivityRegister
+  papers: Papers
   log: AccessLog
   content: () => Content | null
   now: Clock
@@ -34,7 +36,7 @@ const mostCampaigns = 100
 const types = { docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document', xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' } as const
 
 /** `Báo cáo`: the official report of a campaign, a half, a year or any days. */
-export function officialReportRoutes(guard: Guard, { store, figures, register, log, content, now }: OfficialReportPorts): void {
+export function officialReportRoutes(guard: Guard, { store, figures, register, papers, log, content, now }: OfficialReportPorts): void {
   const sources: OfficialReportSources = {
     store, figures, activities: register.readAll, expectedUnits: register.expected,
     titles: () => new Map([...content()?.withdrawn.values() ?? [], ...content()?.articles.values() ?? []].map(({ id, title }) => [id, title])),
@@ -61,7 +63,7 @@ export function officialReportRoutes(guard: Guard, { store, figures, register, l
     const report = await reportOf(asking)
     if (report === null) return asked.c.text('', 404)
     await log.append({ at: now(), who: asked.viewer.account.name, action: 'report_downloaded', about: `${queryOf(asking)} ${form}`, count: null, reason: '' })
-    const bytes = form === 'docx' ? await (await import('../campaign/official-report-docx.ts')).writeOfficialReport(report, await headingOf(asking)) : await (await import('../campaign/official-workbook.ts')).writeOfficialWorkbook(report)
+    const bytes = form === 'docx' ? await papers.report(report, await headingOf(asking)) : await papers.reportFigures(report)
     return asked.c.body(bytes as Uint8Array<ArrayBuffer>, 200, { 'content-type': types[form], 'content-disposition': `attachment; filename="bao-cao-tuyen-truyen-${report.period.from}-${report.period.to}.${form}"` })
   })
 

@@ -1,6 +1,6 @@
 import { html } from 'hono/html'
 import { activityFields, activityKey, activityLimits, readActivity, summarise, unitFault, unitKey, type Activity, type ActivityField } from '../campaign/activities.ts'
-import { readActivityForm, writeActivityForm, type SheetFault } from '../campaign/activity-sheet.ts'
+import type { SheetFault } from '../campaign/activity-sheet.ts'
 import { contentOf } from '../campaign/world.ts'
 import type { Content } from '../content.ts'
 import { clean } from '../core/text.ts'
@@ -10,12 +10,14 @@ import { notice, type Html } from './components.ts'
 import { doneNotice } from './done-notice.ts'
 import type { Asked, Guard } from './guard.ts'
 import { mayUse, registerPath } from './paths.ts'
+import type { Papers } from './papers.ts'
 import { everyUnit, registerListPage, registerPage, type CampaignHead, type Draft } from './register-page.ts'
 import type { ActivityRegister } from './register.ts'
 
 export interface RegisterPorts {
   store: Pick<Store, 'loadCampaign' | 'listCampaigns'>
   register: ActivityRegister
+  papers: Papers
   content: () => Content | null
   now: Clock
 }
@@ -25,7 +27,7 @@ const mostCampaigns = 50
 const empty: Draft = { values: { unit: '', task: '', what: '', due: '', done: '', quantity: '', evidence: '' }, errors: {} }
 
 /** `Việc các đơn vị`: the register of each campaign, by hand and by file. */
-export function registerRoutes(guard: Guard, { store, register, content, now }: RegisterPorts): void {
+export function registerRoutes(guard: Guard, { store, register, papers, content, now }: RegisterPorts): void {
   const today = (): string => vietnamDay(now())
 
   guard.on('GET /viec', (asked) => showList(asked, doneNotice(asked, { 'don-vi': 'Đã lưu danh sách đơn vị.' }), null))
@@ -66,7 +68,7 @@ export function registerRoutes(guard: Guard, { store, register, content, now }: 
     const campaign = await campaignOf(asked)
     if (campaign === null) return nothing(asked)
     const { tep: file } = await asked.c.req.parseBody()
-    const read = file instanceof File && file.size > 0 ? await readActivityForm(new Uint8Array(await file.arrayBuffer()), today()) : { faults: [{ row: null, column: null, title: '', what: 'Chưa chọn tệp.' }] }
+    const read = file instanceof File && file.size > 0 ? await papers.readUnitForm(new Uint8Array(await file.arrayBuffer()), today()) : { faults: [{ row: null, column: null, title: '', what: 'Chưa chọn tệp.' }] }
     if ('faults' in read) return showOne(asked, { faults: read.faults }, 422)
     const put = await register.put(campaign.id, read.unit, read.activities, asked.viewer.account)
     if (put === 'full') return showOne(asked, { faults: [{ row: null, column: null, title: '', what: `“${read.unit}” sẽ có quá ${activityLimits.perUnit} việc. Bỏ bớt việc cũ trong sổ rồi gửi lại.` }] }, 422)
@@ -80,7 +82,7 @@ export function registerRoutes(guard: Guard, { store, register, content, now }: 
     const fault = unitFault(unit)
     if (fault !== null) return showOne(asked, { telling: notice(`Tên đơn vị: ${fault}.`, 'bad', true) }, 422)
     const known = (await register.read(campaign.id)).find((each) => unitKey(each.unit) === unitKey(unit))
-    const bytes = await writeActivityForm(known?.unit ?? unit, known?.activities ?? [])
+    const bytes = await papers.unitForm(known?.unit ?? unit, known?.activities ?? [])
     return asked.c.body(bytes as Uint8Array<ArrayBuffer>, 200, { 'content-type': 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', 'content-disposition': `attachment; filename="viec-don-vi-${campaign.id}.xlsx"` })
   })
 

@@ -9,6 +9,7 @@ const marks: readonly RegExp[] = [
   /[｛｝]{1,2}[^｛｝\n]{0,60}[｛｝]{0,2}/gu,
   /\$?\{[^{}\n]{0,60}\}?|\}/gu,
   /<(?!\/?(?:a|b|i|u|s|p|br|hr|em|ul|ol|li|div|span|strong|table|tr|td|th|img|h[1-6]|font|center|small|big|mark|code|pre)(?:[\s/>]))(?!https?:)\p{L}[^<>\n]{0,60}>/giu,
+  /\.{5,}|…{2,}|_{4,}/gu,
   /(?<![\p{L}\p{N}])(?:TODO|TBD|FIXME|lorem ipsum|x{3,}|x{2,}(?:[/.-]x{2,})+|\?{3,})(?![\p{L}\p{N}])/giu,
 ]
 

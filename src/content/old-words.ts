@@ -28,13 +28,21 @@ const state = (names: string): RegExp => new RegExp(String.raw`(?<!\p{L})(?:Sở
 /** What was abolished in 2025 or before and must not be told as today's. */
 const rules: readonly { words: RegExp; todo: string }[] = [
   {
-    words: new RegExp(String.raw`(?<![\p{L}/-])(?:(?:${districtOffice}|cấp )(?<!\p{L})(?:quận\/)?huyện|${districtOffice}(?<!\p{L})(?:quận|thị xã|thị trấn)|(?:lên|ra) huyện|(?:huyện|quận|thị) [uủ][ỷy]|(?:xã|phường)(?:,| và| hoặc| hay|\/) ?thị trấn)(?!\p{L})`, 'iu'),
+    words: new RegExp(String.raw`(?<![\p{L}/-])(?:(?:${districtOffice}|cấp )(?<!\p{L})(?:quận\/)?huyện|${districtOffice}(?<!\p{L})(?:quận|thị xã|thị trấn)|(?:lên|ra) huyện|(?:huyện|quận|thị) [uủ][ỷy]|(?:huyện|quận) đoàn|(?:xã|phường)(?:,| và| hoặc| hay|\/) ?thị trấn)(?!\p{L})`, 'iu'),
     todo: 'từ 01/7/2025 không còn cấp huyện: ghi xã, phường, đặc khu hoặc tỉnh',
   },
-  { words: new RegExp(String.raw`${state(String.raw`Thông tin (?:và|&) Truyền thông|TT ?(?:&|và|-)? ?TT|4 ?T`).source}|(?<![\p{L}-])mic\.gov\.vn|(?<![\p{L}-])ais\.gov\.vn`, 'iu'), todo: 'từ 3/2025 là Sở (Bộ) Khoa học và Công nghệ' },
+  { words: new RegExp(String.raw`${state(String.raw`Thông tin ?(?:và|&|[-–]) ?Truyền thông|TT ?(?:&|và|-)? ?TT|4 ?T`).source}|(?<![\p{L}-])mic\.gov\.vn|(?<![\p{L}-])ais\.gov\.vn`, 'iu'), todo: 'từ 3/2025 là Sở (Bộ) Khoa học và Công nghệ' },
   {
     words: state(String.raw`Lao động(?:,? ?[-–]? ?Thương binh(?:,| và)? ?(?:[-–] ?)?Xã hội)?|LĐ ?-? ?TB ?(?:&|và)? ?XH`),
     todo: 'từ 3/2025 không còn: người có công, việc làm hỏi Sở (Bộ) Nội vụ; trẻ em, bảo trợ xã hội hỏi Sở (Bộ) Y tế',
+  },
+  {
+    words: /(?<!\p{L})Phòng (?:Văn hóa ?(?:và|&|[-–]) ?Thông tin|VH ?(?:&|và|-)? ?TT|Giáo dục ?(?:và|&|[-–]) ?Đào tạo|GD ?(?:&|và|-)? ?ĐT)(?!\p{L})/iu,
+    todo: 'từ 01/7/2025 không còn phòng của huyện: ở xã, phường là Phòng Văn hóa – Xã hội',
+  },
+  {
+    words: /(?<!\p{L})(?:UBND|[UỦ][ỷy] ban nhân dân) (?:thành phố|TP\.?) (?!Hà Nội|Hồ Chí Minh|HCM|Hải Phòng|Đà Nẵng|Cần Thơ|Huế)(?-i:\p{Lu})\p{L}*/iu,
+    todo: 'từ 01/7/2025 không còn thành phố thuộc tỉnh: ghi xã, phường hoặc tỉnh',
   },
   { words: state(String.raw`Tài nguyên (?:và|&) Môi trường|TN ?(?:&|và)? ?MT|Nông nghiệp (?:và|&) Phát triển nông thôn|NN ?(?:&|và)? ?PTNT`), todo: 'từ 3/2025 là Sở (Bộ) Nông nghiệp và Môi trường' },
   { words: state(String.raw`Kế hoạch (?:và|&) Đầu tư|KH ?(?:&|và)? ?ĐT`), todo: 'từ 3/2025 là Sở (Bộ) Tài chính' },

@@ -1,6 +1,6 @@
 import type { Answer, ModelTrace } from '../answer/answerer.ts'
 import type { Article } from '../answer/article.ts'
-import type { ModelApi } from '../answer/model/api.ts'
+import type { ModelApi } from '../answer/model/model.ts'
 import { createBreaker } from '../answer/model/breaker.ts'
 import { statusOf, type NotAsked } from '../answer/model/outcome.ts'
 import { requestFor, write, type Request } from '../answer/model/writer.ts'

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto'
 import { html, raw } from 'hono/html'
-import QRCode from 'qrcode'
 import { isShown } from '../content.ts'
 import { style } from './style.ts'
 import type { Site } from './site.ts'
@@ -85,6 +84,8 @@ export const policy = [
 /** The address as a QR code to scan, on paper too, with the address in letters beside it. Nothing where there is no address. */
 export async function qrBlock(address: string | null, says: string): Promise<Html | ''> {
   if (address === null) return ''
+  // With its drawing of pictures a large library, and no start should wait for it.
+  const { default: QRCode } = await import('qrcode')
   const svg = await QRCode.toString(address, { type: 'svg', margin: 2, errorCorrectionLevel: 'M' })
   const drawn = svg.trim().replace('<svg ', '<svg role="img" aria-label="Mã QR dẫn đến trang này" ')
   return html`<div class="qr">${raw(drawn)}<p>${says}<br><span class="address">${inPieces(address.replace(/^https:\/\//, ''))}</span></p></div>`

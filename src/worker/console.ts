@@ -3,6 +3,7 @@ import { createEngine } from '../campaign/engine.ts'
 import { readCampaignFiles } from '../campaign/files.ts'
 import { consoleRoutes } from '../console/console.ts'
 import { contentWork } from '../console/content/work.ts'
+import { papers } from '../console/papers.ts'
 import { vietnamDay } from '../core/time.ts'
 import type { InvocationPorts, Parts } from './parts.ts'
 
@@ -27,6 +28,7 @@ export function consoleOf({ env, config, isolate, store }: InvocationPorts, { pl
       pictures: { add: async () => ({ refused: goesWithDeployment }) },
     },
     writing: { work: contentWork, files: { read: async () => isolate.files(), write: null, refused: () => [] } },
+    papers,
     record: app.record,
     pause: config.handoverPause,
     publicUrl: config.publicUrl,

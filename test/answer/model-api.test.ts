@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { createModelApi, ModelError, type ModelApi } from '../../src/answer/model/api.ts'
+import { createModelApi } from '../../src/answer/model/api.ts'
+import { ModelError, type ModelApi } from '../../src/answer/model/model.ts'
 import { createBreaker } from '../../src/answer/model/breaker.ts'
 import type { ModelFault } from '../../src/answer/model/outcome.ts'
 import { MINUTE, SECOND } from '../../src/core/time.ts'

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createModelApi, type ModelApi } from '../../src/answer/model/api.ts'
+import { createModelApi } from '../../src/answer/model/api.ts'
+import type { ModelApi } from '../../src/answer/model/model.ts'
 import { requestFor, write, type Request } from '../../src/answer/model/writer.ts'
 import { sampleArticle } from '../support/content.ts'
 import { ModelServer, saying } from '../support/model-server.ts'

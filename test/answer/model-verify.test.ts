@@ -1,6 +1,7 @@
 import * as fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createModelApi, type ModelApi } from '../../src/answer/model/api.ts'
+import { createModelApi } from '../../src/answer/model/api.ts'
+import type { ModelApi } from '../../src/answer/model/model.ts'
 import { readAndVerify, requestFor, write, type Request } from '../../src/answer/model/writer.ts'
 import type { Article } from '../../src/answer/article.ts'
 import { ModelServer, saying, shownIn } from '../support/model-server.ts'

@@ -66,8 +66,8 @@ it('two processes together keep to the limit of one account, use nearly all of i
       void Promise.resolve(place).then(() => { waits.push(now - asked); begins(lane, id) })
     }
     for (const lane of lanes) {
-      if (lane.serveReplies(now)) continue
-      const { free } = lane.room(now)
+      if (lane.serveReplies(now) !== null) continue
+      const { free } = lane.room(now, 0)
       if (free === 0) continue
       const got = await lane.take(free)
       for (let n = 0; n < got; n++) {

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { describe, expect, it } from 'vitest'
 import { ask } from '../../src/commands/ask.ts'
 import { chat } from '../../src/commands/chat.ts'
-import { readWords, UsageError, type Command, type Terminal } from '../../src/commands/command.ts'
+import { readSettings, readWords, readWordSettings, UsageError, type Command, type Terminal } from '../../src/commands/command.ts'
 import { contact, forget } from '../../src/commands/contact.ts'
 import { content } from '../../src/commands/content.ts'
 import { doctor } from '../../src/commands/doctor.ts'
@@ -19,6 +19,12 @@ const terminal: Terminal = {
   out: () => undefined, error: () => undefined, input: process.stdin,
 }
 const key = 'A'.repeat(22)
+
+it('what only reads the words needs no channel on a public address; what serves does', () => {
+  const open: Terminal = { ...terminal, env: { PUBLIC_URL: 'https://bot.tinhmau.example', NODE_ENV: 'production' } }
+  expect(readWordSettings(open).publicUrl).toBe('https://bot.tinhmau.example')
+  expect(() => readSettings(open)).toThrow('Chưa đặt kênh nào')
+})
 
 describe('a command refuses words it does not know', () => {
   it.each(([

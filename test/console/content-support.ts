@@ -6,7 +6,7 @@ import { contentWork, type ContentWork } from '../../src/console/content/work.ts
 import { formatProblems, loadContent, type Content } from '../../src/content.ts'
 import { readContentFolders, rereadContentFolders } from '../../src/node/files.ts'
 import { wordFolders } from '../../src/node/words.ts'
-import { writeChanges } from '../../src/node/workbook.ts'
+import { writeChanges } from '../../src/node/write-files.ts'
 import { world } from '../content/support.ts'
 import { monday9 } from '../support/dialogue.ts'
 import { openDesk, type Desk } from './support.ts'

@@ -8,7 +8,7 @@ import { keepWeeks, type WeeksStore } from '../../src/campaign/asked-weeks.ts'
 import { csvOf } from '../../src/console/figures-routes.ts'
 import { tablesOf } from '../../src/console/figures-tables.ts'
 import { waitingOf } from '../../src/campaign/waiting.ts'
-import { DAY, HOUR, MINUTE, dayAfter, vietnamDay } from '../../src/core/time.ts'
+import { DAY, HOUR, MINUTE, dayAfter, eachDay, vietnamDay } from '../../src/core/time.ts'
 import type { Outcome } from '../../src/store/ports.ts'
 import { brokenOut, hostileTexts, unseen } from '../support/hostile.ts'
 import { sampleContent } from '../support/content.ts'
@@ -83,8 +83,8 @@ describe('reading', () => {
     const [entries, asked] = [new Map<string, string>(), [] as string[]]
     const store: WeeksStore = {
       readOutcomes: async (from, to) => {
-        asked.push(`${from} ${to}`)
-        return [...new Set([from, to])].map((day) => row(1, { day, entry: '__proto__' }))
+        asked.push(from === to ? from : `${from} ${to}`)
+        return eachDay(from, to).map((day) => row(1, { day, entry: '__proto__' }))
       },
       readEntry: async (name) => (entries.has(name) ? { value: entries.get(name)!, version: 1 } : null),
       writeEntry: async (name, value) => (entries.set(name, value ?? ''), true),
@@ -96,15 +96,15 @@ describe('reading', () => {
     const { store, asked } = weeksStore()
     const read = createFiguresReader(store)
     expect((await read({ from: '2026-11-13', to: '2026-11-21' }, now)).total.turns).toBe(9)
-    expect(asked).toEqual(['2026-11-13 2026-11-14', '2026-11-15 2026-11-15', '2026-11-16 2026-11-17', '2026-11-18 2026-11-19', '2026-11-20 2026-11-21'])
+    expect(asked).toEqual(eachDay('2026-11-13', '2026-11-21'))
     await read({ from: '2026-11-13', to: '2026-11-21' }, now)
-    expect(asked.slice(5)).toEqual(['2026-11-20 2026-11-21'])
+    expect(asked.slice(9)).toEqual(['2026-11-20', '2026-11-21'])
     await read({ from: '2026-11-21', to: '2026-11-21' }, now)
-    expect(asked.slice(6)).toEqual(['2026-11-21 2026-11-21'])
+    expect(asked.slice(11)).toEqual(['2026-11-21'])
     await read({ from: '2026-10-01', to: '2026-10-02' }, now)
-    expect(asked.slice(7)).toEqual(['2026-10-01 2026-10-02'])
+    expect(asked.slice(12)).toEqual(['2026-10-01', '2026-10-02'])
     await read({ from: '2026-11-21', to: '2026-12-31' }, now)
-    expect(asked.slice(8)).toEqual(['2026-11-21 2026-11-21'])
+    expect(asked.slice(14)).toEqual(['2026-11-21'])
   })
 
   it('takes whole weeks as they were kept, the same figures as from their days', async () => {
@@ -115,7 +115,7 @@ describe('reading', () => {
     expect([...entries.keys()].filter((name) => name > 'figures:1:2026-11').sort()).toEqual(['figures:1:2026-11-02', 'figures:1:2026-11-09', 'figures:1:reached'])
     asked.length = 0
     const fromWeeks = await createFiguresReader(store)(year, now)
-    expect(asked).toEqual(['2025-11-22 2025-11-23', '2026-11-16 2026-11-17', '2026-11-18 2026-11-19', '2026-11-20 2026-11-21'])
+    expect(asked).toEqual(['2025-11-22', '2025-11-23', ...eachDay('2026-11-16', '2026-11-21')])
     expect(fromWeeks).toEqual(fromDays)
     expect(fromWeeks.total.turns).toBe(365)
     expect(fromWeeks.byEntry.get('__proto__')?.turns).toBe(365)

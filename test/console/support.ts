@@ -1,5 +1,6 @@
 import { consoleRoutes, type ConsolePorts } from '../../src/console/console.ts'
 import { contentWork } from '../../src/console/content/work.ts'
+import { papers } from '../../src/console/papers.ts'
 import type { PictureShelf } from '../../src/console/campaign-pictures.ts'
 import { createStaffBook } from '../../src/console/staff.ts'
 import type { StaffRole } from '../../src/campaign/life.ts'
@@ -44,7 +45,7 @@ export async function openDesk(given: { content?: Content; accounts?: ReadonlyMa
     store: world.store, channels: world.channels, comments: given.comments ?? {}, nameOf: async (account) => (account.startsWith('telegram:') ? 'CamNangBot' : null), content: given.contentNow ?? (() => content), accounts: () => given.accounts ?? new Map(), campaigns: async () => [...(['submitted', 'running', 'draft', 'paused'] as const).map((status) => ({ status, correction: null })), { status: 'finished', correction: proposed }],
     announcing: { ...announced, engine: createEngine({ ...announced, store: world.store, accounts, now: () => world.now }), files: async () => ({ templates: given.templates ?? [], campaigns: (given.samples ?? []).map((campaign) => ({ campaign })) }), pictures: given.pictures ?? { add: async () => ({ refused: 'không có thư mục' }) } },
     writing: given.writing ?? { work: contentWork, files: { read: async () => ({ flows: [], content: [], defaults: [] }), write: null, refused: () => [] } },
-    record: world.app.record, pause: 240 * 60_000, publicUrl: given.publicUrl ?? null, addressOf: (c) => c.req.header('x-test-address') ?? '10.0.0.1', now: () => world.now, passwordCost: cheap,
+    papers, record: world.app.record, pause: 240 * 60_000, publicUrl: given.publicUrl ?? null, addressOf: (c) => c.req.header('x-test-address') ?? '10.0.0.1', now: () => world.now, passwordCost: cheap,
   })
   if (given.staff !== false) await addOfficers(world.store, world.now)
   return { world, content, app: consoleRoutes(ports()), another: () => consoleRoutes(ports()), close: () => world.close() }

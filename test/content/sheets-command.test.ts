@@ -10,7 +10,7 @@ import type { Table } from '../../src/content/sheets/table.ts'
 import { readWorkbook } from '../../src/content/sheets/workbook-read.ts'
 import { writeWorkbook } from '../../src/content/sheets/workbook-write.ts'
 import { readFolder } from '../../src/node/files.ts'
-import { writeChanges } from '../../src/node/workbook.ts'
+import { writeChanges } from '../../src/node/write-files.ts'
 import { world } from './support.ts'
 
 let folder = ''

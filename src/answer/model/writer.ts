@@ -1,5 +1,5 @@
 import { isExpired, type Article } from '../article.ts'
-import { ModelError, type Completion, type ModelApi } from './api.ts'
+import { ModelError, type Completion, type ModelApi } from './model.ts'
 import type { ModelFault, NotGrounded, Written } from './outcome.ts'
 import { passagesOf, type Passage, type Tokens } from './passages.ts'
 import { promptFor, readAnswer, type Prompt } from './prompt.ts'

@@ -10,7 +10,7 @@ import { Overtaken } from './errors.ts'
 /** A contact whose events are being recorded: what its row says, and what these events make of it. */
 export interface Meeting {
   row: MetContact
-  /** Changed by what needs no turn, by a new day, by coming back: the row is written at once. */
+  /** Changed by what needs no turn, by coming back: the row is written at once. */
   changed: boolean
   /** How many events wait for it; null: it has no mailbox. */
   waiting: number | null
@@ -23,14 +23,13 @@ export interface MetContact extends ClaimableContact {
   /** What the row itself knows; `lastInboundAt` also knows what its mailbox does. */
   ownInboundAt: Millis | null
   lastEventAt: Millis
-  lastEventDay: number
   farewell: boolean
   waiting: number | null
 }
 
 const select = `
   select c.id, c.contact_key as "contactKey", a.account, c.account_id as "accountId", c.user_id as "userId", c.version, case when $2 then c.conversation end as conversation,
-    ${profileColumns}, c.last_inbound_at as "ownInboundAt", c.last_event_at as "lastEventAt", c.last_event_day as "lastEventDay", c.farewell, m.waiting
+    ${profileColumns}, c.last_inbound_at as "ownInboundAt", c.last_event_at as "lastEventAt", c.farewell, m.waiting
   from contacts c join accounts a on a.id = c.account_id left join mailbox m on m.contact_id = c.id where c.contact_key = any($1::text[])`
 const insert = `
   insert into contacts (contact_key, account_id, user_id, first_seen_at, last_event_at, last_event_day)
@@ -38,9 +37,9 @@ const insert = `
   from unnest($1::text[], $2::integer[], $3::text[], $4::bigint[], $5::integer[]) u(contact_key, account_id, user_id, seen_at, seen_day)
   order by contact_key on conflict (contact_key) do nothing returning id, contact_key as "contactKey"`
 const update = `
-  update contacts c set first_seen_at = u.first_seen_at, last_inbound_at = u.last_inbound_at, last_event_at = u.last_event_at, last_event_day = u.last_event_day,
+  update contacts c set first_seen_at = u.first_seen_at, last_inbound_at = u.last_inbound_at, last_event_at = u.last_event_at,
     blocked = u.blocked, farewell = false
-  from unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::bigint[], $5::integer[], $6::boolean[]) u(id, first_seen_at, last_inbound_at, last_event_at, last_event_day, blocked)
+  from unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::bigint[], $5::boolean[]) u(id, first_seen_at, last_inbound_at, last_event_at, blocked)
   where c.id = u.id`
 
 /** Those of the keys that are known. `whole`: with the conversation, which may be large. */
@@ -60,7 +59,7 @@ export async function meetContacts(
   return strangers.map(({ key, contact, now }): MetContact => ({
     id: ids.get(key)!, contactKey: key, account: accountKey(contact), accountId: accountIds.get(accountKey(contact))!, userId: contact.userId, version: 0, conversation: null,
     firstSeenAt: now, lastInboundAt: null, optedOut: false, blocked: false, remembered: '{}',
-    ownInboundAt: null, lastEventAt: now, lastEventDay: Math.floor(now / DAY), farewell: false, waiting: null,
+    ownInboundAt: null, lastEventAt: now, farewell: false, waiting: null,
   }))
 }
 
@@ -72,7 +71,6 @@ export function beginMeeting(row: MetContact): Meeting {
 export function hear(meeting: Meeting, event: InboundEvent, turn: boolean, now: Millis): void {
   const { row } = meeting
   const byCitizen = isByCitizen(event.kind)
-  const day = Math.floor(now / DAY)
   if (row.farewell) change({ farewell: false, firstSeenAt: now, ownInboundAt: null, lastInboundAt: null })
   if (turn) {
     meeting.waiting = (meeting.waiting ?? 0) + 1
@@ -82,7 +80,6 @@ export function hear(meeting: Meeting, event: InboundEvent, turn: boolean, now: 
     change({ lastEventAt: Math.max(row.lastEventAt, now), ...(byCitizen && { ownInboundAt: Math.max(row.ownInboundAt ?? 0, event.sentAt) }) })
   }
   if (byCitizen) row.lastInboundAt = Math.max(row.lastInboundAt ?? 0, event.sentAt)
-  if (day > row.lastEventDay) change({ lastEventDay: day })
   if (byCitizen && row.blocked) change({ blocked: false })
 
   function change(to: Partial<MetContact>): void {
@@ -95,5 +92,5 @@ export function writeMeetings(transaction: Transaction, meetings: readonly Meeti
   const rows = meetings.filter(({ changed }) => changed).map(({ row }) => row)
   if (rows.length === 0) return
   transaction.send(update, columnsOf(
-    rows, ({ id }) => id, ({ firstSeenAt }) => firstSeenAt, ({ ownInboundAt }) => ownInboundAt, ({ lastEventAt }) => lastEventAt, ({ lastEventDay }) => lastEventDay, ({ blocked }) => blocked))
+    rows, ({ id }) => id, ({ firstSeenAt }) => firstSeenAt, ({ ownInboundAt }) => ownInboundAt, ({ lastEventAt }) => lastEventAt, ({ blocked }) => blocked))
 }

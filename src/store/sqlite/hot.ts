@@ -1,6 +1,6 @@
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite'
 
-/** A query on the way of every message. */
+/** A query on the way of every message, or of very many rows. */
 export interface HotQuery<Row> {
   get(...parameters: SQLInputValue[]): Row | undefined
   all(...parameters: SQLInputValue[]): Row[]

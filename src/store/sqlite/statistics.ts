@@ -3,10 +3,19 @@ import type { Millis } from '../../core/time.ts'
 import { origins } from '../origins.ts'
 import type { Outcome, Statistics } from '../ports.ts'
 import { read, type Core } from './core.ts'
+import { hotQuery } from './hot.ts'
+
+/** Empty text stands for what is absent. */
+type OutcomeColumns = [day: string, account: string, entry: string, flow: string, step: string, article: string, status: string, handover: number, helpful: string, count: number]
+const text = (value: string): string | null => (value === '' ? null : value)
 
 /** Totals and the state of the queues. Nothing here walks a whole ledger. */
 export function statistics({ db, accounts, counts }: Core): Statistics {
-  const selectOutcomes = db.prepare('select * from outcomes where day between ? and ?')
+  const selectOutcomes = hotQuery<OutcomeColumns, Outcome & { count: number }>(db, `
+    select day, account, entry, flow, step, article, status, handover, helpful, count from outcomes where day between ? and ?`,
+    (day, account, entry, flow, step, article, status, handover, helpful, count) => ({
+      day, account: account as AccountKey, entry: text(entry), flow: text(flow), step: text(step), article: text(article), status, handover: handover === 1, helpful: text(helpful) as Outcome['helpful'], count,
+    }))
   const selectUnanswered = db.prepare('select seq, question, status, at from unanswered order by at desc, seq desc limit ?')
   const countContacts = db.prepare('select count(*) as n from contacts')
   const sumWaiting = db.prepare('select coalesce(sum(waiting), 0) as n from mailbox')
@@ -18,12 +27,6 @@ export function statistics({ db, accounts, counts }: Core): Statistics {
 
   const number = (row: Record<string, unknown> | undefined): number => Number(row?.n)
   const age = (at: unknown, now: Millis): Millis => (at === null || at === undefined ? 0 : Math.max(0, now - Number(at)))
-  const text = (value: unknown): string | null => (value === '' ? null : String(value))
-
-  const outcomeFrom = (row: Record<string, unknown>): Outcome & { count: number } => ({
-    day: String(row.day), account: String(row.account) as AccountKey, entry: text(row.entry), flow: text(row.flow), step: text(row.step), article: text(row.article),
-    status: String(row.status), handover: row.handover === 1, helpful: text(row.helpful) as Outcome['helpful'], count: Number(row.count),
-  })
 
   /** How long the one that is longest due has been so: what is postponed to a later time is not late. */
   function oldestQueued(now: Millis): Millis {
@@ -32,7 +35,7 @@ export function statistics({ db, accounts, counts }: Core): Statistics {
   }
 
   return {
-    readOutcomes: (from, to) => read(() => selectOutcomes.all(from, to).map(outcomeFrom)),
+    readOutcomes: (from, to) => read(() => selectOutcomes.all(from, to)),
     listUnanswered: (limit) => read(() => selectUnanswered.all(limit).map((row) =>
       ({ id: String(row.seq), question: String(row.question), status: String(row.status), at: Number(row.at) }))),
     load: (now) => read(() => ({

@@ -1,20 +1,22 @@
 import { Worker } from 'node:worker_threads'
 import type { ContentWork } from '../console/content/work.ts'
+import type { Papers } from '../console/papers.ts'
 import { MINUTE, SECOND } from '../core/time.ts'
 
-/** Without work for so long the thread ends: it holds the whole of the words in memory. Staff who edit soon ask again, a server that has read its files does not. */
+/** Without work for so long the thread ends: it may hold the whole of the words in memory. Staff who edit soon ask again, a server that has read its files does not. */
 const idle = (name: WorkName): number => (name === 'faults' ? 5 * SECOND : 5 * MINUTE)
 
-export type WorkName = keyof ContentWork
+/** What the thread can do. */
+export type WorkName = keyof ContentWork | keyof Papers
 /** What goes to the thread and what comes back. */
 export interface Asked { id: number; name: WorkName; given: unknown[] }
 export type Answered = { id: number; result: unknown } | { id: number; error: string }
 
 /**
- * The computing over all words on a thread of its own, begun when it is first needed: a check of a whole handbook takes a second,
- * in which citizens would wait. What is under way is rejected when the thread dies; the next call begins another.
+ * Long computing for staff on a thread of its own, begun when it is first needed: a check of a whole handbook takes a second, a report
+ * a tenth of one, in which citizens would wait. What is under way is rejected when the thread dies; the next call begins another.
  */
-export function openContentThread(): { work: ContentWork; stop(): Promise<void> } {
+export function openComputingThread(): { content: ContentWork; papers: Papers; stop(): Promise<void> } {
   let thread: Worker | null = null
   let ending: NodeJS.Timeout | undefined
   let keep = 0
@@ -22,7 +24,7 @@ export function openContentThread(): { work: ContentWork; stop(): Promise<void> 
   const waiting = new Map<number, { resolve: (result: unknown) => void; reject: (error: Error) => void }>()
 
   function begin(): Worker {
-    const worker = new Worker(new URL('./content-thread-work.ts', import.meta.url), { resourceLimits: { maxOldGenerationSizeMb: 384 } })
+    const worker = new Worker(new URL('./computing-thread-work.ts', import.meta.url), { resourceLimits: { maxOldGenerationSizeMb: 384 } })
     worker.unref()
     worker.on('message', (answered: Answered) => {
       const asked = waiting.get(answered.id)
@@ -42,7 +44,7 @@ export function openContentThread(): { work: ContentWork; stop(): Promise<void> 
   }
 
   function giveUp(): void {
-    for (const { reject } of waiting.values()) reject(new Error('the thread for content ended'))
+    for (const { reject } of waiting.values()) reject(new Error('the thread for computing ended'))
     waiting.clear()
   }
 
@@ -61,23 +63,18 @@ export function openContentThread(): { work: ContentWork; stop(): Promise<void> 
     if (thread === null) giveUp()
   }
 
-  const ask = (name: WorkName, given: unknown[]): Promise<unknown> => new Promise((resolve, reject) => {
+  const ask = <Given extends unknown[], Result>(name: WorkName) => (...given: Given): Promise<Result> => new Promise((resolve, reject) => {
     clearTimeout(ending)
     keep = Math.max(keep, idle(name))
     const id = ++last
-    waiting.set(id, { resolve, reject })
+    waiting.set(id, { resolve: resolve as (result: unknown) => void, reject })
     thread ??= begin()
     thread.postMessage({ id, name, given } satisfies Asked)
   })
 
   return {
     stop,
-    work: {
-      check: (...given) => ask('check', given) as ReturnType<ContentWork['check']>,
-      faults: (...given) => ask('faults', given) as ReturnType<ContentWork['faults']>,
-      workbook: (...given) => ask('workbook', given) as ReturnType<ContentWork['workbook']>,
-      plan: (...given) => ask('plan', given) as ReturnType<ContentWork['plan']>,
-      waiting: (...given) => ask('waiting', given) as ReturnType<ContentWork['waiting']>,
-    },
+    content: { check: ask('check'), faults: ask('faults'), workbook: ask('workbook'), plan: ask('plan'), waiting: ask('waiting') },
+    papers: { report: ask('report'), reportFigures: ask('reportFigures'), unitForm: ask('unitForm'), readUnitForm: ask('readUnitForm') },
   }
 }

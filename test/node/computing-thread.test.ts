@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { contentWork } from '../../src/console/content/work.ts'
-import { openContentThread } from '../../src/node/content-thread.ts'
+import { openComputingThread } from '../../src/node/computing-thread.ts'
 import { world, today } from '../content/support.ts'
 
-let thread: ReturnType<typeof openContentThread>
-beforeEach(() => { thread = openContentThread() })
+let thread: ReturnType<typeof openComputingThread>
+beforeEach(() => { thread = openComputingThread() })
 afterEach(() => thread.stop())
 
 const files = world()
@@ -12,27 +12,27 @@ const wrong = { ...files, flows: files.flows.map((one) => (one.name === 'main.ya
 
 describe('computing over the words on a thread of its own', () => {
   it('says what the same work says here', async () => {
-    expect(await thread.work.check(wrong, today)).toEqual(await contentWork.check(wrong, today))
+    expect(await thread.content.check(wrong, today)).toEqual(await contentWork.check(wrong, today))
     const asked = [{ id: '1', question: 'trồng lúa vụ nào', status: 'no_source_found', at: today }]
-    expect(await thread.work.waiting(files, asked, today)).toEqual(await contentWork.waiting(files, asked, today))
-    const bytes = await thread.work.workbook(files)
-    expect(await thread.work.plan(files, 'bang.xlsx', bytes)).toMatchObject({ changes: [] })
-    expect(await thread.work.plan(files, 'bang.xlsx', new Uint8Array([1, 2, 3]))).toEqual({ refused: expect.stringContaining('không đọc được') })
+    expect(await thread.content.waiting(files, asked, today)).toEqual(await contentWork.waiting(files, asked, today))
+    const bytes = await thread.content.workbook(files)
+    expect(await thread.content.plan(files, 'bang.xlsx', bytes)).toMatchObject({ changes: [] })
+    expect(await thread.content.plan(files, 'bang.xlsx', new Uint8Array([1, 2, 3]))).toEqual({ refused: expect.stringContaining('không đọc được') })
   }, 30_000)
 
   it('leaves this thread free meanwhile', async () => {
     let ticks = 0
     const timer = setInterval(() => ticks++, 1)
-    await thread.work.check(files, today)
+    await thread.content.check(files, today)
     clearInterval(timer)
     expect(ticks).toBeGreaterThan(10)
   }, 30_000)
 
   it('is given up when it is stopped, and begins anew', async () => {
-    const under = thread.work.check(files, today)
+    const under = thread.content.check(files, today)
     const ended = expect(under).rejects.toThrow('ended')
     await thread.stop()
     await ended
-    expect(await thread.work.check(files, today)).toEqual(await contentWork.check(files, today))
+    expect(await thread.content.check(files, today)).toEqual(await contentWork.check(files, today))
   }, 30_000)
 })
