@@ -1,0 +1,135 @@
+import type { AccountKey, Contact } from '../core/contact.ts'
+import type { ClaimedDelivery, Delivery } from '../core/delivery.ts'
+import type { InboundEvent } from '../core/event.ts'
+import type { Remembered } from '../core/remembered.ts'
+import type { Millis } from '../core/time.ts'
+import type { Consent, HandoverChange, Profile } from './contact-ports.ts'
+
+/** The way in of a store and what becomes of it: events, claims, turns. The rules of `ports.ts` hold. */
+
+export interface Inbox {
+  /**
+   * Durable when it resolves. An event whose id is known is a duplicate and changes nothing. Creates the contact when
+   * it is new. Events that need no turn (`needsTurn`) take effect here: an echo settles a delivery that is not final
+   * or `uncertain`; a receipt marks campaign deliveries; an interaction moves `lastInboundAt`; a comment is kept.
+   * Every event by the citizen moves `lastInboundAt` forward to `sentAt` (never back) and clears `blocked`.
+   * An event sent before `now - keysKept` is `too_old`; one more than `waitingLimit` waiting for its contact is `flooded`:
+   * both are only counted. The result has one entry per event, in order.
+   */
+  recordEvents(events: readonly InboundEvent[], now: Millis): Promise<RecordResult[]>
+
+  /**
+   * As `recordEvents`. A contact that nobody holds is claimed in the same unit as its event is recorded, so that the event
+   * can be handled at once; contacts that are held or not due are left to `claimTurns` and to whoever holds them.
+   */
+  recordAndClaim(events: readonly InboundEvent[], now: Millis, lease: Millis): Promise<{ results: RecordResult[]; claimed: ClaimedTurn[] }>
+
+  /**
+   * Contacts with waiting events that are due and not claimed, longest due first, each claimed until `now + lease`.
+   * A claim that ran out is simply due again. Each claim counts one attempt at the first waiting event, durably,
+   * before this resolves, so that a killed process counts too.
+   */
+  claimTurns(limit: number, now: Millis, lease: Millis): Promise<ClaimedTurn[]>
+
+  /** Prolongs claims still held; returns the tokens that are no longer held. */
+  renewTurns(claims: readonly string[], now: Millis, lease: Millis): Promise<string[]>
+
+  /**
+   * Marks the event handled, saves the conversation, queues the deliveries, applies the other changes and adds the
+   * outcome to the day's statistics: all or nothing per turn. `stale` when the claim or version is no longer held,
+   * or the event is no longer waiting: nothing changed. `refused` when the row's own data cannot be stored.
+   */
+  commitTurns(turns: readonly Turn[], now: Millis): Promise<CommitResult[]>
+
+  /**
+   * As `commitTurns`, and in the same unit: where more events wait for the contact they are claimed (`next`); with
+   * `claim.deliveries`, the first of the queued replies is claimed too where its lane is free. A turn with `keepClaim` gets no `next`.
+   */
+  commitAndClaim(turns: readonly Turn[], now: Millis, claim: { lease: Millis; deliveries: boolean }): Promise<CommittedTurn[]>
+
+  /**
+   * The turn could not be handled. `retryAt`: the contact waits until then, nothing is lost. `dead`: the event is set
+   * aside with its cause, the apology is queued and the next event is due. Ignored when the claim is no longer held.
+   */
+  failTurn(failure: FailedTurn, now: Millis): Promise<void>
+}
+
+export type RecordResult = 'recorded' | 'duplicate' | 'too_old' | 'flooded'
+export type CommitResult = 'committed' | 'stale' | 'refused'
+
+export interface CommittedTurn {
+  result: CommitResult
+  next: ClaimedTurn | null
+  delivery: ClaimedDelivery | null
+}
+
+export interface ClaimedTurn {
+  contact: Contact
+  contactKey: string
+  /** Must be given back with commit and fail. */
+  claim: string
+  version: number
+  /** How often the first waiting event was tried, this time included. 4 means: three tries ended badly. */
+  attempt: number
+  /** What the last turn saved; null when there was none. */
+  conversation: unknown
+  profile: Profile
+  /** In order (`orderAt`, then arrival), the first ones; never empty. */
+  waiting: InboundEvent[]
+}
+
+/** One event handled. */
+export interface Turn {
+  contactKey: string
+  claim: string
+  version: number
+  eventId: string
+  /** JSON, saved whole. */
+  conversation: unknown
+  /** In the order they must arrive. Ids `<event id>#<n>`. */
+  deliveries: readonly NewDelivery[]
+  /** Queued replies to this contact become `skipped`, for this reason: a person answered, or newer words overtook them. */
+  cancelReplies?: 'staff_answered'
+  profile?: { optedOut?: boolean; blocked?: boolean; remembered?: Remembered }
+  consents?: readonly Consent[]
+  handover?: HandoverChange
+  /** A question nobody could answer, already masked: no names, numbers or addresses. Erased with the contact. */
+  unanswered?: { question: string; status: string }
+  outcome: Outcome | null
+  /**
+   * Erase the contact in the same unit, keeping only the way to send `deliveries` (a farewell), which goes too as soon
+   * as they are final.
+   */
+  erase?: boolean
+  /** Keep the claim for the next waiting event: its attempt is counted now. The version rises by one either way. */
+  keepClaim?: boolean
+}
+
+export type NewDelivery = Omit<Delivery, 'contactKey' | 'account'>
+
+export interface FailedTurn {
+  contactKey: string
+  claim: string
+  eventId: string
+  /** Names of errors and places, never words of the citizen. */
+  cause: string
+  then: { retryAt: Millis } | { dead: true; apology?: NewDelivery }
+}
+
+/**
+ * What became of a turn, without words or identity. Counted per day; totals survive erasure. Absent fields are null.
+ */
+export interface Outcome {
+  /** `YYYY-MM-DD` in Viet Nam. */
+  day: string
+  account: AccountKey
+  /** The QR code or link that led in. */
+  entry: string | null
+  flow: string | null
+  step: string | null
+  article: string | null
+  /** An answer status (design §7) or a turn status such as `menu`, `command`, `silent`, `late`. */
+  status: string
+  handover: boolean
+  helpful: 'yes' | 'no' | null
+}
