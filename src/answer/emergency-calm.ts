@@ -6,7 +6,7 @@ import { anyOf } from './message-pattern.ts'
 /** Phrases whose words are emergency words by chance. */
 export const lookalikes = anyOf(
   'cháy (hàng|túi|vé|máy|nổ|phố|tài khoản|deadline|da|show|pin|bóng đèn|giỏ|sàn)', 'phòng cháy( chữa cháy)?', 'như cháy', '(dập|chữa) cháy tài khoản', 'nắng … cháy',
-  'pccc', '(định|giả|mạo|xưng|nặc|địa|vinh|công) danh', 'danh (sách|mục|bạ|dự|tính|nghĩa|hiệu|thiếp|bộ)', 'ngắt (kết nối|mạng|điện|giữa chừng|máy|sóng)',
+  'pccc', '(định|giả|mạo|xưng|nặc|địa|vinh|công|ghi|điền|điểm|báo|chức|học|hư|tiếng) danh', 'danh (sách|mục|bạ|dự|tính|nghĩa|hiệu|thiếp|bộ)', 'ngắt (kết nối|mạng|điện|giữa chừng|máy|sóng)',
   'ngất (ngây|ngưởng)', 'cướp (sim|thẻ|cò|lời|công)', '(clip|video|phim|ảnh) … (đánh nhau|cháy|tai nạn|đâm nhau)', 'mẫu (đơn|số|tờ khai)',
   'máu (lạnh|mặt|mê|chiến|ghen|nóng|ăn thua|kinh doanh)', '(nhóm|thử|xét nghiệm) máu', 'ngân hàng máu', '«chạy»',
   '(chạy chữa|chạy chậm|chạy grab|chạy xe|chạy được|chạy không)',
@@ -27,7 +27,7 @@ export const lookalikes = anyOf(
   'tong (dai|cuc|hop|so|cong|ket|quan|the|bi|lien|thu|giam|tien|chi|dieu tra|hoi|bien|luc|tham)', '(giật|sốc) (tít|gân|giải|mình|nảy)', 'giật mình', 'rớt nước mắt',
   'rơi nước mắt', 'té (ngửa|ra|ghế|nước|tát)', 'giam lương', 'kẹt xe', 'tiệm sửa', 'sửa xe', 'cán bộ (đuổi|la|mắng|quát|chửi)', 'chết mất', 'gãy kính', 'sốt xuất huyết … nhiều không',
   '(giữ|tịch thu|lấy) (hết|mất)? (giấy tờ|căn cước|hộ chiếu|điện thoại)', '(tăng|mắc|rẻ|đắt|cao) (xỉu|ngất)', '(gãy|đổ) cành', 'đổ (rác|xăng|mồ hôi|nợ)',
-  'muỗi (đốt|chích)', 'kẻ (lừa|xấu|gian)', 'trộm (thông tin|cắp|tiền|mật khẩu|dữ liệu|vía|nghĩ)', 'mất trộm',
+  'muỗi (đốt|chích)', 'kẻ (xấu|gian)', 'trộm (thông tin|cắp|tiền|mật khẩu|dữ liệu|vía|nghĩ)', 'mất trộm',
   'kết thúc (phiên|cuộc gọi|hợp đồng|chương trình|khi nào|năm học|hồ sơ|đăng ký)', 'khủng bố', 'nhốt tài khoản', 'lửa tình', 'bạo lực học đường', '(hỏi|giải) đáp',
   'đáp (án|ứng|số)', '(kinh|thực|y|quốc|thuế|cụ|tinh) tế', '(bảo đảm|đảm bảo|đảm (nhận|đang|đương)|đám (cưới|ma|giỗ|hỏi|đông|tang|mây))', '«giảm» ',
   'giam (gia|tru|ngheo|thue|phi|muc|tien|le|nhe|doc|sat|dan)', 'treo («cờ»|giò|biển|máy|thưởng|ảnh|băng rôn)',
@@ -44,6 +44,15 @@ export const lookalikes = anyOf(
   'đâm (ra|đơn|lo|nản|sợ|hoảng)', '(bóng|pin) bỏng', 'bỏng (ngô|tay vì|mắt)', 'nóng bỏng', 'cháy bỏng', 'hóc (búa|hiểm)', 'sặc (mùi|sỡ|cười)', 'trôi (chảy|nổi)',
   'nuốt (lời|trôi|không trôi|chửng)', 'khó nuốt', 'khó thở (với|vì) (giá|thủ tục|deadline)', '(quên|chưa|lâu) … (uống thuốc)', 'uống (bia|cà phê)',
   'nước (uống|mắm|sạch|máy)', 'hang đá', 'tai biến (năm|hồi|lâu|cũ)',
+  // Things, beasts and idioms
+  '(điện thoại|máy tính|«ví»|«bóp»|thẻ|sim|giấy tờ|chìa khóa|đồng hồ|dép|«nón»|mắt kính|«tiền»|bằng lái|căn cước) (tôi|em|con|mình|của tôi|nó|bị|anh|mẹ|ba)? (rơi|rớt|té|lọt|tuột) (mất|tõm|luôn)? (xuống|vào|vô)? (nước|ao|sông|mương|biển|giếng|hồ|suối|cống|ruộng|đất|hố|bồn|kênh)?',
+  '(«bò»|trâu|heo|«lợn»|gà|vịt|«chó»|mèo|chim) (nhà|của|con|nuôi) … («đuối»|ốm|bệnh|chết|bỏ ăn|sắp đẻ)', '(chim|gà|vịt|mèo) … bị … cắn', '(chán|ngán) sống (với|vì) (mấy|cái|đám|vụ|thủ tục|giấy|hồ sơ|app|ba cái)',
+  '(mỏi|chờ|đợi|muốn|sụm|còng) … gãy (lưng|cổ|giò)', '(chờ|đợi) … không nổi', 'nhốt (tiền|tài khoản|xe|hàng)', '(bấm|gõ|ghi|nhập|quét|nói|đọc|viết) … «trật»', '(họ|người ta|chúng|tụi nó|kẻ gian) … làm bậy',
+  '(sợ|lo|phòng|nguy cơ|tránh|có thể|hay|dễ|thường|chống) (bị)? (sạt lở|lụt|lũ|ngập|lở đất|lũ quét|lũ lụt|bão lũ)', '(xe|ô tô) … (đậu|đỗ|để) … (chắn|chặn) (cửa|cổng|ngõ|đường|lối)',
+  'đánh (lưới|bắt|cá|tôm)', 'đi ghe đánh', '(bạn|bạn bè) … (chọc|ghẹo|chọc ghẹo|trêu)', 'giật (mất)? (cặp|tập|vở|bút|đồ chơi)',
+  // Typed without marks, far commoner words: nhỏ xíu, cán bộ, kết quả, giờ trợ lý, có cần, lừa đảo
+  '(nho|chut|ti|mot|chit|be|hoi) xiu', 'ong can bo (xa|phuong|nao|do|kia|no|ni|tiep|dia|thue|tu|van|cong|nay|la|hanh|khong|noi)', '(co|chu|anh|chi|gap|hoi|goi|nho|nhung|cac|may|nhieu) can bo',
+  '(nhan|tra|co|xem|lay|cho|biet|ra|cua|chua|va|la|hop|thay|coi) ket qua', 'gio tro li', 'loi vao', '(co|khong) can xin',
 )
 
 /** Somebody is calling for help now: overrules what else the message asks about. */
@@ -78,7 +87,8 @@ export const digital = anyOf(
 
 /** Asked after, not lived through. */
 export const rumour = anyOf(
-  '(nghe nói|nghe đồn|nghe tin|nghe bảo|thấy bảo|thấy nói|hình như) … … (không|chưa|thật|phải|hả)', 'có thật', 'tin (giả|đồn|bịa)', 'tin (đó|này|ấy) (là)? (bịa|giả|đồn|sai|không đúng)',
+  '(nghe nói|nghe đồn|nghe tin|nghe bảo|thấy bảo|thấy nói|hình như) … … (không|chưa|thật|phải|hả|thiet)',
+  '(nói|đồn|bảo|kể|đăng) (là|vụ|có)? (vỡ đê|vỡ đập|bắt cóc|cháy|nổ|động đất|sập|lũ|bão|cướp) … … (thật|thiet|đúng|phải) (không|hả|hay)', '(tin|chuyện) (đó|này|ấy|ni)? (có)? (thật|thiet) (không|hay|giả)', 'có thật', 'tin (giả|đồn|bịa)', 'tin (đó|này|ấy) (là)? (bịa|giả|đồn|sai|không đúng)',
   '(đăng|chia sẻ|share|phát tán|lan truyền|chuyển tiếp) (lại|nhầm|bài|cái|một)? (tin|bài|clip|video) … (bắt cóc|cháy|cướp|giết người|tự tử|tai nạn|đuối nước|đánh nhau|nổ|sập)',
 )
 

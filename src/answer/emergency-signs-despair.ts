@@ -27,13 +27,13 @@ export const despair: readonly string[] = [
   '«biến mất» (khỏi|mãi|luôn|cho|trên)', 'muốn biến mất', 'muốn ngủ (mãi|luôn|một giấc)', '(ngủ|nhắm mắt) … không (dậy|tỉnh|thức|mở)',
   '(không|chẳng|thà) … (bằng|còn hơn) chết', 'thà chết', 'không muốn (tồn tại|tỉnh dậy|sống|thức dậy|dậy nữa|thấy ngày mai|có mặt)',
   '(ước|giá|giá như|phải chi) … (chết|đừng sinh|chưa từng|không có mặt|không tồn tại|biến mất)', '(đừng|chưa từng|không nên) (được)? (sinh ra|tồn tại|có mặt)',
-  'đi luôn cho', '(vỉ|nắm|lọ|cả|hết|nguyên) thuốc (ngủ|an thần)', 'uống … thuốc (ngủ|an thần)',
+  'đi luôn cho', 'sống (gì|chi) nữa mà sống', '(vỉ|nắm|lọ|cả|hết|nguyên) thuốc (ngủ|an thần)', 'uống … thuốc (ngủ|an thần)',
   'uống (thuốc|hết|cả|mấy|nguyên|liền|một|vừa|cùng lúc|quá|luôn)?… (viên|vỉ|lọ|hộp|nắm) … (thuốc|panadol|paracetamol|para|giảm đau|an thần|ngủ|hapacol|cùng lúc|luôn|rồi|hết)',
   '(hết|cả|nguyên|mấy) (vỉ|lọ|hộp|nắm|bịch) (thuốc|panadol|para)', 'uống thuốc (ngủ|sâu|trừ sâu|chuột|cỏ|diệt cỏ) … (tự tử|chết|để|cho|xong)',
-  'uong thuoc … (tu tu|chet)', 'vĩnh biệt', '(thư|lời|viết) (tuyệt mệnh|trăng trối|trối)', 'tuyệt mệnh', 'di thư', 'để lại thư',
+  'uong thuoc … (tu tu|chet)', 'vĩnh biệt', '(thư|lời|viết) (tuyệt mệnh|trăng trối|trối)', 'tuyệt mệnh', '«di thư»', '(viet|de lai|bo lai|doc|buc) di thu', 'để lại thư',
   '(tạm biệt|xin lỗi|cảm ơn) (mọi người|cả nhà|thế giới|ba mẹ|bố mẹ|mẹ|cuộc đời|tất cả|vợ con|con) … (đi|chết|sống|nữa|lần cuối|kiếp sau|mãi|trước|luôn|nhé em đi|không)',
   'kiếp sau', 'lần cuối … (nhắn|gặp|nói|nghe)', '(nhắn|gọi|nói) … (lời cuối|vĩnh biệt|từ biệt|trăng trối)',
-  'gánh nặng (của|cho) (con|gia đình|mọi|bố|ba|cả|cha|mẹ|vợ)', '(làm|nghĩ) (bậy|quẩn|dại|liều|điều dại)', 'dại dột', 'nghĩ quẩn', 'chán sống',
+  'gánh nặng (của|cho) (con|gia đình|mọi|bố|ba|cả|cha|mẹ|vợ)', '(làm|nghĩ) («bậy»|quẩn|dại|liều|điều dại)', '(no|em|con|chau|ay) lam bay', 'dại dột', 'nghĩ quẩn', 'chán sống',
   'trầm cảm … (chết|sống|tự|nữa|chịu|rạch)', '(ai|cả nhà|mọi người) cũng (ghét|bỏ|khinh|chê) … (chết|sống|nữa)',
   '(không|chẳng) ai (cần|thương|hiểu|quan tâm) … (sống|chết|nữa|em đi)', '(cuộc đời|đời) … (chấm dứt|vô nghĩa|bế tắc|kết thúc|dừng lại)',
   'bế tắc … (chết|sống|quá|lối|chịu)', '(dừng|buông|bỏ) … (cuộc đời|cuộc sống|mạng sống)',
@@ -42,7 +42,7 @@ export const despair: readonly string[] = [
 const harm = '(bạo hành|đánh|đánh đập|hành hạ|xâm hại|sàm sỡ|quấy rối|«sờ»|sờ (mó|soạng|người|ngực)|dâm ô|hiếp|hiếp dâm|cưỡng hiếp|lạm dụng|bỏ đói|nhốt|bóp cổ|«trói»|xích|đụng chạm|giở trò|tát|đá|«đạp»|quất|nhịn đói|bắt nhịn)'
 
 export const childInDanger: readonly string[] = [
-  `(mẹ kế|bố dượng|ba dượng|cha dượng|dượng|mẹ ghẻ|dì ghẻ|bảo mẫu|cô giáo|thầy giáo|«thầy»|nhà trẻ|mầm non|giữ trẻ|người giữ trẻ) … ${harm}`, `${harm} … ${child}`,
+  `(mẹ kế|bố dượng|ba dượng|cha dượng|dượng|mẹ ghẻ|«dì ghẻ»|bảo mẫu|cô giáo|thầy giáo|«thầy»|nhà trẻ|mầm non|giữ trẻ|người giữ trẻ) … ${harm}`, `${harm} … ${child}`,
   `(cha|bố|ba|ông|chú|bác|mẹ|cậu|nó|gã) … (đánh|bạo hành|hành hạ|bóp cổ|xâm hại|dâm ô|hiếp|sờ|nhốt|trói|xích|bỏ đói|đánh đập) … (${child}|con nhỏ|đứa con|con mới)`,
   '(đi lạc|lạc mất|lạc) (con|cháu|bé|đứa con|con gái|con trai)', 'lac mat (con|chau|be|dua)', `(em|cháu|con|bé) … tuổi … ${harm}`,
   `con (tôi|em|gái|trai) … (mất tích|đi lạc|bị lạc|bị ${harm})`,
@@ -61,6 +61,6 @@ export const childInDanger: readonly string[] = [
   'nhịn đói', 'bỏ đói', '(xích|cột|trói) (chân|cổ|tay|lại|vào|vô)', '(đánh|phạt|bắt) … (quỳ|nhịn ăn|phơi nắng|ngoài nắng)',
   '(khóc|la) (thét|hét|ngất|khản) … (đánh|nhà bên|hàng xóm|đêm|nào|hoài)', '(tuổi|lớp) … (có bầu|mang thai|có thai|dính bầu)',
   '(bạn|bạn bè|lớp|nhóm|đám|anh chị) … (lột (đồ|quần|áo)|đánh hội đồng|bắt nạt|quay clip|trấn lột|bắt quỳ)', 'bị … (lột đồ|lột quần|bắt nạt)',
-  '(bố|ba|cha|mẹ|cậu|chú|ông|dượng|thầy|anh họ|anh) … (sờ|đánh|hiếp|ôm ấp|giở trò|cởi|đụng chạm|hôn|nhốt|bóp|đè|bắt) … (con|cháu)',
-  '(ôm|hôn|cởi|đè|nắm|rờ) … (cháu gái|bé gái|con gái|học sinh)', '(xem|cho) … (phim sex|phim người lớn|ảnh nóng) … (bé|cháu|con)',
+  '(bố|ba|cha|mẹ|cậu|chú|ông|dượng|thầy|anh họ|anh) … («sờ»|đánh|hiếp|ôm ấp|«giở trò»|«cởi»|đụng chạm|«hôn»|nhốt|bóp|«đè»|bắt) … (con|cháu)', '(bo|ba|cha|cau|chu|ong|duong|thay|anh) … (so mo|so soang|so nguc|coi do|coi quan|coi ao|gio tro|de len) … (con|chau|em)',
+  '(ôm|hôn|«cởi»|«đè»|nắm|rờ) … (cháu gái|bé gái|con gái|học sinh)', '(xem|cho) … (phim sex|phim người lớn|ảnh nóng) … (bé|cháu|con)',
 ]

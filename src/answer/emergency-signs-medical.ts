@@ -24,7 +24,7 @@ export const medical: readonly string[] = [
   'đau bụng … (dữ|quằn|lăn|chịu không|không chịu)',
   // Breath
   '(không|khó|hết|ngừng) … thở', 'thở (dốc|thoi|không|hổn hển|gấp|khò khè|rít|yếu|thoi thóp|khó|hắt|ngáp|nặng nhọc|không nổi)', 'thoi thóp', 'tắt thở', '«tím tái»',
-  '«tím» (mặt|người|ngắt|lịm|đen|môi|bầm|cả)', 'tim tai (het|roi|lai|ca|qua|mat|nguoi)', 'tim tai$', '(mặt|môi|người) … (tím|«tái»)',
+  '«tím» (mặt|người|ngắt|lịm|đen|môi|bầm|cả)', 'tim tai (het|roi|lai|ca|qua|mat|nguoi)', 'tim tai$', '(mặt|môi|người) … («tím»|«tái»)', '(mat|moi|nguoi) (no|be|con|da|deu|het|mui|thi|cu|bi)? tim (tai|ngat|lim|den|xanh|het|roi|bam|ca|luon)',
   '(ngạt|nghẹt|nghẹn) (thở|khói|khí|nước|cơm|quá|rồi)', 'ngạt', 'ngộp (thở|quá|rồi|khói|nước)', 'mắc (nghẹn|xương|cổ)', '«nghẹn»', 'khí (than|độc|ga|gas|metan)',
   'ngat khi', 'hen … (thở|cơn|nặng|tím|hết thuốc)', 'suyễn', '«hóc»', 'hoc (xuong|hat|hot|di vat|keo|thach|vien|dong xu|do choi|do an|com)', 'bị hóc', '«sặc»',
   'sac (sua|nuoc|chao|com|bot|thuoc|con)', `(${child}|nó|con|em|ông|bà) … nuốt … ${swallowed}`,
@@ -33,9 +33,9 @@ export const medical: readonly string[] = [
   'chảy … máu', 'máu (chảy|ra nhiều|me|phun|tuôn|nhiều|lênh láng|bê bết|xối xả|ướt|đầy|ra quá|vẫn|không cầm|loang)', '(ói|nôn|ho|tiểu|đi cầu|đi ngoài) (ra)? máu',
   'ra (nhiều)? (máu|huyết) (nhiều|quá|hoài|liên tục|âm đạo|ồ ạt|rồi|không)', 'ra nhiều máu', 'mất (nhiều)? máu', 'cầm máu',
   '(bê bết|đầy|toàn|đầm đìa|lênh láng|vũng|nhiều) «máu»', '(băng|xuất|ra|rong) huyết',
-  `(đứt|cụt|lìa|dập|nát|dập nát|«bể»|lòi|«rách»|thủng|«vỡ»|nứt|trật|trẹo|gãy|gẫy|lóc) (lìa|mất|hết|nát|gân|ra|một|2|hai|cả|nguyên)? ${bodyPart}`,
+  `(đứt|cụt|lìa|dập|nát|dập nát|«bể»|lòi|«rách»|thủng|«vỡ»|nứt|trật|trẹo|gãy|gẫy|lóc) (lìa|mất|hết|nát|gân|ra|một|2|hai|cả|nguyên)? ${bodyPart}`, '(dut|dap nat|gay|vo|nat) (co|dau|mat|goi|ham) (roi|mau|chay|chet|nam)',
   'gay (chan|tay|co|xuong|dui|song)', 'dut (tay|chan|ngon|gan|mach|co)', 'cut (tay|chan|ngon)', 'nat (chan|tay|nguoi)', 'be dau (chay|mau|roi)',
-  'loi (ruot|xuong|oc)', 'lòi (ruột|xương|mắt|gân)', `${bodyPart} … (đứt lìa|đứt|lìa|dập nát|nát bét|nát|«gãy»|lòi ra|cụt|biến dạng|lủng|thủng|toác)`,
+  'loi (ruot|xuong|oc)', 'lòi (ruột|xương|mắt|gân)', `${bodyPart} … (đứt lìa|đứt|lìa|dập nát|nát bét|nát|«gãy»|lòi ra|cụt|biến dạng|«lủng»|thủng|toác)`,
   '(đứt|đâm|cứa|chém) (tay|chân|gân|bụng|cổ) … (máu|sâu)',
   `(máy|«cưa»|cối|băng chuyền|dây curoa|«dao»|kính|kiếng|tôn|liềm) … («cắt»|cuốn|kẹp|«cán»|«nghiến»|«cưa»|«cứa»|đứt|«dập»|nghiền|chém|«ép»|«phạt») … ${bodyPart}`,
   `(kẹp|cuốn|«cắt»|«cứa»|nghiến|«cưa»|chặt|chém|«phạt»|«ép») (phải|trúng|vào|vô|đứt|nát|mất|dính|nhầm) … ${bodyPart}`,
@@ -43,20 +43,20 @@ export const medical: readonly string[] = [
   '(«vỡ»|bể|dập|nứt) (đầu|«sọ»)', 'chấn thương (sọ|đầu|nặng|cột sống|ngực)', 'đập đầu (xuống|vào|vô)', '(bị|ai|người|nhiều|mấy) thương (nặng|nhiều|tích)',
   'bị thương', '(cây|đất|đá|tường|máy|cột|cành|bao|tủ|cửa|xe|trần|mái|khúc gỗ|gỗ|bê tông) … «đè»',
   '(cay|dat|tuong|da|canh|xe|may|cot) (do)? de (trung|len|nguoi|chet)', 'bi (cay|dat|tuong|da|may|cot|xe) … de', 'bị … «đè»',
-  'đè (trúng|chết|lên người|bẹp|nát|người)',
+  '«đè» (trúng|chết|lên người|bẹp|nát|người)', 'de (trung|chet|len nguoi|bep|nat)',
   '(đinh|kính|mảnh chai|kéo|tre|cọc|sắt|dao|que|mũi) … («đâm»|xuyên|ghim|«cắm»|«đâm thủng») … (chân|tay|mắt|bụng|người|đầu|ngực|cổ|qua)',
   // Burns, current, lightning
   '(bị|phỏng) bỏng', '«bỏng» (nặng|khắp|toàn|nước|lửa|điện|hết|xăng|axit|lột|gas|cả|mặt|dầu|cháo|canh)', '«phỏng»', 'bị phỏng',
   '(bi)? bong (nuoc soi|xang|lua|dien|nang|axit|gas|khap|toan than|dau an|het nguoi)', 'bi bong (nuoc|lua|dien|nang|ho)',
-  '(phong|phong lua|phong nuoc) (nuoc soi|nang|het|lua)',
+  'phong (lửa|nước)? (nước sôi|nước nóng|nặng|hết|lửa|lột|dầu)',
   '(nước sôi|dầu sôi|nước nóng|nồi canh|nồi cháo|nồi lẩu|nồi nước|bình thủy|ấm nước|dầu ăn|chảo dầu) … (đổ|tạt|văng|dội|bắn|trúng|úp|lên người)',
   '(đổ|dội|tạt|úp|văng) … (nước sôi|dầu sôi|dầu nóng)', 'điện giật', 'giật điện (rồi|chết|cứng|ngã|bất|té|cứu|khi|ngất|dính|nằm|giờ|$)',
   '(dính|chạm|nhiễm|mắc|rò|hở) (vào|vô|phải|dây)? điện … (giật|người|chết|dính|cứng|cháy đen|ngã|bất|lan)', 'bị điện … (giật|dính|hút|phóng)', 'điện phóng',
   'sét đánh', 'sét … trúng', 'axit', 'tạt axit',
   // Bites and stings
-  '(rắn|rết|bò cạp|bọ cạp|nhện|sứa|khỉ|«chó»|chó dại|chó nhà|pitbull|cá sấu|heo rừng|lợn rừng|gấu|cá mập|cá đuối) … (cắn|«mổ»|«táp»|«vồ»|tấn công|chích|đốt|xé|lao vào|«đớp»|phun)',
+  '(rắn|rết|bò cạp|bọ cạp|nhện|sứa|«khỉ»|«chó»|chó dại|chó nhà|pitbull|cá sấu|heo rừng|lợn rừng|gấu|cá mập|cá đuối) … (cắn|«mổ»|«táp»|«vồ»|tấn công|chích|đốt|xé|lao vào|«đớp»|phun)',
   '(ong|ong vò vẽ|ong bắp cày|ong đất|ong mật|kiến) (vò vẽ|đất|mặt quỷ)? … (cắn|đốt|chích)', 'cho (dai|nha|lon|becgie|pitbull) … can', 'bi cho (dai|nha)? can',
-  '(trâu|bò|bò tót|heo|lợn|voi|ngựa) … (húc|chém|giẫm|quật|«đá» trúng|đuổi)', 'bị (rắn|rết|bò cạp|sứa|ong vò vẽ)', 'nọc độc',
+  '(trâu|bò|bò tót|heo|lợn|voi|ngựa) … (húc|chém|giẫm|quật|«đá» trúng|«đuổi»)', 'bị (rắn|rết|bò cạp|sứa|ong vò vẽ)', 'nọc độc',
   // Poison, drink, medicines
   'ngộ độc', 'trúng (nấm)? độc', 'trúng (độc|thực)',
   `(uống|nuốt|ăn|tu|nốc|hít|ăn phải|hít phải) (phải|nhầm|lộn|trúng|hết|cả|nguyên|luôn|bậy|đại)? (chai|ly|nắm|lọ|bình|cái|vỉ|ca|ngụm)? ${poison}`, `uống … ${poison}`,
@@ -65,11 +65,11 @@ export const medical: readonly string[] = [
   'sốc (ma túy|đá|hàng)', '(chơi|phê|chích|hút) (đồ|đá|ma túy|heroin|thuốc) … (xỉu|sùi|ngã|lăn|co|quá|tím|lịm|gục)',
   'rượu … (mù|mê man|không tỉnh|tím|lịm|lơ mơ|hôn|gục|co giật)',
   // Births
-  'sắp (đẻ|sinh)', '(đau|đang|mới|trở dạ) đẻ', '(vỡ|bể|ra|rỉ) (nước)? «ối»', '(vỡ|bể) ối', 'chuyển dạ', 'trở dạ', 'đau đẻ', 'đau bụng đẻ',
+  'sắp (đẻ|sinh)', '(đau|đang|mới|trở dạ) «đẻ»', '(dang|tro da|bung) de (roi|em be|gap)', '(vo|chi|me|con gai) … dang de (gap|o|tren|giua|ngoai|doc)', '(vỡ|bể|ra|rỉ) (nước)? «ối»', '(vỡ|bể) ối', 'chuyển dạ', 'trở dạ', '«đau đẻ»', 'dau de (roi|qua|lam|gap|gan)', 'đau bụng đẻ',
   'đẻ (rớt|mất|rơi|non|ngược|khó|ngang|tại nhà|ngoài|trên xe|dọc đường|giữa|trong nhà)', 'de (rot|roi|non|nguoc|tai nha|ngoai|tren xe|doc duong|giua duong)',
   '(thò|ló|ra) (đầu|chân|tay|dây rốn) … (đẻ|sinh|em bé|bé|ra rồi|ngoài)', 'sảy thai', 'xảy thai', 'dọa sảy',
   '(thai|bầu|mang bầu|có bầu) … (máu|huyết|té|ngã|không đạp|hết đạp|không máy|vỡ|co thắt|tiền sản giật)', '(đẻ|sinh) xong … (máu|ngất|lạnh|giật|băng)',
-  '(máu|huyết) … (đẻ|sinh|bầu|thai)',
+  '(«máu»|huyết) … (đẻ|sinh|bầu|thai)', '(ra|mat|chay) mau … (de|sinh|bau|thai)',
   // On the road and at work
   `${vehicle} … («tông»|«đụng»|«cán»|«đâm»|«húc»|«ủi»|«lật»|«lộn» nhào|lao xuống|lao vào|mất lái|mất thắng|mất phanh|«đè»|bẹp dúm|nát bét|rơi xuống|rớt xuống|lăn xuống|văng)`,
   `${vehicle} … (tong|lat|can chet|can nat|can nguoi|can trung|dung nhau|dam nhau|dung trung|dung chet|mat lai|nga nhao)`,
@@ -83,7 +83,7 @@ export const medical: readonly string[] = [
   '(té|ngã) (lầu|cây|giếng|núi|cầu thang|giàn giáo|võng|ngựa)', '(rơi|rớt) lầu', '(te|rot) lau', '(roi|rot|te|nga) xuong dat', '(té|ngã) … (máu|bất tỉnh|gãy|không dậy|đập đầu|u đầu|nứt)',
   '(roi|nga|te) tu (tang|lau|tren|mai|gian|cay)', `${child} … sốt (cao|40|41|42|co giật|li bì|mê|quá)`, 'sốt … (co giật|41|42|li bì|mê sảng|lạnh tay|giật)',
   'sot (41|42|40|cao) … (giat|li bi|lien tuc|khong ha|me)', '(lạnh|lạnh ngắt|lạnh toát) (tay chân|người|hết)',
-  '(người|tay chân) … (lạnh ngắt|lạnh toát|cứng đờ|tím|mềm nhũn)', 'mềm nhũn', '(thủng|viêm) (ruột|dạ dày) … (đau|gấp|vỡ)',
+  '(người|tay chân) … (lạnh ngắt|lạnh toát|cứng đờ|«tím»|mềm nhũn)', 'mềm nhũn', '(thủng|viêm) (ruột|dạ dày) … (đau|gấp|vỡ)',
   '(sưng|phù) … (mặt|môi|cổ|lưỡi|họng) … thở', '(tiêm|chích|uống thuốc) xong … (khó|sưng|nổi|ngứa|xỉu|tím|co|ngất|sốc|mặt)', 'sắp (chết|tắt thở|ngừng thở|đi rồi)',
 ]
 

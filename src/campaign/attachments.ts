@@ -43,4 +43,13 @@ export function inspectAttachment(bytes: Uint8Array, wanted: Media['kind'] | nul
   return { attachment: { kind: found.kind, type: found.type, name: `${hash.slice(0, 32)}.${found.ending}`, bytes: bytes.length, sha256: hash } }
 }
 
-const kindNames: Readonly<Record<Media['kind'], string>> = { image: 'ảnh', audio: 'âm thanh', video: 'video', file: 'tài liệu' }
+/** A file in the content folder as a campaign knows it: by its bytes, whatever its name says. */
+export type Fingerprint = Pick<Attachment, 'type' | 'bytes' | 'sha256'>
+
+/** Of any bytes; `application/octet-stream` where they are of no type that is taken. */
+export function fingerprint(bytes: Uint8Array): Fingerprint {
+  const found = signatures.find(({ is }) => is(bytes))
+  return { type: found?.type ?? 'application/octet-stream', bytes: bytes.length, sha256: sha256(bytes) }
+}
+
+export const kindNames: Readonly<Record<Media['kind'], string>> = { image: 'ảnh', audio: 'âm thanh', video: 'video', file: 'tài liệu' }

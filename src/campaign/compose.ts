@@ -9,6 +9,7 @@ import type { ChannelName } from '../core/contact.ts'
 import { fill } from '../core/fill.ts'
 import type { Choice, Link, Media, Message, Part } from '../core/message.ts'
 import { shorten } from '../core/text.ts'
+import type { Fingerprint } from './attachments.ts'
 import type { Campaign, MeansChoice, Post } from './campaign.ts'
 import { isPublication, meansTable, type MediaFile } from './means.ts'
 
@@ -25,11 +26,11 @@ export interface ComposeContext {
   payload(opens: string): string | null
 }
 
-/** The context of content as it is now. `origin`: our public address; `bytesOf`: of a file in `content/assets/`, null when it is not there. */
+/** The context of content as it is now. `origin`: our public address; `printOf`: of a file in `content/assets/`, null when it is not there. */
 export function composeContext({ province, replies, assets }: Pick<Content, 'province' | 'replies' | 'assets'>, given: {
   origin: string
   payload: ComposeContext['payload']
-  bytesOf(file: string): { bytes: number; sha256: string } | null
+  printOf(file: string): Fingerprint | null
 }): ComposeContext {
   const { values } = province
   return {
@@ -38,9 +39,9 @@ export function composeContext({ province, replies, assets }: Pick<Content, 'pro
     payload: given.payload,
     media(id) {
       const asset = assets.get(id)
-      const found = asset === undefined ? null : given.bytesOf(asset.file)
+      const found = asset === undefined ? null : given.printOf(asset.file)
       if (asset === undefined || found === null) return null
-      return { asset: id, type: asset.type, ...found, url: `${given.origin}${assetPath(id)}`, alt: asset.alt, from: asset.from, until: asset.until }
+      return { asset: id, ...found, url: `${given.origin}${assetPath(id)}`, alt: asset.alt, from: asset.from, until: asset.until }
     },
   }
 }

@@ -3,6 +3,7 @@ import { telegramLimits } from '../channels/telegram.ts'
 import { zaloLimits } from '../channels/zalo.ts'
 import type { MeansName } from '../core/campaign.ts'
 import { lengthOf } from '../core/text.ts'
+import { kindNames } from './attachments.ts'
 import type { Audience, MeansChoice, Post } from './campaign.ts'
 import type { MeansRules } from './rules.ts'
 
@@ -79,7 +80,13 @@ export function cannotCarry({ means }: MeansChoice, post: Pick<Post, 'title' | '
   const missing = message.media !== null && media === null ? [refused(`không tìm thấy tệp "${message.media.asset}"`)] : []
   const narrowed = isPublication(means) && isNarrowed(audience)
     ? [refused('cách gửi này đến mọi người theo dõi, không chọn được theo xã, vai trò, thẻ, ngôn ngữ hay lần nhắn cuối')] : []
-  return [...missing, ...narrowed, ...carriedBy[means]({ title, message, media, rules }), ...cutButtons(message, buttonTitles[means] ?? null)]
+  return [...missing, ...ofAnotherKind(message.media, media), ...narrowed, ...carriedBy[means]({ title, message, media, rules }), ...cutButtons(message, buttonTitles[means] ?? null)]
+}
+
+/** What platforms are told to be a picture is one: they fetch it and look. */
+function ofAnotherKind(wanted: Post['message']['media'], media: MediaFile | null): Limitation[] {
+  if (wanted === null || media === null || wanted.kind === 'file' || media.type.startsWith(`${wanted.kind}/`)) return []
+  return [refused(`tệp "${media.asset}" không phải ${kindNames[wanted.kind]}: xét theo nội dung tệp, không theo tên`)]
 }
 
 /** Whether somebody on the chosen accounts is meant to be left out. */

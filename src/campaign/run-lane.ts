@@ -39,8 +39,10 @@ export interface LaneOptions {
   chatLimit: RateLimit | null
   /** Replies count against the same limit. */
   shared: boolean
-  /** What went out right before is not known: taken to be as much as there may be. */
+  /** What went out right before is not known: taken to be as much as there may be, so that no announcement starts in the first `within`. */
   openedAt: Millis
+  /** A process before this one may have sent until then: replies wait too. Else they were the only ones to go, and go on. */
+  othersUntil: Millis
   /** Where several processes send on the account; absent: this one alone. */
   places?: SharedPlaces
 }
@@ -48,10 +50,12 @@ export interface LaneOptions {
 /** Of a limit that counts replies, one place is theirs. */
 export const keptForReplies = (shared: boolean): number => (shared ? 1 : 0)
 
-/** A tenth of the limit may start at once; more would free their places at once too, and a reply find none for as long. */
+/**
+ * Of what was held up a tenth of the limit may start at once, and the rest a little faster than places become free: starts that lie
+ * together free their places together too, and a reply finds none for as long.
+ */
 const burstShare = 10
-/** After a standstill places are filled a little faster than they are freed, or what was lost would never be made up for. */
-const spread = 0.85
+const catchingUp = 0.85
 /**
  * Claims are written a little before their places become free, so that no place lies idle while the disk is waited for; and for
  * what may start within a moment together, since each claim holds up replies for as long as the disk takes.
@@ -63,27 +67,32 @@ const mostTogether = 16
 /** The chat in which an account publishes, beside those of people. */
 const ownChannel = ''
 
-export function createLane({ account, limit, chatLimit, shared, openedAt, places = ownPlaces }: LaneOptions): Lane {
+export function createLane({ account, limit, chatLimit, shared, openedAt, othersUntil, places = ownPlaces }: LaneOptions): Lane {
   const kept = keptForReplies(shared)
-  const limiter = createLimiter({ limit, chatLimit, keptForReplies: kept, restartedAt: openedAt })
   const { within } = limit
-  const spacing = (within / limit.most) * spread
+  const isRestart = openedAt < othersUntil + within
+  const limiter = createLimiter({ limit, chatLimit, keptForReplies: kept, restartedAt: isRestart ? openedAt : null })
+  const evenly = within / Math.max(1, limit.most - kept)
   const burst = Math.min(mostTogether, Math.max(1, Math.floor(limit.most / burstShare)))
   /** The moment at which those started so far would all have started, evenly spread. */
-  let spreadTo: Millis = openedAt
+  let spreadTo: Millis = Number.NEGATIVE_INFINITY
+  /** All places are free after a standstill: they are filled evenly, as they will become free ever after. */
+  let evenUntil: Millis = Number.NEGATIVE_INFINITY
   let waiting: { id: string; chat: string; go: () => void }[] = []
   // A place of many processes is one only once it is free.
   const [early, ahead] = places === ownPlaces ? [claimedEarly, claimedFor] : [0, 0]
   const together = Math.min(mostTogether, Math.max(burst, Math.ceil((limit.most / within) * ahead)))
-  let heldUntil: Millis = Number.NEGATIVE_INFINITY
+  let heldUntil: Millis = openedAt + within
 
+  const isStanding = (now: Millis): boolean => now > spreadTo + within
+  const spacingAt = (now: Millis): Millis => (isStanding(now) || now < evenUntil ? evenly : evenly * catchingUp)
   /** When the nth from now may start, as far as spreading goes. */
-  const spreadAt = (nth: number, now: Millis): Millis => Math.max(spreadTo, now) + (nth - burst) * spacing
+  const spreadAt = (nth: number, now: Millis): Millis => (isStanding(now) ? now + (nth - 1) * evenly : Math.max(spreadTo, now) + (nth - burst) * spacingAt(now))
   function startsAt(nth: number, now: Millis): Millis | null {
     const free = limiter.whenFree(nth, now)
     return free === null ? null : Math.max(free, spreadAt(nth, now))
   }
-  const startable = (by: Millis, now: Millis): number => Math.min(limiter.freeBy(by, now), Math.max(0, Math.floor((by - spreadAt(1, now)) / spacing) + 1))
+  const startable = (by: Millis, now: Millis): number => Math.min(limiter.freeBy(by, now), Math.max(0, Math.floor((by - spreadAt(1, now)) / spacingAt(now)) + 1))
 
   return {
     account,
@@ -106,13 +115,15 @@ export function createLane({ account, limit, chatLimit, shared, openedAt, places
     },
     room(now, claimed) {
       if (now < heldUntil) return { free: 0, askAgainAt: heldUntil }
+      if (claimed >= together) return { free: 0, askAgainAt: startsAt(1, now) }
       const next = startsAt(claimed + 1, now)
       if (next === null || next > now + early) return { free: 0, askAgainAt: next === null ? null : next - early }
-      return { free: Math.max(1, Math.min(together, startable(now + ahead, now) - claimed)), askAgainAt: now }
+      return { free: Math.max(1, Math.min(together, startable(now + ahead, now)) - claimed), askAgainAt: now }
     },
     start(id, chat, now) {
-      if (now < spreadAt(1, now) || !limiter.start(id, chat, now, 'campaign')) return false
-      spreadTo = Math.max(spreadTo, now) + spacing
+      if (now < heldUntil || now < spreadAt(1, now) || !limiter.start(id, chat, now, 'campaign')) return false
+      if (isStanding(now)) [spreadTo, evenUntil] = [now + burst * evenly, now + within]
+      else spreadTo = Math.max(spreadTo, now) + spacingAt(now)
       places.use(id)
       return true
     },
@@ -123,9 +134,9 @@ export function createLane({ account, limit, chatLimit, shared, openedAt, places
     },
     async enterPublication(id, now) {
       if (!shared) return null
-      const chatFreeAt = limiter.chatFreeAt(ownChannel) ?? now + spacing
+      const chatFreeAt = limiter.chatFreeAt(ownChannel) ?? now + evenly
       if (chatFreeAt > now) return Math.ceil(chatFreeAt)
-      if (waiting.length > 0 || !limiter.start(id, ownChannel, now, 'reply')) return Math.ceil(Math.max(now + spacing, limiter.step(now).askAgainAt ?? 0))
+      if (waiting.length > 0 || !limiter.start(id, ownChannel, now, 'reply')) return Math.ceil(Math.max(now + evenly, limiter.step(now).askAgainAt ?? 0))
       await places.enter(id)
       return null
     },

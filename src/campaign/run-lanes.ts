@@ -39,6 +39,7 @@ const sharedLimit: ReadonlySet<string> = new Set<ChannelName>(['telegram'])
 
 export function createLanes({ sharedPacing, after, wake, now, log }: LanesPorts): Lanes {
   const lanes = new Map<AccountKey, Lane>()
+  const begunAt = now()
   let closed = false
 
   function laneOf(account: AccountKey, campaign: ActiveCampaign): Lane {
@@ -48,7 +49,7 @@ export function createLanes({ sharedPacing, after, wake, now, log }: LanesPorts)
     const shared = sharedLimit.has(account.slice(0, account.indexOf(':')))
     const places = sharedPacing === undefined ? ownPlaces
       : createSharedPlaces({ pacing: sharedPacing, account, limit, keptForReplies: keptForReplies(shared), after, now, log })
-    const lane = createLane({ account, limit, chatLimit, shared, openedAt: now(), places })
+    const lane = createLane({ account, limit, chatLimit, shared, openedAt: now(), othersUntil: begunAt, places })
     lanes.set(account, lane)
     return lane
   }

@@ -161,6 +161,7 @@ export function createCampaignRunner(ports: RunnerPorts): CampaignRunner {
   async function pause(id: string, why: string): Promise<void> {
     const done = await engine.pause(id, { actor: system, why })
     await leave(id)
+    await sender.settle()
     if ('done' in done) await ports.tell({ kind: 'campaign', text: `Đợt ${id} tạm dừng: ${why}.` })
   }
 

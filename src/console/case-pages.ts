@@ -6,7 +6,7 @@ import { shorten } from '../core/text.ts'
 import { HOUR, tellTime, vietnamDay, type Millis } from '../core/time.ts'
 import { button, card, form, hidden, live, notice, said, tag, textArea, textField, unseen, type Html, type Tone } from './components.ts'
 import type { Case } from './cases.ts'
-import { casePath } from './paths.ts'
+import { casePath, requestsPath, waitingPath } from './paths.ts'
 import type { ReplyRoom } from './reply-room.ts'
 import { accountTitle, clock, moment, shortKey, span } from './show.ts'
 import type { TalkLine } from './talk.ts'
@@ -76,11 +76,11 @@ export interface CaseView {
 
 export function casePage(view: CaseView): Html {
   const { one, now, talk } = view
-  return html`<p><a href="/quan-tri/cho">← Tất cả người chờ</a></p>
+  return html`<p><a href="${waitingPath}">← Tất cả người chờ</a></p>
 <h1>Mã ${shortKey(one.contactKey)}: ${reasonOf(one)}</h1>
 ${view.notice}
 <div class="card"><p class="row">${roomTag(one.room, now)}${stateTag(one)}</p>
-<p class="soft">${accountTitle(one.account)} · chờ từ ${moment(one.since)} (${span(now - one.since)}) · mã đầy đủ <bdi>${one.contactKey}</bdi> · <a href="/quan-tri/du-lieu?ma-nguoi=${one.contactKey}">Ghi yêu cầu về dữ liệu cá nhân</a></p>
+<p class="soft">${accountTitle(one.account)} · chờ từ ${moment(one.since)} (${span(now - one.since)}) · mã đầy đủ <bdi>${one.contactKey}</bdi> · <a href="${requestsPath}?ma-nguoi=${one.contactKey}">Ghi yêu cầu về dữ liệu cá nhân</a></p>
 ${talk === null || !one.room.isOpen ? '' : html`<p><a href="#loi">Đến ô trả lời</a></p>`}</div>
 ${talk === null ? claimPart(view) : html`<div class="two"><div>${talkPart(talk, now)}${answerPart(view)}</div><div>${helpPart(view)}</div></div>`}`
 }

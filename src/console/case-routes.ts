@@ -9,7 +9,7 @@ import { casePage, longestAnswer, waitingPage } from './case-pages.ts'
 import { notice, said, card, type Html } from './components.ts'
 import { doneNotice, type DoneSentences } from './done-notice.ts'
 import type { Asked, Guard } from './guard.ts'
-import { casePath, root } from './paths.ts'
+import { casePath, waitingPath } from './paths.ts'
 import { shortKey } from './show.ts'
 import { talkOf, type TalkLine } from './talk.ts'
 
@@ -20,7 +20,7 @@ export interface CasePorts {
   now: Clock
 }
 
-const section = `${root}/cho`
+const section = waitingPath
 const isContactKey = (text: string): boolean => /^[\w-]{22}$/.test(text)
 
 const doneSentences: DoneSentences = {

@@ -145,7 +145,8 @@ export const sections: readonly { title: string; route: Route; path: string; dai
 ]
 
 export const signInPath = `${root}/dang-nhap`
-export const casePath = (contactKey: string): string => `${root}/cho/${contactKey}`
+export const waitingPath = `${root}/cho`
+export const casePath = (contactKey: string): string => `${waitingPath}/${contactKey}`
 export const campaignPath = (id: string): string => `${root}/dot/${id}`
 export const newCampaignPath = `${root}/dot-moi`
 export const calendarPath = `${root}/dot-lich`
@@ -161,3 +162,5 @@ export const registerPath = `${root}/viec`
 export const unitsPath = `${root}/viec-don-vi`
 export const unitFilePath = `${root}/viec-tep`
 export const reportPath = `${root}/bao-cao`
+export const requestsPath = `${root}/du-lieu`
+export const requestPath = (id: string): string => `${requestsPath}/${id}`

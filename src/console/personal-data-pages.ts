@@ -2,14 +2,11 @@ import { html } from 'hono/html'
 import type { AccountKey } from '../core/contact.ts'
 import { MINUTE, vietnamDay, type Millis } from '../core/time.ts'
 import { button, card, checkField, figures, form, hidden, notice, selectField, table, tag, textField, todoList, type Html } from './components.ts'
-import { casePath, root } from './paths.ts'
+import { casePath, requestPath, requestsPath } from './paths.ts'
 import { answerWithinDays, requestKinds, requestWays, type DataRequest, type KeptAbout, type RequestKind, type RequestsSeen, type RequestWay } from './personal-data.ts'
 import { accountTitle, figure, moment, shortKey } from './show.ts'
 
 /** `Yêu cầu về dữ liệu cá nhân`: the register, one request, and the second step before data are erased. */
-
-export const requestsPath = `${root}/du-lieu`
-export const requestPath = (id: string): string => `${requestsPath}/${id}`
 
 export const kindNames: Readonly<Record<RequestKind, string>> = {
   access: 'Xem, nhận bản sao dữ liệu', correct: 'Chỉnh sửa dữ liệu', erase: 'Xóa dữ liệu', withdraw: 'Rút lại sự đồng ý', restrict: 'Hạn chế, phản đối xử lý dữ liệu',

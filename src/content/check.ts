@@ -32,9 +32,8 @@ import { toldOnce } from './told-once.ts'
  */
 export const checkContent = (files: FileSource, now: Millis): Problem[] => toldOnce(checkEach(files, now), files)
 
-/** The same, every place told apart and in no order. */
-export function checkEach(files: FileSource, now: Millis): Problem[] {
-  const { readable, problems } = readFiles(files)
+/** The same, every place told apart and in no order. `read`: the files as they were read, where somebody has done it already. */
+export function checkEach(files: FileSource, now: Millis, { readable, problems } = readFiles(files)): Problem[] {
   const broken = new Set(problems.filter(isError).map(({ file }) => file))
   const doubts = [
     ...strangeFiles(files),

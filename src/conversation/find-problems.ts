@@ -9,8 +9,9 @@ export const findProblems = (files: FileSource, now: Millis): Problem[] => toldO
 
 /** The same, every place told apart and in no order: whose file is good, whose is not. */
 export function eachProblem(files: FileSource, now: Millis): Problem[] {
-  const problems = checkEach(files, now)
-  const { readable, problems: unreadable } = readFiles(files)
+  const read = readFiles(files)
+  const { readable, problems: unreadable } = read
+  const problems = checkEach(files, now, read)
   if (readable === null) return problems
   const broken = new Set(unreadable.filter(isError).map(({ file }) => file))
   const messages = checkMessages(contentOf(files, readable, askingNothing), readable)

@@ -104,7 +104,7 @@ function mapFlow(flows: FlowSet, flow: Flow, taps: ReadonlyMap<string, number>, 
     for (const [name, way] of spread(flows, placed, [[at]], ({ flow: id }) => id === flow.id)) ways.set(name, way)
   }
   const draw = (at: Target): MapCard => card(flows, at, { taps, options, drawnBy: (way, target) => ways.get(nameOf(target)) === way && target.flow === flow.id, draw })
-  return { id: flow.id, title: flow.title, triggers: flow.triggers.map(heard), roots: roots.map(draw) }
+  return { id: flow.id, title: flow.title, triggers: heard(flow.triggers), roots: roots.map(draw) }
 }
 
 interface Drawing {
@@ -120,13 +120,21 @@ function card(flows: FlowSet, at: Target, { taps, options, drawnBy, draw }: Draw
   const count = taps.get(nameOf(at)) ?? null
   const leadsTo = (key: string, target: Target): MapRow['leads'] => (drawnBy(`${nameOf(at)}#${key}`, target) ? { to: 'card', card: draw(target) } : { to: 'elsewhere', at: target })
 
+  const draws = (index: number): boolean => {
+    const { then } = step.choices[index]!
+    return then.to === 'step' && drawnBy(`${nameOf(at)}#${index}`, then.target)
+  }
   let number = 0
-  const rows = step.choices.map((choice, index): MapRow => ({
-    number: choice.title === null ? null : ++number,
-    says: choice.title ?? `nghe: ${choice.matchers.map(heard).join(', ')}`,
-    leads: leadsOf(choice, options) ?? leadsTo(String(index), choice.then.to === 'step' ? choice.then.target : at),
-    isDeep: count !== null && count >= mostTaps && choice.then.to === 'article',
-  }))
+  const rows = rowsOf(step.choices).map((indexes): MapRow => {
+    const index = indexes.find(draws) ?? indexes[0]!
+    const choice = step.choices[index]!
+    return {
+      number: choice.title === null ? null : ++number,
+      says: choice.title ?? `nghe: ${heard(indexes.flatMap((each) => step.choices[each]!.matchers)).join(', ')}`,
+      leads: leadsOf(choice, options) ?? leadsTo(String(index), choice.then.to === 'step' ? choice.then.target : at),
+      isDeep: count !== null && count >= mostTaps && choice.then.to === 'article',
+    }
+  })
   if (step.goto !== null) rows.push({ number: null, says: 'đi tiếp ngay', leads: leadsTo('goto', step.goto), isDeep: false })
   else if (step.otherwise.to === 'step') rows.push({ number: null, says: 'nhắn lời khác', leads: leadsTo('otherwise', step.otherwise.target), isDeep: false })
 
@@ -139,7 +147,21 @@ function leadsOf({ then }: FlowChoice, { articleTitle }: MapOptions): MapRow['le
   return then.to === 'article' ? { to: 'article', id: then.article, title: articleTitle(then.article) ?? then.article } : null
 }
 
-const heard = (matcher: FlowChoice['matchers'][number]): string => ('words' in matcher ? matcher.words : `/${matcher.pattern}/`)
+/** The choices by their places in the list, one row each; what nobody sees shares a row with whatever else leads to the same place. */
+function rowsOf(choices: readonly FlowChoice[]): number[][] {
+  const rows = new Map<string, number[]>()
+  choices.forEach(({ title, then }, index) => {
+    const key = title !== null ? `#${index}` : then.to === 'step' ? nameOf(then.target) : then.to === 'article' ? `#${then.article}` : '#'
+    rows.set(key, [...rows.get(key) ?? [], index])
+  })
+  return [...rows.values()]
+}
+
+/** Words as they are; of patterns, which say nothing to most readers, how many. */
+function heard(matchers: FlowChoice['matchers']): string[] {
+  const patterns = matchers.filter((matcher) => 'pattern' in matcher).length
+  return [...matchers.flatMap((matcher) => ('words' in matcher ? [matcher.words] : [])), ...(patterns === 0 ? [] : [`${patterns} mẫu câu`])]
+}
 
 /** All cards below some, each before what is drawn under it. */
 export function cardsOf(roots: readonly MapCard[]): MapCard[] {

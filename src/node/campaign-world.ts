@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto'
 import { readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
+import { fingerprint, type Fingerprint } from '../campaign/attachments.ts'
 import { composeContext } from '../campaign/compose.ts'
 import { parseRules, type PlatformRules } from '../campaign/rules.ts'
 import type { CampaignWorld } from '../campaign/world.ts'
@@ -18,8 +18,6 @@ export interface CampaignWorldPorts {
   now: Clock
 }
 
-interface Fingerprint { bytes: number; sha256: string }
-
 /** What campaigns are made of, read again when a file has changed: asked for every second, it costs a look at a few files. The last good rules stay. */
 export function createCampaignWorld({ contentDir, defaultsDir, content, origin, now }: CampaignWorldPorts): () => Promise<CampaignWorld> {
   let last: { key: string; world: CampaignWorld } | null = null
@@ -36,7 +34,7 @@ export function createCampaignWorld({ contentDir, defaultsDir, content, origin, 
     if (known?.seen === seen) return known
     const bytes = await readFile(path).catch(() => null)
     if (bytes === null) return null
-    const found = { seen, print: { bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') } }
+    const found = { seen, print: fingerprint(bytes) }
     files.set(file, found)
     return found
   }
@@ -59,7 +57,7 @@ export function createCampaignWorld({ contentDir, defaultsDir, content, origin, 
     const platformRules = await readRules()
     const key = `${current.version} ${rules.text?.length} ${seen.join(' ')}`
     if (last?.key === key && last.world.rules === platformRules) return last.world
-    const compose = composeContext(current, { origin, bytesOf: (file) => prints.get(file) ?? null, payload: (opens) => (isThere(current, opens) ? payloadOf(current, opens) : null) })
+    const compose = composeContext(current, { origin, printOf: (file) => prints.get(file) ?? null, payload: (opens) => (isThere(current, opens) ? payloadOf(current, opens) : null) })
     last = { key, world: { compose, rules: platformRules } }
     return last.world
   }

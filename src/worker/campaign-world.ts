@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { fingerprint, type Fingerprint } from '../campaign/attachments.ts'
 import { composeContext } from '../campaign/compose.ts'
 import type { PlatformRules } from '../campaign/rules.ts'
 import type { CampaignWorld } from '../campaign/world.ts'
@@ -6,19 +6,16 @@ import type { Content } from '../content.ts'
 import { payloadOf } from '../conversation/entry.ts'
 import type { WorkerEnv } from './env.ts'
 
-interface Fingerprint { bytes: number; sha256: string }
-
 /** What campaigns are made of. Nothing of it changes before the next deployment, so that it is made once. */
 export async function makeCampaignWorld(content: Content, rules: PlatformRules | null, origin: string, assets: WorkerEnv['ASSETS']): Promise<CampaignWorld> {
   const prints = new Map<string, Fingerprint>()
   for (const { file } of content.assets.values()) {
     const response = await assets.fetch(assetRequest(file))
     if (!response.ok) continue
-    const bytes = new Uint8Array(await response.arrayBuffer())
-    prints.set(file, { bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') })
+    prints.set(file, fingerprint(new Uint8Array(await response.arrayBuffer())))
   }
   const payload = (opens: string): string | null => (isThere(content, opens) ? payloadOf(content, opens) : null)
-  return { compose: composeContext(content, { origin, bytesOf: (file) => prints.get(file) ?? null, payload }), rules }
+  return { compose: composeContext(content, { origin, printOf: (file) => prints.get(file) ?? null, payload }), rules }
 }
 
 /** As the assets binding wants to be asked; the host means nothing. */

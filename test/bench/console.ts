@@ -1,7 +1,7 @@
 /**
  * `npm run bench -- console`: the staff's pages on what a province has after a year: 100,000 contacts, 1,000,000 rows of day totals,
  * 1,000,000 messages in the ledgers of ten campaigns, one more campaign under way at its full rate, and citizens who write meanwhile.
- * An officer opens every page over and over; what it costs the webhooks is told beside. `quick`: a tenth of it all.
+ * Officers open every page, as an office does and as nobody does; what it costs the webhooks is told beside. `quick`: a tenth of it all.
  */
 import { execFileSync, spawn } from 'node:child_process'
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -29,9 +29,12 @@ import { serverSettings } from './settings.ts'
 
 const quick = process.argv.includes('quick')
 const share = quick ? 10 : 1
-const rounds = quick ? 10 : 30
+const rounds = quick ? 9 : 30
+/** How often what is compared is measured. */
+const turns = quick ? 3 : 5
 const messagesPerSecond = 100
-const stretch = quick ? 10_000 : 30_000
+const stretch = quick ? 10_000 : 20_000
+const [officers, everyMs] = [10, 5_000]
 /** What an officer takes to press the next link, so that the figures are of pages and not of a queue of pages. */
 const pause = 60
 const [officer, colleague] = [{ name: 'Lan', password: 'mat khau de thu 1' }, { name: 'Minh', password: 'mat khau de thu 2' }]
@@ -58,29 +61,84 @@ const prepared = await prepare()
 const server = await start(['src/cli.ts', 'serve'], port, env)
 try {
   const crowd: Crowd = { people: 5_000 / share, text: () => 'menu' }
+  const times = new Map<string, number[]>(prepared.pages.map((address) => [address, []]))
+  const sizes = new Map<string, number>()
+  const cookie = await signedIn()
   // V8 goes on compiling for a while.
   await openLoop(port, crowd, messagesPerSecond, stretch)
-  const without = await openLoop(port, crowd, messagesPerSecond, stretch)
-  const cookie = await signedIn()
-  const pages = await opened(cookie)
-  console.log('| page | KiB | CPU ms | holds up ms | first ms | p50 ms | p95 ms | p99 ms |\n|---|---|---|---|---|---|---|---|')
-  for (const [address, { times, bytes }] of [...pages.by].sort(([, a], [, b]) => percentile(b.times, 0.95) - percentile(a.times, 0.95))) {
-    console.log(`| ${address} | ${Math.round(bytes / 1024)} | ${(await costOf(address, cookie)).toFixed(0)} | ${(await heldUp(address, cookie)).toFixed(0)} | ${times[0]!.toFixed(0)} | ${percentile(times, 0.5).toFixed(0)} | ${percentile(times, 0.95).toFixed(0)} | ${percentile(times, 0.99).toFixed(0)} |`)
+  await round()
+  const first = new Map([...times].map(([address, of]) => [address, of.splice(0)[0]!]))
+
+  // In turns, so that a busy moment of the machine meets all of them.
+  const beside: Record<'nobody' | 'office' | 'restless', Acknowledged[]> = { nobody: [], office: [], restless: [] }
+  const [began, before] = [performance.now(), far.received]
+  for (let turn = 0; turn < turns; turn++) {
+    beside.nobody.push(await openLoop(port, crowd, messagesPerSecond, stretch))
+    beside.office.push(await whileCitizensWrite(() => office(stretch)))
+    beside.restless.push(await whileCitizensWrite(async () => {
+      for (let n = 0; n < rounds / turns; n++) await round()
+    }))
   }
-  const slow = [...pages.by].filter(([, { times }]) => percentile(times, 0.95) >= 200)
+  const perSecond = (far.received - before) / ((performance.now() - began) / 1_000)
+
+  console.log('| page | KiB | CPU ms | holds up ms | first ms | p50 ms | p95 ms | p99 ms |\n|---|---|---|---|---|---|---|---|')
+  for (const [address, of] of [...times].sort(([, a], [, b]) => percentile(b, 0.95) - percentile(a, 0.95))) {
+    const cells = [Math.round(sizes.get(address)! / 1024), await costOf(address), await heldUp(address), first.get(address)!, percentile(of, 0.5), percentile(of, 0.95), percentile(of, 0.99)]
+    console.log(`| ${address} | ${cells.map((cell) => cell.toFixed(0)).join(' | ')} |`)
+  }
+  const slow = [...times].filter(([, of]) => percentile(of, 0.95) >= 200)
   console.log(`\npages over 200 ms at p95: ${slow.length === 0 ? 'none' : slow.map(([address]) => address).join(', ')}`)
-  console.log(`webhooks at ${messagesPerSecond}/s beside the campaign: ${told(without)}; with an officer too: ${told(pages.webhooks)}`)
-  console.log(`the campaign sends ${(pages.received / pages.seconds).toFixed(0)} messages and replies a second meanwhile; memory ${server.memory().toFixed(0)} MiB`)
+  console.log(`\n| webhooks at ${messagesPerSecond}/s beside the campaign and | p50 ms | p99 ms | longest ms | bad |\n|---|---|---|---|---|`)
+  console.log(row('no officer', beside.nobody))
+  console.log(row(`${officers} officers, each a page every ${everyMs / 1_000} s`, beside.office))
+  console.log(row('one officer who never rests', beside.restless))
+  console.log(`\nmedians of ${turns} turns (smallest–largest); the campaign sends ${perSecond.toFixed(0)} messages and replies a second meanwhile; memory ${server.memory().toFixed(0)} MiB`)
+
+  /** One page as an officer's browser asks for it, with how long it took. */
+  async function open(address: string): Promise<void> {
+    const at = performance.now()
+    const answer = await fetch(`http://127.0.0.1:${port}/quan-tri${address}`, { headers: { cookie }, redirect: 'manual' })
+    sizes.set(address, (await answer.arrayBuffer()).byteLength)
+    times.get(address)!.push(performance.now() - at)
+    if (answer.status !== 200) throw new Error(`${address}: ${answer.status}`)
+  }
+
+  /** Every page once, hardly a pause between. */
+  async function round(): Promise<void> {
+    for (const address of prepared.pages) {
+      await open(address)
+      await sleep(pause)
+    }
+  }
+
+  /** Officers who read what they open; they begin one after another and each goes through the pages from elsewhere. */
+  async function office(milliseconds: number): Promise<void> {
+    const until = performance.now() + milliseconds
+    await Promise.all(Array.from({ length: officers }, async (_, nth) => {
+      await sleep(nth * everyMs / officers)
+      for (let n = Math.floor(nth * prepared.pages.length / officers); performance.now() < until; n++) {
+        await open(prepared.pages[n % prepared.pages.length]!)
+        await sleep(everyMs)
+      }
+    }))
+  }
+
+  async function whileCitizensWrite(work: () => Promise<void>): Promise<Acknowledged> {
+    let going = true
+    const writing = openLoop(port, crowd, messagesPerSecond, () => going)
+    await work().finally(() => { going = false })
+    return writing
+  }
 
   /** Milliseconds of CPU for one page, with what the campaign takes beside it: no matter how busy the machine is. */
-  async function costOf(address: string, cookie: string): Promise<number> {
+  async function costOf(address: string): Promise<number> {
     const before = server.cpu()
     for (let n = 0; n < 10; n++) await (await fetch(`http://127.0.0.1:${port}/quan-tri${address}`, { headers: { cookie }, redirect: 'manual' })).arrayBuffer()
     return (server.cpu() - before) / 10
   }
 
   /** How long others wait at most while the page is made: the shortest of some tries, since a busy machine makes them wait too. */
-  async function heldUp(address: string, cookie: string): Promise<number> {
+  async function heldUp(address: string): Promise<number> {
     let shortest = Infinity
     for (let n = 0; n < 6; n++) {
       let [going, longest] = [true, 0]
@@ -94,27 +152,6 @@ try {
       shortest = Math.min(shortest, longest)
     }
     return shortest
-  }
-
-  /** Every page `rounds` times, beside citizens who write all the while. */
-  async function opened(cookie: string): Promise<{ by: Map<string, { times: number[]; bytes: number }>; webhooks: Acknowledged; received: number; seconds: number }> {
-    const by = new Map<string, { times: number[]; bytes: number }>(prepared.pages.map((address) => [address, { times: [], bytes: 0 }]))
-    const [began, before] = [performance.now(), far.received]
-    let going = true
-    const writing = openLoop(port, crowd, messagesPerSecond, () => going)
-    for (let round = 0; round < rounds; round++) {
-      for (const [address, of] of by) {
-        const at = performance.now()
-        const answer = await fetch(`http://127.0.0.1:${port}/quan-tri${address}`, { headers: { cookie }, redirect: 'manual' })
-        of.bytes = (await answer.arrayBuffer()).byteLength
-        of.times.push(performance.now() - at)
-        if (answer.status !== 200) throw new Error(`${address}: ${answer.status}`)
-        await new Promise((resolve) => setTimeout(resolve, pause))
-      }
-    }
-    going = false
-    const webhooks = await writing
-    return { by, webhooks, received: far.received - before, seconds: (performance.now() - began) / 1_000 }
   }
 } finally {
   await server.kill('SIGKILL')
@@ -193,6 +230,14 @@ function percentile(values: readonly number[], share: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN
 }
 
-function told({ p50, p99, most, bad }: Acknowledged): string {
-  return `p50 ${p50.toFixed(1)}, p99 ${p99.toFixed(1)}, longest ${most.toFixed(0)} ms${bad === 0 ? '' : `, ${bad} bad`}`
+function row(who: string, measured: readonly Acknowledged[]): string {
+  const cell = (of: (each: Acknowledged) => number): string => {
+    const sorted = measured.map(of).sort((a, b) => a - b)
+    return `${percentile(sorted, 0.5).toFixed(1)} (${sorted[0]!.toFixed(1)}–${sorted.at(-1)!.toFixed(1)})`
+  }
+  return `| ${who} | ${cell(({ p50 }) => p50)} | ${cell(({ p99 }) => p99)} | ${cell(({ most }) => most)} | ${measured.reduce((sum, { bad }) => sum + bad, 0)} |`
+}
+
+function sleep(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds))
 }

@@ -1,7 +1,7 @@
 import { crc32 } from 'node:zlib'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { inspectAttachment } from '../../src/campaign/attachments.ts'
+import { fingerprint, inspectAttachment } from '../../src/campaign/attachments.ts'
 import { sha256 } from '../../src/campaign/canonical.ts'
 import { withoutMetadata } from '../../src/campaign/picture-metadata.ts'
 import { readBytes } from './world.ts'
@@ -37,6 +37,11 @@ describe('an uploaded file', () => {
     ['a PDF as a picture', bytes('%PDF-1.7'), 'image'],
     ['a picture as a sound', bytes('GIF89a'), 'audio'],
   ] as const)('that is %s is refused', (_, content, wanted) => expect(inspectAttachment(content, wanted)).toEqual({ refused: expect.stringMatching(/\S/) }))
+
+  it('in the content folder is what its bytes say, also where they say nothing that is known', () => {
+    expect(fingerprint(bytes('%PDF-1.7'))).toEqual({ type: 'application/pdf', bytes: 8, sha256: sha256(bytes('%PDF-1.7')) })
+    expect(fingerprint(bytes('<svg xmlns="http://www.w3.org/2000/svg">')).type).toBe('application/octet-stream')
+  })
 
   it('may be a picture where a paper is asked for', () => expect(inspectAttachment(bytes('GIF89a'), 'file')).toMatchObject({ attachment: { kind: 'image' } }))
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
-import { inspectAttachment } from '../../src/campaign/attachments.ts'
+import { fingerprint } from '../../src/campaign/attachments.ts'
 import { checkCampaign } from '../../src/campaign/check.ts'
 import { composeContext, prepare, type ComposeContext } from '../../src/campaign/compose.ts'
 import { exportCampaign } from '../../src/campaign/export.ts'
@@ -31,10 +31,7 @@ const context: ComposeContext = composeContext({
 }, {
   origin: 'https://bot.vidu.example',
   payload: (opens) => (content.some(({ name }) => name.endsWith(`/${opens.replace(/^article:/, '')}.md`)) ? opens : null),
-  bytesOf(file) {
-    const found = inspectAttachment(new Uint8Array(readFileSync(new URL(`../../content/assets/${file}`, import.meta.url))))
-    return 'attachment' in found ? found.attachment : null
-  },
+  printOf: (file) => fingerprint(new Uint8Array(readFileSync(new URL(`../../content/assets/${file}`, import.meta.url)))),
 })
 const check = (file: (typeof read.campaigns)[number]) => checkCampaign(file, { compose: context, rules: read.rules!, settings: standardSettings })
 

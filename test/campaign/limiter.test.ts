@@ -1,9 +1,12 @@
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { createLimiter, type LimiterOptions, type SendLimiter } from '../../src/campaign/limiter.ts'
+import { createLane, type LaneOptions } from '../../src/campaign/run-lane.ts'
+import { afterOthers, ownPlaces } from '../../src/campaign/run-places.ts'
 import { SECOND, type Millis } from '../../src/core/time.ts'
+import { BOT } from './support.ts'
 
 const thirty: LimiterOptions = { limit: { most: 30, within: SECOND }, chatLimit: { most: 1, within: SECOND }, keptForReplies: 0, restartedAt: null }
 
@@ -162,4 +165,65 @@ describe('a limiter of 30 a second', () => {
     expect(limiter.chatFreeAt('chat-5')).toBe(Number.NEGATIVE_INFINITY)
     expect(heapInUse() - before).toBeLessThan(20 * 1024 * 1024)
   })
+})
+
+describe('the lane of an account with 30 a second, one of them kept for replies', () => {
+  const opened = (change: Partial<LaneOptions> = {}) =>
+    createLane({ account: BOT, limit: thirty.limit, chatLimit: null, shared: true, openedAt: 0, othersUntil: -10 * SECOND, ...change })
+  /** Claims and starts as the sender does, millisecond by millisecond, with calls of `takes`; the moments of the starts. */
+  function startsOf(lane: ReturnType<typeof opened>, from: Millis, to: Millis, takes: Millis, stalled: (now: Millis) => boolean = () => false): Millis[] {
+    const starts: Millis[] = []
+    let claimed = 0
+    for (let now = from; now < to; now++) {
+      while (starts.length > answered && starts[answered]! + takes <= now) lane.answered(`s${answered++}`, now)
+      if (stalled(now)) continue
+      claimed += lane.room(now, claimed).free
+      expect(claimed).toBeLessThanOrEqual(4)
+      for (; claimed > 0 && lane.start(`s${starts.length}`, 'x', now); claimed--) starts.push(now)
+    }
+    return starts
+  }
+  let answered = 0
+  beforeEach(() => { answered = 0 })
+
+  it('starts nothing in its first second, and then evenly, so that its places become free evenly', () => {
+    const starts = startsOf(opened(), 0, 6 * SECOND, 5)
+    expect(starts[0]).toBe(SECOND)
+    const gaps = starts.slice(1).map((at, index) => at - starts[index]!)
+    expect(Math.max(...gaps)).toBeLessThan(60)
+    expect(Math.min(...gaps)).toBeGreaterThan(25)
+    expect(starts.length / (5 * 30)).toBeGreaterThan(0.955)
+  })
+
+  it('after a standstill in the middle starts three together at most, and makes up for it', () => {
+    const starts = startsOf(opened(), 0, 20 * SECOND, 5, (now) => now >= 5_000 && now < 5_400)
+    expect(starts.filter((at) => at === 5_400)).toHaveLength(3)
+    expect(mostInSecond(starts)).toBeLessThanOrEqual(29)
+    expect(starts.length / (19 * 30)).toBeGreaterThan(0.945)
+  })
+
+  it('lets replies go in its first second, where no process before it may have filled it', () => {
+    expect(opened().enterReply('r', 'x', 10)).toBeNull()
+    expect(opened({ othersUntil: -10 }).enterReply('r', 'x', 10)).toBeInstanceOf(Promise)
+  })
+
+  it('claims nothing ahead of places that other processes share', () => {
+    const lane = opened({ places: { ...ownPlaces } })
+    expect(lane.room(SECOND - 1, 0)).toEqual({ free: 0, askAgainAt: SECOND })
+    expect(lane.room(SECOND, 0).free).toBe(1)
+    expect(lane.room(SECOND, 1)).toMatchObject({ free: 0 })
+    expect(opened().room(SECOND, 0).free).toBe(4)
+  })
+})
+
+describe('beside other processes', () => {
+  const [first, next] = ['dot/bai:key#1', 'dot/bai:key#2']
+  it.each([
+    ['the first message of a post, to somebody who wrote an hour ago', first, 1, 0, null],
+    ['to somebody who never wrote', first, 1, null, null],
+    ['a further part, which somebody else may just have begun', next, 1, 0, 3_600_000 + SECOND],
+    ['a further part that has waited', next, 2, 0, null],
+    ['to somebody who is just being answered', first, 1, 3_600_000 - SECOND, 3_600_000 + 9 * SECOND],
+    ['to somebody who was being answered when it was first claimed', first, 2, 3_600_000 - SECOND, null],
+  ])('%s', (_, id, attempt, lastInboundAt, until) => expect(afterOthers({ id, attempt, lastInboundAt }, SECOND, 3_600_000)).toBe(until))
 })

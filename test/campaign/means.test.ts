@@ -55,6 +55,8 @@ describe('what a means cannot carry', () => {
     ['facebook_utility', 'free words', undefined, null, undefined, ['changed'], /mẫu đã duyệt/],
     ['telegram_channel', 'buttons', 'text: A, buttons: [{ title: H, opens: "flow:main" }]', null, undefined, ['changed'], /bị bỏ/],
     ['telegram_direct', 'everything', 'text: A, image: anh, buttons: [{ title: H, opens: "flow:main" }], links: [{ title: B, url: "https://a.vn" }]', picture(), ', audience: { tags: x }', []],
+    ['telegram_direct', 'a paper that calls itself a picture', image, picture({ type: 'application/pdf' }), undefined, ['refused'], /"anh" không phải ảnh/],
+    ['facebook_post', 'a page that calls itself a film', 'text: A, video: anh', picture({ type: 'application/octet-stream' }), undefined, ['refused'], /không phải video/],
     ['telegram_direct', 'a file that is not there', image, null, undefined, ['refused'], /không tìm thấy tệp "anh"/],
   ]
   it.each(rows)('%s: %s', (means, _, message, media, more, effects, says) => {

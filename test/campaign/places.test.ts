@@ -35,7 +35,7 @@ const after = (time: Millis, work: () => void) => {
   return () => undefined
 }
 const laneOn = (pacing: Pacing): Lane => createLane({
-  account: BOT, limit, chatLimit: null, shared: true, openedAt: now - SECOND,
+  account: BOT, limit, chatLimit: null, shared: true, openedAt: now - SECOND, othersUntil: now,
   places: createSharedPlaces({ pacing, account: BOT, limit, keptForReplies: keptForReplies(true), after, now: () => now, log: silentLog }),
 })
 const turns = async (): Promise<void> => { for (let n = 0; n < 5; n++) await new Promise((resolve) => setImmediate(resolve)) }

@@ -59,6 +59,14 @@ describe('the map', () => {
     expect(cardAt(flows, 'main/menu').rows.map(({ number, says }) => [number, says])).toEqual([[1, 'Hồ sơ'], [2, 'Xem mục'], [3, 'Cán bộ'], [null, 'nghe: riêng tư']])
   })
 
+  it('tells by words and by how many patterns what is heard unseen, once for each place it leads to', () => {
+    const unseen = 'id: main\ntitle: Menu\ntriggers: [chào, { pattern: x+ }, { pattern: y+ }]\nsteps:\n  menu:\n    ask: Việc gì?\n    choices:\n'
+      + '      - { title: Hồ sơ, goto: ho-so }\n      - { pattern: a+, goto: rieng }\n      - { pattern: b+, article: t }\n      - { match: [riêng], goto: rieng }\n  rieng: { ask: Riêng, otherwise: answer }\n'
+    const [rows, drawn] = [cardAt(flowsOf(deep, unseen), 'main/menu').rows, mapOf(flowsOf(deep, unseen)).flows[0]!]
+    expect(rows.map(({ says, leads }) => [says, leads.to])).toEqual([['Hồ sơ', 'elsewhere'], ['nghe: riêng, 1 mẫu câu', 'card'], ['nghe: 1 mẫu câu', 'article']])
+    expect(drawn.triggers).toEqual(['chào', '2 mẫu câu'])
+  })
+
   it('marks what nobody comes to, what lies too deep, and what it is told', () => {
     expect(cardAt(flows, 'ho-so/nam').remarks).toEqual(['không ai tới được'])
     expect(cardAt(flows, 'ho-so/bon').remarks).toEqual([])

@@ -18,7 +18,7 @@ export interface Database {
   rows<Row>(sql: string, values?: readonly unknown[]): Promise<Row[]>
   /**
    * All or nothing. Done again from the beginning when another process came first (`isRepeatable`), so `body` keeps nothing
-   * outside itself. `writer`: on the connection of the group commit, which one transaction has at a time.
+   * outside itself. `writer`: on a connection of the group commit.
    */
   transaction<R>(body: (transaction: Transaction) => Promise<R>, connection?: 'writer' | 'other'): Promise<R>
   /** A snapshot of one moment, read while others go on writing. The client is given back when the iteration ends. */
@@ -28,8 +28,8 @@ export interface Database {
   close(): Promise<void>
 }
 
-/** How many connections one process opens, beside the one that listens. */
-const readers = 3
+/** How many connections one process opens, beside the one that listens: for the group commit, and for reading and what runs beside. */
+const connections = { writer: 2, other: 3 }
 const mostTries = 20
 /** A way that is silent for so long is taken for gone: webhooks must be answered. */
 const patience = 10_000
@@ -59,7 +59,7 @@ function nameOf(sql: string): string {
 /** Connects to nothing yet. `address`: a `postgres:` URL; what it leaves out comes from `PG*` variables. */
 export function openDatabase(address: string): Database {
   const config = configOf(address)
-  const [writer, others] = [1, readers].map((max) => openPool({ ...config, max })) as [pg.Pool, pg.Pool]
+  const [writer, others] = [connections.writer, connections.other].map((max) => openPool({ ...config, max })) as [pg.Pool, pg.Pool]
 
   async function rows<Row>(sql: string, values: readonly unknown[] = []): Promise<Row[]> {
     const client = await connect(others)

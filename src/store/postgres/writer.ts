@@ -1,3 +1,5 @@
+import { whenIdle } from '../../core/idle.ts'
+import { once } from '../../core/once.ts'
 import { StoreUnavailable } from '../ports.ts'
 import { isUnavailable } from './errors.ts'
 import { lockContacts, type Touched } from './locks.ts'
@@ -36,11 +38,17 @@ type Ended = { results: unknown[] } | { error: unknown }
 
 /** So many elements share a transaction at most: the next ones need not wait for a mountain. */
 const mostTogether = 1_000
+/** While one transaction is made durable and its results are worked on, the next is carried out. */
+const mostUnderWay = 2
 
 export function openWriter(core: Parts): Writer {
   let waiting: Job[] = []
-  let working: Promise<void> | null = null
+  let underWay = 0
+  /** A transaction of which more is left than its commit: the next begins after it, so that a contact's changes keep their order. */
+  let carriedOut = true
+  let armed = false
   let ended = false
+  const { settle, idle } = whenIdle(() => waiting.length > 0 || underWay > 0)
 
   /** Jobs of one kind become one run; what is asked for at the same time has no order among itself. */
   function byKind(jobs: readonly Job[]): Map<Kind<unknown, unknown>, Job[]> {
@@ -49,7 +57,8 @@ export function openWriter(core: Parts): Writer {
     return runs
   }
 
-  const commitTogether = (jobs: readonly Job[]): Promise<Map<Job, unknown[]>> => inUnit(core, 'writer', async (unit) => {
+  /** `onCarriedOut`: only the commit is left. Called once for each try. */
+  const commitTogether = (jobs: readonly Job[], onCarriedOut: () => void): Promise<Map<Job, unknown[]>> => inUnit(core, 'writer', async (unit) => {
     lockContacts(unit, jobs.flatMap(({ kind, elements }) => elements.map((element) => kind.touches(element))))
     const results = new Map<Job, unknown[]>()
     for (const [kind, run] of byKind(jobs)) {
@@ -57,6 +66,7 @@ export function openWriter(core: Parts): Writer {
       let at = 0
       for (const job of run) results.set(job, all.slice(at, at += job.elements.length))
     }
+    onCarriedOut()
     return results
   })
 
@@ -89,9 +99,9 @@ export function openWriter(core: Parts): Writer {
     return failed ?? { results }
   }
 
-  async function flush(jobs: readonly Job[]): Promise<void> {
+  async function flush(jobs: readonly Job[], onCarriedOut: () => void): Promise<void> {
     try {
-      const results = await commitTogether(jobs)
+      const results = await commitTogether(jobs, onCarriedOut)
       for (const job of jobs) job.resolve(results.get(job)!)
     } catch (error) {
       for (const job of jobs) {
@@ -108,11 +118,28 @@ export function openWriter(core: Parts): Writer {
     while (jobs < waiting.length && elements < mostTogether) elements += waiting[jobs++]!.elements.length
     return waiting.splice(0, jobs)
   }
-  async function work(): Promise<void> {
-    // What is asked for in the same tick goes together.
-    await new Promise<void>((resolve) => { setImmediate(resolve) })
-    while (waiting.length > 0) await flush(take())
-    working = null
+  /** Soon: what is asked for in the same tick goes together. */
+  function goOn(): void {
+    if (armed) return
+    armed = true
+    setImmediate(() => {
+      armed = false
+      if (waiting.length > 0 && carriedOut && underWay < mostUnderWay) begin()
+    })
+  }
+  function begin(): void {
+    underWay++
+    carriedOut = false
+    const next = once(() => {
+      carriedOut = true
+      goOn()
+    })
+    void flush(take(), next).then(() => {
+      underWay--
+      next()
+      goOn()
+      settle()
+    })
   }
 
   const writer: Writer = {
@@ -121,7 +148,7 @@ export function openWriter(core: Parts): Writer {
       if (elements.length === 0) return Promise.resolve([])
       return new Promise<R[]>((resolve, reject) => {
         waiting.push({ kind, elements, resolve, reject } as unknown as Job)
-        working ??= work()
+        goOn()
       })
     },
     async one<E, R>(kind: Kind<E, R>, element: E): Promise<R> {
@@ -130,7 +157,7 @@ export function openWriter(core: Parts): Writer {
     },
     async end() {
       ended = true
-      await working
+      await idle()
     },
   }
   return writer

@@ -95,30 +95,34 @@ async function fillHistory(client: pg.Client, filling: Filling, first: number): 
   await client.query(`insert into counts (name, shard, count) values ('contact', 999, ${filling.contacts}), ('delivery/0/sent', 999, ${replies(filling)})`)
 }
 
-/** One campaign that went a week ago and one that is planned for tomorrow, each a post on every account, line by line in the order of contact key. */
+/**
+ * One campaign that went a week ago and one for tomorrow, each a post on every account, line by line in the order of contact key.
+ * Where no campaign may be under way the second was cancelled, and its rows are as a server leaves them: else the servers to be
+ * measured would do that first, and a vacuum after it would take its time from them.
+ */
 async function fillCampaigns(client: pg.Client, filling: Filling, first: number): Promise<void> {
   const { now, deliveries, contacts, underWay } = filling
   const part = `'{"text":"Mời bà con tham gia Ngày Chuyển đổi số quốc gia tại nhà văn hóa xã."}'`
+  const [sent, planned] = [now - 7 * DAY, now + DAY]
+  // Status, reason, due_at, finished_at, attempts, claims, platform_message_id of a row.
   const posts = [
-    { campaign: 'da-xong', status: 'finished', rows: Math.round(deliveries * campaignShare), at: now - 7 * DAY },
-    { campaign: 'sap-toi', status: underWay ? 'running' : 'cancelled', rows: Math.round(deliveries * plannedShare), at: now + DAY },
+    { campaign: 'da-xong', status: 'finished', rows: Math.round(deliveries * campaignShare), as: `case when n % 1000 = 0 then 'uncertain' else 'sent' end, null, null, ${sent} + n, 1, 1, 'c' || md5(n::text)` },
+    { campaign: 'sap-toi', status: underWay ? 'running' : 'cancelled', rows: Math.round(deliveries * plannedShare), as: underWay ? `'queued', null, ${planned}, null, 0, 0, null` : `'skipped', 'cancelled', null, ${now}, 0, 0, null` },
   ]
-  for (const { campaign, status, rows, at } of posts) {
+  for (const { campaign, status, rows, as } of posts) {
     const people = Math.min(rows, contacts)
-    const isPlanned = campaign === 'sap-toi'
     await client.query(`insert into campaigns (id, status, version, content, author, last_editor, changed_at) values ($1, $2, 1, '{}', 'Lan', 'Lan', $3)`, [campaign, status, now])
     await client.query(`
       insert into campaign_lines (campaign, post, account_id, means, done, planned) select $1, 'bai', a.id, 'zalo_consultation', true, ${people} from accounts a`, [campaign])
     await client.query(`
-      insert into deliveries (id, contact_id, account_id, origin, status, queued_at, noted_at, due_at, finished_at, attempts, claims, platform_message_id, part, line_id, part_no)
-      select $1 || '/bai:' || c.contact_key || '#1', c.id, c.account_id, 2, ${isPlanned ? `'queued'` : `case when n % 1000 = 0 then 'uncertain' else 'sent' end`}, $2, $2,
-        ${isPlanned ? '$3::bigint, null, 0, 0, null' : `null, $3::bigint + n, 1, 1, 'c' || md5(n::text)`}, ${part}, l.id, 1
+      insert into deliveries (id, contact_id, account_id, origin, queued_at, noted_at, part, line_id, part_no, status, reason, due_at, finished_at, attempts, claims, platform_message_id)
+      select $1 || '/bai:' || c.contact_key || '#1', c.id, c.account_id, 2, $2, $2, ${part}, l.id, 1, ${as}
       from generate_series(0, ${people - 1}) n join contacts c on c.id = ${first} + n join campaign_lines l on l.campaign = $1 and l.account_id = c.account_id order by c.contact_key`,
-    [campaign, now - 8 * DAY, at])
+    [campaign, now - 8 * DAY])
     await client.query(`
       insert into campaign_counts (line_id, day, status, reason, shard, count, people)
-      select line_id, (coalesce(finished_at, noted_at) + 25200000) / 86400000, status, '', 0, count(*), count(*) from deliveries
-      where line_id in (select id from campaign_lines where campaign = $1) group by 1, 2, 3`, [campaign])
+      select line_id, (coalesce(finished_at, noted_at) + 25200000) / 86400000, status, coalesce(reason, ''), 0, count(*), count(*) from deliveries
+      where line_id in (select id from campaign_lines where campaign = $1) group by 1, 2, 3, 4`, [campaign])
     await client.query(`
       insert into counts (name, shard, count) select 'delivery/2/' || status, 999, count(*) from deliveries where line_id in (select id from campaign_lines where campaign = $1) group by status`, [campaign])
   }
