@@ -56,7 +56,9 @@ export const chatSpellings = table(`
   lm = làm
   s = sao
   r = rồi
-  z v = vậy
+  z v zậy dzay zay zị = vậy
+  dzo zo = vào
+  dzìa zìa dzề zề = về
   bn = bao nhiêu | bạn
   bnh bnhieu = bao nhiêu
   h = giờ
@@ -154,8 +156,8 @@ export const foreignNames = phraseReader(`
   ntrust = nờ trớt | en trớt | n trust | en trust | nờ trất
 `)
 
-/** Reads phrases as what they stand for, the longest first: lines of `meant = phrase | phrase`, of a message's words. */
-export function phraseReader(lines: string): (said: readonly string[]) => readonly string[] {
+/** Reads phrases as what they stand for, the longest first: lines of `meant = phrase | phrase`, of a message's words; not those that begin with a pair of words that `unless` names. */
+export function phraseReader(lines: string): (said: readonly string[], unless?: (first: string, second: string) => boolean) => readonly string[] {
   const meantBy = new Map(lines.trim().split('\n').flatMap((line) => {
     const [meant, phrases] = line.split('=').map((s) => s.trim()) as [string, string]
     return phrases.split('|').map((phrase): [string, string] => [phrase.trim(), meant])
@@ -163,5 +165,5 @@ export function phraseReader(lines: string): (said: readonly string[]) => readon
   const openings = new Set([...meantBy.keys()].map((phrase) => phrase.split(' ').slice(0, 2).join(' ')))
   const firsts = new Set([...openings].map((opening) => opening.split(' ')[0]!))
   const pattern = new RegExp(` (${[...meantBy.keys()].sort((a, b) => b.length - a.length).join('|')})(?= )`, 'gu')
-  return (said) => (said.some((word, at) => firsts.has(word) && (openings.has(word) || openings.has(`${word} ${said[at + 1]}`))) ? ` ${said.join(' ')} `.replace(pattern, (_, phrase: string) => ` ${meantBy.get(phrase)!}`).trim().split(' ') : said)
+  return (said, unless = () => false) => (said.some((word, at) => firsts.has(word) && (openings.has(word) || openings.has(`${word} ${said[at + 1]}`))) ? ` ${said.join(' ')} `.replace(pattern, (found, phrase: string) => (unless(...(phrase.split(' ') as [string, string])) ? found : ` ${meantBy.get(phrase)!}`)).trim().split(' ') : said)
 }

@@ -18,20 +18,23 @@ export const regionalWords = table(`
   xài = dùng
   thiệt = thật
   giùm dùm = giúp
+  hổng hông nỏ = không
   lãnh = nhận
   lộn = nhầm
   lẹ = nhanh
   rớt = mất
   kêu = gọi
-  hổng hông nỏ = không
-  mệ = mẹ
+  mệ = mẹ | bà
   biểu = bảo
   dỏm = giả
   bịnh = bệnh
   dòm ngó = xem
   dô zô = vào
-  kiếm = tìm
+  kiếm kím = tìm
 `)
+
+/** Of these, far commoner words once the marks are gone: nó. */
+export const seldomMeantBare: ReadonlySet<string> = new Set(['nỏ'])
 
 /** More words of the regions, from Thanh Hóa to Cà Mau: read as the common one where the articles have that. */
 export const dialectWords = table(`
@@ -44,7 +47,7 @@ export const dialectWords = table(`
   mầy = mày
   tau choa = tôi
   ổng = ông
-  hắn = nó
+  hắn hấn = nó
   nẫu = người
   sanh = sinh
   tánh = tính
@@ -66,7 +69,7 @@ export const dialectWords = table(`
   lượm lụm = nhặt
   lĩnh = nhận
   nhiêu = bao nhiêu
-  đặng = được
+  đặng = để | được
   hôn hôông = không
   nác = nước
   đàng = đường
@@ -75,7 +78,22 @@ export const dialectWords = table(`
   dợ = vợ
   dới = với
   dzậy dẫy vại = vậy
-  ri vầy = này
+  ri vầy nầy = này
+  dzị dẩy = vậy
+  reng = sao
+  viền = về
+  mơi = mai
+  ngưng = ngừng
+  kiếng = kính
+  huê = hoa
+  nhởi = chơi
+  trốc = đầu
+  nhủ = bảo
+  gin = gần
+  thúi = thối
+  bầy = bọn
+  hổm = hôm
+  nẳm = trước
   tê tề = kia
   trển = trên
   ngoải = ngoài
@@ -104,6 +122,19 @@ export const dialectWords = table(`
 /** Words of the regions that mean something else just as often: read as the common one only where its neighbours in the articles say so. */
 export const perhapsDialect = table(`
   bữa = hôm
+  cấy = cái
+  nạp = nộp
+  ngài = người
+  ôn = ông
+  phụ = giúp
+  hối = giục
+  dụ = lừa
+  hãng = công ty
+  túi = tối
+  mau = nhanh
+  tiệm = quán
+  dị = vậy
+  cỡ = khoảng
   bể = hỏng | vỡ
   mắc = đắt
   hình = ảnh
@@ -137,44 +168,78 @@ export const perhapsDialect = table(`
   côi = trên
 `)
 
-const phrases = phraseReader(`
-  bây giờ = bây chừ | bây dừ | chừ đây
+const withMarks = `
+  bây giờ = chừ đây
+  sáng nay = mai ni
+  tối qua = hồi hôm
+  lừa đảo = gạt lấy
+  điện lực = nhà đèn
+  tiền lãi = tiền lời
+  lấy nhau = lấy chắc
+  thế này = như ri | ra ri
+  hôm trước = bữa tê
+  mấy hôm nay = bữa rày
+  bao nhiêu = bao lăm | mấy lăm
+  vì sao = can chi | mắc chi | cớ chi
+  kết hôn = lấy dợ
+  trẻ con = tụi nhỏ | lũ nhỏ | bầy nhỏ | mấy nhỏ
+  giống hệt = in hịt | y xì
+  hết = hết trọi | hết ráo
+  gọi điện = điện thoại tới | phôn | gọi phôn`
+/** Told from other words without their marks too. */
+const eitherWay = `
+  bây giờ = bây chừ | bây dừ
+  sáng nay = sáng ni
+  trưa nay = trưa ni
+  chiều nay = chiều ni
+  tối nay = tối ni | túi ni
+  tối qua = túi qua
+  năm nay = năm ni
+  chúng tôi = bầy tui | bầy choa | tụi tui | bọn tui
+  lừa đảo = gạt gẫm | lường gạt | lừa gạt | gạt tiền | xí gạt | dụ khị
+  giấy tờ = giấy má
+  mai kia = mơi mốt
+  hàng xóm = lối xóm
+  trước đây = hồi nẳm
   hôm nay = bữa ni | bữa nay | hôm ni | bựa ni | bựa nay
-  hôm trước = bữa hổm | bữa tê | hôm tê | hôm bữa | bựa trước | bữa trước
-  mấy hôm nay = hổm rày | mấy bữa ni | mấy bữa nay | bữa rày | mấy bữa rày
-  bao nhiêu = bao lăm | bao nhiu | mấy lăm
-  vì sao = can chi | mắc chi | mắc mớ chi | cớ chi | cớ răng
+  hôm trước = bữa hổm | hôm tê | hôm bữa | bựa trước | bữa trước
+  mấy hôm nay = hổm rày | mấy bữa ni | mấy bữa nay | mấy bữa rày
+  bao nhiêu = bao nhiu
+  vì sao = mắc mớ chi | cớ răng
   bệnh viện = nhà thương
   ngân hàng = nhà băng
   ô tô = xe hơi
   xe máy = xe hon đa | xe honda | xe gắn máy
   móc túi = móc bóp
-  kết hôn = hôn thú | giá thú | lấy dợ
+  kết hôn = hôn thú | giá thú
   sổ đỏ = bằng khoán
-  trẻ con = sắp nhỏ | tụi nhỏ | mấy đứa nhỏ | lũ nhỏ | bầy trẻ | bầy nhỏ | mấy nhỏ
+  trẻ con = sắp nhỏ | mấy đứa nhỏ | bầy trẻ
   ảnh = tấm hình | bức hình
   chụp ảnh = chụp hình
   con dấu = con mộc
   đóng dấu = đóng mộc
   công an = bót cảnh sát
-  giống hệt = y chang | y hịt | in hịt | y như đúc | y xì
-  hết = hết trơn | hết trọi | hết ráo | hết sạch | hết nhẵn
-  gọi điện = điện thoại tới | phôn | gọi phôn
-  tính sao = tính răng | liệu răng
-`)
+  giống hệt = y chang | y hịt | y như đúc
+  hết = hết trơn | hết sạch | hết nhẵn
+  tính sao = tính răng | liệu răng`
+const phrases = phraseReader(`${withMarks}${eitherWay}`)
+const barePhrases = phraseReader(eitherWay.replace(/=.*/g, fold))
 
 /** Behind these, "mô" asks which one, not where. */
 const counted: ReadonlySet<string> = new Set(`
   khi lúc hồi bữa ngày tháng năm giờ chỗ nơi bên cái con người thằng đứa ông bà anh chị ai số mã trang xã huyện tỉnh phường thôn giấy tờ cách kiểu thứ loại đồng phòng nhà hàng máy mạng app việc mục chi nút lối đường`.trim().split(/\s+/))
 
-/** The words of a message with what the regions call by two words and more as the common words. */
-export function commonPhrases(said: readonly string[]): readonly string[] {
-  return phrases(said.includes('mô') ? said.map((word, at) => (word === 'mô' && counted.has(said[at - 1] ?? '') ? 'nào' : word)) : said)
+/**
+ * The words of a message with what the regions call by two words and more as the common words. `pair`: what stands beside
+ * each other in the articles, which is no dialect where it was typed without marks.
+ */
+export function commonPhrases(said: readonly string[], pair: (first: string, second: string) => boolean): readonly string[] {
+  return barePhrases(phrases(said.includes('mô') ? said.map((word, at) => (word === 'mô' && counted.has(said[at - 1] ?? '') ? 'nào' : word)) : said), pair)
 }
 
 /** Pairs in which such a word is not the regional one. */
 export const otherThanRegional: ReadonlySet<string> = new Set(`
-  mô hình|mô tả|mô phỏng|quy mô|vĩ mô|đau răng|răng hàm|nhổ răng|trồng răng|chi phí|chi nhánh|chi trả|chi tiết|chi cục|chi bộ|chi tiêu|chi hội|chi đoàn|thu chi|chi ngân
+  mô hình|mô tả|mô phỏng|quy mô|vĩ mô|đau răng|răng hàm|nhổ răng|trồng răng|răng sứ|răng khôn|sâu răng|răng sâu|niềng răng|răng giả|răng sữa|trám răng|răng cửa|khám răng|chi phí|chi nhánh|chi trả|chi tiết|chi cục|chi bộ|chi tiêu|chi hội|chi đoàn|thu chi|chi ngân
   vô dụng|vô ích|vô tích|vô nghĩa|vô hiệu|vô tình|vô lý|vô hạn|vô cùng|vô danh|vô ý|coi thường|trông coi|coi chừng|lãnh đạo|lãnh sự|lãnh thổ|thiệt hại|thua thiệt|lộn xộn|kêu gọi|kêu cứu|hông xe|tiêu biểu|đại biểu|biểu mẫu|biểu tượng|biểu đồ|biểu phí|biểu hiện|biểu dương|biểu diễn|phát biểu|thời biểu|nỏ thần|cung nỏ|kiếm tiền|kiếm sống|kiếm thêm|tìm kiếm|kiếm chuyện|kết hôn|ly hôn|li hôn|hôn nhân|hôn phối|hôn lễ|tái hôn|tảo hôn|đính hôn|cầu hôn|từ hôn|gạt tàn|gạt nước|gạt mưa|gạt bỏ|cấy mạ|gieo mạ|mạ non|mạ vàng|mạ kền|gò má|đôi má|má phanh|tía tô|đỏ tía|lĩnh vực|bản lĩnh|thủ lĩnh|lĩnh án|bao nhiêu|đặng văn|đặng thị|họ đặng|hăm hai|hăm ba|hăm mốt|hăm lăm|hư hỏng|cúp xe|giải cúp|xe cúp|rớt xuống|rớt giếng|rớt ao|rớt sông|rớt lầu|rớt từ`.split(/[|\n]/).map((pair) => pair.trim()))
 
 /** A word (`Token.marked`) as it would be written where another region's sounds are the same: `xinh`/`sinh`, `sanh`/`sinh`, `nhưt1`/`nhât1`, `biêc1`/`biêt1`. */

@@ -18,7 +18,7 @@ export const lookalikes = anyOf(
   'cười (chết|ngất|xỉu|té ghế|đau bụng)', '(nóng|lạnh|ồn|mệt|chán|mắc|tức|vui) chết (đi được|mất|luôn)', 'chết đi được', 'mê (mẩn|man phim)',
   '(treo|đơ|lag|lỗi|app|máy|web|trang|mạng) … muốn chết', 'chết (máy|nguồn|cha|mẹ|dở|tiệt|rồi quên|mê|rồi nộp|rồi hả|pin|đứng|link)',
   'chết (rồi|cha|mẹ|thật|dở) (em|tôi|quên|lỡ|nhập|mất|có)', 'cấp cứu (tài khoản|nick|facebook|zalo|điện thoại|máy tính)', 'giết (thời gian|mổ|virus)',
-  '«diệt virus»', 'điện giật (lag|giá|tít)', '(giá|đắt|phí|mắc|lãi|lãi suất|chặt chém) … cắt cổ', 'chặt chém', 'hiến máu', 'chém (giá|gió)', '«tội danh»', 'toi danh (gi|nao|la|cua|nay|do|khac)',
+  '«diệt virus»', 'điện giật (lag|giá|tít)', '(giá|đắt|phí|mắc|lãi|lãi suất|chặt chém) … cắt cổ', 'chặt chém', 'hiến máu', 'chém (giá|gió)', '«tội danh»', 'tôi danh (gi|nao|la|cua|nay|do|khac)',
   'mua sắm', 'ép (giá|cân|nhựa|dẻo)', 'kẹp (phong bì|bì thư|tiền|hồ sơ|giấy)', 'giam (vốn|tiền|đơn hàng|điểm)',
   'ôm (cả|hết|nguyên|một)? (về|đống|xấp|mớ|tập|hồ sơ|giấy|tiền|nợ|hàng|đất|việc|show)',
   '(chống|phòng) (tránh)? đuối nước', 'học bơi', '«giá» … chữa cháy', 'dán đè', 'ghi đè', '(lưu|chép|viết|đóng) đè', 'đè lên (mã|nhau|thửa|đất)', 'bất động sản',
@@ -39,7 +39,7 @@ export const lookalikes = anyOf(
   'khói (bụi|xe|thuốc|nhang|bếp|nhà máy)', '(pháo|súng) (hoa|nước|săn|đồ chơi|nhựa|phun)', 'ngã (ba|tư|năm|sáu|bảy|giá)',
   '(ngã tư|ngã ba|điểm|chỗ|đoạn|đường) … (hay|dễ|thường) … tai nạn', 'gây tai nạn nhiều', '(dễ|hay|thường|giảm) (xảy ra|bị|gây) tai nạn',
   'sập (web|mạng|trang|bẫy|server|sàn|hệ thống|app|tiệm|nguồn)', '(web|mạng|trang|server|hệ thống|app|cổng|sàn|dịch vụ công) … «sập»',
-  '(trang|web|he thong|cong|app|mang) … sap (roi|chua|ha|khong|hoai|luon|mang|web)', 'sap (het han|toi|xep|het|den|nhap|thi|cuoi|bau|ra)',
+  '(trang|web|he thong|cong|app|mang) … sap (roi|chua|ha|khong|hoai|luon|mang|web)', 'sap (het han|tôi|xep|het|den|nhap|thi|cuoi|bau|ra)',
   'lật (mặt|kèo|tẩy|sổ|trang)', 'chìm (trong|xuồng tiền|nghỉm trong)', 'đắm (say|chìm)', 'ngáo (ngơ|giá|quyền lực)', 'cắn (răng|câu|rứt)',
   'đâm (ra|đơn|lo|nản|sợ|hoảng)', '(bóng|pin) bỏng', 'bỏng (ngô|tay vì|mắt)', 'nóng bỏng', 'cháy bỏng', 'hóc (búa|hiểm)', 'sặc (mùi|sỡ|cười)', 'trôi (chảy|nổi)',
   'nuốt (lời|trôi|không trôi|chửng)', 'khó nuốt', 'khó thở (với|vì) (giá|thủ tục|deadline)', '(quên|chưa|lâu) … (uống thuốc)', 'uống (bia|cà phê)',
@@ -50,9 +50,10 @@ export const lookalikes = anyOf(
   '(mỏi|chờ|đợi|muốn|sụm|còng) … gãy (lưng|cổ|giò)', '(chờ|đợi) … không nổi', 'nhốt (tiền|tài khoản|xe|hàng)', '(bấm|gõ|ghi|nhập|quét|nói|đọc|viết) … «trật»', '(họ|người ta|chúng|tụi nó|kẻ gian) … làm bậy',
   '(sợ|lo|phòng|nguy cơ|tránh|có thể|hay|dễ|thường|chống) (bị)? (sạt lở|lụt|lũ|ngập|lở đất|lũ quét|lũ lụt|bão lũ)', '(xe|ô tô) … (đậu|đỗ|để) … (chắn|chặn) (cửa|cổng|ngõ|đường|lối)',
   'đánh (lưới|bắt|cá|tôm)', 'đi ghe đánh', '(bạn|bạn bè) … (chọc|ghẹo|chọc ghẹo|trêu)', 'giật (mất)? (cặp|tập|vở|bút|đồ chơi)',
+  'rách (quần|áo|sách|vở|giấy|dép)', '(tai biến|đột quỵ|liệt) … (mấy|hai|ba|bốn|nhiều|một|1|2|3|chục) (năm|tháng) (nay|rồi|trước|liền|qua)',
   // Typed without marks, far commoner words: nhỏ xíu, cán bộ, kết quả, giờ trợ lý, có cần, lừa đảo
   '(nho|chut|ti|mot|chit|be|hoi) xiu', 'ong can bo (xa|phuong|nao|do|kia|no|ni|tiep|dia|thue|tu|van|cong|nay|la|hanh|khong|noi)', '(co|chu|anh|chi|gap|hoi|goi|nho|nhung|cac|may|nhieu) can bo',
-  '(nhan|tra|co|xem|lay|cho|biet|ra|cua|chua|va|la|hop|thay|coi) ket qua', 'gio tro li', 'loi vao', '(co|khong) can xin',
+  '(nhan|tra|co|xem|lay|cho|biet|ra|cua|chua|va|la|hop|thay|coi) ket qua', 'gio tro li', 'con tin (nhan|dung|tuong|ai|duoc)', 'rủ (vào|vô) nhóm', 'loi vao', '(co|khong) can xin',
 )
 
 /** Somebody is calling for help now: overrules what else the message asks about. */

@@ -21,7 +21,7 @@ const told = anyOf(...tellings)
 /** … and that money must be sent. */
 const moneyWanted = anyOf(
   'chuyển (khoản|tiền|gấp|ngay|cho|liền|giùm|giúp)', 'bảo chuyển', 'chuyển … (nghìn|số này|tài khoản)', '(chuyển|gửi) … số tài khoản', 'số tài khoản',
-  '(chuyển|gửi|đưa|nộp|đóng|lo|cần|xin|chạy|mượn) … (triệu|«củ»)', 'nộp … tiền', '(đóng|gửi) tiền', 'viện phí', 'tạm ứng', 'chuộc',
+  '(chuyển|gửi|đưa|nộp|đóng|lo|cần|xin|chạy|mượn) … (triệu|«củ»)', 'nộp … tiền', '(đóng|gửi) tiền', 'viện phí', 'tạm ứng', 'chuộc', 'đòi … (triệu|«củ»|tỷ)',
 )
 /** … or somebody reports it and names a sum. */
 const reported = anyOf('(gọi|báo|nhắn|nói)')
@@ -36,6 +36,6 @@ const transfer = anyOf('(chuyển|gửi) … (ngay|gấp|liền|nhanh|triệu|s�
 export const demandPatterns: readonly string[] = [...tellings, ...bills]
 
 const onlyAsking = anyOf(
-  'là gì', 'là như thế nào', 'như thế nào$', 'online là', 'cảnh báo', 'thủ đoạn', 'phòng (tránh|chống)', 'nhận biết', 'bảo hiểm', 'nhầm', 'chuyển (viện|tuyến)',
+  'là gì', 'là như thế nào', 'như thế nào$', 'online là', 'cảnh báo', 'thủ đoạn', 'phòng (tránh|chống)', 'nhận biết', 'bảo hiểm', 'tai nạn lao động', 'kiện (ở đâu|ai)', 'nhầm', 'chuyển (viện|tuyến)',
   'có (phải )?lừa đảo không', 'mức (đóng|hưởng)',
 )

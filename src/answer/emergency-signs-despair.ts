@@ -5,7 +5,7 @@ export const despair: readonly string[] = [
   '(muốn|nghĩ đến|nghĩ tới|có ý định|ý định|nghĩ về|thèm|mong|ước) … chết', '«tự tử»',
   '(muon|dinh|se|doi|toan|tinh|y dinh|thuoc|sau|cau|de|vua|da|cach|bang|nhay|roi|cung) tu tu', '^tu tu',
   'tu tu (roi|luon|cho|chet|co|bang|o|duoi|ngoai|trong|khong)', '«tự vẫn»',
-  '(muon|dinh|se|doi|toan|tinh|vua|noi se|nhay cau|da|nghi den chuyen|nghi toi chuyen) tu van', 'tự sát', 'quyên sinh', 'kết liễu',
+  '(muon|dinh|se|doi|toan|tinh|vua|noi se|nhay cau|da|nghi den chuyen|nghi tôi chuyen) tu van', 'tự sát', 'quyên sinh', 'kết liễu',
   '(không|chẳng|chả|hết|chán|không thiết|chẳng thiết|đâu|khỏi|ngán|ghét) (còn)? (muốn|thiết|ham|tha thiết|cần)? (phải)? sống (nữa|làm|tiếp|chi|trên|thêm|gì)',
   '(không|chẳng|chả|hết|đâu còn) (còn )?(muốn|thiết|ham|thiết tha) (gì )?sống', '(chán|hết muốn) (đời|sống)', 'thiết sống', '(thiết|tha thiết) gì nữa',
   'sống … (ý nghĩa|làm gì nữa|để làm gì|chi nữa|chi cho|hết nổi|vô nghĩa|không bằng chết|khổ quá|mệt quá rồi)',
@@ -30,7 +30,7 @@ export const despair: readonly string[] = [
   'đi luôn cho', 'sống (gì|chi) nữa mà sống', '(vỉ|nắm|lọ|cả|hết|nguyên) thuốc (ngủ|an thần)', 'uống … thuốc (ngủ|an thần)',
   'uống (thuốc|hết|cả|mấy|nguyên|liền|một|vừa|cùng lúc|quá|luôn)?… (viên|vỉ|lọ|hộp|nắm) … (thuốc|panadol|paracetamol|para|giảm đau|an thần|ngủ|hapacol|cùng lúc|luôn|rồi|hết)',
   '(hết|cả|nguyên|mấy) (vỉ|lọ|hộp|nắm|bịch) (thuốc|panadol|para)', 'uống thuốc (ngủ|sâu|trừ sâu|chuột|cỏ|diệt cỏ) … (tự tử|chết|để|cho|xong)',
-  'uong thuoc … (tu tu|chet)', 'vĩnh biệt', '(thư|lời|viết) (tuyệt mệnh|trăng trối|trối)', 'tuyệt mệnh', '«di thư»', '(viet|de lai|bo lai|doc|buc) di thu', 'để lại thư',
+  'uong thuoc … (tu tu|chet)', 'vĩnh biệt', '(thư|lời|viết) (tuyệt mệnh|trăng trối|trối)', 'tuyệt mệnh', '«di thư»', '(viet|de lai|bo lai|doc|buc) di thu', 'để lại thư', 'di chúc … (xin lỗi|tạm biệt|vĩnh biệt)',
   '(tạm biệt|xin lỗi|cảm ơn) (mọi người|cả nhà|thế giới|ba mẹ|bố mẹ|mẹ|cuộc đời|tất cả|vợ con|con) … (đi|chết|sống|nữa|lần cuối|kiếp sau|mãi|trước|luôn|nhé em đi|không)',
   'kiếp sau', 'lần cuối … (nhắn|gặp|nói|nghe)', '(nhắn|gọi|nói) … (lời cuối|vĩnh biệt|từ biệt|trăng trối)',
   'gánh nặng (của|cho) (con|gia đình|mọi|bố|ba|cả|cha|mẹ|vợ)', '(làm|nghĩ) («bậy»|quẩn|dại|liều|điều dại)', '(no|em|con|chau|ay) lam bay', 'dại dột', 'nghĩ quẩn', 'chán sống',
@@ -39,11 +39,11 @@ export const despair: readonly string[] = [
   'bế tắc … (chết|sống|quá|lối|chịu)', '(dừng|buông|bỏ) … (cuộc đời|cuộc sống|mạng sống)',
 ]
 
-const harm = '(bạo hành|đánh|đánh đập|hành hạ|xâm hại|sàm sỡ|quấy rối|«sờ»|sờ (mó|soạng|người|ngực)|dâm ô|hiếp|hiếp dâm|cưỡng hiếp|lạm dụng|bỏ đói|nhốt|bóp cổ|«trói»|xích|đụng chạm|giở trò|tát|đá|«đạp»|quất|nhịn đói|bắt nhịn)'
+const harm = '(bạo hành|đánh|đánh đập|hành hạ|xâm hại|sàm sỡ|quấy rối|«sờ»|sờ (mó|soạng|người|ngực)|dâm ô|hiếp|hiếp dâm|cưỡng hiếp|lạm dụng|bỏ đói|nhốt|bóp cổ|«trói»|xích|đụng chạm|giở trò|tát|«đá»|«đạp»|quất|nhịn đói|bắt nhịn)'
 
 export const childInDanger: readonly string[] = [
   `(mẹ kế|bố dượng|ba dượng|cha dượng|dượng|mẹ ghẻ|«dì ghẻ»|bảo mẫu|cô giáo|thầy giáo|«thầy»|nhà trẻ|mầm non|giữ trẻ|người giữ trẻ) … ${harm}`, `${harm} … ${child}`,
-  `(cha|bố|ba|ông|chú|bác|mẹ|cậu|nó|gã) … (đánh|bạo hành|hành hạ|bóp cổ|xâm hại|dâm ô|hiếp|sờ|nhốt|trói|xích|bỏ đói|đánh đập) … (${child}|con nhỏ|đứa con|con mới)`,
+  `(cha|bố|ba|ông|chú|bác|mẹ|cậu|nó|gã) … (đánh|bạo hành|hành hạ|bóp cổ|xâm hại|dâm ô|hiếp|«sờ»|nhốt|trói|xích|bỏ đói|đánh đập) … (${child}|con nhỏ|đứa con|con mới)`,
   '(đi lạc|lạc mất|lạc) (con|cháu|bé|đứa con|con gái|con trai)', 'lac mat (con|chau|be|dua)', `(em|cháu|con|bé) … tuổi … ${harm}`,
   `con (tôi|em|gái|trai) … (mất tích|đi lạc|bị lạc|bị ${harm})`,
   `${child} … (bị)? (bạo hành|đánh|đánh đập|hành hạ|xâm hại|sờ mó|dâm ô|hiếp|hiếp dâm|cưỡng hiếp|bắt cóc|đi lạc|bị lạc|mất tích|bỏ đói|bỏ rơi|bị nhốt|lạm dụng|bị bỏ|bị xích|bị trói|kêu cứu|bầm tím|bị bán|bị dụ)`,
@@ -58,7 +58,7 @@ export const childInDanger: readonly string[] = [
   `(${child}|đứa|bé|thằng nhỏ) … không (ai|thấy|có|biết|tìm) (nhận|bố mẹ|ba mẹ|người lớn|cha mẹ|nhà|ba|mẹ|người nhà|được nhà)`,
   '(tìm|kiếm) … (ba mẹ|người nhà|bố mẹ|phụ huynh) … (bé|cháu|lạc)',
   '(bắt|ép|bắt ép) … (con|trẻ|bé|cháu|em|tụi nhỏ) … (ăn xin|nhịn|đi làm|lao động|làm việc|vé số|xin ăn|đi xin|đi bán|lấy chồng|quỳ|bán|nghỉ học)', 'chăn dắt',
-  'nhịn đói', 'bỏ đói', '(xích|cột|trói) (chân|cổ|tay|lại|vào|vô)', '(đánh|phạt|bắt) … (quỳ|nhịn ăn|phơi nắng|ngoài nắng)',
+  'nhịn đói', 'bỏ đói', '(xích|cột|«trói») (chân|cổ|tay|lại|vào|vô)', 'troi (tay|chan|lai|vao (cot|goc|ghe|cay|giuong))', '(đánh|phạt|bắt) … (quỳ|nhịn ăn|phơi nắng|ngoài nắng)',
   '(khóc|la) (thét|hét|ngất|khản) … (đánh|nhà bên|hàng xóm|đêm|nào|hoài)', '(tuổi|lớp) … (có bầu|mang thai|có thai|dính bầu)',
   '(bạn|bạn bè|lớp|nhóm|đám|anh chị) … (lột (đồ|quần|áo)|đánh hội đồng|bắt nạt|quay clip|trấn lột|bắt quỳ)', 'bị … (lột đồ|lột quần|bắt nạt)',
   '(bố|ba|cha|mẹ|cậu|chú|ông|dượng|thầy|anh họ|anh) … («sờ»|đánh|hiếp|ôm ấp|«giở trò»|«cởi»|đụng chạm|«hôn»|nhốt|bóp|«đè»|bắt) … (con|cháu)', '(bo|ba|cha|cau|chu|ong|duong|thay|anh) … (so mo|so soang|so nguc|coi do|coi quan|coi ao|gio tro|de len) … (con|chau|em)',

@@ -6,7 +6,7 @@ export const medical: readonly string[] = [
   '115 … (không (được|nghe|bắt máy|tới)|bận|gấp|với|mau)', 'cứu thương', 'nguy kịch', 'hấp hối',
   // Not conscious
   '«bất động»', '(nam|nha|tam|nguoi) bat dong', 'bat dong (roi|luon|ngoai|giua|tren|duoi)', 'bat dong$', '«ngất»', 'bất tỉnh',
-  'ngất (xỉu|rồi|lịm|đi|ra|lăn|trên|ngoài)', '(bị|mới|vừa|té|lăn ra) ngất', 'hôn mê', 'mê man', 'mê sảng', 'li bì', 'lì bì', '«lịm»', 'lim (di|nguoi|dan)', 'lơ mơ',
+  'ngất (xỉu|rồi|lịm|đi|ra|lăn|trên|ngoài)', '(bị|mới|vừa|té|lăn ra) ngất', 'hôn mê', 'mê man', 'mê sảng', 'li bì', 'lì bì', '«lịm»', 'lim (di|nguoi|dan)', '«lơ mơ»', 'lo mo (khong|roi|goi|qua|nhu)',
   'xỉu', 'chết giấc', 'mất (ý thức|tri giác)', 'gục (xuống|bên|giữa|trước|ngoài|tại|ngã|luôn|dưới)', '(ngã|té) (quỵ|gục|lăn|vật|sấp|đập đầu|bất tỉnh)', '«quỵ»',
   'nằm (gục|bất động|sõng soài|thoi thóp|co giật|thở dốc|quằn quại|lăn lộn)',
   `(gọi|kêu|lay|hỏi|đánh thức) (${somebody} )?(hoài|mãi|hổng|nãy giờ|cỡ nào|thế nào)? (cũng)? không (dậy|tỉnh|thưa|ừ|phản ứng|mở mắt|biết gì|nghe gì)`,
@@ -26,11 +26,11 @@ export const medical: readonly string[] = [
   '(không|khó|hết|ngừng) … thở', 'thở (dốc|thoi|không|hổn hển|gấp|khò khè|rít|yếu|thoi thóp|khó|hắt|ngáp|nặng nhọc|không nổi)', 'thoi thóp', 'tắt thở', '«tím tái»',
   '«tím» (mặt|người|ngắt|lịm|đen|môi|bầm|cả)', 'tim tai (het|roi|lai|ca|qua|mat|nguoi)', 'tim tai$', '(mặt|môi|người) … («tím»|«tái»)', '(mat|moi|nguoi) (no|be|con|da|deu|het|mui|thi|cu|bi)? tim (tai|ngat|lim|den|xanh|het|roi|bam|ca|luon)',
   '(ngạt|nghẹt|nghẹn) (thở|khói|khí|nước|cơm|quá|rồi)', 'ngạt', 'ngộp (thở|quá|rồi|khói|nước)', 'mắc (nghẹn|xương|cổ)', '«nghẹn»', 'khí (than|độc|ga|gas|metan)',
-  'ngat khi', 'hen … (thở|cơn|nặng|tím|hết thuốc)', 'suyễn', '«hóc»', 'hoc (xuong|hat|hot|di vat|keo|thach|vien|dong xu|do choi|do an|com)', 'bị hóc', '«sặc»',
+  'ngat khi', 'hen … (thở|«cơn»|nặng|tím|hết thuốc)', 'suyễn', '«hóc»', 'hoc (xuong|hat|hot|di vat|keo|thach|vien|dong xu|do choi|do an|com)', 'bị hóc', '«sặc»',
   'sac (sua|nuoc|chao|com|bot|thuoc|con)', `(${child}|nó|con|em|ông|bà) … nuốt … ${swallowed}`,
   `nuốt (phải|nhầm|trúng|vào|luôn|mất|cục|cái|viên|nguyên)? ${swallowed}`, `${swallowed} … (mắc|kẹt|vướng|chặn) … (cổ|họng|mũi|khí quản)`,
   // Blood and wounds
-  'chảy … máu', 'máu (chảy|ra nhiều|me|phun|tuôn|nhiều|lênh láng|bê bết|xối xả|ướt|đầy|ra quá|vẫn|không cầm|loang)', '(ói|nôn|ho|tiểu|đi cầu|đi ngoài) (ra)? máu',
+  'chảy … máu', 'máu (chảy|ra nhiều|me|phun|tuôn|nhiều|lênh láng|bê bết|xối xả|ướt|đầy|ra quá|vẫn|không cầm|loang)', '(«ói»|nôn|ho|tiểu|đi cầu|đi ngoài) (ra)? máu', 'oi ra mau',
   'ra (nhiều)? (máu|huyết) (nhiều|quá|hoài|liên tục|âm đạo|ồ ạt|rồi|không)', 'ra nhiều máu', 'mất (nhiều)? máu', 'cầm máu',
   '(bê bết|đầy|toàn|đầm đìa|lênh láng|vũng|nhiều) «máu»', '(băng|xuất|ra|rong) huyết',
   `(đứt|cụt|lìa|dập|nát|dập nát|«bể»|lòi|«rách»|thủng|«vỡ»|nứt|trật|trẹo|gãy|gẫy|lóc) (lìa|mất|hết|nát|gân|ra|một|2|hai|cả|nguyên)? ${bodyPart}`, '(dut|dap nat|gay|vo|nat) (co|dau|mat|goi|ham) (roi|mau|chay|chet|nam)',
@@ -55,13 +55,13 @@ export const medical: readonly string[] = [
   'sét đánh', 'sét … trúng', 'axit', 'tạt axit',
   // Bites and stings
   '(rắn|rết|bò cạp|bọ cạp|nhện|sứa|«khỉ»|«chó»|chó dại|chó nhà|pitbull|cá sấu|heo rừng|lợn rừng|gấu|cá mập|cá đuối) … (cắn|«mổ»|«táp»|«vồ»|tấn công|chích|đốt|xé|lao vào|«đớp»|phun)',
-  '(ong|ong vò vẽ|ong bắp cày|ong đất|ong mật|kiến) (vò vẽ|đất|mặt quỷ)? … (cắn|đốt|chích)', 'cho (dai|nha|lon|becgie|pitbull) … can', 'bi cho (dai|nha)? can',
+  '(ong|ong vò vẽ|ong bắp cày|ong đất|ong mật|kiến) (vò vẽ|đất|mặt quỷ)? … («cắn»|đốt|chích)', '(ong vo ve|ong dat|ong mat|ong bap cay|bi ong|con ong) … can', 'cho (dai|nha|lon|becgie|pitbull) … can', 'bi cho (dai|nha)? can',
   '(trâu|bò|bò tót|heo|lợn|voi|ngựa) … (húc|chém|giẫm|quật|«đá» trúng|«đuổi»)', 'bị (rắn|rết|bò cạp|sứa|ong vò vẽ)', 'nọc độc',
   // Poison, drink, medicines
   'ngộ độc', 'trúng (nấm)? độc', 'trúng (độc|thực)',
   `(uống|nuốt|ăn|tu|nốc|hít|ăn phải|hít phải) (phải|nhầm|lộn|trúng|hết|cả|nguyên|luôn|bậy|đại)? (chai|ly|nắm|lọ|bình|cái|vỉ|ca|ngụm)? ${poison}`, `uống … ${poison}`,
   'uống (nhầm|lộn|phải|trúng|bậy) (thuốc|xăng|dầu|hóa chất|nước|cồn|chai|của|rượu)', '(ăn|uống) (nhầm|lộn|phải|trúng) (nấm|lá|bả|thuốc|trái|hạt|đồ độc|cá|củ|cây)',
-  'lá ngón', 'thuốc diệt cỏ … (uống|uong|cứu|bụng)', '(ói|nôn) (mửa|thốc|tháo|liên tục|hoài|ra mật|ra máu|sạch|không ngừng)', 'ói mửa', '(quá|sốc|quá nhiều) liều',
+  'lá ngón', 'thuốc diệt cỏ … (uống|uong|cứu|bụng)', '(«ói»|nôn) (mửa|thốc|tháo|liên tục|hoài|ra mật|ra máu|sạch|không ngừng)', '«ói mửa»', 'oi (mua|ra) (lien tuc|mat|hoai|qua|khong|suot)', '(quá|sốc|quá nhiều) liều',
   'sốc (ma túy|đá|hàng)', '(chơi|phê|chích|hút) (đồ|đá|ma túy|heroin|thuốc) … (xỉu|sùi|ngã|lăn|co|quá|tím|lịm|gục)',
   'rượu … (mù|mê man|không tỉnh|tím|lịm|lơ mơ|hôn|gục|co giật)',
   // Births
@@ -80,7 +80,7 @@ export const medical: readonly string[] = [
   '(bị|gặp|xảy ra) tai nạn (rồi|xe|giao thông|nặng)',
   '(«rơi»|rớt|té|ngã|lọt|nhảy) (từ|trên|lầu|xuống|cầu thang) (trên|tầng|cao|lầu|cây|mái|giàn|nóc|lưng|ban công|xe|thang|xuống)',
   `(té|ngã|lọt|sụp|tuột|trượt|«rơi»|rớt|lăn|lao|nhảy|chìm) (chân)? (xuống|vào|vô|từ)? (trên|dưới|cái|miệng|lòng)? ${height}`,
-  '(té|ngã) (lầu|cây|giếng|núi|cầu thang|giàn giáo|võng|ngựa)', '(rơi|rớt) lầu', '(te|rot) lau', '(roi|rot|te|nga) xuong dat', '(té|ngã) … (máu|bất tỉnh|gãy|không dậy|đập đầu|u đầu|nứt)',
+  '«bổ» (từ|xuống|nhào)', 'bo tu tren', '(té|ngã) (lầu|cây|giếng|núi|cầu thang|giàn giáo|võng|ngựa)', '(rơi|rớt) lầu', '(te|rot) lau', '(roi|rot|te|nga) xuong dat', '(té|ngã) … (máu|bất tỉnh|gãy|không dậy|đập đầu|u đầu|nứt)',
   '(roi|nga|te) tu (tang|lau|tren|mai|gian|cay)', `${child} … sốt (cao|40|41|42|co giật|li bì|mê|quá)`, 'sốt … (co giật|41|42|li bì|mê sảng|lạnh tay|giật)',
   'sot (41|42|40|cao) … (giat|li bi|lien tuc|khong ha|me)', '(lạnh|lạnh ngắt|lạnh toát) (tay chân|người|hết)',
   '(người|tay chân) … (lạnh ngắt|lạnh toát|cứng đờ|«tím»|mềm nhũn)', 'mềm nhũn', '(thủng|viêm) (ruột|dạ dày) … (đau|gấp|vỡ)',

@@ -25,7 +25,7 @@ export const trapped: readonly string[] = [
   '(kẹt|mắc kẹt) … (đám cháy|tầng|trong nhà|hầm|cabin|đống|gầm|dưới|bên trong|ở trong|trong xe|hang|«lầu»|khe)',
   '(lũ|lụt|ngập|nước) … (nóc|«mái»|mái nhà|gác|ngang (ngực|cổ|bụng|người)|tới (cổ|ngực|bụng|giường|cửa sổ|nóc)|đến (cổ|ngực|bụng|cửa sổ|nóc)|lút|leo lên|trèo lên|cô lập|chia cắt)',
   'nước (lên|dâng|tràn|ngập) (quá|rất)? (nhanh|cao|mạnh|tới|đến|lút|ngập|vào nhà|cuồn cuộn)', 'nước chảy xiết', 'nước lũ',
-  '(lũ|lụt) (lên|về|tràn|cuốn|quét|ống|dâng|ngập|tới|lớn quá|dữ)', 'lu (quet|ong|cuon|len|ve|dang|tran) (nhanh|cao|qua|roi|nha|den|toi|cuon)?',
+  '(lũ|lụt) (lên|về|tràn|cuốn|quét|ống|dâng|ngập|tới|lớn quá|dữ)', 'lu (quet|ong|cuon|len|ve|dang|tran) (nhanh|cao|qua|roi|nha|den|tôi|cuon)?',
   '(nhà|xóm|thôn|bản|làng) … (ngập|lụt) … (hết|nóc|đầu|sâu|mái|cổ|ngực)', 'ngập (tới|đến|lên|ngang|lút|quá|gần|hết) (nóc|mái|cổ|ngực|đầu|bụng|nhà)',
   '«vỡ» (đê|đập|hồ|bờ bao)', 'vo de bao', '(bị|đang) cô lập', '(xóm|thôn|bản|làng|nhà) … cô lập',
   '(trên|lên|ngồi) … (mái nhà|nóc nhà|mái tôn|nóc|«mái») … (chờ|cứu|kêu|lũ|nước|lạnh|đói|từ)',

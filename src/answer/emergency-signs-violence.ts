@@ -5,7 +5,7 @@ export const violence: readonly string[] = [
   `(bị|vây|xúm|xông vào|nhào vô|lao vào) … ${hits}`,
   'bị … (hiếp|cưỡng bức|cưỡng hiếp|sàm sỡ|trấn lột|rượt|chém|đuổi đánh|bóp cổ|khống chế|ép cưới|ép bán dâm|lột đồ|quấy rối)',
   'bi (danh|dap|dam|nhot|troi|giam long|chem|hiep|bop co)', 'bi duoi (danh|chem|theo)', `${hits} ${victim}`, `(đánh|bóp cổ|siết cổ|chém|hành hạ|rượt|hiếp|nhốt) (đập )?${victim}`,
-  `(danh|dap|nhot|troi|dam|tat) (dap )?(vo|me|bo|ba|con|em|toi|chi|chau|nguoi|nhau|toi tap)`,
+  `(danh|dap|nhot|troi|dam|tat) (dap )?(vo|me|bo|ba|con|em|tôi|chi|chau|nguoi|nhau|tôi tap)`,
   `${somebody} (đang |lại |hay |mới |vừa |cứ |đòi |say |xỉn |về )?đánh (em|e|tôi|con|vợ|mẹ|đập|chảy|bầm|hoài|tới tấp)`,
   `(chồng|vợ|bố|ba|cha|mẹ|anh|nó|ổng|ông|thằng|dượng|con trai|con rể|con dâu|hàng xóm|tụi nó|người yêu|bạn trai|chủ|họ|nhóm|đám) … (đánh|hành hung|bóp cổ|tát|đấm|đạp|siết cổ|chém|«đâm»|nhốt|trói) … ${victim}`,
   'đánh (nhau|đập|hội đồng|ghen|bầm|đuổi|tới tấp|túi bụi|dã man|gãy|chảy máu|ngất|chết|què|sưng|thâm)', 'đang (đánh|chém|đập phá|đuổi|rượt|đâm)', 'bóp cổ',
@@ -15,7 +15,7 @@ export const violence: readonly string[] = [
   `(cầm|rút|kề|dí|vác|lăm lăm|xách|vung|chĩa|giơ|mang|có|lấy|quơ|hăm) (con|cây|cái|nguyên)? ${weapon} … (dọa|đòi|rượt|đuổi|đánh|chém|đâm|giết|qua|tới|vào|vô|khống chế|cổ|nhà|em|tôi|người|kề|cướp|chặn|đứng|rồi)`,
   '(cầm|rút|kề|dí|vác) (dao|mã tấu|súng|hung khí|«búa»|«rựa»)', '(cam|vac|xach|vung|rut) (cay|con|cai)? (bua|rua|mac) (doi|doa|ruot|duoi|chem|danh|qua|vao|vo|trong|dung|chan|dap|quơ)', 'hung khí',
   `(đánh|phang|đập|quất|chọi|ném) … bằng … (gậy|cây|roi|dây điện|dây nịt|thắt lưng|búa|ghế|gạch|chai|điếu|tuýp|ống|cán|xích)`,
-  '(đòi|dọa|định|hăm|đe dọa|hăm dọa|tính|muốn|thề|nói|sẽ) (sẽ |đòi )?(giết|chém|«đâm»|tạt axit|đốt nhà|đánh chết|thiêu|xử)', '(doi|dinh|tinh|se|ham|doa|muon) dam (chet|em|toi|me|con|nguoi|no|vo|chi|ca nha|chau)',
+  '(đòi|dọa|định|hăm|đe dọa|hăm dọa|tính|muốn|thề|nói|sẽ) (sẽ |đòi )?(giết|chém|«đâm»|tạt axit|đốt nhà|đánh chết|thiêu|xử)', '(doi|dinh|tinh|se|ham|doa|muon) dam (chet|em|tôi|me|con|nguoi|no|vo|chi|ca nha|chau)',
   'giết (tôi|em|e|người|cả nhà|vợ|chết|mẹ|con|chồng|hết|nhau|mình|ba|bố)', '(sắp|đang|định|muốn|bị) giết',
   '(đuổi|truy|vây|chặn đường|chặn xe) (đánh|chém|sát|giết|cướp)', '(rượt|đuổi) (đánh|chém|theo|cả nhà|em|tôi|con)',
   // Arms, bombs, bodies
@@ -60,4 +60,4 @@ export const violence: readonly string[] = [
 ]
 
 /** Looked for before fire: without marks the blood that runs is written as what burns. */
-export const stabbed: readonly string[] = ['(đâm|chém) (trúng|vào|vô|chết)? (nhau|người|tôi|em|con|vợ|chồng|bạn|anh|chị|mẹ|ba|bố|nó|mình) … «máu»', 'dam (trung|vao|vo)? (nhau|nguoi|toi|em|con|vo|chong|ban|anh|chi|me|bo|minh) … mau']
+export const stabbed: readonly string[] = ['(đâm|chém) (trúng|vào|vô|chết)? (nhau|người|tôi|em|con|vợ|chồng|bạn|anh|chị|mẹ|ba|bố|nó|mình) … «máu»', 'dam (trung|vao|vo)? (nhau|nguoi|tôi|em|con|vo|chong|ban|anh|chi|me|bo|minh) … mau']

@@ -1,7 +1,7 @@
 /** Groups of words for the patterns of emergencies, in the notation of `anyOf`. */
 
 /** Whoever may be in danger or put others in it. */
-export const somebody = '(tôi|em|e|mình|tớ|cháu|con|mẹ|me|má|bố|ba|cha|tía|chồng|vợ|ông|bà|cụ|nội|ngoại|bác|chú|cô|dì|cậu|dượng|thím|mợ|anh|ảnh|ổng|bả|chị|bé|nó|thằng|đứa|' +
+export const somebody = '(tôi|em|e|mình|tớ|cháu|con|mẹ|me|má|bố|ba|cha|tía|«bọ»|chồng|vợ|ông|bà|cụ|nội|ngoại|bác|chú|cô|dì|cậu|dượng|thím|mợ|anh|ảnh|ổng|bả|chị|bé|nó|thằng|đứa|' +
   'người|trẻ|bạn|cả nhà|hàng xóm|công nhân|thợ|học sinh|nạn nhân|tụi|nhỏ|con em|con tôi)'
 
 /** Who is hit, held or threatened: what may follow the verb at once. */
@@ -24,7 +24,7 @@ export const vehicle = '(xe|xe tải|xe khách|xe máy|xe hơi|xe ben|xe buýt|x
 
 /** What is swallowed and poisons or chokes. */
 export const poison = '(thuốc (sâu|trừ sâu|cỏ|diệt cỏ|trừ cỏ|chuột|diệt chuột|rầy|tẩy|sát trùng|bảo vệ thực vật|ngủ|độc|mê)|xăng|dầu hỏa|dầu lửa|axit|acid|hóa chất|javen|' +
-  'nước tẩy|nước lau|nước rửa|bả (chuột|chó|độc)|lá ngón|nấm (độc|rừng|lạ|dại)|«mật cá»|cá nóc|thịt cóc|trứng cóc|«độc dược»|«cồn»|metanol)'
+  'nước tẩy|nước lau|nước rửa (chén|bát|tay|bồn|kính|xe)|bả chuột|«bả» (chó|độc)|lá ngón|nấm (độc|rừng|lạ|dại)|«mật cá»|cá nóc|thịt cóc|trứng cóc|«độc dược»|«cồn»|metanol)'
 export const swallowed = '(viên bi|«bi»|pin|cục pin|đồng xu|nam châm|cúc áo|kim|đinh|dị vật|hột|hạt|kẹo|thạch|đồ chơi|xương|«nhẫn»|ốc vít|nắp)'
 
 /** What one person does to another. Those that are everyday words without marks count only with them. */

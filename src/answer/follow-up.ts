@@ -12,7 +12,8 @@ const wordList = (list: string): WordList => {
 const aboutTheLast = wordList(`
   mất bao lâu mấy ngày bữa tháng giờ khi nào lúc hôm ở đâu chỗ nơi địa chỉ lệ phí giá tiền nhiêu nhiều hết tốn cước thế thể có không ko k hong hông hok hả hở
   cần gì giấy tờ mang theo chuẩn bị gồm những cái này đó nó kia làm sao cách bước ra thì mà còn con vậy a ạ à ah dạ nhé nha nhỉ ad bot em e ơi tôi toi tui mình anh chị chi
-  ai phải được dc đc nộp gửi xong kết quả lấy nhận trả miễn bn như nữa rồi r xin hỏi biết với chi tiết hơn rõ rứa mô răng bằng thời hạn là nhanh liền muốn nếu và hay một lần tại j bị phạt dzậy zậy dậy vại hè rứa nhiu bắt buộc bước tiếp theo chờ đợi gấp vì tại lý do chừng khoảng sớm tốn luôn hồi bữa z zị v vạy à hửm đồng`)
+  ai phải được dc đc nộp gửi xong kết quả lấy nhận trả miễn bn như nữa rồi r xin hỏi biết với chi tiết hơn rõ rứa mô răng bằng thời hạn là nhanh liền muốn nếu và hay một lần tại j bị phạt dzậy zậy dậy vại hè rứa nhiu bắt buộc bước tiếp theo chờ đợi gấp vì tại lý do chừng khoảng sớm tốn luôn hồi bữa z zị v vạy à hửm đồng
+  lãnh mần nạp chừ giừ nỏ hổng hè hỉ nghen đặng`)
 
 /**
  * These may be about the article given before, or a subject of their own: "nộp hồ sơ trực tuyến thế nào?", "thế còn trẻ

@@ -48,10 +48,16 @@ export function listsOf(lists: readonly (readonly string[])[]): { in(text: Patte
 
 /** The first 2,000 characters count. */
 export function preparedForPatterns(message: string): PatternText {
-  const words = (clean(message.slice(0, 2_000)).toLowerCase().match(/[\p{L}\p{M}\p{N}]+/gu) ?? []).map((word) => (word === 'rớt' ? 'rơi' : word))
+  const words = (clean(message.slice(0, 2_000)).toLowerCase().match(/[\p{L}\p{M}\p{N}]+/gu) ?? []).map((word) => sureDialect.get(word) ?? word)
   const tokens = words.every((word, at) => standsAlone(words[at - 1], word, words[at + 1])) ? words.flatMap(readAlone) : read(words.join(' '))
   return `${tokens.map((token) => ` ${token}`).join('')} ` as PatternText
 }
+
+/** Who, which part and what is done, as some regions say it, with marks: never anything else. */
+const sureDialect: ReadonlyMap<string, string> = new Map([
+  ['rớt', 'rơi'], ['giựt', 'giật'], ['oánh', 'đánh'], ['uýnh', 'đánh'], ['gấy', 'vợ'], ['dợ', 'vợ'], ['nhông', 'chồng'], ['eng', 'anh'], ['mạ', 'mẹ'], ['mế', 'mẹ'], ['tía', 'bố'],
+  ['hắn', 'nó'], ['hấn', 'nó'], ['nác', 'nước'], ['đàng', 'đường'], ['trốc', 'đầu'], ['chưn', 'chân'],
+])
 
 interface Indexed { list: number; one: RegExp; source: string }
 

@@ -1,4 +1,4 @@
-import type { PutMarks, Token, Words } from './normalise.ts'
+import type { PutMarks, Reading, Token, Words } from './normalise.ts'
 import { isBare } from './syllable.ts'
 import { countPairs } from './word-pairs.ts'
 
@@ -6,14 +6,26 @@ import { countPairs } from './word-pairs.ts'
 const TRUST = 2
 /** How much likelier, as a logarithm, another form must be than what is written. Chosen on the tuning half, flat around. */
 const costs = {
-  /** A word of dialect, in a message without marks. */
-  dialect: 4,
-  /** A bare word among words with marks. */
-  dropped: 2,
+  /** A word of dialect typed without its marks, and for each step of `Reading.rarity`. */
+  dialect: 0.5,
+  rarer: 2,
+  /** Weighs how seldom words without marks are that should have some, in this message. */
+  dropped: 0.7,
   /** Other marks than those typed, where no article has these. */
   slip: 3,
-  /** That it is a word which no article has. */
-  unknown: 9,
+  /** That it is a word which no article has; and how much more where it has no marks, in a message that lacks them all. */
+  unknown: 11,
+  unknownBare: 8,
+}
+/** Of careful Vietnamese, how many words carry marks. */
+const USUALLY_MARKED = 0.72
+
+/** Which share of the words that need marks came without, a little more than none and less than all: 1 where hardly any were typed. */
+function shareDropped({ tokens, marks }: Words): number {
+  if (marks !== 'typed') return 1
+  const written = tokens.filter(({ marked }) => !/^\d/.test(marked))
+  const carried = written.filter(({ marked }) => !isBare(marked)).length / Math.max(1, written.length)
+  return Math.min(0.9, Math.max(0.05, 1 - carried / USUALLY_MARKED))
 }
 
 /** A form that a word may have here, the likeliest way to it and how likely that is. -1: a word that no article has. */
@@ -31,22 +43,28 @@ export function learnMarks(texts: readonly Words[]): PutMarks {
     return Math.log(before < 0 ? alone : (pairs.times(before, form) + TRUST * alone) / (seen[before]! + TRUST))
   }
 
-  function choices(token: Token, marks: Words['marks'], readings: ReadonlyMap<string, readonly string[]>): [form: number, cost: number][] {
+  function choices(token: Token, marks: Words['marks'], share: number, readings: ReadonlyMap<string, readonly Reading[]>): [form: number, cost: number][] {
     const typed = numbers.get(token.marked)
     const own = formsOf.get(token.folded) ?? []
     if (!isBare(token.marked)) return typed !== undefined ? [[typed, 0]] : [[-1, costs.unknown], ...own.map((form): [number, number] => [form, costs.slip])]
-    const bare = own.map((form): [number, number] => [form, marks === 'typed' && form !== typed ? costs.dropped : 0])
-    const dialect = marks === 'typed' ? [] : (readings.get(token.folded) ?? []).flatMap((reading) => numbers.get(reading) ?? []).map((form): [number, number] => [form, costs.dialect])
-    const strange: [number, number][] = own.length === 0 || (marks === 'typed' && typed === undefined) ? [[-1, costs.unknown]] : []
+    const dropped = -Math.log(share) * costs.dropped
+    const bare = own.map((form): [number, number] => [form, form === typed ? 0 : dropped])
+    const dialect = (readings.get(token.folded) ?? []).flatMap(({ marked, rarity }): [number, number][] => {
+      const form = numbers.get(marked)
+      return form === undefined ? [] : [[form, costs.dialect + costs.rarer * rarity + dropped]]
+    })
+    const strange: [number, number][] = own.length === 0 ? [[-1, costs.unknown]] : marks === 'typed' && typed === undefined ? [[-1, costs.unknown + costs.unknownBare * share]] : []
     return [...strange, ...bare, ...dialect]
   }
 
-  return ({ tokens, marks }, readings) => {
+  return (words, readings) => {
+    const { tokens, marks } = words
+    const share = shareDropped(words)
     const steps: Step[][] = []
     let last: Step[] = [{ form: -1, score: 0, from: -1 }]
     for (const token of tokens) {
       const before = last
-      last = choices(token, marks, readings).map(([form, cost]) => likeliest(before.map((step, from) => ({ form, score: step.score + likelihood(step.form, form) - cost, from }))))
+      last = choices(token, marks, share, readings).map(([form, cost]) => likeliest(before.map((step, from) => ({ form, score: step.score + likelihood(step.form, form) - cost, from }))))
       steps.push(last)
     }
     const chosen = [...tokens]

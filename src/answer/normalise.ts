@@ -1,6 +1,6 @@
 import { clean, fold } from '../core/text.ts'
 import { abbreviations, chatSpellings, foreignNames } from './chat-spellings.ts'
-import { commonPhrases, dialectWords, otherThanRegional, perhapsDialect, regionalWords, soundAlikes } from './dialect.ts'
+import { commonPhrases, dialectWords, otherThanRegional, perhapsDialect, regionalWords, seldomMeantBare, soundAlikes } from './dialect.ts'
 import { isBare, isFoldedSyllable, takeApart } from './syllable.ts'
 import { mayBeVni, showsVni, undoTelex, undoVni, type Typed } from './telex.ts'
 
@@ -23,7 +23,10 @@ export interface Words {
  * of theirs. `readings`: what a folded word may stand for in dialect, as marked words; used where the whole message lacks
  * marks. Words that no article has stay as they are.
  */
-export type PutMarks = (words: Words, readings: ReadonlyMap<string, readonly string[]>) => Token[]
+export type PutMarks = (words: Words, readings: ReadonlyMap<string, readonly Reading[]>) => Token[]
+
+/** What a bare word may stand for in dialect. `rarity`: 0 for what hardly ever means anything else, up to 2. */
+export interface Reading { marked: string; rarity: number }
 
 /** What the articles' words say about a doubtful spelling. Words are folded unless it says otherwise. */
 export interface KnownWords {
@@ -44,7 +47,7 @@ export function wordsOfArticle(text: string): Words {
 
 /** Words of a question, or of a phrasing as citizens say it: keys undone, chat spellings, regional words and slips read as what was meant. */
 export function wordsOfQuestion(text: string, known: KnownWords): Words {
-  const raw = commonPhrases(foreignNames(rawWords(text))).map((word) => (readAsTyped(word, known) ? word : calm(word))).flatMap(splitUnit)
+  const raw = commonPhrases(foreignNames(rawWords(text)), known.pair).map((word) => (readAsTyped(word, known) ? word : calm(word))).flatMap(splitUnit)
   const vni = raw.some(showsVni) || raw.filter(mayBeVni).length >= 3
   const written = raw.map((word): Written => keysUndone(word, vni, known) ?? { word, token: asToken(word), fromKeys: false })
   const marked = written.filter(({ word, fromKeys }) => fromKeys || /[^\p{ASCII}]/u.test(word)).length
@@ -199,13 +202,13 @@ function splitJoined(word: string, known: KnownWords, before: string | null = nu
 }
 
 /** What a bare word may be in dialect, as marked words. */
-const dialectReadings: ReadonlyMap<string, readonly string[]> = readingsOf(regionalWords, dialectWords, perhapsDialect)
+const dialectReadings: ReadonlyMap<string, readonly Reading[]> = readingsOf(regionalWords, dialectWords, perhapsDialect)
 
-function readingsOf(...tables: readonly ReadonlyMap<string, readonly string[]>[]): ReadonlyMap<string, readonly string[]> {
-  const readings = new Map<string, string[]>()
-  for (const [word, meant] of tables.flatMap((table) => [...table])) {
+function readingsOf(...tables: readonly ReadonlyMap<string, readonly string[]>[]): ReadonlyMap<string, readonly Reading[]> {
+  const readings = new Map<string, Reading[]>()
+  tables.forEach((table, rarity) => table.forEach((meant, word) => {
     const folded = asToken(word).folded
-    readings.set(folded, [...(readings.get(folded) ?? []), ...meant.filter((reading) => !reading.includes(' ')).map((reading) => asToken(reading).marked)])
-  }
+    readings.set(folded, [...(readings.get(folded) ?? []), ...meant.filter((reading) => !reading.includes(' ')).map((reading) => ({ marked: asToken(reading).marked, rarity: seldomMeantBare.has(word) ? 2 : rarity }))])
+  }))
   return readings
 }

@@ -4,12 +4,13 @@ import { listsOf, preparedForPatterns } from './message-pattern.ts'
 /**
  * Subjects that citizens ask about in the words of a neighbouring one: an article on health cards has every word of a
  * question about insurance after an accident but one. A line is one subject, notation at `anyOf`. None needs to be taken
- * out when an article on it is written: a subject counts only against an article that does not speak of it.
+ * out when an article on it is written: a subject counts only against an article that does not speak of it in its title,
+ * phrasings or short answer. What its details mention in passing it does not answer.
  */
 const subjects: readonly (readonly string[])[] = `
   (tai nạn|đụng xe|tông xe|va quệt|va chạm giao thông|bị xe)
   (thai sản|sinh mổ|đẻ mổ|nghỉ đẻ|nghỉ sinh|thai nghén|sảy thai)
-  (làm răng|trồng răng|nhổ răng|răng giả|niềng răng|cắt kính|thẩm mỹ)
+  (làm răng|trồng răng|nhổ răng|trám răng|răng (giả|sứ|khôn|sâu)|niềng răng|cắt kính|thẩm mỹ)
   (trái tuyến|đúng tuyến|chuyển tuyến|chuyển viện|khám chữa bệnh ban đầu|nơi khám ban đầu|nơi đăng ký khám)
   (đóng|mua|mức đóng|giá) (bảo hiểm y tế|bảo hiểm)|bảo hiểm y tế (hộ gia đình)? (đóng|giá) bao nhiêu
   bảo hiểm y tế … (trả|chi trả|thanh toán|hưởng) (bao nhiêu|mấy|cho|tiền|khi|được)|(mức hưởng|phần trăm viện phí)
@@ -29,18 +30,22 @@ const subjects: readonly (readonly string[])[] = `
   (thi|học|sát hạch|thi lấy|thi lại|đăng ký thi) (bằng|bằng lái|lái xe|lái|giấy phép lái xe)|(thi trượt|học phí|sa hình)
   (trừ điểm|12 điểm|trừ hết điểm|nồng độ cồn|uống rượu|uống bia|tước bằng|bị giam|giữ bằng|giam bằng|giam xe|tạm giữ xe)
   (biển số|đăng ký xe|sang tên xe|đăng kiểm|cà vẹt|giấy tờ xe|mua xe|bảo hiểm xe)
+  (ngoại giao|công vụ|tạm hoãn xuất cảnh|cấm xuất cảnh|thú cưng|chó mèo)
   (visa|thị thực|vé máy bay|vé xe|vé tàu|xuất khẩu lao động|đi lao động|du học|định cư|lao động nước ngoài)
   (cầm cố|cầm đồ|thế chấp|thuê khách sạn|mượn căn cước|cho mượn căn cước)
   (lãi suất|gửi tiết kiệm|sổ tiết kiệm|vay mua|vay vốn|vay chính sách|vay ngân hàng|vay tiền ngân hàng|nợ xấu|trả góp|tín dụng đen|cho vay)
   (thẻ tín dụng|trả nợ thẻ|đáo hạn thẻ|tiền rách|«đổi tiền»|giá vàng|mua vàng|tỷ giá|đô la)
-  (trước bạ|hoàn thuế|thu nhập cá nhân|thuế nhà thầu|giảm trừ gia cảnh|quyết toán thuế|thuế nhập khẩu)
+  (trước bạ|hoàn thuế|thu nhập cá nhân|thuế nhà thầu|giảm trừ gia cảnh|người phụ thuộc|quyết toán thuế|thuế nhập khẩu)
   (tuyển sinh|chuyển trường|nhập học|học bổng|điểm thi|xin học|vào lớp|thi đại học|tốt nghiệp|bảng điểm|bằng cấp|trái tuyến)
   (nghĩa vụ quân sự|khám tuyển|nhập ngũ|xuất ngũ|hoãn nghĩa vụ)
   (khuyết tật|tàn tật|mồ côi|tâm thần|bảo trợ xã hội|người có công|thương binh|liệt sĩ|da cam)
   (hộ nghèo|cận nghèo|hộ khó khăn|nhà tình thương|nhà ở xã hội|xóa nhà tạm|gạo cứu đói)
   (tiêm phòng|vắc xin|uống thuốc|thuốc ung thư|danh mục thuốc|khám ở đâu|bác sĩ nào|phòng khám)
   (phân bón|thuốc trừ sâu|giống lúa|giống cây|dịch tả|tiêu hủy|con giống|mã số vùng trồng|thú y|chuồng trại)
-  (đăng ký kinh doanh|thành lập doanh nghiệp|thành lập công ty|giấy phép kinh doanh|phòng cháy|vệ sinh an toàn thực phẩm|an toàn thực phẩm|karaoke|nhãn hiệu|mã vạch)
+  (đăng ký kinh doanh|thành lập doanh nghiệp|thành lập công ty|giấy phép kinh doanh|giải thể|phá sản|vốn điều lệ)
+  (phòng cháy|bình chữa cháy)
+  (vệ sinh an toàn thực phẩm|an toàn thực phẩm)
+  (nhãn hiệu|thương hiệu|bản quyền|sáng chế|sở hữu trí tuệ|mã vạch)
   (laptop|máy vi tính|máy in|màn hình xanh|cài win|windows|excel|word|vào nước|thay pin|đầy bộ nhớ|bộ nhớ đầy)
   (gói 4g|gói 5g|gói cước|nạp thẻ|sim số đẹp|sim đẹp|lắp mạng|cáp quang|wifi nhà)
   (chạy quảng cáo|người theo dõi|tăng follow|tăng like|triệu view|bán like|tích xanh|kiếm tiền youtube)
@@ -83,7 +88,7 @@ export function createSubjectCheck(): (message: string, article: Article) => boo
   function subjectsOf(article: Article): ReadonlySet<number> {
     const known = spokenOf.get(article.id)
     if (known !== undefined) return known
-    const texts = [article.title, ...article.questions, article.short, ...article.details.split('\n')]
+    const texts = [article.title, ...article.questions, article.short]
     const found: ReadonlySet<number> = new Set(texts.flatMap((text) => [...patterns.in(preparedForPatterns(text))]))
     spokenOf.set(article.id, found)
     return found

@@ -1,5 +1,6 @@
 import type { Article } from './article.ts'
 import { indexTerms, numberTerms, type Bm25 } from './bm25.ts'
+import { everydaySpeech } from './everyday-speech.ts'
 import { conceptFinder, type ConceptGroup, type FindConcepts } from './concepts.ts'
 import { vocabularyOf } from './known-words.ts'
 import { learnMarks } from './missing-marks.ts'
@@ -106,7 +107,7 @@ function readAll(asked: readonly string[][], answers: readonly Words[], groups: 
   const vocabulary = vocabularyOf([...asked.flat().map(wordsOfArticle), ...answers])
   const asTyped = asked.map((texts) => texts.map((text) => wordsOfQuestion(text, vocabulary)))
   const withMarks = asTyped.flat().filter(({ marks }) => marks === 'typed')
-  const known: KnownWords = { ...vocabulary, putMarks: learnMarks([...withMarks, ...answers, ...groups.flatMap(({ phrases }) => phrases.map(wordsOfArticle))]) }
+  const known: KnownWords = { ...vocabulary, putMarks: learnMarks([...withMarks, ...answers, ...everydaySpeech.map(wordsOfArticle), ...groups.flatMap(({ phrases }) => phrases.map((phrase) => wordsOfQuestion(phrase, vocabulary)))]) }
   return {
     known,
     findConcepts: conceptFinder(groups, (phrase) => wordsOfQuestion(phrase, known)),

@@ -6,6 +6,7 @@ import { findEmergency } from './emergency.ts'
 import { followsUp, namesNothing, namesSubject, tellingWords } from './follow-up.ts'
 import { confidence, decide, fitOf, thresholds } from './decision.ts'
 import { createSubjectCheck } from './other-subjects.ts'
+import { withoutParticulars } from './particulars.ts'
 import { createRanker, type Ranked } from './ranking.ts'
 import { findOffTopic, findSmallTalk, saysNothing } from './small-talk.ts'
 import { secondQuestion } from './two-questions.ts'
@@ -60,7 +61,7 @@ export function createAnswerer(articles: readonly Article[], options: AnswererOp
     const smallTalk = findSmallTalk(question, ranker.knows)
     if (smallTalk !== null) return canned(smallTalk === 'blocked_question' ? 'blocked_question' : 'small_talk', smallTalk)
 
-    const { ranked, length } = ranker.rank(question)
+    const { ranked, length } = ranker.rank(withoutParticulars(question))
     const beside = asksOther(question, ranked[0]?.article)
     const candidates = candidatesOf(ranked, length, articles, beside)
     const last = context.lastArticle === null ? undefined : byId.get(context.lastArticle)
@@ -104,10 +105,10 @@ export function createAnswerer(articles: readonly Article[], options: AnswererOp
     answer,
     explain(message, context) {
       const question = message.slice(0, READ_AT_MOST)
-      const { ranked, length } = ranker.rank(question)
+      const { ranked, length } = ranker.rank(withoutParticulars(question))
       const beside = asksOther(question, ranked[0]?.article)
       const [best, runnerUp] = candidatesOf(ranked, length, articles, beside)
-      const { words: read, concepts, weigh } = ranker.read(question)
+      const { words: read, concepts, weigh } = ranker.read(withoutParticulars(question))
       const bestAt = best === undefined ? -1 : articles.findIndex(({ id }) => id === best.article)
       return {
         answer: answer(question, context),

@@ -1,6 +1,7 @@
 import type { ReplyKey } from '../core/replies.ts'
 import { abbreviations, chatSpellings } from './chat-spellings.ts'
 import { anyOf, preparedForPatterns, type PatternText } from './message-pattern.ts'
+import { plainTalk } from './plain-talk.ts'
 import { isFoldedSyllable } from './syllable.ts'
 import { undoTelex } from './telex.ts'
 import { clean, fold, words } from '../core/text.ts'
@@ -15,7 +16,7 @@ export type SmallTalkReply = Extract<ReplyKey,
 export function findSmallTalk(message: string, knows: (word: string) => boolean): SmallTalkReply | null {
   const wordless = withoutWords(message)
   if (wordless !== null) return wordless
-  const text = preparedForPatterns(message)
+  const text = preparedForPatterns(plainTalk(message))
   if (blocked.in(text) !== null || (roles.in(text) !== null && told.in(text) === null) || machineOrders.test(fold(message)) || asksForSomebody.test(clean(message))) return 'blocked_question'
   if (aboutBotItself.in(text) !== null) return 'off_topic'
   return remark(text) ?? courtesy(text) ?? (isForeign(message) ? 'other_language' : isGibberish(text, knows) ? 'gibberish' : null)
@@ -23,7 +24,7 @@ export function findSmallTalk(message: string, knows: (word: string) => boolean)
 
 /** What a message is that may also be a question: looked at only where no article answers it. */
 export function findOffTopic(message: string, knows: (word: string) => boolean): SmallTalkReply | null {
-  const text = preparedForPatterns(message)
+  const text = preparedForPatterns(plainTalk(message))
   if (insults.in(text) !== null) return 'abuse'
   if (aboutBot.in(text) !== null) return 'who_are_you'
   const opened = politeOpening.in(text) === null || questioning.in(text) !== null ? null : partings.in(text) === null ? 'thanks' : 'goodbye'
@@ -48,7 +49,7 @@ const parting = wordSet('bye bai biet baibai goodbye')
 const fillers = wordSet(`
   xin kinh tam a ah da oi nhe nha nhi nghe hen hi he ha ak ad admin bot em e anh chi co chu bac ban cac moi nguoi ca nha toi minh chau con tui
   buoi sang trua chieu toi dem nay ngay moi tot lanh vui ve ai khong do day o thoi gap lai hen nhieu lam rat qua luon roi duoc biet gi the
-  nhieu lon dep chuc mung nam moi suc khoe mot ngay hoi chut he an khang thinh vuong tet ca ca can bo tro ly ao so cua va voi xinh may a nhe duoc thoi troi oi ngu ngon giup do nhiet tinh hihi hehe haha hjhj kaka hichic cuoi tuan dau truc gioi tuyet hay de thuong nhiet tinh tan tam`)
+  nhieu lon dep chuc mung nam moi suc khoe mot ngay hoi chut he an khang thinh vuong tet ca ca can bo tro ly ao so cua va voi xinh may a nhe duoc thoi troi oi ngu ngon giup do nhiet tinh hihi hehe haha hjhj kaka hichic cuoi tuan dau truc gioi tuyet hay de thuong nhiet tinh tan tam nghen hen o mi`)
 
 function courtesy(text: PatternText): SmallTalkReply | null {
   const said = words(text).map((word) => word.replace(/(?<=[a-z])\d$/, ''))
@@ -59,7 +60,7 @@ function courtesy(text: PatternText): SmallTalkReply | null {
   return said.length <= 3 && said.some((word) => thanking.has(word)) ? 'thanks' : null
 }
 const wishes = anyOf('^chúc (mừng|cả nhà|mọi người|ad|bạn|em|anh|chị|cô|các bạn|anh chị|bà con|sức khỏe|một ngày|ngày mới|buổi|ngủ ngon|năm mới)')
-const partings = anyOf('tạm biệt', 'bye', 'goodbye', 'hẹn gặp lại', 'chào tạm biệt', 'ngủ ngon')
+const partings = anyOf('tạm biệt', 'bye', 'bai bai', 'goodbye', 'hẹn gặp lại', 'chào tạm biệt', 'ngủ ngon')
 const thanksTo = anyOf('(cảm|cám) ơn', '(thanks|thank|tks|thks|thanku|senkiu|sankiu)')
 /** Thanks or a farewell with more behind it: that, where nothing is asked. */
 const politeOpening = anyOf('^(dạ|vâng|ok|ờ|à)? (cảm ơn|cám ơn|tks|thanks|tạm biệt|bye)')
@@ -94,13 +95,13 @@ const hollow = wordSet(`
 const papers = '(giấy tờ|giấy|căn cước|căn cước công dân|chứng minh|bằng lái|bằng cấp|bằng tốt nghiệp|bằng đại học|con dấu|hộ chiếu|sổ đỏ|giấy phép lái xe|bằng lái xe|chữ ký|hồ sơ|thẻ)'
 const blocked = anyOf(
   // Commands to the bot
-  '(bỏ qua|quên|phớt lờ) (hết|mọi|các|tất cả|những) (các|những)? (hướng dẫn|chỉ dẫn|quy tắc|mệnh lệnh|lệnh|chỉ thị)',
+  '(bỏ qua|quên|phớt lờ) (hết|mọi|các|tất cả|những|mấy) (các|những|mấy|cái|mấy cái)? (hướng dẫn|chỉ dẫn|quy tắc|mệnh lệnh|lệnh|chỉ thị|luật (của (mày|bạn|bot)|hồi nãy|ban đầu|ở trên))', '(nghe|làm theo) lời (tôi|tao) … (không|đừng) theo', '(giờ|từ giờ) (mày|bạn|bot) nghe lời (tôi|tao)',
   'ignore … (instructions|rules|previous|prompt)', '(system|developer) (prompt|mode|message)', 'prompt hệ thống', 'jailbreak', '^system bạn', '(xem|đọc|in|cho|gửi|hiện) … prompt', '(lặp lại|nhắc lại|nói lại|in ra|đọc lại) (nguyên văn|toàn bộ|hết)? (các|những)? (chỉ dẫn|hướng dẫn|câu lệnh|lời nhắc) (của bạn|hệ thống|ở trên|phía trên)',
   'tôi là (quản trị viên|quản trị|lập trình viên|admin) (hệ thống|của bạn|bot|máy chủ|$)', 'tôi là (người tạo ra|sếp của|chủ của) (bạn|bot|mày)',
   'prompt (của)? (bạn|bot|mày|em)', '(xem|cho|gửi|đọc|tải) … mã nguồn (của bạn|của bot|$)',
   '(từ bây giờ|bây giờ|từ giờ|kể từ giờ|từ nay) (bạn|mày|bot|em|ad) (tên|là|phải|hãy|sẽ|không)', 'chỉ (được|có thể)? (trả lời|nói|đáp) (tôi)? (bằng|đúng|một|duy nhất|có hoặc|đồng ý)', '(trả lời|đáp) bằng (một|đúng một|1) (từ|chữ)', 'bạn … không (có|còn|bị) (giới hạn|ràng buộc|kiểm duyệt)',
   '^(hãy|bạn|bot|em|ad)? (hãy)? (nhắc lại|lặp lại|đọc lại|viết lại|nói lại) (câu|nguyên văn|lời|đoạn) (sau|này|dưới|trên)', '^(hãy)? (nói|nhắc|đọc) theo (tôi|tao|mình|em)', '^(bạn|bot)? (hãy|phải) (trả lời|nói|khẳng định|xác nhận|tuyên bố) (rằng|là)',
-  '(giả sử|coi như|tưởng tượng|cứ cho) (bạn|mày|bot|em) là', '(bạn|mày|bot|em)? hãy (tuyên bố|xác nhận|hứa|cam kết) … (với tôi|rằng|là|tôi)',
+  '(giả sử|coi như|tưởng tượng|cứ cho|giả vờ) (bạn|mày|bot|em) là', '(bạn|mày|bot|em)? hãy (tuyên bố|xác nhận|hứa|cam kết) … (với tôi|rằng|là|tôi)',
   'chế độ (gỡ lỗi|nhà phát triển|lập trình viên|quản trị|debug|developer|admin)',
   '(in|hiện|đọc|cho xem|tiết lộ) … (prompt|mã nguồn|cấu hình|lệnh hệ thống|api key|token|mật khẩu hệ thống)',
   // Other people's data
@@ -110,10 +111,10 @@ const blocked = anyOf(
   'số điện thoại … của ai nhà', '(tra|tìm|xem) … (số điện thoại|biển số|số xe) … của ai',
   '(tra|tìm|xem) … (hàng xóm|người yêu cũ|vợ cũ|chồng cũ) … (ở đâu|đang làm gì|số|địa chỉ)',
   // Help with wrongdoing
-  `làm giả ${papers}`, `(«dạy»|chỉ|cách) … «làm giả»`, `(mua|làm|đặt) (tấm|cái|thẻ|giấy)? ${papers} «giả»`, `mua ${papers} giả (ở đâu|chỗ nào|$)`,
+  `làm giả (cái|tấm|tờ|được)? ${papers}`, `(«dạy»|chỉ|cách) … «làm giả»`, `(mua|làm|đặt) (tấm|cái|thẻ|giấy)? ${papers} «giả»`, `mua ${papers} giả (vậy)? (ở đâu|chỗ nào|$)`,
   `mua ${papers} … (không cần|khỏi|không phải) (thi|học)`, 'giả (mạo)? chữ ký «của»',
   '(cách|cách để|«dạy»|muốn|làm sao|làm sao để|làm thế nào để|chỉ tôi|chỉ cách|chỉ em|chỉ cách để) hack',
-  `hack (facebook|zalo|nick|tài khoản|điện thoại|wifi|tin nhắn) (zalo|facebook)? (của)? (người khác|vợ|chồng|người yêu|ny|bạn gái|bạn trai|hàng xóm)`,
+  `hack (được)? (facebook|zalo|nick|tài khoản|điện thoại|wifi|tin nhắn) (zalo|facebook)? (của)? (thằng|con|ông|bà|người khác|vợ|chồng|người yêu|ny|bạn gái|bạn trai|hàng xóm)`,
   '(cách|cách để|«dạy»|«dạy» tôi|chỉ cách|làm sao để|làm thế nào để) lừa (người|được|tiền|lấy|ông|bà)',
   '(cách|làm sao|làm sao để|làm thế nào để|giúp tôi|chỉ tôi|muốn) (trốn|lách|né) (thuế|nghĩa vụ|nộp phạt|phạt nguội|phạt|công an)', '(cách|làm sao|làm sao để|giúp tôi|chỉ tôi) trốn nợ', 'trốn thuế mà',
   `(theo dõi|nghe lén|đọc trộm|đọc lén|xem trộm|định vị) (điện thoại|tin nhắn|zalo|facebook|máy) (của)? (vợ|chồng|người yêu|bạn gái|bạn trai|người khác|ny)`,
@@ -134,7 +135,7 @@ const asksForSomebody = /^(?!.*(?:cán bộ|tổ công nghệ|tổ trưởng|tr�
 const insults = anyOf(
   '«địt»', '«đụ»', '«đéo»', '«lồn»', '«cặc»', '«buồi»', '«đĩ»', '(dmm|dcm|đcm|dm|đm|vcl|vkl|clgt|cmm|cmn)', 'dit (me|con|cu)', 'du ma',
   '(vai|nhu) lon$', 'con cac', '(đồ|thằng|con|bọn|lũ) (ngu|«chó»|khốn nạn|súc vật|«điên»|«đần»|mất dạy|vô dụng|ăn hại)', '^do cho$',
-  '(bot|máy|ad|mày) … (ngu|«dốt»|«đần»|«điên»|vô dụng|ăn hại)', 'ngu (như|vãi|vl|quá|thế|vậy|thật|ghê|vcl|cc)', '^ngu$',
+  '(bot|máy|ad|mày) … (ngu|«dốt»|«đần»|«điên»|vô dụng|ăn hại)', 'ngu (như|vãi|vl|quá|thế|vậy|thật|ghê|vcl|cc|dữ)', '(mày|máy|bot) ngu', '^câm (họng|mồm|miệng|không) (mày)? (lại|đi)', '(tổ|tiên sư|mả) cha (mày|chúng mày|nó)', '«dốt» đặc', '^(quân|lũ|bọn|phường) (lừa đảo|lừa) (chúng mày|tụi nó|này)?$', 'nói như (con)? (két|cứt)', '^ngu$',
   'óc (chó|lợn|heo)', 'mẹ kiếp', 'khốn (nạn|kiếp)', 'mất dạy', 'bố láo', '«chó» (má|chết)', '«cút»', '(mẹ|cha|bố) (mày|chúng mày|tụi mày)',
   '(nhu|như) (cc|cứt|«cặc»)', '^đồ (lừa đảo|lừa bịp|lừa|vô dụng|dỏm)', '(trả lời|nói) (chuyện)? như (con)? (vẹt|bò|hạch|máy hỏng)',
 )
@@ -158,7 +159,7 @@ const elsewhere = anyOf(
   'lô đề', '«số đề»', 'soi cầu', 'giá (vàng|xăng|heo|lợn|cà phê|tiêu|đô|đô la|lúa|sầu riêng)', '(kể|đọc) (chuyện|truyện|thơ)( cười)?', '^hát',
   'hát (cho|một bài)',
   '(giải|«tính») (giúp|hộ|giùm|cho)? (phương trình|bài toán|bài tập|toán)', '«tính» … («nhân»|chia|«cộng»|«trừ»|bình phương)', '«phương trình»',
-  '(viết|làm|soạn) … (bài văn|bài thơ|bài phát biểu|văn tả|luận văn|tiểu luận|bài tập)', 'dịch … sang tiếng', '^(bot|bạn|ad|em|hãy)? (hãy)? (viết|soạn|thảo) (giúp|hộ|giùm|cho) (tôi|em|mình|con|cháu)? (một|cái|lá|bài|bức)? (đơn|thư|văn|thơ|cv|caption|kịch bản|bài|lá đơn|lá thư)', '(nấu|cách nấu|hướng dẫn nấu)',
+  '(viết|làm|soạn) … (bài văn|bài thơ|bài phát biểu|văn tả|luận văn|tiểu luận|bài tập)', 'dịch … sang tiếng', '^(bot|bạn|ad|em|hãy)? (hãy)? (viết|soạn|thảo) (giúp|hộ|giùm|cho) (tôi|em|mình|con|cháu)? (một|cái|lá|bài|bức)? (đơn|thư|văn|thơ|cv|caption|kịch bản|bài|lá đơn|lá thư)', '«nấu»', 'nau (an|com|mon|pho|bun|chao|canh|xoi|banh)',
   '(đá bóng|bóng đá|đội tuyển|ngoại hạng|world cup)', '(cổ phiếu|bitcoin|coin) … (tăng|giảm|mua|lên)',
   '(nên|có nên) mua … (bitcoin|cổ phiếu|vàng|đất|iphone)', 'mua (bitcoin|cổ phiếu|vàng)',
   'uống thuốc', '(đặt|mua|gọi) … (trà sữa|đồ ăn|cơm|pizza|vé xem phim|vé xe)', '(quán|nhà hàng|nhà nghỉ|khách sạn|homestay) … (ngon|rẻ|gần|đẹp|sạch)',

@@ -63,7 +63,8 @@ const mostTries = 100
 export function createEngine(ports: CampaignPorts): CampaignEngine {
   const { store, world, settings, now } = ports
 
-  interface Decided { next: CampaignRecord; action: CampaignAction; publications?: readonly PublicationRow[] }
+  /** `also`: what the log says beside the reason given. */
+  interface Decided { next: CampaignRecord; action: CampaignAction; publications?: readonly PublicationRow[]; also?: string }
 
   async function change(id: string, { actor, why }: By, decide: (record: CampaignRecord | null) => Promise<Decided | Done>): Promise<Done> {
     for (let tries = 0; tries < mostTries; tries++) {
@@ -71,10 +72,10 @@ export function createEngine(ports: CampaignPorts): CampaignEngine {
       const head = (await store.auditHead()) ?? chainStart
       const decided = await decide(record)
       if (!('next' in decided)) return decided
-      const { next, action, publications = [] } = decided
+      const { next, action, publications = [], also = '' } = decided
       const at = now()
       const line = chained(head, {
-        at, who: actor.name, via: actor.via, why, action, campaign: id, before: record?.status ?? null, after: next.status, approval: next.approval?.hash ?? null,
+        at, who: actor.name, via: actor.via, why: told(why, also), action, campaign: id, before: record?.status ?? null, after: next.status, approval: next.approval?.hash ?? null,
       })
       const expectedVersion = record?.version ?? 0
       const saved = { ...next, version: expectedVersion + 1, changedAt: at }
@@ -116,7 +117,7 @@ export function createEngine(ports: CampaignPorts): CampaignEngine {
       const at = now()
       const reopened = reopens ? { ...moved(record, decided.to, null, {}), version: record.version + 1, changedAt: at } : null
       const line = chained(head, {
-        at, who: by.actor.name, via: by.actor.via, why: [what, by.why].filter((text) => text !== '').join('; '), action, campaign: id,
+        at, who: by.actor.name, via: by.actor.via, why: told(what, by.why), action, campaign: id,
         before: record.status, after: decided.to, approval: record.approval?.hash ?? null,
       })
       const ended = await store.settle(settlement, { line, expectedVersion: record.version, reopened }, at)
@@ -148,6 +149,7 @@ export function createEngine(ports: CampaignPorts): CampaignEngine {
     changes: changesOf,
     draft: (campaign, by) => change(campaign.id, by, async (record) => {
       const { actor } = by
+      const surroundings = await world()
       if (record === null) {
         if (!transitions.edit.who.includes(actor.role)) return { refused: [`${actor.name} không có quyền soạn đợt`] }
         const fresh: CampaignRecord = {
@@ -157,7 +159,9 @@ export function createEngine(ports: CampaignPorts): CampaignEngine {
       }
       if (canonicalJson(record.content) === canonicalJson(campaign)) return { done: record }
       const decided = decideAction(record, 'edit', actor, by.why, settings)
-      return 'refused' in decided ? { refused: [decided.refused] } : { next: moved(record, decided.to, null, { content: campaign, lastEditor: actor.name }), action: 'edit' }
+      if ('refused' in decided) return { refused: [decided.refused] }
+      const next = moved(record, decided.to, null, { content: campaign, lastEditor: actor.name })
+      return { next, action: 'edit', also: voidedBy(record, next, surroundings).join('; ') }
     }),
     async submit(id, by) {
       const record = await store.loadCampaign(id)
@@ -191,6 +195,15 @@ export function createEngine(ports: CampaignPorts): CampaignEngine {
     finish: (id, by) => act(id, 'finish', by),
   }
 }
+
+/** What made the approval of `before` void, a sentence each; empty: it had none, or it still has it. */
+export function voidedBy(before: CampaignRecord, after: CampaignRecord, { compose }: Pick<CampaignWorld, 'compose'>): string[] {
+  if (before.approval === null || after.approval !== null) return []
+  const changes = changesSince(before.approval, manifestOf(contentOf(after), compose))
+  return [`duyệt của ${before.approval.by} không còn hiệu lực`, ...changes]
+}
+
+const told = (...texts: string[]): string => texts.filter((text) => text !== '').join('; ')
 
 const nothingElse = (): Amendment => ({ set: {} })
 

@@ -50,12 +50,8 @@ export interface LaneOptions {
 /** Of a limit that counts replies, one place is theirs. */
 export const keptForReplies = (shared: boolean): number => (shared ? 1 : 0)
 
-/**
- * Of what was held up a tenth of the limit may start at once, and the rest a little faster than places become free: starts that lie
- * together free their places together too, and a reply finds none for as long.
- */
+/** A tenth of the limit may start at once; more would free their places at once too, and a reply find none for as long. */
 const burstShare = 10
-const catchingUp = 0.85
 /**
  * Claims are written a little before their places become free, so that no place lies idle while the disk is waited for; and for
  * what may start within a moment together, since each claim holds up replies for as long as the disk takes.
@@ -72,27 +68,23 @@ export function createLane({ account, limit, chatLimit, shared, openedAt, others
   const { within } = limit
   const isRestart = openedAt < othersUntil + within
   const limiter = createLimiter({ limit, chatLimit, keptForReplies: kept, restartedAt: isRestart ? openedAt : null })
-  const evenly = within / Math.max(1, limit.most - kept)
+  const spacing = within / limit.most
   const burst = Math.min(mostTogether, Math.max(1, Math.floor(limit.most / burstShare)))
   /** The moment at which those started so far would all have started, evenly spread. */
   let spreadTo: Millis = Number.NEGATIVE_INFINITY
-  /** All places are free after a standstill: they are filled evenly, as they will become free ever after. */
-  let evenUntil: Millis = Number.NEGATIVE_INFINITY
   let waiting: { id: string; chat: string; go: () => void }[] = []
   // A place of many processes is one only once it is free.
   const [early, ahead] = places === ownPlaces ? [claimedEarly, claimedFor] : [0, 0]
   const together = Math.min(mostTogether, Math.max(burst, Math.ceil((limit.most / within) * ahead)))
   let heldUntil: Millis = openedAt + within
 
-  const isStanding = (now: Millis): boolean => now > spreadTo + within
-  const spacingAt = (now: Millis): Millis => (isStanding(now) || now < evenUntil ? evenly : evenly * catchingUp)
   /** When the nth from now may start, as far as spreading goes. */
-  const spreadAt = (nth: number, now: Millis): Millis => (isStanding(now) ? now + (nth - 1) * evenly : Math.max(spreadTo, now) + (nth - burst) * spacingAt(now))
+  const spreadAt = (nth: number, now: Millis): Millis => Math.max(spreadTo, now) + (nth - burst) * spacing
   function startsAt(nth: number, now: Millis): Millis | null {
     const free = limiter.whenFree(nth, now)
     return free === null ? null : Math.max(free, spreadAt(nth, now))
   }
-  const startable = (by: Millis, now: Millis): number => Math.min(limiter.freeBy(by, now), Math.max(0, Math.floor((by - spreadAt(1, now)) / spacingAt(now)) + 1))
+  const startable = (by: Millis, now: Millis): number => Math.min(limiter.freeBy(by, now), Math.max(0, Math.floor((by - spreadAt(1, now)) / spacing + 1.001)))
 
   return {
     account,
@@ -122,8 +114,7 @@ export function createLane({ account, limit, chatLimit, shared, openedAt, others
     },
     start(id, chat, now) {
       if (now < heldUntil || now < spreadAt(1, now) || !limiter.start(id, chat, now, 'campaign')) return false
-      if (isStanding(now)) [spreadTo, evenUntil] = [now + burst * evenly, now + within]
-      else spreadTo = Math.max(spreadTo, now) + spacingAt(now)
+      spreadTo = Math.max(spreadTo, now) + spacing
       places.use(id)
       return true
     },
@@ -134,9 +125,9 @@ export function createLane({ account, limit, chatLimit, shared, openedAt, others
     },
     async enterPublication(id, now) {
       if (!shared) return null
-      const chatFreeAt = limiter.chatFreeAt(ownChannel) ?? now + evenly
+      const chatFreeAt = limiter.chatFreeAt(ownChannel) ?? now + spacing
       if (chatFreeAt > now) return Math.ceil(chatFreeAt)
-      if (waiting.length > 0 || !limiter.start(id, ownChannel, now, 'reply')) return Math.ceil(Math.max(now + evenly, limiter.step(now).askAgainAt ?? 0))
+      if (waiting.length > 0 || !limiter.start(id, ownChannel, now, 'reply')) return Math.ceil(Math.max(now + spacing, limiter.step(now).askAgainAt ?? 0))
       await places.enter(id)
       return null
     },

@@ -1,16 +1,17 @@
-import type { MeansName } from '../core/campaign.ts'
+import type { SkipReason } from '../core/campaign.ts'
 import type { AccountKey } from '../core/contact.ts'
 import { errorName } from '../core/error-name.ts'
 import type { Log } from '../core/ports.ts'
-import { SECOND, vietnamDay, type Clock, type Millis } from '../core/time.ts'
-import type { Deliverer } from '../delivery/deliver.ts'
+import { SECOND, type Clock, type Millis } from '../core/time.ts'
+import type { Announced, Deliverer } from '../delivery/deliver.ts'
 import type { CampaignStore, ClaimedCampaignDelivery } from '../store/campaign-ports.ts'
-import type { Deliveries, FinishedDelivery } from '../store/ports.ts'
-import { monthOf } from './allowance.ts'
+import type { Deliveries, FinishedDelivery, Store } from '../store/ports.ts'
 import { corrected } from './correction.ts'
 import { afterQuiet, isQuiet, whyNotSend, type SendTerms } from './decide.ts'
 import type { PlanLine } from './lines.ts'
 import type { Lane } from './run-lane.ts'
+import { createSendNotes } from './run-notes.ts'
+import { quotasFor, type Quotas } from './run-quota.ts'
 
 /** Longer than any call's timeout. */
 const lease: Millis = 60 * SECOND
@@ -18,7 +19,7 @@ const lease: Millis = 60 * SECOND
 const othersHaveAll: Millis = 50
 
 export interface SenderPorts {
-  store: Pick<CampaignStore, 'claimCampaignDeliveries' | 'stopDeliveries' | 'usedAllowance'> & Pick<Deliveries, 'finishDeliveries'>
+  store: Pick<CampaignStore, 'claimCampaignDeliveries' | 'stopDeliveries' | 'usedAllowance'> & Pick<Deliveries, 'finishDeliveries'> & Pick<Store, 'findContact'>
   outbox: Pick<Deliverer, 'announce' | 'reserve' | 'giveBack'>
   /** The line of a delivery, decided as it was planned; null where its campaign does not run here any more. */
   lineOf(delivery: Pick<ClaimedCampaignDelivery, 'campaign' | 'post' | 'account'>): PlanLine | null
@@ -35,10 +36,6 @@ export interface SenderPorts {
   now: Clock
   log: Log
 }
-
-/** How long the end of a send may wait to be written together with others, or with the next claim. */
-const notedWithin: Millis = 200
-const notedTogether = 16
 
 /**
  * Sends what is due on the accounts it is woken for. It claims what may start within a moment, and no more, so that a kill leaves
@@ -57,15 +54,13 @@ export function createSender(ports: SenderPorts): Sender {
   const again = new Set<Lane>()
   const timers = new Map<Lane, { at: Millis; cancel: () => void }>()
   /** Claimed, decided, and waiting for its place; first in, first out. */
-  const ready = new Map<Lane, ClaimedCampaignDelivery[]>()
-  /** Ends that are noted with the next claim, or soon without one. */
-  let ended: { lane: Lane; end: FinishedDelivery }[] = []
-  let noteLater: (() => void) | null = null
-  /** Ends that the store could not take: they went out, and must not be taken for unknown. */
-  let unnoted: FinishedDelivery[] = []
+  const ready = new Map<Lane, Ready[]>()
+  const notes = createSendNotes(ports, wake)
   let stopping = false
 
-  const readyOn = (lane: Lane): ClaimedCampaignDelivery[] => ready.get(lane) ?? []
+  interface Ready { delivery: ClaimedCampaignDelivery; since: Millis }
+
+  const readyOn = (lane: Lane): Ready[] => ready.get(lane) ?? []
 
   function wake(lane: Lane): void {
     lane.serveReplies(now())
@@ -81,7 +76,7 @@ export function createSender(ports: SenderPorts): Sender {
 
   /** Rounds as long as they bring something. */
   async function pump(lane: Lane): Promise<void> {
-    while (!stopping && unnoted.length === 0 && await round(lane)) again.delete(lane)
+    while (!stopping && !notes.isBehind() && await round(lane)) again.delete(lane)
   }
 
   /** True when more may be due. */
@@ -102,7 +97,7 @@ export function createSender(ports: SenderPorts): Sender {
     for (let spare = claimed.length; spare < reserved; spare++) outbox.giveBack(lane.account)
     if (places === 0) return wakeAt(lane, at + othersHaveAll)
     if (claimed.length === 0) return false
-    const quota = await quotaFor(claimed).catch(() => null)
+    const quota = await quotasFor(claimed, ports).catch(() => null)
     await Promise.all(claimed.map((delivery) => (quota === null ? giveBack(lane, delivery) : begin(lane, delivery, quota))))
     if (stopping) giveBackReady(lane)
     else startReady(lane)
@@ -113,7 +108,7 @@ export function createSender(ports: SenderPorts): Sender {
   function startReady(lane: Lane): void {
     const waiting = readyOn(lane)
     while (waiting.length > 0) {
-      const [delivery] = waiting as [ClaimedCampaignDelivery]
+      const [{ delivery, since }] = waiting as [Ready]
       const at = now()
       const chatFreeAt = lane.chatFreeAt(delivery, at) ?? at + SECOND
       const mayGo = !lane.isHeld(at) && mayStillGo(delivery, at)
@@ -124,7 +119,7 @@ export function createSender(ports: SenderPorts): Sender {
       }
       waiting.shift()
       if (!mayGo) ports.track(giveBack(lane, delivery))
-      else if (chatFreeAt <= at) ports.track(send(lane, delivery))
+      else if (chatFreeAt <= at) ports.track(send(lane, delivery, at > since))
       else ports.track(waitForChat(lane, delivery, chatFreeAt))
     }
   }
@@ -142,7 +137,7 @@ export function createSender(ports: SenderPorts): Sender {
   }
 
   function giveBackReady(lane: Lane): void {
-    for (const delivery of readyOn(lane).splice(0)) ports.track(giveBack(lane, delivery))
+    for (const { delivery } of readyOn(lane).splice(0)) ports.track(giveBack(lane, delivery))
   }
 
   /** Its place goes to another. */
@@ -153,7 +148,7 @@ export function createSender(ports: SenderPorts): Sender {
 
   /** Ends that wait to be noted go with it: one wait for the disk for both. */
   async function claim(lane: Lane, places: number): Promise<ClaimedCampaignDelivery[]> {
-    const noted = noteEnded()
+    const noted = notes.write()
     const claimed = store.claimCampaignDeliveries(lane.account, places, now(), lease).catch((error: unknown) => {
       log.warn({ account: lane.account, error: errorName(error) }, 'cannot claim announcements')
       return []
@@ -169,13 +164,13 @@ export function createSender(ports: SenderPorts): Sender {
     const end = endBefore(delivery, line.terms, quota, now())
     if (end !== null) return putOff(lane, delivery, end)
     const waiting = readyOn(lane)
-    waiting.push(delivery)
+    waiting.push({ delivery, since: now() })
     ready.set(lane, waiting)
   }
 
   async function putOff(lane: Lane, delivery: ClaimedCampaignDelivery, end: FinishedDelivery['end']): Promise<void> {
     release(lane)
-    await note([{ id: delivery.id, claim: delivery.claim, end }])
+    await notes.now([{ id: delivery.id, claim: delivery.claim, end }])
   }
 
   /** What ends it, or puts it off, without a call; null: it may go now. */
@@ -197,39 +192,22 @@ export function createSender(ports: SenderPorts): Sender {
     return putOff(lane, delivery, { status: 'queued', dueAt: Math.ceil(dueAt), maybeSent: false })
   }
 
-  async function send(lane: Lane, delivery: ClaimedCampaignDelivery): Promise<void> {
-    const { end, contact } = await outbox.announce(delivery)
+  async function send(lane: Lane, delivery: ClaimedCampaignDelivery, hasWaited: boolean): Promise<void> {
+    const reason = hasWaited ? await whyNoMore(delivery) : null
+    const { end, contact }: Pick<Announced, 'end' | 'contact'> = reason === null ? await outbox.announce(delivery) : { end: { status: 'skipped', reason } }
     lane.answered(delivery.id, now())
     outbox.giveBack(lane.account)
     if (end.status !== 'queued' && end.status !== 'skipped') ports.tried(delivery.campaign, end.status === 'sent')
-    noteSoon(lane, { id: delivery.id, claim: delivery.claim, end, ...(contact !== undefined && { contact }) })
+    notes.soon(lane, { id: delivery.id, claim: delivery.claim, end, ...(contact !== undefined && { contact }) })
     wake(lane)
   }
 
-  function noteSoon(lane: Lane, end: FinishedDelivery): void {
-    ended.push({ lane, end })
-    if (stopping || ended.length >= notedTogether) return ports.track(noteEnded())
-    noteLater ??= ports.after(notedWithin, () => ports.track(noteEnded()))
-  }
-
-  /** All that wait to be noted; what follows from them, such as the next part of a long post, may be due then. */
-  async function noteEnded(): Promise<void> {
-    noteLater?.()
-    noteLater = null
-    if (ended.length === 0) return
-    const noting = ended
-    ended = []
-    await note(noting.map(({ end }) => end))
-    for (const lane of new Set(noting.map(({ lane }) => lane))) wake(lane)
-  }
-
-  async function note(ended: FinishedDelivery[]): Promise<void> {
-    try {
-      await store.finishDeliveries(ended, now())
-    } catch (error) {
-      unnoted.push(...ended)
-      log.error({ count: unnoted.length, error: errorName(error) }, 'cannot note how announcements ended')
-    }
+  /** A citizen may have said "dừng" since the claim; what the claim brought holds where the store cannot be read. */
+  async function whyNoMore({ contactKey }: ClaimedCampaignDelivery): Promise<SkipReason | null> {
+    const known = await store.findContact(contactKey).catch(() => undefined)
+    if (known === undefined) return null
+    if (known === null || known.profile.optedOut) return 'opted_out'
+    return known.profile.blocked ? 'blocked' : null
   }
 
   /** One timer a lane, for the soonest. */
@@ -246,51 +224,22 @@ export function createSender(ports: SenderPorts): Sender {
     return false
   }
 
-  interface Quotas { left(means: MeansName, account: AccountKey): number | null; spend(means: MeansName, account: AccountKey): void }
-
-  /** What the accounts may still send today and this month. Those just claimed count as being sent already: they are taken out. */
-  async function quotaFor(claimed: readonly ClaimedCampaignDelivery[]): Promise<Quotas> {
-    const at = now()
-    const left = new Map<string, number>()
-    for (const [key, group] of Map.groupBy(claimed, ({ means, account }) => `${means} ${account}`)) {
-      const { means, account } = group[0]!
-      const rules = ports.lineOf(group[0]!)?.rules
-      const limits = [[rules?.account_daily, vietnamDay(at)], [rules?.account_monthly, monthOf(at)]] as const
-      const firsts = group.filter(({ id, maybeSent }) => id.endsWith('#1') && !maybeSent).length
-      for (const [limit, span] of limits) {
-        if (limit === null || limit === undefined) continue
-        const before = await store.usedAllowance(means, account, span, 'gone') - firsts
-        left.set(key, Math.min(left.get(key) ?? Number.POSITIVE_INFINITY, limit.value - before))
-      }
-    }
-    return {
-      left: (means, account) => left.get(`${means} ${account}`) ?? null,
-      spend(means, account) {
-        const before = left.get(`${means} ${account}`)
-        if (before !== undefined) left.set(`${means} ${account}`, before - 1)
-      },
-    }
-  }
-
   return {
     wake,
     async settle() {
-      await noteEnded()
+      await notes.write()
       for (const [lane, waiting] of ready) {
-        const gone = waiting.filter((delivery) => ports.lineOf(delivery) === null)
+        const gone = waiting.filter(({ delivery }) => ports.lineOf(delivery) === null)
         if (gone.length === 0) continue
-        ready.set(lane, waiting.filter((delivery) => !gone.includes(delivery)))
-        for (const delivery of gone) await giveBack(lane, delivery)
+        ready.set(lane, waiting.filter((each) => !gone.includes(each)))
+        for (const { delivery } of gone) await giveBack(lane, delivery)
       }
-      if (unnoted.length === 0) return
-      const noting = unnoted
-      unnoted = []
-      await note(noting)
+      await notes.again()
     },
     stop() {
       stopping = true
       for (const { cancel } of timers.values()) cancel()
-      ports.track(noteEnded())
+      notes.stop()
       for (const lane of ready.keys()) giveBackReady(lane)
     },
   }

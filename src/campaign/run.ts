@@ -23,7 +23,7 @@ import { createWorkUnderWay } from './run-work.ts'
 import { contentOf, type CampaignPorts, type CampaignWorld } from './world.ts'
 
 export interface RunnerPorts extends CampaignPorts, Pick<SenderPorts, 'outbox' | 'after'> {
-  store: CampaignStore & Pick<Deliveries, 'finishDeliveries'> & Pick<Register, 'readEntry' | 'writeEntry'> & Pick<Store, 'pacing'>
+  store: CampaignStore & Pick<Deliveries, 'finishDeliveries'> & Pick<Register, 'readEntry' | 'writeEntry'> & Pick<Store, 'pacing' | 'findContact'>
   publishers: Partial<Record<ChannelName, Publisher>>
   gate: AccountGate
   /** Share of the disk that is free, 0 to 1; null where nobody knows. */

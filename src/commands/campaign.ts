@@ -1,6 +1,6 @@
 import type { Campaign } from '../campaign/campaign.ts'
 import { confirmCorrection, correctionSteps, dropCorrection, proposeCorrection } from '../campaign/correct.ts'
-import type { Done } from '../campaign/engine.ts'
+import { voidedBy, type Done } from '../campaign/engine.ts'
 import { exportCampaign } from '../campaign/export.ts'
 import { campaignStatus, verifyLog } from '../campaign/figures.ts'
 import { statusShape } from '../campaign/forecast.ts'
@@ -101,8 +101,12 @@ const submit: Subcommand = async (desk, { words: [id = ''], given }, terminal) =
   if (given.overwrite !== true && await isOlder(desk, read.campaign)) {
     return failed(`Đợt "${id}" đã được sửa trên trang quản lý sau khi nhập từ tệp. Lấy bản mới về tệp: campaign export ${id}. Muốn bỏ bản trên trang, dùng bản trong tệp: thêm --overwrite.`, given, terminal)
   }
+  const before = await desk.store.loadCampaign(id)
   const drafted = await desk.engine.draft(read.campaign, by)
-  return 'refused' in drafted ? told(drafted, given, terminal) : told(await desk.engine.submit(id, by), given, terminal)
+  if ('refused' in drafted) return told(drafted, given, terminal)
+  const voided = before === null ? [] : voidedBy(before, drafted.done, await desk.world())
+  if (voided.length > 0 && given.json !== true) terminal.out(`Lưu ý: ${voided.join('; ')}.`)
+  return told(await desk.engine.submit(id, by), given, terminal)
 }
 
 /** Whether a file says something else than the store, where somebody has written on the staff pages since. */

@@ -86,7 +86,9 @@ export function recipientRoutes(guard: Guard, { store, log, now }: RecipientPort
   }
 }
 
-const tellFilter = ({ campaign, post, status, reason }: RecipientFilter): string => [campaign, post ?? '*', status ?? '*', reason ?? '*'].join(' ')
+/** For the log: `hop-dan, bài moi-hop, bỏ qua, đã thôi nhận tin`. */
+const tellFilter = ({ campaign, post, status, reason }: RecipientFilter): string =>
+  [campaign, post === null ? 'mọi bài' : `bài ${post}`, status === null ? 'mọi kết quả' : outcomes[status].toLowerCase(), ...(reason === null ? [] : [reasonName(reason)])].join(', ')
 
 const csvHead = ['Mã người nhắn', 'Kênh', 'Tài khoản', 'Bài', 'Phần', 'Kết quả', 'Lý do', 'Lúc']
 const csvRow = ({ contactKey, account, post, n, status, reason, at }: Recipient): string[] => {

@@ -127,7 +127,7 @@ export function createComments({ store, platforms, log, now }: CommentsPorts) {
       const begun: CommentAnswer = { by: account.name, at: now(), state: 'sending', code: '' }
       const mayBegin = (before: CommentAnswer | null): boolean => before === null || before.state === 'failed' || (again && before.state === 'uncertain')
       if (!(await change(key, (kept) => (mayBegin(told(kept[way])) ? { ...kept, [way]: begun } : null)))) return { end: 'taken' }
-      await log.append({ at: now(), who: account.name, action: 'comment_answered', about: `${key} ${way}`, count: 1, reason: '' })
+      await log.append({ at: now(), who: account.name, action: 'comment_answered', about: `${key}, ${way === 'privately' ? 'nhắn riêng' : 'trả lời công khai'}`, count: 1, reason: '' })
       const { accountId } = accountFrom(comment.account)
       const end = await (way === 'privately' ? platform.replyPrivately(accountId, comment.id, text, `comment:${key}`) : platform.answerPublicly(accountId, comment.id, text)).then(sent, endOf)
       const state = end.end === 'sent' || end.end === 'uncertain' ? end.end : 'failed'

@@ -16,7 +16,7 @@ export function inTurns(store: Store): Store {
   let last: Promise<unknown> = Promise.resolve()
   const politely = <Given extends unknown[], Found>(read: (...given: Given) => Promise<Found>) => async (...given: Given): Promise<Found> => {
     const begun = last.then(aMoment).then(() => ({ found: read(...given) }))
-    last = begun
+    last = begun.catch(() => undefined)
     const found = await (await begun).found
     await othersTurn()
     return found

@@ -3,6 +3,7 @@ import { currentArticle, type Content } from '../content.ts'
 import { codeWord, refAt, targetOf } from '../content/refs.ts'
 import { entryLink, type EntryLink } from '../channels/entry-link.ts'
 import type { AccountKey } from '../core/contact.ts'
+import { byName } from '../core/text.ts'
 import { mainFlow } from '../flow/flow.ts'
 
 /** What a poster may lead to, and the codes for it. */
@@ -19,7 +20,7 @@ export interface Leads {
 
 /** In the order of their titles. Pure. */
 export function leadsOf(content: Content): Leads {
-  const byTitle = (a: Lead, b: Lead): number => a.title.localeCompare(b.title, 'vi')
+  const byTitle = (a: Lead, b: Lead): number => byName(a.title, b.title)
   const { refs } = content.entry
   return {
     written: Object.keys(refs).map((ref) => ({ ref, title: titleOf(content, ref) ?? ref })).sort(byTitle),

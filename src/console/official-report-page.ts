@@ -3,6 +3,7 @@ import type { HeadingField, ReportHeading } from '../campaign/official-heading.t
 import { longestHeading } from '../campaign/official-heading.ts'
 import type { OfficialReport } from '../campaign/official-report.ts'
 import { compared, days, share, subject } from '../campaign/official-words.ts'
+import { showDay } from '../core/time.ts'
 import { button, card, figures, form, hidden, notice, selectField, table, textArea, textField, type Html } from './components.ts'
 import { columnChart } from './figures-chart.ts'
 import { registerPath, reportPath } from './paths.ts'
@@ -33,6 +34,12 @@ export interface ReportView {
 export function queryOf({ kind, campaign, day, from, to }: Asking): string {
   const of: Readonly<Record<ReportKind, Record<string, string>>> = { dot: { dot: campaign }, '6-thang': { ngay: day }, nam: { ngay: day }, 'dot-xuat': { tu: from, den: to } }
   return new URLSearchParams({ loai: kind, ...of[kind] }).toString()
+}
+
+/** The same for the log. */
+export function tellAsking({ kind, campaign, day, from, to }: Asking): string {
+  const of: Readonly<Record<ReportKind, string>> = { dot: `đợt ${campaign}`, '6-thang': `6 tháng có ngày ${showDay(day)}`, nam: `năm ${day.slice(0, 4)}`, 'dot-xuat': `${showDay(from)} – ${showDay(to)}` }
+  return of[kind]
 }
 
 export function reportPage(view: ReportView): Html {

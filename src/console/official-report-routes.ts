@@ -12,7 +12,7 @@ import type { Store } from '../store/ports.ts'
 import type { AccessLog } from './access-log.ts'
 import { notice } from './components.ts'
 import type { Asked, Guard } from './guard.ts'
-import { queryOf, reportKinds, reportPage, type Asking, type ReportKind, type ReportView } from './official-report-page.ts'
+import { queryOf, reportKinds, reportPage, tellAsking, type Asking, type ReportKind, type ReportView } from './official-report-page.ts'
 import { mayUse, reportPath } from './paths.ts'
 import type { Papers } from './papers.ts'
 import type { ActivityRegister } from './register.ts'
@@ -50,7 +50,7 @@ export function officialReportRoutes(guard: Guard, { store, figures, register, p
     const errors = errorsIn(typed)
     if (Object.keys(errors).length > 0) return show(asked, { heading: typed, errors }, 422)
     if (await presetOf(asking) === null) return show(asked, {}, 422)
-    await log.append({ at: now(), who: asked.viewer.account.name, action: 'report_written', about: queryOf(asking), count: null, reason: '' })
+    await log.append({ at: now(), who: asked.viewer.account.name, action: 'report_written', about: tellAsking(asking), count: null, reason: '' })
     const own = (field: HeadingField): boolean => ownFields.includes(field)
     await write(sharedEntry, Object.fromEntries(headingFields.filter((field) => !own(field)).map((field) => [field, typed[field]])))
     await write(ownEntry(asking), Object.fromEntries(ownFields.map((field) => [field, typed[field]])))
@@ -62,7 +62,7 @@ export function officialReportRoutes(guard: Guard, { store, figures, register, p
     const form = asked.c.req.query('dang') === 'xlsx' ? 'xlsx' : 'docx'
     const report = await reportOf(asking)
     if (report === null) return asked.c.text('', 404)
-    await log.append({ at: now(), who: asked.viewer.account.name, action: 'report_downloaded', about: `${queryOf(asking)} ${form}`, count: null, reason: '' })
+    await log.append({ at: now(), who: asked.viewer.account.name, action: 'report_downloaded', about: `${tellAsking(asking)}, tệp ${form}`, count: null, reason: '' })
     const bytes = form === 'docx' ? await papers.report(report, await headingOf(asking)) : await papers.reportFigures(report)
     return asked.c.body(bytes as Uint8Array<ArrayBuffer>, 200, { 'content-type': types[form], 'content-disposition': `attachment; filename="bao-cao-tuyen-truyen-${report.period.from}-${report.period.to}.${form}"` })
   })

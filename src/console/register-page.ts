@@ -3,6 +3,7 @@ import {
   activityKey, activityLimits, fieldTitles, summarise, taskNames, taskTable, type Activity, type ActivityCount, type ActivityErrors, type ActivityField, type UnitActivities,
 } from '../campaign/activities.ts'
 import { tellFault, type SheetFault } from '../campaign/activity-sheet.ts'
+import { byName } from '../core/text.ts'
 import { showDay } from '../core/time.ts'
 import { button, card, fileField, figures, form, hidden, selectField, table, tag, textArea, textField, unseen, type Html } from './components.ts'
 import { tellPeriod } from './campaign-words.ts'
@@ -65,7 +66,7 @@ ${card(`Sổ của đợt (${figure(total.planned)} việc)`, units.length === 0
 }
 
 function filePart({ campaign: { id }, expected, units, token, faults }: RegisterView): Html {
-  const names = [...new Map([...expected, ...units.map(({ unit }) => unit)].map((unit) => [unit.toLowerCase(), unit])).values()].sort((a, b) => a.localeCompare(b, 'vi'))
+  const names = [...new Map([...expected, ...units.map(({ unit }) => unit)].map((unit) => [unit.toLowerCase(), unit])).values()].sort(byName)
   return card('Nhận từ tệp của đơn vị', html`${faults.length === 0 ? '' : html`<div class="notice bad" role="alert"><p><strong>Chưa nhận gì từ tệp này. Sửa rồi gửi lại:</strong></p><ul>${faults.slice(0, mostFaults).map((fault) => html`<li><bdi>${tellFault(fault)}</bdi></li>`)}</ul>${faults.length > mostFaults ? html`<p>… và ${faults.length - mostFaults} lỗi nữa.</p>` : ''}</div>`}
 ${form(unitFilePath, token, html`${hidden('dot', id)}${fileField({ name: 'tep', label: 'Tệp .xlsx của một đơn vị', accept: '.xlsx', hint: 'Gửi lại nhiều lần được: việc đã có được cập nhật, không tính hai lần.' })}${button('Nhận tệp', '')}`, true)}
 <form method="get" action="${registerPath}/${id}/mau.xlsx">${names.length === 0 ? textField({ name: 'don-vi', label: 'Tải mẫu cho đơn vị', hint: 'Ghi tên đơn vị.' }) : selectField({ name: 'don-vi', label: 'Tải mẫu cho đơn vị', hint: 'Mẫu có sẵn tên và việc đã ghi của đơn vị.', options: names.map((unit) => ({ value: unit, title: unit })) })}${button('Tải mẫu (.xlsx)', 'quiet')}</form>`, 'tep-don-vi')

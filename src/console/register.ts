@@ -1,4 +1,5 @@
 import { activityKey, activityLimits, merged, unitKey, type Activity, type UnitActivities } from '../campaign/activities.ts'
+import { byName } from '../core/text.ts'
 import type { Clock } from '../core/time.ts'
 import type { Register } from '../store/ports.ts'
 import type { AccessLog } from './access-log.ts'
@@ -34,7 +35,7 @@ export function createActivityRegister(register: Register, log: AccessLog, now: 
   async function readAll(of: string): Promise<{ campaign: string; unit: UnitActivities }[]> {
     const entries = await register.listEntries(of)
     return entries.map(({ name, value }) => ({ campaign: name.slice(prefix.length, name.lastIndexOf(':')), unit: JSON.parse(value) as UnitActivities }))
-      .sort((a, b) => a.unit.unit.localeCompare(b.unit.unit, 'vi'))
+      .sort((a, b) => byName(a.unit.unit, b.unit.unit))
   }
 
   return {
@@ -44,7 +45,7 @@ export function createActivityRegister(register: Register, log: AccessLog, now: 
     },
     async expect(units, account) {
       const each = [...Map.groupBy(units, unitKey).values()].map(([first]) => first!)
-      await note(account, 'units', each.length)
+      await note(account, 'danh sách đơn vị', each.length)
       for (;;) {
         const entry = await register.readEntry(expectedEntry)
         if (await register.writeEntry(expectedEntry, JSON.stringify(each), entry?.version ?? 0)) return

@@ -1,4 +1,5 @@
 import { staffRoles, type StaffRole } from '../campaign/life.ts'
+import { byName } from '../core/text.ts'
 import type { Millis } from '../core/time.ts'
 import type { Register } from '../store/ports.ts'
 import { checkPassword, hashPassword, pretendToCheck, todaysCost } from './password.ts'
@@ -75,7 +76,7 @@ export function createStaffBook(register: Register, cost = todaysCost): StaffBoo
     find: async (name) => (await read(name))?.account ?? null,
     async list() {
       const entries = await register.listEntries('staff:')
-      return entries.map(({ value }) => JSON.parse(value) as StaffAccount).sort((a, b) => a.name.localeCompare(b.name, 'vi'))
+      return entries.map(({ value }) => JSON.parse(value) as StaffAccount).sort((a, b) => byName(a.name, b.name))
     },
     async add(name, role, password, now, seen = false) {
       if (await read(name) !== null) return false

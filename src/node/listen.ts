@@ -12,6 +12,9 @@ export interface Listening {
 /** Whoever sends slower than this holds memory that others need. */
 const slowestRequest = 15 * SECOND
 
+/** A connection without a request is closed after so long: later than proxies close theirs (nginx after one minute, Caddy after two), so that no request is on its way when it happens (`docs/decisions/0012-listeners.md`). */
+const idleConnection = 130 * SECOND
+
 /**
  * How many sockets listen on the port. libuv takes one new connection from each of them per turn of the event loop: with
  * a single one, 256 senders that connect at once to a busy server wait for seconds (`docs/decisions/0012-listeners.md`).
@@ -25,14 +28,17 @@ const listeners = process.platform === 'linux' ? 8 : 1
  */
 export async function listen(fetch: Parameters<typeof createAdaptorServer>[0]['fetch'], { host, port }: { host: string; port: number }): Promise<Listening> {
   const http = createAdaptorServer({
-    fetch, serverOptions: { requestTimeout: slowestRequest, headersTimeout: slowestRequest, connectionsCheckingInterval: slowestRequest / 3 },
+    fetch, serverOptions: { requestTimeout: slowestRequest, headersTimeout: slowestRequest, connectionsCheckingInterval: slowestRequest / 3, keepAliveTimeout: idleConnection },
   }) as Server & { closeIdleConnections(): void }
   const servers: Server[] = [http]
   for (let n = 1; n < listeners; n++) servers.push(createServer((socket) => http.emit('connection', socket)))
   const close = async (): Promise<void> => {
     const closed = servers.map((server) => new Promise<void>((resolve) => void server.close(() => resolve())))
     http.closeIdleConnections()
+    // What is answered from now on leaves a connection that nobody will use again.
+    const closing = setInterval(() => http.closeIdleConnections(), 20)
     await Promise.all(closed)
+    clearInterval(closing)
   }
   try {
     await expectFree({ host, port })

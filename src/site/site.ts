@@ -2,6 +2,7 @@ import { groupOf, type Article } from '../answer/article.ts'
 import { appNames, inviteUrl, withRef, type InvitingChannel } from '../channels/invite.ts'
 import type { Config } from '../config.ts'
 import type { Asset, Content } from '../content.ts'
+import { byName } from '../core/text.ts'
 
 /** What every page is made from. */
 export interface Site {
@@ -52,7 +53,7 @@ export const safeUrl = (url: string): string | null => (URL.parse(url)?.protocol
 
 /** Articles by group, in the order of `site.yaml`; folders it does not name come last, under their own name. */
 export function articleGroups({ articles, groups }: Pick<Content, 'articles' | 'groups'>): { id: string; title: string; articles: Article[] }[] {
-  const found = Map.groupBy([...articles.values()].sort((a, b) => a.title.localeCompare(b.title, 'vi')), groupOf)
+  const found = Map.groupBy([...articles.values()].sort((a, b) => byName(a.title, b.title)), groupOf)
   const ids = [...Object.keys(groups).filter((id) => found.has(id)), ...[...found.keys()].filter((id) => !Object.hasOwn(groups, id)).sort()]
   return ids.map((id) => ({ id: id === '' ? 'khac' : id, title: Object.hasOwn(groups, id) ? groups[id]! : id === '' ? 'Khác' : id, articles: found.get(id)! }))
 }

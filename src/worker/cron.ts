@@ -1,4 +1,5 @@
 import { SECOND, type Millis } from '../core/time.ts'
+import { eraseAgain } from '../store/d1/graves.ts'
 import type { Store } from '../store/ports.ts'
 import { countStatements } from './budget.ts'
 import { createInvocation, openStore } from './invocation.ts'
@@ -22,6 +23,8 @@ export async function runCron(ports: Omit<InvocationPorts, 'store' | 'jobsRun'>)
   const ended = Promise.withResolvers<void>()
   const budget = countStatements(ports.env.DB, mostStatements, ended.resolve)
   const opened = await openStore(ports, budget.d1)
+  const back = ports.env.ERASED === undefined ? 0 : await eraseAgain(budget.d1, ports.env.ERASED, Date.now())
+  if (back > 0) ports.log.warn({ people: back }, 'erased again after a restore')
   const store: Store = { ...opened, leads: createLeader(opened, crypto.randomUUID(), Date.now) }
   const jobsRun = await readJobsRun(store)
   const { app, begin, settled } = await createInvocation({ ...ports, store, jobsRun: jobsRun.lastRun })

@@ -4,6 +4,8 @@ import type { D1 } from '../store/d1/binding.ts'
 /** What `wrangler.toml` and `wrangler secret put` bind. */
 export interface WorkerEnv {
   DB: D1
+  /** Who was erased, outside `DB`, so that a restore does not bring them back. Absent: a restore does. */
+  ERASED?: D1
   /** The files of `content/assets`. */
   ASSETS: { fetch(request: Request): Promise<Response> }
   /** Every other text is a setting. */

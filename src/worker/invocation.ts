@@ -20,8 +20,8 @@ import type { Invocation, InvocationPorts, Parts } from './parts.ts'
 import { createFetchTransport } from './transport.ts'
 
 /** The store in this database, as every invocation opens it. */
-export const openStore = ({ config, isolate }: Pick<InvocationPorts, 'config' | 'isolate'>, d1: D1): Promise<Store> =>
-  openD1Store(d1, { role: 'server', now: Date.now(), waitingLimit: 200, keysKept: config.retention.dedupeKey }, isolate.memory)
+export const openStore = ({ env, config, isolate }: Pick<InvocationPorts, 'env' | 'config' | 'isolate'>, d1: D1): Promise<Store> =>
+  openD1Store(d1, { role: 'server', now: Date.now(), waitingLimit: 200, keysKept: config.retention.dedupeKey }, isolate.memory, env.ERASED ?? null)
 
 export async function createInvocation(ports: InvocationPorts): Promise<Invocation> {
   const { env, config, isolate, log, store, jobsRun } = ports

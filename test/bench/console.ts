@@ -33,7 +33,7 @@ const rounds = quick ? 9 : 30
 /** How often what is compared is measured. */
 const turns = quick ? 3 : 5
 const messagesPerSecond = 100
-const stretch = quick ? 10_000 : 20_000
+const stretch = 8_000
 const [officers, everyMs] = [10, 5_000]
 /** What an officer takes to press the next link, so that the figures are of pages and not of a queue of pages. */
 const pause = 60
@@ -73,13 +73,14 @@ try {
   const beside: Record<'nobody' | 'office' | 'restless', Acknowledged[]> = { nobody: [], office: [], restless: [] }
   const [began, before] = [performance.now(), far.received]
   for (let turn = 0; turn < turns; turn++) {
-    beside.nobody.push(await openLoop(port, crowd, messagesPerSecond, stretch))
+    beside.nobody.push(await whileCitizensWrite(() => sleep(stretch)))
     beside.office.push(await whileCitizensWrite(() => office(stretch)))
-    beside.restless.push(await whileCitizensWrite(async () => {
-      for (let n = 0; n < rounds / turns; n++) await round()
-    }))
+    beside.restless.push(await whileCitizensWrite(() => restless(stretch)))
   }
   const perSecond = (far.received - before) / ((performance.now() - began) / 1_000)
+  await whileCitizensWrite(async () => {
+    for (let n = 0; n < rounds; n++) await round()
+  })
 
   console.log('| page | KiB | CPU ms | holds up ms | first ms | p50 ms | p95 ms | p99 ms |\n|---|---|---|---|---|---|---|---|')
   for (const [address, of] of [...times].sort(([, a], [, b]) => percentile(b, 0.95) - percentile(a, 0.95))) {
@@ -107,6 +108,15 @@ try {
   async function round(): Promise<void> {
     for (const address of prepared.pages) {
       await open(address)
+      await sleep(pause)
+    }
+  }
+
+  /** Hardly a pause between, all day long. */
+  async function restless(milliseconds: number): Promise<void> {
+    const until = performance.now() + milliseconds
+    for (let n = 0; performance.now() < until; n++) {
+      await open(prepared.pages[n % prepared.pages.length]!)
       await sleep(pause)
     }
   }

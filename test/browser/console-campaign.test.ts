@@ -4,7 +4,10 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { campaignStatus } from '../../src/campaign/figures.ts'
 import { writtenTime } from '../../src/campaign/export.ts'
+import { addPhone } from '../../src/campaign/trial.ts'
+import { accountFrom, type AccountKey } from '../../src/core/contact.ts'
 import { MINUTE, vietnamDay } from '../../src/core/time.ts'
+import type { Citizen } from '../../src/sandbox/citizen.ts'
 import { openStore } from '../../src/store/open.ts'
 import { desktop, faults, looksAt, phone } from '../support/browser.ts'
 import { cheapPasswords, openStaffPages, type StaffPages } from '../support/officers.ts'
@@ -59,16 +62,23 @@ const picture = (at: number): string => `  - id: khung-anh
     means: { zalo: broadcast, facebook: page_post, telegram: channel_post }
 `
 
-/** People who wrote to us on every channel, so that there is somebody to reach. */
-async function citizens(): Promise<void> {
+/** People who wrote to us on every channel, so that there is somebody to reach; the last has a phone of staff, on which posts are tried. */
+async function citizens(): Promise<Citizen> {
+  let last: Citizen | null = null
   for (const channel of ['zalo', 'facebook', 'telegram'] as const) {
     for (let n = 0; n < 3; n++) {
-      const citizen = server.sandbox!.platforms[channel].newCitizen()
+      const citizen = last = server.sandbox!.platforms[channel].newCitizen()
       await citizen.starts()
       await citizen.says('chào')
       await citizen.waitFor(({ text }) => text !== '')
     }
   }
+  await opened(async (store) => {
+    const account = (await store.load(Date.now())).lastEventAt
+    const telegram = (Object.keys(account) as AccountKey[]).find((key) => key.startsWith('telegram:'))!
+    await addPhone(store, { contactKey: store.keyOf({ ...accountFrom(telegram), userId: last!.userId }), account: telegram, name: 'Chị Lan' })
+  })
+  return last!
 }
 
 async function draftFromText(page: Page, text: string): Promise<void> {
@@ -86,7 +96,7 @@ const opened = async <T>(use: (store: Awaited<ReturnType<typeof openStore>>) => 
 
 describe('two people announce something', () => {
   it('draft, submit, the author cannot approve, another approves, it runs and its counts are what the platforms took', async () => {
-    await citizens()
+    const staffPhone = await citizens()
     const { page: write, problems, context } = await officer(author)
     await write.getByRole('link', { name: 'Đợt tuyên truyền', exact: true }).click()
     await write.getByRole('link', { name: 'Soạn đợt mới' }).click()
@@ -105,6 +115,9 @@ describe('two people announce something', () => {
     // What each channel shows is what its own render makes.
     for (const channel of ['Zalo', 'Facebook', 'Telegram']) expect(await write.locator('.frame', { hasText: `${channel}: tin` }).textContent()).toContain('Bà con có thể quét mã QR')
     expect(await write.locator('section', { hasText: 'Dự kiến người nhận' }).first().textContent()).toMatch(/3 trong 3 người/)
+    await write.getByRole('button', { name: 'Gửi thử vào máy cán bộ' }).click()
+    await write.getByText('Chị Lan: đang gửi').waitFor()
+    await staffPhone.waitFor(({ text }) => text.includes('Bà con có thể quét mã QR'))
     await write.getByLabel('Lời nhắn cho người duyệt').fill('Theo công văn số 12')
     await write.getByRole('button', { name: 'Trình duyệt' }).click()
     await write.getByText('Đã trình duyệt').first().waitFor()
@@ -123,6 +136,7 @@ describe('two people announce something', () => {
     await expect.poll(async () => (await opened((store) => store.loadCampaign('ngay-1010')))?.status, { timeout: 30_000, interval: 300 }).toBe('finished')
     const status = (await opened((store) => campaignStatus('ngay-1010', store)))!
     const went = (['zalo', 'facebook', 'telegram'] as const).reduce((sum, channel) => sum + before[channel].tally.taken - taken[channel], 0)
+    // What was tried is in no figure.
     expect(status.posts[0]!.counts).toMatchObject({ planned: 9, sent: went, failed: 0, uncertain: 0, skipped: 0 })
     await check.goto(`${server.url}/quan-tri/dot/ngay-1010`)
     expect(await check.locator('#tien-do .figures').textContent()).toMatch(/9\s*đã gửi/)

@@ -79,19 +79,25 @@ describe('a campaign end to end', () => {
     expect(running.now).toBeGreaterThanOrEqual(vietnamMoment('2026-10-02', 6 * 60))
   })
 
-  it('honours an opt-out between planning and sending', async () => {
+  it('honours an opt-out between planning and sending, and between claim and call', async () => {
     running = await Running.open(start)
     await running.people('telegram', 120)
     await running.approved(direct)
-    await running.run(async () => (await running.status('dot-thu')).posts[0]!.counts.sent > 5)
-    const [next] = await running.store.listRecipients({ campaign: 'dot-thu', post: null, status: 'queued', reason: null }, null, 1)
-    const who = Array.from({ length: 120 }, (_, n) => n).find((n) => running.keyOf('telegram', n) === next!.contactKey)!
-    await running.store.recordEvents([{ id: 'stop', contact: running.contact('telegram', who), sentAt: running.now, receivedAt: running.now, orderAt: running.now, kind: 'text', text: 'dừng' }], running.now)
-    const [turn] = await running.store.claimTurns(10, running.now, MINUTE)
-    await running.store.commitTurns([{ contactKey: turn!.contactKey, claim: turn!.claim, version: turn!.version, eventId: 'stop', conversation: null, deliveries: [], outcome: null, profile: { optedOut: true } }], running.now)
+    /** One of those who stand like this and have nothing yet: what was sent is noted a moment later. */
+    const oneOf = async (status: 'queued' | 'sending'): Promise<number[]> => {
+      const keys = (await running.store.listRecipients({ campaign: 'dot-thu', post: null, status, reason: null }, null, 120)).map(({ contactKey }) => contactKey)
+      return Array.from({ length: 120 }, (_, n) => n).filter((n) => keys.includes(running.keyOf('telegram', n)) && texts(n).length === 0).slice(0, 1)
+    }
+    await running.run(async () => (await running.status('dot-thu')).posts[0]!.counts.sent > 5 && (await oneOf('sending')).length === 1)
+    const who = [...await oneOf('queued'), ...await oneOf('sending')]
+    for (const n of who) {
+      await running.store.recordEvents([{ id: `stop ${n}`, contact: running.contact('telegram', n), sentAt: running.now, receivedAt: running.now, orderAt: running.now, kind: 'text', text: 'dừng' }], running.now)
+      const [turn] = await running.store.claimTurns(10, running.now, MINUTE)
+      await running.store.commitTurns([{ contactKey: turn!.contactKey, claim: turn!.claim, version: turn!.version, eventId: `stop ${n}`, conversation: null, deliveries: [], outcome: null, profile: { optedOut: true } }], running.now)
+    }
     await running.run(running.finished('dot-thu'))
-    expect((await running.status('dot-thu')).posts[0]!.skippedBy).toEqual({ opted_out: 1 })
-    expect(texts(who)).toEqual([])
+    expect((await running.status('dot-thu')).posts[0]!.skippedBy).toEqual({ opted_out: 2 })
+    expect(who.flatMap(texts)).toEqual([])
   })
 
   it('sends the parts of a long post in their order, a second apart in one chat', async () => {
@@ -558,6 +564,15 @@ describe('before it runs', () => {
     }
     expect(await draft(campaignText({ head: 'sample: true' }))).toMatchObject({ refused: [expect.stringContaining('mẫu')] })
     expect(await draft(campaignText({ post: '    means: { zalo: broadcast }' }))).toMatchObject({ refused: expect.arrayContaining([expect.stringContaining('ảnh bìa')]) })
+  })
+
+  it('says in the log what made an approval void', async () => {
+    running = await Running.open(start)
+    await running.approved(direct)
+    expectDone(await running.engine.draft(readCampaign(direct.replace('Chào bà con.', 'Chào.')), by('Lan', 'editor', 'gọn hơn')))
+    expect((await lines()).at(-1)).toMatchObject({
+      before: 'approved', after: 'draft', approval: null, why: 'gọn hơn; duyệt của Minh không còn hiệu lực; bài "mo-dau": nội dung gửi đi đã đổi (Telegram: tin nhắn riêng)',
+    })
   })
 
   it('two people who save at once both have their line in the log', async () => {

@@ -34,6 +34,13 @@ it('says when the port is taken, also by one of its own kind', async () => {
   expect(await (await fetch(`http://${host}:${own}/`)).text()).toBe('có')
 })
 
+it('keeps a connection longer than the proxy in front does', async () => {
+  const port = await freePort()
+  await open(port)
+  const { headers } = await fetch(`http://${host}:${port}/`)
+  expect(Number(/timeout=(\d+)/.exec(headers.get('keep-alive') ?? '')?.[1])).toBeGreaterThan(120)
+})
+
 it('is gone once closed, and the port is free again', async () => {
   const port = await freePort()
   await (await open(port)).close()
@@ -73,7 +80,7 @@ it('lets answers under way end before it is closed', async () => {
     await release.promise
     return new Response('xong')
   }, { host, port })
-  const answers = Promise.all(Array.from({ length: 8 }, async () => (await fetch(`http://${host}:${port}/`, { headers: { connection: 'close' } })).text()))
+  const answers = Promise.all(Array.from({ length: 8 }, async () => (await fetch(`http://${host}:${port}/`)).text()))
   await allBegun.promise
   const closed = listening.close()
   release.resolve()

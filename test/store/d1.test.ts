@@ -1,11 +1,16 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { DAY, MINUTE } from '../../src/core/time.ts'
+import { eraseAgain } from '../../src/store/d1/graves.ts'
 import { migrate } from '../../src/store/d1/migrate.ts'
 import { openDatabase } from '../../src/store/d1/database.ts'
 import { freshMemory, openD1Store } from '../../src/store/d1/open.ts'
 import { schemaSteps } from '../../src/store/d1/schema.ts'
 import { StoreUnavailable } from '../../src/store/ports.ts'
 import { d1InNode } from '../support/d1-in-node.ts'
-import { aReply, aText, everythingIn, LEASE, OA, person, storeOptions, T, turnOf } from '../support/store-fixtures.ts'
+import { aReply, aText, everythingIn, handled, LEASE, OA, person, storeOptions, T, turnOf } from '../support/store-fixtures.ts'
 
 const an = person(1)
 
@@ -84,6 +89,46 @@ describe('the tables', () => {
     const second = await openD1Store(d1, storeOptions, memory)
     expect(statements.size).toBe(0)
     expect(second.keyOf(an)).toBe(first.keyOf(an))
+  })
+})
+
+describe('erasures', () => {
+  it('are repeated on a database that was restored to a state before them, and nobody is erased twice', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'camnang-d1-'))
+    const { d1, db } = d1InNode(join(folder, 'camnang.db'))
+    const erasures = d1InNode()
+    const store = await openD1Store(d1, storeOptions, freshMemory(), erasures.d1)
+    const [byStaff, byThemselves, stays] = [person(1), person(2), person(3)]
+    for (const [n, one] of [byStaff, byThemselves, stays].entries()) await handled(store, one, n, () => [])
+    db.exec(`vacuum into '${folder}/before.db'`)
+    expect(await store.forgetContact(store.keyOf(byStaff), T)).toBe(true)
+    await handled(store, byThemselves, 'xóa', () => [], { erase: true })
+    await handled(store, byStaff, 'back again', () => [])
+    const soon = T + 2 * MINUTE
+    const thoseKnown = async (of: typeof store): Promise<boolean[]> => Promise.all([byStaff, byThemselves, stays].map(async (one) => await of.findContact(store.keyOf(one)) !== null))
+    expect(await eraseAgain(d1, erasures.d1, soon)).toBe(0)
+    expect(await thoseKnown(store)).toEqual([true, false, true])
+
+    const restored = d1InNode(join(folder, 'before.db')).d1
+    const again = await openD1Store(restored, storeOptions, freshMemory(), erasures.d1)
+    expect(await thoseKnown(again)).toEqual([true, true, true])
+    expect(await eraseAgain(restored, erasures.d1, soon)).toBe(2)
+    expect(await thoseKnown(again)).toEqual([false, false, true])
+    await handled(again, byStaff, 'once more', () => [])
+    expect(await eraseAgain(restored, erasures.d1, soon)).toBe(0)
+    expect(await thoseKnown(again)).toEqual([true, false, true])
+    expect(await eraseAgain(restored, erasures.d1, T + 38 * DAY)).toBe(0)
+    expect(erasures.db.prepare('select count(*) as n from erasures').get()).toEqual({ n: 0 })
+    rmSync(folder, { recursive: true, force: true })
+  })
+
+  it('are refused while they cannot be noted', async () => {
+    const { d1 } = d1InNode()
+    const gone = { prepare: (sql: string) => d1.prepare(sql), batch: () => Promise.reject(new Error('D1_ERROR: Network connection lost.')) }
+    const store = await openD1Store(d1, storeOptions, freshMemory(), gone)
+    await handled(store, an, 1, () => [])
+    await expect(store.forgetContact(store.keyOf(an), T)).rejects.toThrow(StoreUnavailable)
+    expect(await store.findContact(store.keyOf(an))).not.toBeNull()
   })
 })
 

@@ -147,6 +147,63 @@ describe('when the database is gone', () => {
   })
 })
 
+describe('contacts', () => {
+  it('are written into their indexes neither by messages nor by replies', async () => {
+    const store = await open()
+    for (let day = 0; day < 3; day++) await handled(store, an, day, (id) => [aReply(id)], {}, T + day * DAY)
+    // What a connection has counted it tells when it ends.
+    await store.close()
+    const client = new pg.Client({ connectionString: url })
+    await client.connect()
+    const counted = async () => (await client.query(`select n_tup_upd::integer as changed, n_tup_upd - n_tup_hot_upd as indexed from pg_stat_user_tables where relname = 'contacts'`)).rows[0]
+    await expect.poll(counted, { timeout: 5_000 }).toMatchObject({ changed: 3 })
+    expect((await counted()).indexed).toBe('0')
+    await client.end()
+  })
+
+  it('are looked at again a term after they were last heard of, and tomorrow where something waits', async () => {
+    const store = await open()
+    const [heard, silent, waiting] = [person(1), person(2), person(3)]
+    await handled(store, heard, 'a', () => [])
+    await handled(store, silent, 'b', () => [])
+    await handled(store, waiting, 'c', (id) => [aReply(id)])
+    await handled(store, heard, 'd', () => [], {}, T + 50 * DAY)
+    const never = 1_000 * DAY
+    const sweep = async (day: number, limit = 10): Promise<[number, boolean]> => {
+      const { removed, more } = await store.sweep(
+        { eventText: never, replyText: never, idleContact: 90 * DAY, campaignKey: never, dedupeKey: never, unanswered: never, audit: never }, T + day * DAY, limit)
+      return [removed.idleContact, more]
+    }
+    const known = async (): Promise<boolean[]> => Promise.all([heard, silent, waiting].map(async (one) => await store.findContact(store.keyOf(one)) !== null))
+    expect(await sweep(90)).toEqual([0, false])
+    // One at a time: those who are not idle take a batch of their own, and the next goes past them.
+    const done = [await sweep(91, 1), await sweep(91, 1), await sweep(91, 1), await sweep(91, 1)]
+    expect(done.map(([, more]) => more)).toEqual([true, true, true, false])
+    expect(done.reduce((sum, [removed]) => sum + removed, 0)).toBe(1)
+    expect(await known()).toEqual([true, false, true])
+    await store.finishDeliveries((await store.claimDeliveries(OA, 1, T, LEASE)).map(sent), T)
+    expect(await sweep(91)).toEqual([0, false])
+    expect(await sweep(92)).toEqual([1, false])
+    expect(await sweep(139)).toEqual([0, false])
+    expect(await sweep(141)).toEqual([1, false])
+    expect(await known()).toEqual([false, false, false])
+  })
+
+  it('keep the order of what they write while one transaction begins before the one before it is durable', async () => {
+    const store = await open()
+    const recorded: Promise<unknown>[] = []
+    for (let n = 0; n < 15; n++) {
+      for (let one = 0; one < 5; one++) recorded.push(store.recordEvents([aText(person(one), `${one}-${n}`)], T))
+      await new Promise((resolve) => { setImmediate(resolve) })
+    }
+    await Promise.all(recorded)
+    for (const { waiting } of await store.claimTurns(5, T, LEASE)) {
+      const [first] = waiting
+      expect(waiting.map(({ id }) => id)).toEqual(Array.from({ length: 15 }, (_, n) => first!.id.replace(/-0$/, `-${n}`)))
+    }
+  })
+})
+
 describe('several processes', () => {
   it('give each contact and each delivery to one of them, and see each other\'s work', async () => {
     const stores = await Promise.all([open(), open(), open()])

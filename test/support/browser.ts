@@ -4,7 +4,7 @@ import chromiumPackage from '@sparticuz/chromium'
 import { chromium, type Browser, type Page } from 'playwright-core'
 
 const flags = [
-  '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync',
+  '--lang=vi', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync',
 ]
 
 /** A real browser: `CHROMIUM_PATH`, Debian's, or the one that comes from npm. Fails where there is none: a page nobody looked at is not tested. */

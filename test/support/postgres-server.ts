@@ -34,10 +34,10 @@ const settings: Readonly<Record<Durability, readonly string[]>> = {
 /** What it logs, line by line. */
 export type OnLog = (line: string) => void
 
-/** Starts one; or uses the one named by `TEST_POSTGRES_URL`, whose user must be allowed to make databases. */
-export async function startPostgres(durability: Durability = 'nothing', onLog: OnLog = () => undefined): Promise<PostgresServer> {
+/** Starts one, with more settings (`name=value`) where given; or uses the one named by `TEST_POSTGRES_URL`, as it is, whose user must be allowed to make databases. */
+export async function startPostgres(durability: Durability = 'nothing', onLog: OnLog = () => undefined, more: readonly string[] = []): Promise<PostgresServer> {
   const given = process.env['TEST_POSTGRES_URL']
-  return given === undefined ? startOwn(durability, onLog) : givenServer(given)
+  return given === undefined ? startOwn(durability, onLog, more) : givenServer(given)
 }
 
 function givenServer(url: string): PostgresServer {
@@ -50,7 +50,7 @@ function givenServer(url: string): PostgresServer {
   return { ours: false, urlOf, createDatabase: (name) => createDatabase(url, name), kill: notOurs, start: notOurs, stop: async () => {} }
 }
 
-async function startOwn(durability: Durability, onLog: OnLog): Promise<PostgresServer> {
+async function startOwn(durability: Durability, onLog: OnLog, more: readonly string[]): Promise<PostgresServer> {
   const binaries = await findBinaries()
   const owner = unprivilegedUser()
   const folder = mkdtempSync(join(tmpdir(), 'camnang-postgres-'))
@@ -68,7 +68,7 @@ async function startOwn(durability: Durability, onLog: OnLog): Promise<PostgresS
   let child: ChildProcess | null = null
 
   async function start(): Promise<void> {
-    const flags = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'max_connections=60', 'shared_buffers=256MB', 'timezone=UTC', ...settings[durability]]
+    const flags = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'max_connections=60', 'shared_buffers=256MB', 'timezone=UTC', ...settings[durability], ...more]
     child = spawn(binaries.postgres, ['-D', data, '-p', String(port), ...flags.flatMap((flag) => ['-c', flag])], { ...owner, env, cwd: data, stdio: ['ignore', 'ignore', 'pipe'] })
     createInterface(child.stderr!).on('line', onLog)
     await ready(child)

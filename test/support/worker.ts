@@ -35,7 +35,7 @@ export async function startWorker(vars: Record<string, string>, contentDir = 'co
     workers: [{
       config: {
         name: 'camnang', main: 'src/worker.ts', compatibility_date: '2026-10-20', compatibility_flags: ['nodejs_compat'], alias: { 'camnang:content': bundle },
-        d1_databases: [{ binding: 'DB', database_name: 'camnang', database_id: '00000000-0000-0000-0000-000000000000' }],
+        d1_databases: [{ binding: 'DB', database_name: 'camnang', database_id: '00000000-0000-0000-0000-000000000000' }, { binding: 'ERASED', database_name: 'camnang-erased', database_id: '00000000-0000-0000-0000-000000000001' }],
         assets: { directory: join(contentDir, 'assets'), binding: 'ASSETS', run_worker_first: true },
         triggers: { crons: ['* * * * *'] },
         vars: { PUBLIC_URL: 'https://bot.vidu.example', LOG_LEVEL: 'warn', ...vars },

@@ -25,7 +25,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 describe('the Worker that would be deployed', () => {
   it('passes wrangler deploy --dry-run, with its database, its files and its settings bound', () => {
-    for (const binding of ['env.DB', 'env.ASSETS', 'env.PUBLIC_URL']) expect(told).toContain(binding)
+    for (const binding of ['env.DB', 'env.ERASED', 'env.ASSETS', 'env.PUBLIC_URL']) expect(told).toContain(binding)
   })
 
   it('is smaller than 1 MB compressed, with the content and the console in it', () => {

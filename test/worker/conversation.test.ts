@@ -6,17 +6,24 @@ import { silentLog } from '../../src/core/ports.ts'
 import { SECOND } from '../../src/core/time.ts'
 import type { SentMessage } from '../../src/sandbox/person.ts'
 import { startSandbox, type Sandbox } from '../../src/sandbox/start.ts'
+import { ModelServer, saying, shownIn } from '../support/model-server.ts'
 import { standInVars, startWorker, type WorkerWorld } from '../support/worker.ts'
 
+const model = new ModelServer()
 let sandbox: Sandbox
 let worker: WorkerWorld
 beforeAll(async () => {
+  await model.listen()
   sandbox = await startSandbox({ target: () => worker.url, port: 0, now: Date.now, log: silentLog })
-  worker = await startWorker({ ...standInVars(sandbox.settings), METRICS_TOKEN: 'canary-metrics' })
+  worker = await startWorker({
+    ...standInVars(sandbox.settings), METRICS_TOKEN: 'canary-metrics',
+    OPENAI_MODEL: 'stand-in', OPENAI_BASE_URL: `${model.origin}/v1`, OPENAI_API_KEY: 'canary-model-key', MODEL_HOSTS_IN_VIETNAM: '127.0.0.1',
+  })
 })
 afterAll(async () => {
   await worker?.stop()
   await sandbox?.close()
+  model.close()
 })
 
 const get = (path: string, headers: Record<string, string> = {}): Promise<Response> => fetch(worker.url + path, { headers, redirect: 'manual' })
@@ -69,6 +76,24 @@ describe('a conversation through workerd, D1 and the stand-ins', () => {
   })
 })
 
+describe('an unsure question, with a language model on another machine', () => {
+  it('is answered in its words, and with the choices where it does not answer', async () => {
+    const citizen = sandbox.platforms.zalo.newCitizen()
+    await citizen.says('xin chào')
+    await citizen.hears()
+    model.reply = (request) => saying(...shownIn(request).articles[0]!.passages.slice(0, 1).map(({ id, text }) => ({ text, passage: id })))
+    expect(await citizen.says('đăng ký tài khoản')).toBe(200)
+    const written = await citizen.waitFor(({ text }) => text.includes('Máy, tức AI'))
+    expect(written.text).toContain(shownIn(model.requests.at(-1)!).articles[0]!.passages[0]!.text)
+    expect(model.requests.at(-1)).toMatchObject({ model: 'stand-in', authorization: 'Bearer canary-model-key' })
+
+    model.reply = () => 'hang_up'
+    const before = citizen.received().length
+    await citizen.says('đăng ký tài khoản')
+    await citizen.waitFor((message) => citizen.received().indexOf(message) >= before && message.text.includes('Bà con muốn hỏi việc nào'))
+  })
+})
+
 describe('a request that is not the platform’s', () => {
   it('is refused before anything is recorded', async () => {
     const contacts = (await (await worker.store()).load(Date.now())).contacts
@@ -104,6 +129,6 @@ describe('pages', () => {
 
   it('tells nobody a word of a citizen or a secret in its log', () => {
     const told = worker.log().join('\n')
-    for (const secret of ['quên mật khẩu', 'tạm trú', sandbox.settings.zalo.appSecret, sandbox.settings.telegram.accounts[0]!.token]) expect(told).not.toContain(secret)
+    for (const secret of ['quên mật khẩu', 'tạm trú', 'canary-model-key', sandbox.settings.zalo.appSecret, sandbox.settings.telegram.accounts[0]!.token]) expect(told).not.toContain(secret)
   })
 })

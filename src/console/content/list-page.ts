@@ -1,7 +1,7 @@
 import { html } from 'hono/html'
 import { groupOf, type Article } from '../../answer/article.ts'
 import type { Content } from '../../content.ts'
-import { fold } from '../../core/text.ts'
+import { byName, fold } from '../../core/text.ts'
 import type { Problem } from '../../core/problem.ts'
 import { showDay, vietnamDay, type Millis } from '../../core/time.ts'
 import type { Flow } from '../../flow/flow.ts'
@@ -65,7 +65,7 @@ const any = { value: '', title: 'Tất cả' }
 
 function filterForm({ content, filter }: ListView): Html {
   const all = everyArticle(content)
-  const owners = [...new Set(all.map(({ owner }) => owner))].sort((a, b) => a.localeCompare(b, 'vi'))
+  const owners = [...new Set(all.map(({ owner }) => owner))].sort(byName)
   const groups = [...new Set(all.map(groupOf))].filter((group) => group !== '')
   return html`<form method="get" action="${section}" class="filter">
 ${textField({ name: 'tim', label: 'Tên, câu hỏi, mã', kind: 'search', value: filter.words })}
@@ -82,7 +82,7 @@ const everyArticle = ({ articles, withdrawn }: Content): Article[] => [...articl
 /** Every word of the search stands in the title, the id or one of the questions, with or without marks. */
 const finds = (words: string, texts: readonly string[]): boolean => {
   const wanted = fold(words).split(/\s+/).filter((word) => word !== '')
-  const said = texts.map(fold)
+  const said = wanted.length === 0 ? [] : texts.map(fold)
   return wanted.every((word) => said.some((text) => text.includes(word)))
 }
 
@@ -93,7 +93,7 @@ function articleTable({ content, filter, drafts, now }: ListView, day: string): 
     .filter((article) => filter.group === '' || groupOf(article) === filter.group)
     .filter((article) => filter.state === '' || (filter.state === 'draft' ? drafted.has(article.file) : stateOf(article, day) === filter.state))
     .filter(({ id, title, questions }) => finds(filter.words, [id, title, ...questions]))
-    .sort((a, b) => (a.reviewBy < b.reviewBy ? -1 : a.reviewBy > b.reviewBy ? 1 : a.title.localeCompare(b.title, 'vi')))
+    .sort((a, b) => (a.reviewBy < b.reviewBy ? -1 : a.reviewBy > b.reviewBy ? 1 : byName(a.title, b.title)))
   const shown = found.slice(filter.from, filter.from + pageSize)
   return card(`Mục hỏi–đáp (${figure(found.length)})`, found.length === 0 ? html`<p class="soft">Không có mục nào như vậy.</p>` : html`${table(`Gần hạn rà soát nhất trước, lúc ${moment(now)}`, ['Mục', 'Phụ trách', 'Hạn rà soát', 'Trạng thái'], shown.map((article) => [
     html`<a href="${articlePagePath(article.id)}">${article.title}</a>`, article.owner, html`<span class="when">${showDay(article.reviewBy)}</span>`,
@@ -120,7 +120,7 @@ function flowTable({ content, filter, drafts }: ListView, day: string): Html {
     .filter((flow) => filter.owner === '' || ownersOf(content, flow).includes(filter.owner))
     .filter((flow) => filter.state === '' || (filter.state === 'draft' ? drafted.has(flow.file) : flowState(content, flow, day) === filter.state))
     .filter(({ id, title, steps }) => finds(filter.words, [id, title, ...Object.values(steps).map(({ ask }) => ask)]))
-    .sort((a, b) => a.title.localeCompare(b.title, 'vi'))
+    .sort((a, b) => byName(a.title, b.title))
   return card(`Kịch bản (${figure(found.length)})`, found.length === 0 ? html`<p class="soft">Không có kịch bản nào như vậy.</p>` : table('Theo tên', ['Kịch bản', 'Số bước', 'Dựa vào mục của', 'Trạng thái'], found.map((flow) => [
     html`<a href="${flowPagePath(flow.id)}">${flow.title}</a>`, String(Object.keys(flow.steps).length), ownersOf(content, flow).join(', ') || '–',
     html`${stateTag(flowState(content, flow, day), flowStates)}${drafted.has(flow.file) ? html` ${tag('Có bản nháp', 'warn')}` : ''}`,

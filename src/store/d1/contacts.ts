@@ -7,7 +7,8 @@ import type { Consent, ContactExport, Contacts } from '../ports.ts'
 import { wordsOf } from '../stored-events.ts'
 import { contactColumns, contactFrom, profileFrom, type ContactColumns } from './claims.ts'
 import type { Core } from './core.ts'
-import { quiet, rowsOf, statement } from './database.ts'
+import { rowsOf } from './database.ts'
+import { forgetting } from './graves.ts'
 import { handoverFrom, selectHandovers, type HandoverColumns } from './handovers.ts'
 import { ofContact } from './schema.ts'
 
@@ -20,12 +21,9 @@ const selectConsents = `select purpose, given, at, notice, event_id as eventId f
 const selectHis = `${selectHandovers} where h.${his} order by h.seq`
 const selectUnanswered = `select question, at from unanswered where ${his} order by seq`
 const selectTags = `select tag from contact_tags where ${his} order by tag`
-/** What goes with the person the trigger `contacts_erased` says. */
-const erase = 'update contacts set erased_at = ?2 where contact_key = ?1 returning id'
-const remove = 'delete from contacts where contact_key = ?1'
 
 /** People: found, shown to themselves, forgotten. */
-export function contacts({ database, keyOf }: Core): Contacts {
+export function contacts({ database, keyOf, graves }: Core): Contacts {
   async function exportContact(key: string): Promise<ContactExport | null> {
     const [[row], events, deliveries, consents, handovers, unanswered, tags] = await database.run(
       rowsOf<ContactColumns>(select, key),
@@ -53,7 +51,7 @@ export function contacts({ database, keyOf }: Core): Contacts {
       return row === undefined ? null : { contact: contactFrom(row), profile: profileFrom(row) }
     },
     async forgetContact(key, now) {
-      const [erased] = await database.run(rowsOf(erase, key, now), quiet(statement(remove, key)))
+      const [erased] = await database.run(forgetting(key, now), await graves.bury(key, now))
       return erased.length === 1
     },
   }

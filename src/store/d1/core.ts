@@ -2,12 +2,14 @@ import type { Contact } from '../../core/contact.ts'
 import type { Millis } from '../../core/time.ts'
 import type { StoreOptions } from '../ports.ts'
 import type { Database, Step } from './database.ts'
+import type { Graves } from './graves.ts'
 
 /** What the parts of the D1 store share. */
 export interface Core {
   database: Database
   keyOf(contact: Contact): string
   options: StoreOptions
+  graves: Graves
   /** Who holds the claims made by this opened store. Never 0. */
   holder: number
   /** Drawn, so that no other claim has it. */

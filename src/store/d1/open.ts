@@ -12,6 +12,7 @@ import type { Core } from './core.ts'
 import { openDatabase, quiet, rowsOf, statement, type Database } from './database.ts'
 import { deliveries } from './deliveries.ts'
 import { dumpRows } from './dump.ts'
+import { openGraves } from './graves.ts'
 import { handovers } from './handovers.ts'
 import { giveUpLeases } from './leases.ts'
 import { loadRows } from './load.ts'
@@ -30,14 +31,14 @@ export const freshMemory = (): D1Memory => ({ ready: null })
 
 /**
  * Opens (and makes, and brings up to date) the store in a D1 database. Many open it at the same moment; nothing is taken from anybody at opening, so the role
- * makes no difference. Rejects with `ConfigError` for a database of a newer version, with `StoreUnavailable` when it cannot be read or written.
+ * makes no difference. `erasures`: another database, in which it is kept who was erased (`graves.ts`); null: that is not. Rejects with `ConfigError` for a database of a newer version, with `StoreUnavailable` when it cannot be read or written.
  */
-export async function openD1Store(d1: D1, options: StoreOptions, memory: D1Memory = freshMemory()): Promise<Store> {
+export async function openD1Store(d1: D1, options: StoreOptions, memory: D1Memory = freshMemory(), erasures: D1 | null = null): Promise<Store> {
   const database = openDatabase(d1)
   memory.ready ??= { secret: await prepare(database), settleClock: openClock() }
   const { ready } = memory
   const core: Core = {
-    database, options, keyOf: rememberedKeys(() => ready.secret), settleClock: ready.settleClock, holder: randomInt(1, 2 ** 31), nextClaim: () => randomInt(1, 2 ** 47),
+    database, options, graves: openGraves(erasures), keyOf: rememberedKeys(() => ready.secret), settleClock: ready.settleClock, holder: randomInt(1, 2 ** 31), nextClaim: () => randomInt(1, 2 ** 47),
   }
   const useSecret = (value: string): void => {
     ready.secret = value

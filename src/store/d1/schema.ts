@@ -332,6 +332,9 @@ export const schemaSteps: readonly (readonly string[])[] = [[`
       where line_id = old.line_id and day = ${vietnamDay('coalesce(old.finished_at, old.noted_at)')} and status = old.status and reason = coalesce(old.reason, '');
     ${ledger}
   end`,
+], [
+  // Digests of the erasures that this database has taken in.
+  'create table tombstones (line text primary key) strict, without rowid',
 ]]
 
 /** When the person `c` last wrote: what its row knows, or what its mailbox `m` (joined, where there is one) has not told it yet. */

@@ -36,14 +36,16 @@ export function turnEnds(core: Core): Pick<Inbox, 'commitTurns' | 'commitAndClai
 
   async function commit(turn: Turn, now: Millis, claim: { lease: Millis; deliveries: boolean } | null): Promise<CommittedTurn> {
     const [id, claims] = claimParts(turn.claim)
+    const buried = turn.erase === true ? await core.graves.bury(turn.contactKey, now) : quiet()
     try {
-      const [, , [contact], , delivery, , next] = await database.run(
+      const [, , [contact], , delivery, , , next] = await database.run(
         guard(held, id, claims, turn.version, turn.contactKey, turn.eventId),
         quiet(saved(id, turn)),
         rowsOf<ContactColumns>(select, id),
         settled(id, turn, now),
         queued(id, turn, now, claim?.deliveries === true ? claim.lease : null),
         quiet(...(turn.erase === true ? [statement(endFarewell, id)] : [])),
+        buried,
         claim === null || turn.keepClaim === true || turn.erase === true ? nobody : claimContact(core, id, now, claim.lease),
       )
       return { result: 'committed', next: next[0] ?? null, delivery: delivery?.(turn.erase === true ? { ...contact!, optedOut: 0 } : contact!) ?? null }

@@ -50,7 +50,7 @@ export async function growth(server: PostgresServer, { sizes, warmUp, round, rou
   }
   const serve = (size: number): Promise<{ port: number; process: Measured }> => serveOn(server.urlOf(nameOf(size)))
   try {
-    await configure(server.urlOf('postgres'))
+    await tellSettings(server.urlOf('postgres'))
     for (const size of sizes) await prepare(server, size, far, serve)
     const floor = await start(['test/bench/floor.ts'], ++port, { FAR: origin })
     running.push(floor)
@@ -85,13 +85,13 @@ export async function growth(server: PostgresServer, { sizes, warmUp, round, rou
   }
 }
 
-/** As docs/operating.md has it for a large store: by default a checkpoint comes after some 40,000 messages. */
-async function configure(url: string): Promise<void> {
+async function tellSettings(url: string): Promise<void> {
   const client = new pg.Client({ connectionString: url })
   await client.connect()
-  for (const setting of [`max_wal_size = '8GB'`, `checkpoint_timeout = '15min'`]) await client.query(`alter system set ${setting}`)
-  await client.query('select pg_reload_conf()')
+  const shown = ['server_version', 'shared_buffers', 'max_wal_size', 'checkpoint_timeout', 'wal_compression', 'synchronous_commit', 'fsync']
+  const { rows } = await client.query<{ name: string; value: string }>(`select name, current_setting(name) as value from unnest($1::text[]) name`, [shown])
   await client.end()
+  console.log(`PostgreSQL: ${rows.map(({ name, value }) => `${name} = ${value}`).join(', ')}`)
 }
 
 const nameOf = (size: number): string => `growth_${size}`

@@ -1,10 +1,11 @@
 /**
  * `npm run bench -- postgres [plans] [growth] [limit] [quick]`, each alone or all together, on a PostgreSQL of its own from npm
- * (or the one in `TEST_POSTGRES_URL`):
+ * with the settings that docs/operating.md recommends (or on the one in `TEST_POSTGRES_URL`, as it is):
  * - `plans [contacts] [deliveries]`: the plan of every statement that a server sends, on large tables. Ends with 1 when one walks a large table.
  * - `growth`: messages a second with 1, 2 and 3 servers and with 10,000 to 1,000,000 contacts, beside the floor.
  * - `limit`: three servers share the rate of one bot, and one of them is killed. Ends with 1 when the platform counted too many.
  */
+import { totalmem } from 'node:os'
 import { startPostgres } from '../../support/postgres-server.ts'
 import { growth, short, whole } from './growth.ts'
 import { limit } from './limit.ts'
@@ -16,7 +17,9 @@ const [contacts = quick ? 10_000 : 1_000_000, deliveries = 5 * contacts] = words
 const parts = ['plans', 'growth', 'limit']
 const wanted = parts.filter((part) => words.includes(part) || !parts.some((other) => words.includes(other)))
 
-const server = await startPostgres('machine')
+/** For every operator of a large store; `docs/operating.md` says why. */
+const recommended = [`shared_buffers=${Math.floor(totalmem() / 4 / 2 ** 20)}MB`, 'max_wal_size=8GB', 'checkpoint_timeout=15min']
+const server = await startPostgres('machine', undefined, recommended)
 try {
   if (wanted.includes('plans') && await plans(server, contacts, deliveries)) process.exitCode = 1
   if (wanted.includes('growth')) await growth(server, quick ? short : whole)
