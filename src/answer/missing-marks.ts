@@ -33,10 +33,11 @@ interface Step { form: number; score: number; from: number }
 
 /**
  * Learns from texts with marks which forms a bare word has and which stand beside each other ("khoa": khóa beside "tài
- * khoản", khoa beside "bác sĩ"). Choosing is one pass over the message: the likeliest row of forms as a whole.
+ * khoản", khoa beside "bác sĩ"). Choosing is one pass over the message: the likeliest row of forms as a whole. `speech`:
+ * what people say and no article writes; a word with marks that only stands there may be a slip for one of the articles.
  */
-export function learnMarks(texts: readonly Words[]): PutMarks {
-  const { forms, numbers, formsOf, seen, pairs, all } = countForms(texts)
+export function learnMarks(articles: readonly Words[], speech: readonly Words[] = []): PutMarks {
+  const { forms, numbers, formsOf, seen, pairs, all, inArticles } = countForms(articles, speech)
   const likelihood = (before: number, form: number): number => {
     if (form < 0) return 0
     const alone = seen[form]! / all
@@ -46,7 +47,11 @@ export function learnMarks(texts: readonly Words[]): PutMarks {
   function choices(token: Token, marks: Words['marks'], share: number, readings: ReadonlyMap<string, readonly Reading[]>): [form: number, cost: number][] {
     const typed = numbers.get(token.marked)
     const own = formsOf.get(token.folded) ?? []
-    if (!isBare(token.marked)) return typed !== undefined ? [[typed, 0]] : [[-1, costs.unknown], ...own.map((form): [number, number] => [form, costs.slip])]
+    if (!isBare(token.marked)) {
+      if (typed !== undefined && typed < inArticles) return [[typed, 0]]
+      const asTyped: [number, number] = typed === undefined ? [-1, costs.unknown] : [typed, 0]
+      return [asTyped, ...own.filter((form) => form < inArticles).map((form): [number, number] => [form, costs.slip])]
+    }
     const dropped = -Math.log(share) * costs.dropped
     const bare = own.map((form): [number, number] => [form, form === typed ? 0 : dropped])
     const dialect = (readings.get(token.folded) ?? []).flatMap(({ marked, rarity }): [number, number][] => {
@@ -78,8 +83,8 @@ export function learnMarks(texts: readonly Words[]): PutMarks {
   }
 }
 
-/** Every marked form by its number, how often each was seen and how often beside another. */
-function countForms(texts: readonly Words[]) {
+/** Every marked form by its number (those of the articles first), how often each was seen and how often beside another. */
+function countForms(articles: readonly Words[], speech: readonly Words[]) {
   const numbers = new Map<string, number>()
   const forms: Token[] = []
   const seen: number[] = []
@@ -97,7 +102,7 @@ function countForms(texts: readonly Words[]) {
     else others.push(next)
     return next
   }
-  for (const { tokens } of texts) {
+  const count = ({ tokens }: Words): void => {
     let before = -1
     for (const token of tokens) {
       const form = numberOf(token)
@@ -107,7 +112,10 @@ function countForms(texts: readonly Words[]) {
       before = form
     }
   }
-  return { forms, numbers, formsOf, seen, pairs, all }
+  articles.forEach(count)
+  const inArticles = forms.length
+  speech.forEach(count)
+  return { forms, numbers, formsOf, seen, pairs, all, inArticles }
 }
 
 const likeliest = (steps: readonly Step[]): Step => steps.reduce((best, step) => (step.score > best.score ? step : best))

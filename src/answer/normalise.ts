@@ -1,6 +1,8 @@
 import { clean, fold } from '../core/text.ts'
 import { abbreviations, chatSpellings, foreignNames } from './chat-spellings.ts'
-import { commonPhrases, dialectWords, otherThanRegional, perhapsDialect, regionalWords, seldomMeantBare, soundAlikes } from './dialect.ts'
+import { commonPhrases } from './dialect-phrases.ts'
+import { dialectWords, otherThanRegional, perhapsDialect, regionalWords, seldomMeantBare } from './dialect.ts'
+import { soundAlikes } from './sound-alikes.ts'
 import { isBare, isFoldedSyllable, takeApart } from './syllable.ts'
 import { mayBeVni, showsVni, undoTelex, undoVni, type Typed } from './telex.ts'
 

@@ -107,7 +107,8 @@ function readAll(asked: readonly string[][], answers: readonly Words[], groups: 
   const vocabulary = vocabularyOf([...asked.flat().map(wordsOfArticle), ...answers])
   const asTyped = asked.map((texts) => texts.map((text) => wordsOfQuestion(text, vocabulary)))
   const withMarks = asTyped.flat().filter(({ marks }) => marks === 'typed')
-  const known: KnownWords = { ...vocabulary, putMarks: learnMarks([...withMarks, ...answers, ...everydaySpeech.map(wordsOfArticle), ...groups.flatMap(({ phrases }) => phrases.map((phrase) => wordsOfQuestion(phrase, vocabulary)))]) }
+  const synonyms = groups.flatMap(({ phrases }) => phrases.map((phrase) => wordsOfQuestion(phrase, vocabulary)))
+  const known: KnownWords = { ...vocabulary, putMarks: learnMarks([...withMarks, ...answers, ...synonyms], everydaySpeech.map(wordsOfArticle)) }
   return {
     known,
     findConcepts: conceptFinder(groups, (phrase) => wordsOfQuestion(phrase, known)),

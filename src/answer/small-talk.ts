@@ -136,7 +136,7 @@ const insults = anyOf(
   '«địt»', '«đụ»', '«đéo»', '«lồn»', '«cặc»', '«buồi»', '«đĩ»', '(dmm|dcm|đcm|dm|đm|vcl|vkl|clgt|cmm|cmn)', 'dit (me|con|cu)', 'du ma',
   '(vai|nhu) lon$', 'con cac', '(đồ|thằng|con|bọn|lũ) (ngu|«chó»|khốn nạn|súc vật|«điên»|«đần»|mất dạy|vô dụng|ăn hại)', '^do cho$',
   '(bot|máy|ad|mày) … (ngu|«dốt»|«đần»|«điên»|vô dụng|ăn hại)', 'ngu (như|vãi|vl|quá|thế|vậy|thật|ghê|vcl|cc|dữ)', '(mày|máy|bot) ngu', '^câm (họng|mồm|miệng|không) (mày)? (lại|đi)', '(tổ|tiên sư|mả) cha (mày|chúng mày|nó)', '«dốt» đặc', '^(quân|lũ|bọn|phường) (lừa đảo|lừa) (chúng mày|tụi nó|này)?$', 'nói như (con)? (két|cứt)', '^ngu$',
-  'óc (chó|lợn|heo)', 'mẹ kiếp', 'khốn (nạn|kiếp)', 'mất dạy', 'bố láo', '«chó» (má|chết)', '«cút»', '(mẹ|cha|bố) (mày|chúng mày|tụi mày)',
+  'óc (chó|lợn|heo)', 'mẹ kiếp', 'khốn (nạn|kiếp)', 'mất dạy', 'bố láo', '«chó» (má|chết)', '«cút»', '(mẹ|cha|bố) («mày»|chúng mày|tụi mày)', '(me|cha|bo) may$', '(du|dit|to|tien su) (me|cha|bo) may',
   '(nhu|như) (cc|cứt|«cặc»)', '^đồ (lừa đảo|lừa bịp|lừa|vô dụng|dỏm)', '(trả lời|nói) (chuyện)? như (con)? (vẹt|bò|hạch|máy hỏng)',
 )
 

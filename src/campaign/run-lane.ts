@@ -59,7 +59,7 @@ const burstShare = 10
 const claimedEarly: Millis = 30
 const claimedFor: Millis = 125
 /** So many are claimed together: a kill leaves what is claimed unknown. */
-const mostTogether = 16
+const mostTogether = 8
 /** The chat in which an account publishes, beside those of people. */
 const ownChannel = ''
 

@@ -31,7 +31,7 @@ export interface SendNotesPorts {
 
 const writtenWithin: Millis = 200
 /** So many wait at most: a kill leaves them unknown. */
-const mostTogether = 16
+const mostTogether = 8
 
 /** `wrote`: ends of this lane are in the store. */
 export function createSendNotes({ store, after, track, now, log }: SendNotesPorts, wrote: (lane: Lane) => void): SendNotes {

@@ -86,7 +86,7 @@ export function recipientRoutes(guard: Guard, { store, log, now }: RecipientPort
   }
 }
 
-/** For the log: `hop-dan, bài moi-hop, bỏ qua, đã thôi nhận tin`. */
+/** For the log: `hop-dan, bài moi-hop, bỏ qua, đã dừng nhận`. */
 const tellFilter = ({ campaign, post, status, reason }: RecipientFilter): string =>
   [campaign, post === null ? 'mọi bài' : `bài ${post}`, status === null ? 'mọi kết quả' : outcomes[status].toLowerCase(), ...(reason === null ? [] : [reasonName(reason)])].join(', ')
 

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { Article } from '../../src/answer/article.ts'
 import { parseSynonyms } from '../../src/answer/concepts.ts'
+import { findEmergency } from '../../src/answer/emergency.ts'
 import { createAnswerer, type LocalAnswerer } from '../../src/answer/retrieval.ts'
 import { adoptedQuestions } from '../../src/content/adopt.ts'
 import { fold } from '../../src/core/text.ts'
@@ -30,6 +31,12 @@ it.each([['as written', (text: string) => text], ['without marks', fold]] as con
   expect(taken).toEqual([])
 })
 
+/** Typed without marks "dạ con" looks like "đá con": how people begin must not make a question an emergency. */
+it.each(['Dạ con ', 'Dạ cho con hỏi ', 'Bữa ni tui đi xã, họ nói ', 'Mấy chú ơi '])('nor is one that begins "%s" and is typed without marks', (opening) => {
+  const taken = articles.flatMap(({ questions }) => questions).filter((phrasing) => findEmergency(fold(phrasing)) === null && findEmergency(fold(opening + phrasing)) !== null)
+  expect(taken.length).toBeLessThanOrEqual(10)
+})
+
 it('answers at least 97 of 100 phrasings with their own article', () => {
   const phrasings = articles.flatMap(({ id, title, questions }) => [title, ...questions].map((text) => ({ id, text })))
   const right = phrasings.filter(({ id, text }) => answerer.answer(text, { now, lastArticle: null }).article === id)
@@ -47,20 +54,20 @@ describe.each(['questions-tune.jsonl', 'questions-test.jsonl'])('%s', (file) => 
     const { all, outOfScope, nearMiss, replies } = measure(answerer, questions, new Set(articles.map(({ id }) => id)), now)
     expect(nearMiss.n).toBe(0)
     expect(all.n).toBeGreaterThanOrEqual(440)
-    expect(all.wrong / all.n).toBeLessThanOrEqual(0.02)
+    expect(all.wrong / all.n).toBeLessThanOrEqual(0.015)
     expect(outOfScope.answered / outOfScope.n).toBeLessThanOrEqual(0.05)
     expect(all.top1 / all.n).toBeGreaterThanOrEqual(0.96)
     expect(all.top3 / all.n).toBeGreaterThanOrEqual(0.98)
-    expect(all.right / all.n).toBeGreaterThanOrEqual(0.86)
+    expect(all.right / all.n).toBeGreaterThanOrEqual(0.88)
     expect(all.silent / all.n).toBeLessThanOrEqual(0.03)
     expect(rightWhileForeign(riskCoverage(({ q }) => answerer.answer(q, { now, lastArticle: null }).candidates[0], questions), 0.1)).toBeGreaterThanOrEqual(0.94)
     expect(replies.right / replies.n).toBeGreaterThanOrEqual(0.85)
   })
 })
 
-it.each([['foreign-near-tune.jsonl', 0.07], ['foreign-near-test.jsonl', 0.15]])('%s: of questions beside an article at most %s are answered', (file, most) => {
+it.each([['foreign-near-tune.jsonl', 46, 0.07], ['foreign-near-test.jsonl', 46, 0.11], ['foreign-near-fresh.jsonl', 100, 0.06]])('%s: of %i questions beside an article at most %s are answered', (file, count, most) => {
   const { outOfScope } = measure(answerer, readQuestions(new URL(`../eval/${file}`, import.meta.url)), new Set(articles.map(({ id }) => id)), now)
-  expect(outOfScope.n).toBe(46)
+  expect(outOfScope.n).toBe(count)
   expect(outOfScope.answered / outOfScope.n).toBeLessThanOrEqual(most)
 })
 
@@ -73,14 +80,27 @@ it('finds the article of questions written from the list of subjects alone', () 
   expect(outOfScope.answered / outOfScope.n).toBeLessThanOrEqual(0.07)
 })
 
-it('takes follow-ups, changes of subject, small talk, abuse, other languages and orders for what they are', () => {
-  const said = readFileSync(new URL('../eval/talk-fresh.jsonl', import.meta.url), 'utf8').trim().split('\n').map((line) => JSON.parse(line) as { q: string; last: string | null; expect: string[] })
+/** The same subjects asked formally and in the words of five regions. */
+describe.each(['regional-tune.jsonl', 'regional-test.jsonl'])('%s', (file) => {
+  it.each([['as typed', (text: string) => text, 0.85], ['without marks', fold, 0.8]] as const)('is read no more than 5 points worse than its formal twins, %s', (_, typed, right) => {
+    const questions = readQuestions(new URL(`../eval/${file}`, import.meta.url)).map((question) => ({ ...question, q: typed(question.q) }))
+    const { byStyle } = measure(answerer, questions, new Set(articles.map(({ id }) => id)), now)
+    const [formal, regional] = [byStyle.get('formal')!, byStyle.get('regional')!]
+    expect(regional.n).toBe(2 * formal.n)
+    expect(regional.top1 / regional.n).toBeGreaterThanOrEqual(Math.max(0.95, formal.top1 / formal.n - 0.05))
+    expect(regional.right / regional.n).toBeGreaterThanOrEqual(right)
+    expect(regional.wrong / regional.n).toBeLessThanOrEqual(0.03)
+  })
+})
+
+it.each([['talk-fresh.jsonl', 123, 0.05], ['talk-regional.jsonl', 38, 0.15]])('takes follow-ups, changes of subject, small talk, abuse, other languages and orders for what they are: %s', (file, count, most) => {
+  const said = readFileSync(new URL(`../eval/${file}`, import.meta.url), 'utf8').trim().split('\n').map((line) => JSON.parse(line) as { q: string; last: string | null; expect: string[] })
   const missed = said.filter(({ q, last, expect: wanted }) => {
     const { article, reply, status } = answerer.answer(q, { now, lastArticle: last })
     return !wanted.some((one) => (one === 'no_article' ? article === null && status !== 'clarify' : one === article || one === `reply:${reply}`))
   })
-  expect(said).toHaveLength(123)
-  expect(missed.length / said.length).toBeLessThanOrEqual(0.05)
+  expect(said).toHaveLength(count)
+  expect(missed.length / said.length).toBeLessThanOrEqual(most)
 })
 
 it('answers in well under 5 ms', () => {

@@ -111,6 +111,8 @@ describe('with marks and without', () => {
     'mẹ tôi mất ở bệnh viện, họ giao tờ báo tử',
     'cha tôi mất rồi, trạm xá đưa giấy báo tử, giờ làm gì',
     'tội danh này phạt mấy năm tù',
+    'dạ con cảm ơn chú nhiều nghen', 'hôm nay tôi đi xã hỏi giấy', 'ông cán bộ xã nói thiếu giấy', 'quán nhỏ xíu', 'người ta nói kết quả lâu lắm', 'tôi ghi danh mà không được',
+    'điện thoại rớt xuống mương rồi', 'mỏi cổ gãy lưng', 'bị bạn chọc ghẹo', 'giắt tiền trong lưng quần', 'nhốt tiền trong ví không cho rút', 'bữa nay trời có mưa không',
   ])('%s is no emergency', (message) => {
     expect([findEmergency(message), findEmergency(fold(message))]).toEqual([null, null])
   })
@@ -125,14 +127,15 @@ describe.each([
   ['emergencies', { typed: 0.98, unmarked: 0.97, calm: 0.03 }],
   ['emergencies-fresh-tune', { typed: 0.98, unmarked: 0.97, calm: 0.03 }],
   ['emergencies-fresh-test', { typed: 0.98, unmarked: 0.95, calm: 0.04 }],
-  ['emergencies-fresh-rounds', { typed: 0.96, unmarked: 0.93, calm: 0.05 }],
+  ['emergencies-fresh-rounds', { typed: 0.98, unmarked: 0.96, calm: 0.02 }],
+  ['regional-alarms', { typed: 0.98, unmarked: 0.95, calm: 0.03 }],
 ])('%s', (file, reached) => {
   const rows = read(file)
   const real = rows.filter((row) => row.expect !== null)
   const calm = rows.filter((row) => row.expect === null && row.also === undefined)
 
   it.each([['as typed', (q: string) => q, reached.typed], ['without marks', fold, reached.unmarked]] as const)('finds nearly all %s, with few false alarms', (_, typed, share) => {
-    expect(real.length).toBeGreaterThanOrEqual(120)
+    expect(real.length).toBeGreaterThanOrEqual(100)
     expect(real.filter((row) => findEmergency(typed(row.q)) !== null).length / real.length).toBeGreaterThanOrEqual(share)
     expect(calm.filter((row) => findEmergency(typed(row.q)) !== null).length / calm.length).toBeLessThanOrEqual(reached.calm)
   })

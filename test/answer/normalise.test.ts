@@ -48,6 +48,7 @@ describe('what a question is read as', () => {
     ['mô as "nào" where that is said', 'xã mô, ở mô', 'xa nao o dau'],
     ['mô as "nào" after what can be counted', 'ngày mô, đi mô', 'ngay nao di dau'],
     ['what the regions call by two words', 'bữa ni nhà băng, mấy nhỏ', 'hom nay ngan hang tre con'],
+    ['also without marks, where they cannot be other words', 'bua ni nha bang, may nho', 'hom nay ngan hang may nho'],
     ['a word that is dialect only beside some words', 'hình vuông, chụp hình', 'hinh vuong chup anh'],
     ['l for n where no article has the word', 'lộp hồ sơ', 'nop ho so'],
   ])('%s', (_, typed, meant) => {
@@ -77,6 +78,7 @@ describe('marks that were not typed', () => {
     ['may be those of dialect', 'mo tai khoan lam rang, nop o mo', 'mơ3 tai2 khoan3 lam2 sao nôp5 ơ3 đâu'],
     ['are put where some were left out', 'khóa tai khoản ngan hàng', 'khoa1 tai2 khoan3 ngân hang2'],
     ['replace those that no article has', 'tài khoạn', 'tai2 khoan3'],
+    ['are found where half of them were typed, as those of dialect too', 'nộp o mo, mở tai khoan', 'nôp5 ơ3 đâu mơ3 tai2 khoan3'],
   ])('%s', (_, typed, meant) => {
     expect(marked(typed)).toBe(meant)
   })

@@ -63,7 +63,7 @@ describe('the tables', () => {
   it('are made once by many that open at the same moment, and kept', async () => {
     const { d1, db } = d1InNode()
     const stores = await Promise.all(Array.from({ length: 5 }, () => openD1Store(d1, storeOptions)))
-    expect(db.prepare('select version from schema_version').all()).toEqual([{ version: schemaSteps.length }])
+    expect(db.prepare('select version from schema_version').all()).toEqual(schemaSteps.map((_, n) => ({ version: n + 1 })))
     expect(new Set(stores.map((store) => store.keyOf(an))).size).toBe(1)
   })
 
@@ -79,6 +79,15 @@ describe('the tables', () => {
     await migrate(database, steps)
     expect(db.prepare('select * from one').all()).toEqual([{ a: 1, b: 2 }])
     await expect(migrate(database, steps.slice(0, 1))).rejects.toThrow('bản mới hơn')
+  })
+
+  it('of the first version are brought up to date with what is in them', async () => {
+    const { d1, db } = d1InNode()
+    await migrate(openDatabase(d1), schemaSteps.slice(0, 1))
+    db.exec(`insert into contacts (contact_key, account, user_id, first_seen_at, last_event_at, last_event_day) values ('an', '${OA}', 'u', ${T}, ${T}, ${Math.floor(T / DAY)})`)
+    db.exec(`insert into events (id, contact_id, account, status, kind, sent_at, received_at, order_at, recorded_at, recorded_by, body) values ('e', 1, '${OA}', 'waiting', 'text', ${T}, ${T}, ${T}, ${T}, 1, '{"text":"alo"}')`)
+    const [turn] = await (await openD1Store(d1, storeOptions)).claimTurns(1, T, LEASE)
+    expect(turn).toMatchObject({ contactKey: 'an', waiting: [{ id: 'e', text: 'alo' }] })
   })
 
   it('are read once for all who open the database in one isolate', async () => {

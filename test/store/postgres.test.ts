@@ -12,7 +12,9 @@ import { migrate } from '../../src/store/postgres/migrate.ts'
 import { openDatabase } from '../../src/store/postgres/database.ts'
 import { schemaSteps } from '../../src/store/postgres/schema.ts'
 import { fillForPlans, findPlans, isWalk } from '../bench/postgres/plans.ts'
+import { postText, ZaloFarSide, zaloSettings } from '../support/platform-server.ts'
 import { startPostgres, type PostgresServer } from '../support/postgres-server.ts'
+import { startProcess } from '../support/server-process.ts'
 import { anEvent, anOutcome, aReply, aText, claimOne, handled, LEASE, OA, person, sent, storeOptions, T, turnOf } from '../support/store-fixtures.ts'
 
 const an = person(1)
@@ -145,6 +147,42 @@ describe('when the database is gone', () => {
     expect(await store.finishDeliveries([sent(delivery!)], T)).toEqual([true])
     await expect.poll(() => store.leads!(), { timeout: 10_000 }).toBe(true)
   })
+})
+
+describe('two servers', () => {
+  it('answer 503 while the database is away, end nothing, and answer people by themselves when it is back; either stands in for the other', async () => {
+    if (!server.ours) return
+    const far = new ZaloFarSide()
+    await far.listen()
+    const env = { ...zaloSettings, ZALO_API_URL: far.origin, ZALO_OAUTH_URL: far.origin, STORE: url, LOG_LEVEL: 'error', PORT: '0' }
+    const servers = await Promise.all([startProcess(env), startProcess(env)])
+    const status = (n: number, path: string): Promise<number> => fetch(servers[n]!.url + path).then((response) => response.status)
+    try {
+      expect(await postText(servers[0]!.url, 'an', 'xin chào', 'm1')).toBe(200)
+      await far.until(() => far.sent.length > 0)
+      // A reply that is under way when the database goes holds up its person until its lease is over.
+      const watch = await open({ role: 'tool' })
+      await expect.poll(async () => (await watch.countDeliveries()).map(({ status }) => status), { timeout: 10_000 }).toEqual(['sent'])
+      await server.kill()
+      expect(await Promise.all([0, 1].map((n) => postText(servers[n]!.url, 'an', 'menu', 'm2')))).toEqual([503, 503])
+      expect(await Promise.all([0, 1].map((n) => status(n, '/ready')))).toEqual([503, 503])
+      expect(await status(0, '/health')).toBe(200)
+      await server.start()
+      const before = far.sent.length
+      // As a platform does: the same message once more.
+      expect(await postText(servers[1]!.url, 'an', 'menu', 'm2')).toBe(200)
+      await far.until(() => far.sent.length > before)
+      await expect.poll(() => Promise.all([0, 1].map((n) => status(n, '/ready'))), { timeout: 20_000 }).toEqual([200, 200])
+      servers[1]!.child.kill('SIGKILL')
+      expect(await postText(servers[0]!.url, 'binh', 'xin chào', 'm3')).toBe(200)
+      await far.until(() => far.sent.some(({ userId }) => userId === 'binh'))
+      expect(servers[0]!.child.exitCode).toBeNull()
+    } finally {
+      for (const { child } of servers) child.kill('SIGKILL')
+      await Promise.all(servers.map(({ ended }) => ended))
+      far.close()
+    }
+  }, 60_000)
 })
 
 describe('contacts', () => {

@@ -56,6 +56,10 @@ function nameOf(sql: string): string {
   return name
 }
 
+const isPlain = (value: unknown): boolean => typeof value === 'number' || typeof value === 'boolean' || value === null || value === undefined
+/** A list without texts as PostgreSQL reads it: the driver would look for quotes in each number, some fifty of them a message. */
+const written = (value: unknown): unknown => (Array.isArray(value) && value.every(isPlain) ? `{${value.map((one) => one ?? 'NULL').join()}}` : value)
+
 /** Connects to nothing yet. `address`: a `postgres:` URL; what it leaves out comes from `PG*` variables. */
 export function openDatabase(address: string): Database {
   const config = configOf(address)
@@ -64,7 +68,7 @@ export function openDatabase(address: string): Database {
   async function rows<Row>(sql: string, values: readonly unknown[] = []): Promise<Row[]> {
     const client = await connect(others)
     try {
-      const { rows } = await client.query({ name: nameOf(sql), text: sql, values: [...values] })
+      const { rows } = await client.query({ name: nameOf(sql), text: sql, values: values.map(written) })
       client.release()
       return rows as Row[]
     } catch (error) {
@@ -163,7 +167,7 @@ function begin(client: pg.PoolClient, sql: string): OpenTransaction {
   }
   let patient = false
   const query = (text: string, values: readonly unknown[]) =>
-    note(client.query({ name: nameOf(text), text, values: [...values], ...(patient && { query_timeout: longPatience }) } as pg.QueryConfig))
+    note(client.query({ name: nameOf(text), text, values: values.map(written), ...(patient && { query_timeout: longPatience }) } as pg.QueryConfig))
   void note(client.query(sql))
   return {
     rows: async <Row>(text: string, values: readonly unknown[] = []) => (await query(text, values)).rows as Row[],

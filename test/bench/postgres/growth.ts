@@ -50,7 +50,6 @@ export async function growth(server: PostgresServer, { sizes, warmUp, round, rou
   }
   const serve = (size: number): Promise<{ port: number; process: Measured }> => serveOn(server.urlOf(nameOf(size)))
   try {
-    await tellSettings(server.urlOf('postgres'))
     for (const size of sizes) await prepare(server, size, far, serve)
     const floor = await start(['test/bench/floor.ts'], ++port, { FAR: origin })
     running.push(floor)
@@ -76,6 +75,7 @@ export async function growth(server: PostgresServer, { sizes, warmUp, round, rou
       for (const subject of subjects) subject.rounds.push(await measured(subject, far, round, database))
     }
     tellRates(subjects)
+    tellWanted(subjects)
     await tellCalm(subjects.filter(({ ports, name }) => ports.length === 1 && name !== 'floor'), far, round)
     await tellAcks(subjects.filter(({ crowd }) => crowd.people === largest), far, round, rounds)
   } finally {
@@ -83,15 +83,6 @@ export async function growth(server: PostgresServer, { sizes, warmUp, round, rou
     far.server.close()
     rmSync(folder, { recursive: true, force: true })
   }
-}
-
-async function tellSettings(url: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url })
-  await client.connect()
-  const shown = ['server_version', 'shared_buffers', 'max_wal_size', 'checkpoint_timeout', 'wal_compression', 'synchronous_commit', 'fsync']
-  const { rows } = await client.query<{ name: string; value: string }>(`select name, current_setting(name) as value from unnest($1::text[]) name`, [shown])
-  await client.end()
-  console.log(`PostgreSQL: ${rows.map(({ name, value }) => `${name} = ${value}`).join(', ')}`)
 }
 
 const nameOf = (size: number): string => `growth_${size}`
@@ -151,6 +142,15 @@ function tellRates(subjects: readonly Subject[]): void {
     const column = (of: 'perSecond' | 'server' | 'database'): string => spread(rounds.map((round) => round[of]))
     console.log(`| ${name} | ${column('perSecond')} | ${ratio(subject, floor)} | ${onPostgres ? ratio(subject, smallest) : ''} | ${column('server')} | ${onPostgres ? column('database') : ''} | ${rounds.reduce((sum, { bad }) => sum + bad, 0)} |`)
   }
+}
+
+/** What one process is asked for, and whether it gives it. */
+function tellWanted(subjects: readonly Subject[]): void {
+  const [floor, , ...onPostgres] = subjects as [Subject, Subject, ...Subject[]]
+  const alone = onPostgres.filter(({ ports }) => ports.length === 1)
+  const ratio = (subject: Subject, to: Subject): number => median(subject.rounds.map(({ perSecond }, n) => perSecond / to.rounds[n]!.perSecond))
+  const told = (ratios: readonly number[], wanted: number): string => ratios.map((one, n) => `${alone[n]!.crowd.people} contacts ${one.toFixed(3)}${one < wanted ? ' (missed)' : ''}`).join(', ')
+  console.log(`\nOf one process at least 0.15 of the floor is wanted: ${told(alone.map((one) => ratio(one, floor)), 0.15)}; and at least 0.9 of its rate with the fewest contacts: ${told(alone.map((one) => ratio(one, alone[0]!)), 0.9)}.`)
 }
 
 /** How long the platform waits for its 200 when there is time for everybody. */

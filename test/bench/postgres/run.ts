@@ -5,7 +5,8 @@
  * - `growth`: messages a second with 1, 2 and 3 servers and with 10,000 to 1,000,000 contacts, beside the floor.
  * - `limit`: three servers share the rate of one bot, and one of them is killed. Ends with 1 when the platform counted too many.
  */
-import { totalmem } from 'node:os'
+import { loadavg, totalmem } from 'node:os'
+import pg from 'pg'
 import { startPostgres } from '../../support/postgres-server.ts'
 import { growth, short, whole } from './growth.ts'
 import { limit } from './limit.ts'
@@ -21,6 +22,7 @@ const wanted = parts.filter((part) => words.includes(part) || !parts.some((other
 const recommended = [`shared_buffers=${Math.floor(totalmem() / 4 / 2 ** 20)}MB`, 'max_wal_size=8GB', 'checkpoint_timeout=15min']
 const server = await startPostgres('machine', undefined, recommended)
 try {
+  await tellSettings()
   if (wanted.includes('plans') && await plans(server, contacts, deliveries)) process.exitCode = 1
   if (wanted.includes('growth')) await growth(server, quick ? short : whole)
   if (wanted.includes('limit') && !await limit(server, quick ? 20 : 90)) process.exitCode = 1
@@ -28,3 +30,13 @@ try {
   await server.stop()
 }
 process.exit()
+
+/** What the tables below were measured with. The load is that of the minute before. */
+async function tellSettings(): Promise<void> {
+  const client = new pg.Client({ connectionString: server.urlOf('postgres') })
+  await client.connect()
+  const shown = ['server_version', 'shared_buffers', 'max_wal_size', 'checkpoint_timeout', 'wal_compression', 'synchronous_commit', 'fsync']
+  const { rows } = await client.query<{ name: string; value: string }>('select name, current_setting(name) as value from unnest($1::text[]) name', [shown])
+  await client.end()
+  console.log(`PostgreSQL: ${rows.map(({ name, value }) => `${name} = ${value}`).join(', ')}; load ${loadavg()[0]!.toFixed(1)}`)
+}

@@ -3,6 +3,7 @@
  * with the database on the same machine. `quick` makes it smaller. `REDIS_SERVER` names the program of a Redis where
  * the machine has none installed; without one BullMQ is measured on PostgreSQL only. The libraries stand in this folder's own package.json.
  */
+import { loadavg } from 'node:os'
 import { startPostgres } from '../../support/postgres-server.ts'
 import { bullMqOnPostgres, bullMqOnRedis } from './bullmq.ts'
 import { own } from './own.ts'
@@ -13,6 +14,7 @@ import { measure, type Contender, type Result, type Size, type Told } from './wo
 const quick = process.argv.includes('quick')
 const size: Size = { people: quick ? 200 : 1_000, each: 10, together: 200 }
 const rounds = quick ? 1 : 3
+const [load = 0] = loadavg()
 
 const server = await startPostgres('machine')
 let databases = 0
@@ -57,7 +59,7 @@ for (let round = 0; round < rounds; round++) {
 }
 await server.stop()
 
-console.log(`${size.people} people write ${size.each} messages each, ${size.together} at a time; ${size.people / 50} handlings fail once. Medians of ${rounds}, with the smallest and the largest.\n`)
+console.log(`${size.people} people write ${size.each} messages each, ${size.together} at a time; ${size.people / 50} handlings fail once. Medians of ${rounds}, with the smallest and the largest; load at the beginning ${load.toFixed(1)}.\n`)
 console.log('| | acknowledged/s | messages/s | of camnang | CPU of the process, µs/message | out of order | overlapping | not answered in two minutes | missing in the state (negative: counted twice) |')
 console.log('|---|---|---|---|---|---|---|---|---|')
 const firsts = results.get(entrants[0]!.name)!

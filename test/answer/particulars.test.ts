@@ -1,0 +1,14 @@
+import { expect, it } from 'vitest'
+import { withoutParticulars } from '../../src/answer/particulars.ts'
+
+it.each([
+  ['tôi tên Nguyễn Văn Tám, số 0912345678, cccd 040085001234, hỏi đổi bằng lái', 'hỏi đổi bằng lái'],
+  ['Họ tên: Trần Thị Bé. SĐT 0905 123 456. Làm lại căn cước bị mất', 'Làm lại căn cước bị mất'],
+  ['link http://dichvucong-gov.xyz/a?b=1 có độc không', 'đường link có độc không'],
+])('%s', (message, asked) => {
+  expect(withoutParticulars(message).replace(/[\s,.]+/gu, ' ').trim()).toBe(asked)
+})
+
+it.each(['Mất căn cước thì làm lại ở đâu?', 'Chuyển khoản 10000000 đồng', 'Nghị quyết 57-NQ/TW', 'Tôi tên trong giấy khai sinh bị sai', 'Gọi 1022 hay 18001096', 'vào dichvucong.gov.vn'])('leaves "%s" as it is', (message) => {
+  expect(withoutParticulars(message)).toBe(message)
+})
