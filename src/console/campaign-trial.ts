@@ -62,7 +62,7 @@ export function trialRoutes(guard: Guard, { world, store, showCampaign, log, now
 const phonesPage = (phones: readonly TrialPhone[], waiting: readonly Handover[], told: Html | '', token: string): Html => html`<p><a href="${root}/dot">← Tất cả các đợt</a></p>
 <h1>Điện thoại gửi thử</h1>
 ${told}
-${card('Đang có', phones.length === 0 ? html`<p class="soft">Chưa có máy nào.</p>` : table('Máy của cán bộ nhận tin gửi thử', ['Của ai', 'Tài khoản', 'Mã', ''], phones.map(({ name, account, contactKey }) => [
+${card('Đang có', phones.length === 0 ? html`<p class="soft">Chưa có máy nào.</p>` : table('Máy của cán bộ nhận tin gửi thử', ['Của ai', 'Tài khoản', 'Mã', 'Thay đổi'], phones.map(({ name, account, contactKey }) => [
     html`<bdi>${name}</bdi>`, accountTitle(account), shortKey(contactKey), form(phonesPath, token, html`${hidden('ma-nguoi-nhan', contactKey)}${button(html`Bỏ<span class="unseen"> máy của ${name}</span>`, 'quiet', 'bo')}`),
   ])))}
 ${card('Thêm máy', html`<ol><li>Từ máy đó, nhắn “gặp cán bộ” cho tài khoản Zalo, trang Facebook hoặc bot của tỉnh.</li><li>Chọn mã vừa hiện trong ô dưới, ghi tên người giữ máy.</li></ol>
