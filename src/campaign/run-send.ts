@@ -1,4 +1,3 @@
-import type { SkipReason } from '../core/campaign.ts'
 import type { AccountKey } from '../core/contact.ts'
 import { errorName } from '../core/error-name.ts'
 import type { Log } from '../core/ports.ts'
@@ -193,8 +192,8 @@ export function createSender(ports: SenderPorts): Sender {
   }
 
   async function send(lane: Lane, delivery: ClaimedCampaignDelivery, hasWaited: boolean): Promise<void> {
-    const reason = hasWaited ? await whyNoMore(delivery) : null
-    const { end, contact }: Pick<Announced, 'end' | 'contact'> = reason === null ? await outbox.announce(delivery) : { end: { status: 'skipped', reason } }
+    const held = hasWaited ? await heldBack(delivery) : null
+    const { end, contact }: Pick<Announced, 'end' | 'contact'> = held === null ? await outbox.announce(delivery) : { end: held }
     lane.answered(delivery.id, now())
     outbox.giveBack(lane.account)
     if (end.status !== 'queued' && end.status !== 'skipped') ports.tried(delivery.campaign, end.status === 'sent')
@@ -202,12 +201,16 @@ export function createSender(ports: SenderPorts): Sender {
     wake(lane)
   }
 
-  /** A citizen may have said "dừng" since the claim; what the claim brought holds where the store cannot be read. */
-  async function whyNoMore({ contactKey }: ClaimedCampaignDelivery): Promise<SkipReason | null> {
-    const known = await store.findContact(contactKey).catch(() => undefined)
-    if (known === undefined) return null
-    if (known === null || known.profile.optedOut) return 'opted_out'
-    return known.profile.blocked ? 'blocked' : null
+  /** A citizen may have said "dừng" since the claim. Nobody is written to of whom that cannot be read. */
+  async function heldBack({ contactKey }: ClaimedCampaignDelivery): Promise<FinishedDelivery['end'] | null> {
+    try {
+      const known = await store.findContact(contactKey)
+      if (known === null || known.profile.optedOut) return { status: 'skipped', reason: 'opted_out' }
+      return known.profile.blocked ? { status: 'skipped', reason: 'blocked' } : null
+    } catch (error) {
+      log.warn({ error: errorName(error) }, 'cannot read whether somebody still wants announcements')
+      return { status: 'queued', dueAt: now() + SECOND, maybeSent: false }
+    }
   }
 
   /** One timer a lane, for the soonest. */

@@ -100,6 +100,26 @@ describe('a campaign end to end', () => {
     expect(who.flatMap(texts)).toEqual([])
   })
 
+  it('writes to nobody of whom it cannot read whether they still want it', async () => {
+    running = await Running.open(start)
+    await running.people('telegram', 60)
+    await running.approved(direct)
+    const { findContact } = running.store
+    const asked = new Set<string>()
+    running.store.findContact = async (key) => {
+      asked.add(key)
+      throw new StoreUnavailable('cannot read')
+    }
+    await running.run(async () => asked.size > 4)
+    const who = Array.from({ length: 60 }, (_, n) => n).filter((n) => asked.has(running.keyOf('telegram', n)))
+    expect(who).toHaveLength(asked.size)
+    expect(who.flatMap(texts)).toEqual([])
+    running.store.findContact = findContact
+    await running.run(running.finished('dot-thu'))
+    expect((await running.status('dot-thu')).posts[0]!.counts).toMatchObject({ sent: 60 })
+    expect(who.map((n) => texts(n).length)).toEqual(who.map(() => 1))
+  })
+
   it('sends the parts of a long post in their order, a second apart in one chat', async () => {
     running = await Running.open(start)
     await running.people('telegram', 40)

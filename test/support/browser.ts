@@ -4,7 +4,7 @@ import chromiumPackage from '@sparticuz/chromium'
 import { chromium, type Browser, type Page } from 'playwright-core'
 
 const flags = [
-  '--lang=vi', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync',
+  '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync',
 ]
 
 /** A real browser: `CHROMIUM_PATH`, Debian's, or the one that comes from npm. Fails where there is none: a page nobody looked at is not tested. */
@@ -12,7 +12,8 @@ export async function launchBrowser(): Promise<Browser> {
   const given = process.env['CHROMIUM_PATH']
   const executablePath = given ?? (existsSync('/usr/bin/chromium') ? '/usr/bin/chromium' : await unpacked())
   if (!existsSync(executablePath)) throw new Error(`no browser at ${executablePath}: set CHROMIUM_PATH`)
-  return chromium.launch({ executablePath, args: flags, headless: true })
+  // Days are shown as on officers' machines: 24/10/2026.
+  return chromium.launch({ executablePath, args: flags, headless: true, env: { ...process.env, LC_ALL: 'vi_VN.UTF-8' } })
 }
 
 /**
