@@ -1,7 +1,7 @@
 import type { AccountKey, ChannelName } from '../core/contact.ts'
 import type { Log } from '../core/ports.ts'
 import type { Clock, Millis } from '../core/time.ts'
-import type { SharedPacing } from '../delivery/deliver.ts'
+import type { SharedPacing } from '../delivery/attempt.ts'
 import type { Store } from '../store/ports.ts'
 import { isPublication } from './means.ts'
 import type { ActiveCampaign } from './run-active.ts'

@@ -1,60 +1,18 @@
-import type { Channel, SendContext } from '../channels/channel.ts'
-import { accountFrom, type AccountKey, type ChannelName } from '../core/contact.ts'
+import { accountFrom, type AccountKey } from '../core/contact.ts'
+import type { ClaimedDelivery } from '../core/delivery.ts'
 import { errorName } from '../core/error-name.ts'
 import { whenIdle } from '../core/idle.ts'
-import { SendError, type ClaimedDelivery, type SendOutcome, type UnsendableReason } from '../core/delivery.ts'
-import type { Part } from '../core/message.ts'
-import type { Counters, Log } from '../core/ports.ts'
-import type { Clock, Millis } from '../core/time.ts'
-import type { FinishedDelivery, Store } from '../store/ports.ts'
-import { lateness, lateEventOf, type LateTerms } from './late.ts'
-import { afterRefusal, calmAccount, free, type AccountPace } from './pace.ts'
-import { afterFailure, type AccountEffect } from './retry.ts'
+import type { Millis } from '../core/time.ts'
+import type { FinishedDelivery } from '../store/ports.ts'
+import { createAttempts, type Announced, type DeliveryPorts } from './attempt.ts'
+import { free } from './pace.ts'
 
 /** Longer than any call's timeout, so that a claim never runs out while its send is under way. */
 const lease: Millis = 60_000
 /** Calls under way per account: one slow platform takes no more, and never from another account. */
 const mostInFlight = 128
 
-export interface DeliveryPorts {
-  store: Store
-  channels: Partial<Record<ChannelName, Channel>>
-  /** Whether an account may send at all, kept in the store. */
-  gate: AccountGate
-  now: Clock
-  /** Between 0 and 1, for jitter. */
-  random: () => number
-  terms: LateTerms
-  log: Log
-  counters: Counters
-  /** An event of ours was recorded: somebody should look at the inbox. */
-  inboxGrew: () => void
-  /** Where campaigns share a platform's limit with replies; absent: nowhere. */
-  pacing?: SharedPacing
-}
-
-/** A platform's limit that replies and announcements share, kept by whoever sends the announcements. */
-export interface SharedPacing {
-  /** Takes a place for a reply. Null: it has one, or none is needed; else resolves when it has. */
-  enter(delivery: Pick<ClaimedDelivery, 'id' | 'account' | 'contactKey'>): Promise<void> | null
-  /** The call is over, however it ended. */
-  left(delivery: Pick<ClaimedDelivery, 'id' | 'account'>): void
-  /** The platform throttled, or is down: nothing starts before `until`. */
-  hold(account: AccountKey, until: Millis): void
-}
-
-/** How a try of an announcement ended. `refusal`: what the platform, or the way to it, had against it; null: nothing, or it was not asked. */
-export interface Announced extends Pick<FinishedDelivery, 'end' | 'contact'> {
-  refusal: SendOutcome | null
-}
-
-export interface AccountGate {
-  isStopped(account: AccountKey): boolean
-  /** Stores the state; alerting is the jobs' business. */
-  stop(account: AccountKey, needs: Extract<SendOutcome, { kind: 'bad_configuration' }>['needs'], code: string): Promise<void>
-}
-
-/** The only caller of `channel.send`. */
+/** The way out: takes what is due, sends it, notes how it ended. */
 export interface Deliverer {
   /** There may be something due for this account (any when not named). Returns at once. */
   wake(account?: AccountKey): void
@@ -75,13 +33,15 @@ export interface Deliverer {
 
 export function createDeliverer(ports: DeliveryPorts): Deliverer {
   const { store, channels, gate, now, log, counters } = ports
-  const paces = new Map<AccountKey, AccountPace>()
+  const attempts = createAttempts(ports)
   /** Calls under way, by account. */
   const inFlight = new Map<AccountKey, number>()
   const dirty = new Set<AccountKey>()
   /** Accounts that had no room when something was due. */
   const starved = new Set<AccountKey>()
   const pumping = new Set<AccountKey>()
+  /** Ends that the store could not take, while their claims hold. */
+  let unnoted: { ended: FinishedDelivery; until: Millis }[] = []
   /** Whatever must end before `stop` resolves. */
   let underWay = 0
   let stopping = false
@@ -89,7 +49,6 @@ export function createDeliverer(ports: DeliveryPorts): Deliverer {
   const busy = (): boolean => underWay > 0 || armed
   const { settle, idle } = whenIdle(busy)
 
-  const paceOf = (account: AccountKey): AccountPace => paces.get(account) ?? calmAccount
   const takePlaces = (account: AccountKey, places: number): void => void inFlight.set(account, (inFlight.get(account) ?? 0) + places)
 
   function wake(account?: AccountKey): void {
@@ -103,6 +62,7 @@ export function createDeliverer(ports: DeliveryPorts): Deliverer {
 
   async function findDue(): Promise<void> {
     try {
+      await noteAgain()
       for (const account of await store.dueAccounts(now())) wake(account)
     } catch (error) {
       log.warn({ error: errorName(error) }, 'cannot look for due deliveries')
@@ -141,8 +101,8 @@ export function createDeliverer(ports: DeliveryPorts): Deliverer {
   }
 
   function roomFor(account: AccountKey, at: Millis): number {
-    if (channelOf(account) === undefined || gate.isStopped(account)) return 0
-    const room = free(paceOf(account), inFlight.get(account) ?? 0, at, mostInFlight)
+    if (channels[accountFrom(account).channel] === undefined || gate.isStopped(account)) return 0
+    const room = free(attempts.paceOf(account), inFlight.get(account) ?? 0, at, mostInFlight)
     if (room === 0) starved.add(account)
     return room
   }
@@ -163,78 +123,38 @@ export function createDeliverer(ports: DeliveryPorts): Deliverer {
   /** The next of the same lane, which the store hands over where it is due. */
   async function sendAndNote(delivery: ClaimedDelivery): Promise<ClaimedDelivery | null> {
     try {
-      const finished = await attempt(delivery)
-      const result = { id: delivery.id, claim: delivery.claim, ...finished }
+      const finished = await attempts.reply(delivery)
       counters.add('deliveries', { channel: delivery.contact.channel, origin: delivery.origin, end: finished.end.status })
-      if (stopping || roomFor(delivery.account, now()) === 0) {
-        await store.finishDeliveries([result], now())
-        return null
-      }
-      const [ended] = await store.finishAndClaim([result], now(), lease)
-      return ended!.next
+      return await note({ id: delivery.id, claim: delivery.claim, ...finished }, delivery.account)
     } catch (error) {
       // The claim runs out and the delivery comes back as "may have been sent".
-      log.error({ delivery: delivery.id, error: errorName(error) }, 'cannot note how a delivery ended')
+      log.error({ delivery: delivery.id, error: errorName(error) }, 'cannot hand a late question back')
       return null
     }
   }
 
-  /** One try: why it may not be sent, or the platform's answer. */
-  async function attempt(delivery: ClaimedDelivery): Promise<Pick<FinishedDelivery, 'end' | 'contact'>> {
-    const channel = channelOf(delivery.account)!
-    const at = now()
-    const when = lateness(delivery, at, ports.terms)
-    if (when.kind === 'too_late') {
-      await handBack(delivery, at)
-      return { end: { status: 'skipped', reason: 'too_late' } }
-    }
-    const context = contextOf(delivery, at)
-    const reason: UnsendableReason | null = delivery.blocked ? 'blocked' : channel.whyUnsendable(when.part, context)
-    if (reason !== null) return { end: { status: 'skipped', reason } }
-
-    const place = ports.pacing?.enter(delivery) ?? null
-    if (place !== null) await place
-    const { refusal: _, ...ended } = await send(delivery, when.part, context)
-    ports.pacing?.left(delivery)
-    return ended
-  }
-
-  const contextOf = ({ origin, lastInboundAt, optedOut }: ClaimedDelivery, at: Millis): SendContext => ({ origin, lastInboundAt, optedOut, now: at })
-
-  async function send(delivery: ClaimedDelivery, part: Part, context: SendContext): Promise<Announced> {
+  async function note(ended: FinishedDelivery, account: AccountKey): Promise<ClaimedDelivery | null> {
     try {
-      const { platformMessageId } = await channelOf(delivery.account)!.send(delivery.contact, part, delivery.id, context)
-      paces.delete(delivery.account)
-      return { end: { status: 'sent', platformMessageId }, refusal: null }
+      if (stopping || roomFor(account, now()) === 0) {
+        await store.finishDeliveries([ended], now())
+        return null
+      }
+      const [finished] = await store.finishAndClaim([ended], now(), lease)
+      return finished!.next
     } catch (error) {
-      return failed(delivery, error)
+      unnoted.push({ ended, until: now() + lease / 2 })
+      log.error({ delivery: ended.id, error: errorName(error) }, 'cannot note how a delivery ended')
+      return null
     }
   }
 
-  async function failed(delivery: ClaimedDelivery, error: unknown): Promise<Announced> {
-    const { outcome, code } = error instanceof SendError ? error : { outcome: { kind: 'uncertain' } as const, code: errorName(error) }
-    counters.add('send_errors', { channel: delivery.contact.channel, outcome: outcome.kind })
-    log.warn({ delivery: delivery.id, account: delivery.account, outcome: outcome.kind, code }, 'not sent')
-    const next = afterFailure(delivery, outcome, now())
-    if (next.account !== undefined) await apply(delivery.account, next.account, code)
-    return { end: next.end, refusal: outcome, ...(next.contact === undefined ? {} : { contact: next.contact }) }
+  /** What is not noted before its claim runs out comes back as "may have been sent", and until then the person waits for what comes after it. */
+  async function noteAgain(): Promise<void> {
+    const noting = unnoted.filter(({ until }) => until > now())
+    unnoted = []
+    if (noting.length === 0) return
+    await store.finishDeliveries(noting.map(({ ended }) => ended), now()).catch(() => void unnoted.push(...noting))
   }
-
-  async function apply(account: AccountKey, effect: AccountEffect, code: string): Promise<void> {
-    if (effect.kind === 'wait') {
-      const pace = afterRefusal(paceOf(account), now(), effect.until, ports.random())
-      paces.set(account, pace)
-      ports.pacing?.hold(account, pace.waitUntil)
-    } else await gate.stop(account, effect.needs, code).catch((error: unknown) => log.error({ account, error: errorName(error) }, 'cannot store account state'))
-  }
-
-  /** The question waited too long: it goes back to the inbox, where the apology is made once for the contact. */
-  async function handBack(delivery: ClaimedDelivery, at: Millis): Promise<void> {
-    await store.recordEvents([lateEventOf(delivery, at)], at)
-    ports.inboxGrew()
-  }
-
-  const channelOf = (account: AccountKey): Channel | undefined => channels[accountFrom(account).channel]
 
   /** `work` never rejects. */
   function track(work: Promise<void>): void {
@@ -250,7 +170,7 @@ export function createDeliverer(ports: DeliveryPorts): Deliverer {
     carry,
     giveBack,
     async announce(delivery) {
-      const announced = await send(delivery, delivery.part, contextOf(delivery, now()))
+      const announced = await attempts.announcement(delivery)
       counters.add('deliveries', { channel: delivery.contact.channel, origin: delivery.origin, end: announced.end.status })
       return announced
     },
@@ -261,9 +181,10 @@ export function createDeliverer(ports: DeliveryPorts): Deliverer {
     },
     busy,
     idle,
-    stop() {
+    async stop() {
       stopping = true
-      return idle()
+      await idle()
+      await noteAgain()
     },
   }
 }

@@ -2,7 +2,7 @@ import { isStopped, readAccountState, setAccountState, statusAfter, type Account
 import type { AccountKey } from '../core/contact.ts'
 import type { Clock } from '../core/time.ts'
 import type { Register } from '../store/ports.ts'
-import type { AccountGate } from './deliver.ts'
+import type { AccountGate } from './attempt.ts'
 
 /** Which accounts may send: the store's word, read again by `refresh` so that a `zalo connect` beside the server is seen. */
 export interface Gate extends AccountGate {

@@ -5,6 +5,7 @@ import { setAccountState } from '../../src/channels/account-state.ts'
 import type { AppTerms } from '../../src/app.ts'
 import type { Answerer } from '../../src/answer/answerer.ts'
 import { backup } from '../../src/store/backup.ts'
+import { StoreUnavailable } from '../../src/store/ports.ts'
 import { sampleContent } from '../support/content.ts'
 import { DAY, HOUR, MINUTE, SECOND, World } from '../support/world.ts'
 
@@ -105,6 +106,23 @@ describe('sending', () => {
     await here.pass(6 * SECOND)
     expect(here.channels.zalo.textsTo('lan').map((text) => text.split('\n')[0])).toEqual(['Bà con cần giúp việc gì?'])
     expect(await here.store.countDeliveries()).toContainEqual({ origin: 'reply', status: 'uncertain', count: 1 })
+  })
+
+  it('what was sent while the store was away is noted when it is back, and the next reply goes out', async () => {
+    const here = await world()
+    const { finishAndClaim, finishDeliveries } = here.store
+    const away = async (): Promise<never> => { throw new StoreUnavailable('gone') }
+    Object.assign(here.store, { finishAndClaim: away, finishDeliveries: away })
+    await here.hears('lan', 'xin chào')
+    await here.hears('lan', 'menu')
+    expect(here.channels.zalo.textsTo('lan')).toHaveLength(1)
+    await here.pass(5 * SECOND)
+    Object.assign(here.store, { finishAndClaim, finishDeliveries })
+    await here.pass(1 * SECOND)
+    const all = here.channels.zalo.textsTo('lan')
+    expect(all.length).toBeGreaterThan(1)
+    expect(new Set(here.channels.zalo.sent.map(({ deliveryId }) => deliveryId)).size).toBe(all.length)
+    expect(await here.store.countDeliveries()).toEqual([{ origin: 'reply', status: 'sent', count: all.length }])
   })
 
   it('an echo settles a send whose answer was lost: it is not repeated', async () => {
