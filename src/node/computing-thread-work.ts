@@ -2,12 +2,14 @@ import { parentPort } from 'node:worker_threads'
 import { papers } from '../console/papers.ts'
 import { errorName } from '../core/error-name.ts'
 import type { Answered, Asked } from './computing-thread.ts'
+import { stepBack } from './step-back.ts'
 
 /** The other end of `computing-thread.ts`: runs in its thread. */
 parentPort?.on('message', async ({ id, name, given }: Asked) => {
   const answered: Answered = await run(name, given).then((result) => ({ id, result }), (error: unknown) => ({ id, error: errorName(error) }))
   parentPort?.postMessage(answered)
 })
+stepBack()
 
 /** What handles content is loaded when it is first needed: a report does not wait for it. */
 async function run(name: Asked['name'], given: unknown[]): Promise<unknown> {

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { contentWork } from '../../src/console/content/work.ts'
+import { papers } from '../../src/console/papers.ts'
 import { openComputingThread } from '../../src/node/computing-thread.ts'
 import { world, today } from '../content/support.ts'
 
@@ -10,7 +11,7 @@ afterEach(() => thread.stop())
 const files = world()
 const wrong = { ...files, flows: files.flows.map((one) => (one.name === 'main.yaml' ? { ...one, text: one.text.replace('start:', 'bat_dau:') } : one)) }
 
-describe('computing over the words on a thread of its own', () => {
+describe('long computing on a thread of its own', () => {
   it('says what the same work says here', async () => {
     expect(await thread.content.check(wrong, today)).toEqual(await contentWork.check(wrong, today))
     const asked = [{ id: '1', question: 'trồng lúa vụ nào', status: 'no_source_found', at: today }]
@@ -18,6 +19,11 @@ describe('computing over the words on a thread of its own', () => {
     const bytes = await thread.content.workbook(files)
     expect(await thread.content.plan(files, 'bang.xlsx', bytes)).toMatchObject({ changes: [] })
     expect(await thread.content.plan(files, 'bang.xlsx', new Uint8Array([1, 2, 3]))).toEqual({ refused: expect.stringContaining('không đọc được') })
+  }, 30_000)
+
+  it('writes and reads documents as here', async () => {
+    const form = await thread.papers.unitForm('UBND xã Bản Mẫu', [])
+    expect(await thread.papers.readUnitForm(form, '2026-11-22')).toEqual(await papers.readUnitForm(form, '2026-11-22'))
   }, 30_000)
 
   it('leaves this thread free meanwhile', async () => {
