@@ -1,239 +1,39 @@
-import { randomBytes } from 'node:crypto'
-import type { HttpBindings } from '@hono/node-server'
-import { Hono } from 'hono'
-import { createApp, type App } from './app.ts'
-import { createEngine } from './campaign/engine.ts'
-import { rereadCampaignFiles } from './campaign/files.ts'
-import { ConfigError, readConfig, type Config, type ModelSettings } from './config.ts'
-import type { ContentHolder } from './content.ts'
-import { createModelDesk, type ModelDesk } from './conversation/model-desk.ts'
-import { profileOf } from './conversation/profile.ts'
-import { warmUp } from './conversation/warm-up.ts'
+import { readConfig } from './config.ts'
 import type { PasswordCost } from './console/password.ts'
-import { root } from './console/paths.ts'
-import type { AccountKey } from './core/contact.ts'
-import { errorName } from './core/error-name.ts'
 import { once } from './core/once.ts'
-import type { Counters, Log } from './core/ports.ts'
-import { createRequestIds, type RequestBindings } from './core/request-id.ts'
-import { MINUTE, SECOND, type Millis, vietnamDay } from './core/time.ts'
-import { createGate } from './delivery/gate.ts'
-import { createAlertSender } from './jobs/alerts.ts'
-import { createAssetFiles } from './node/asset-files.ts'
-import { callerOf } from './node/caller.ts'
-import { createCampaignWorld } from './node/campaign-world.ts'
-import { openComputingThread } from './node/computing-thread.ts'
-import { freeDisk } from './node/disk.ts'
-import { readText, rereadContentFolders } from './node/files.ts'
-import { listen } from './node/listen.ts'
-import { isLocal } from './node/local.ts'
+import type { Log } from './core/ports.ts'
+import { after } from './node/after.ts'
+import { createDoor } from './node/door.ts'
+import { listen, type Bindings } from './node/listen.ts'
 import { createLog } from './node/log.ts'
-import { keepMemorySmall } from './node/memory.ts'
-import { createMetrics } from './node/metrics.ts'
-import { createPictureShelf } from './node/picture-shelf.ts'
-import { createPlatforms } from './platforms.ts'
 import { freePort } from './node/port.ts'
-import { createNodeTransport } from './node/transport.ts'
-import { followContent, wordFolders } from './node/words.ts'
-import { writeChanges } from './node/write-files.ts'
-import { logFailures, pageRoutes } from './pages.ts'
-import type { Sandbox } from './sandbox/start.ts'
-import { chatAccounts } from './site/site.ts'
-import { sweepBackups } from './store/backup-sweep.ts'
-import { openStore } from './store/open.ts'
-import { isSandboxAccount, type Store } from './store/ports.ts'
-import { folderOf, readStoreUrl } from './store/url.ts'
-import { zaloCallbackRoutes } from '../webhooks/zalo-callback.ts'
-import { zaloDomainRoutes, zaloDomainTag } from '../webhooks/zalo-domain.ts'
+import { readText } from './node/read-text.ts'
+import type { RunningServer, Start } from './server/assemble.ts'
 
-/** A server that takes messages. */
-export interface RunningServer {
-  url: string
-  /** Null when the sandbox is off. */
-  sandbox: Sandbox | null
-  app: App
-  /** Finishes what is claimed, gives leases back, closes everything. Safe to call twice. */
-  stop(): Promise<void>
-}
+export type { RunningServer } from './server/assemble.ts'
 
 /**
- * Starts everything on Node. It listens, and records what comes, before the content is read; turns begin after that.
+ * Starts everything on Node. It listens before the rest of the program is even loaded: what comes meanwhile waits at the door.
  * Rejects with `ConfigError` or `ContentError` when something must be mended first; nothing is left running then. `passwordCost` is for tests.
  */
 export async function startServer(env: Record<string, string | undefined>, given: { log?: Log; passwordCost?: PasswordCost } = {}): Promise<RunningServer> {
-  const settings = readConfig(env, readText)
+  const read = readConfig(env, readText)
+  const settings = { ...read, port: read.port === 0 ? await freePort() : read.port }
   const log = given.log ?? createLog(settings.logLevel)
-  /** How far the clock of a store of many processes is ahead of this machine's: leases then mean the same everywhere. */
-  let ahead: Millis = 0
-  const now = (): Millis => Date.now() + ahead
-  /** Undone last first. */
-  const closers: (() => Promise<unknown> | void)[] = []
+  const door = createDoor<Bindings>(after)
+  const listening = await listen(door.answer, settings)
+  // Where a start fails early; the server that runs closes it before the store, whose door it is.
+  const closers: Start['closers'] = [() => listening.close()]
   const stop = once(async () => {
+    door.shut()
     for (const close of closers.reverse()) await close()
     log.info({}, 'stopped')
   })
   try {
-    return await assemble()
+    const { assemble } = await import('./server/assemble.ts')
+    return await assemble({ ...given, env, settings, log, door, listening, closers, stop })
   } catch (error) {
     await stop()
     throw error
   }
-
-  async function assemble(): Promise<RunningServer> {
-    const port = settings.port === 0 ? await freePort() : settings.port
-    let wake = (): void => {}
-    const store = await openStore(settings.store, {
-      role: 'server', now: now(), waitingLimit: 200, keysKept: settings.retention.dedupeKey, onWake: () => wake(),
-    })
-    closers.push(() => store.close())
-    const setClock = async (): Promise<void> => {
-      ahead = await store.clockAhead?.(Date.now()) ?? ahead
-    }
-    await setClock()
-    for (const { file, what } of store.fileProblems?.() ?? []) log.error({ file, what }, 'a file of the store was set aside')
-    const sandbox = settings.sandbox ? await openSandbox(store, env['SANDBOX'] === '1', port, log) : null
-    if (sandbox !== null) closers.push(() => sandbox.close())
-    const config: Config = { ...settings, port, ...sandbox?.settings }
-
-    const transport = createNodeTransport()
-    closers.push(() => transport.close())
-    const platforms = createPlatforms({ config, store, transport: transport.send, now, log })
-    const gate = createGate(store, platforms.accounts, now)
-    await gate.refresh()
-    const metrics = createMetrics()
-    const model = config.model === null ? null : await openModel(config.model, store, metrics.counters, log)
-    const privacyUrl = `${config.publicUrl ?? urlOf(config)}/privacy`
-    let content: ContentHolder | null = null
-    const folders = wordFolders(config)
-    const computing = openComputingThread()
-    closers.push(() => computing.stop())
-    const world = createCampaignWorld({ ...folders, content: () => content!.current, origin: config.publicUrl ?? urlOf(config), now })
-    const app = createApp({
-      store, gate, now, log,
-      counters: metrics.counters,
-      content: () => content!.current,
-      channels: platforms.channels,
-      webhooks: platforms.webhooks,
-      moreJobs: platforms.jobs,
-      random: Math.random,
-      tell: createAlertSender(config.alertUrl, transport.send, log, now),
-      freeDisk: () => freeDisk(folderOf(readStoreUrl(settings.store))),
-      sweepBackups: (at) => sweepBackups(settings.store, settings.retention.backups, at),
-      campaigns: {
-        settings: config.campaigns, accounts: platforms.accounts, publishers: platforms.publishers, after, world,
-      },
-      ...(model === null ? {} : { model }),
-      terms: { ...config, privacyUrl, modelHost: config.model === null || config.model.inVietnam ? null : config.model.host },
-    })
-    closers.push(() => app.stop())
-    wake = app.wake
-
-    const http = new Hono<{ Bindings: RequestBindings }>()
-    http.route('/', app.routes)
-    http.route('/', zaloDomainRoutes(config.zalo?.verifyCode ?? null))
-    if (config.zalo !== null) {
-      http.route('/', zaloCallbackRoutes({ app: config.zalo, accounts: config.zalo.accounts, entries: store, http: platforms.http, now, log }))
-    }
-    http.route('/', pageRoutes({
-      store, now, isLocal,
-      content: () => content,
-      accounts: gate.states,
-      writeTrouble: app.writeTrouble,
-      metrics: metrics.text,
-      metricsToken: config.metricsToken,
-      headTag: zaloDomainTag(config.zalo?.verifyCode ?? null),
-      sandboxUrl: sandbox?.pageUrl ?? null,
-      // Nobody can write to the accounts of a rehearsal from their own phone.
-      site: { now, origin: config.publicUrl ?? urlOf(config), accounts: chatAccounts(settings), assetFiles: createAssetFiles(config.contentDir) },
-    }))
-    const staffPages = once(async () => {
-      const { consoleRoutes } = await import('./console/console.ts')
-      const readFiles = rereadContentFolders(folders)
-      const pages = new Hono<{ Bindings: RequestBindings }>().route('/', consoleRoutes({
-        store, now,
-        channels: platforms.channels,
-        comments: platforms.comments,
-        nameOf: platforms.nameOf,
-        content: () => content?.current ?? null,
-        accounts: gate.states,
-        campaigns: () => store.listCampaigns(),
-        announcing: {
-          engine: createEngine({ store, world, settings: config.campaigns, accounts: platforms.accounts, now }),
-          world, settings: config.campaigns,
-          files: rereadCampaignFiles(readFiles, () => vietnamDay(now())),
-          pictures: createPictureShelf(config.contentDir, now),
-        },
-        writing: {
-          work: computing.content,
-          files: { read: readFiles, write: (changes) => writeChanges(changes, folders), refused: () => content?.status.problems ?? [] },
-        },
-        papers: computing.papers,
-        record: app.record,
-        pause: config.handoverPause,
-        publicUrl: config.publicUrl,
-        addressOf: callerOf,
-        ...(given.passwordCost && { passwordCost: given.passwordCost }),
-      }))
-      logFailures(pages, log)
-      return pages
-    })
-    http.all(`${root}/*`, async (c) => (await staffPages()).fetch(c.req.raw, c.env))
-    logFailures(http, log)
-    const listening = await listen(numbered(http), config)
-    closers.push(listening.close)
-
-    const words = await followContent(config, log, computing.content.faults)
-    closers.push(words.stop)
-    content = words.holder
-    app.start()
-    void warmUp({ content: content.current, channels: Object.values(platforms.channels), settings: { ...config, privacyUrl }, now: now() })
-      .catch((error: unknown) => log.warn({ error: errorName(error) }, 'cannot warm up'))
-      .finally(keepMemorySmall)
-    // The stand-ins show ice breakers and menus as the platforms would; on real ones `profile push` does it when asked.
-    if (sandbox !== null) await platforms.pushProfile(profileOf(content.current, privacyUrl))
-    const timers = [
-      setInterval(() => void app.runJobs(now()), 1 * SECOND),
-      setInterval(() => void setClock().catch((error: unknown) => log.warn({ error: errorName(error) }, 'cannot read the clock of the store')), 1 * MINUTE),
-    ]
-    closers.push(() => timers.forEach((timer) => clearInterval(timer)))
-    return { url: urlOf(config), sandbox, app, stop }
-  }
-}
-
-/** The model, loaded only where one is set: its client is large. */
-async function openModel(settings: ModelSettings, register: Store, counters: Counters, log: Log): Promise<ModelDesk> {
-  const { createModelApi } = await import('./answer/model/api.ts')
-  return createModelDesk({ api: createModelApi({ ...settings, fetch }), settings, register, now: Date.now, counters, log })
-}
-
-function after(time: number, work: () => void): () => void {
-  const timer = setTimeout(work, time)
-  return () => clearTimeout(timer)
-}
-
-/** Where this machine itself reaches it. */
-const urlOf = ({ host, port }: Config): string => `http://${host.includes(':') ? `[${host}]` : host}:${port}`
-
-/** Every answer carries the id under which a log line may speak of the request. */
-function numbered(app: Hono<{ Bindings: RequestBindings }>): Parameters<typeof listen>[0] {
-  const nextId = createRequestIds(randomBytes(6).toString('base64url'))
-  return (request, bindings) => {
-    const { incoming, outgoing } = bindings as HttpBindings
-    const requestId = nextId()
-    outgoing.setHeader('x-request-id', requestId)
-    return app.fetch(request, { incoming, outgoing, requestId })
-  }
-}
-
-/**
- * The stand-ins, loaded only when wanted: a real server carries nothing of them. Among real citizens rehearsals must be
- * asked for by name.
- */
-async function openSandbox(store: Store, asked: boolean, port: number, log: Log): Promise<Sandbox> {
-  const accounts = Object.keys((await store.load(Date.now())).lastEventAt) as AccountKey[]
-  if (!asked && !accounts.every(isSandboxAccount)) {
-    throw new ConfigError('STORE: kho dữ liệu đã có người dân thật. Đặt kênh thật, chọn STORE khác, hoặc SANDBOX=1 nếu vẫn muốn tập dượt trên kho này.')
-  }
-  const { startSandbox } = await import('./sandbox/start.ts')
-  return startSandbox({ target: `http://127.0.0.1:${port}`, port: port + 1, now: Date.now, log })
 }

@@ -1,5 +1,5 @@
 import { readConfig, type Config } from '../config.ts'
-import { readText } from '../node/files.ts'
+import { readText } from '../node/read-text.ts'
 import { openStore } from '../store/open.ts'
 import type { Store } from '../store/ports.ts'
 

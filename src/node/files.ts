@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { basename, join, relative } from 'node:path'
 import { assetEndings, type FileSource, type ListedFile, type StrangeFile, type TextFile } from '../content.ts'
@@ -102,12 +101,3 @@ function shownPath(path: string): string {
 }
 
 const slashes = (path: string): string => path.replaceAll('\\', '/')
-
-/** A text file at start; null when there is none. */
-export function readText(path: string): string | null {
-  try {
-    return readFileSync(path, 'utf8')
-  } catch {
-    return null
-  }
-}

@@ -3,6 +3,11 @@ import { createAdaptorServer } from '@hono/node-server'
 import { ConfigError } from '../config.ts'
 import { SECOND } from '../core/time.ts'
 
+/** What answers requests. */
+export type Fetch = Parameters<typeof createAdaptorServer>[0]['fetch']
+/** What a request brings beside itself: the connection it came by. */
+export type Bindings = Parameters<Fetch>[1]
+
 /** An open address. */
 export interface Listening {
   /** No new requests; resolves when those under way are answered. */
@@ -26,7 +31,7 @@ const listeners = process.platform === 'linux' ? 8 : 1
  * Answers requests to this address by `fetch`. Rejects with `ConfigError` when the address cannot be had, also where
  * another process would share the port with us.
  */
-export async function listen(fetch: Parameters<typeof createAdaptorServer>[0]['fetch'], { host, port }: { host: string; port: number }): Promise<Listening> {
+export async function listen(fetch: Fetch, { host, port }: { host: string; port: number }): Promise<Listening> {
   const http = createAdaptorServer({
     fetch, serverOptions: { requestTimeout: slowestRequest, headersTimeout: slowestRequest, connectionsCheckingInterval: slowestRequest / 3, keepAliveTimeout: idleConnection },
   }) as Server & { closeIdleConnections(): void }

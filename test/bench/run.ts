@@ -6,7 +6,7 @@ import { execFileSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { closedLoop, FarSide, openLoop, type Crowd } from './load.ts'
+import { ackLoop, closedLoop, FarSide, openLoop, type Crowd } from './load.ts'
 import { start } from './process.ts'
 import { serverSettings } from './settings.ts'
 
@@ -94,8 +94,10 @@ for (const { name, rate, cpu, memory, ack, slow, bad } of rows) {
 
 const restart = server('restart', `sqlite:${folder}/full.db`)
 if (subjects.some(({ name }) => name === 'sqlite full')) {
+  const began = performance.now()
   const again = await start(restart.args, ++port, restart.env)
-  console.log(`\nListening again after kill -9, ${crowd.people} contacts: ${again.millisecondsToListen.toFixed(0)} ms`)
+  const { messages } = await ackLoop(port, crowd, 1, 1)
+  console.log(`\nListening again after kill -9, ${crowd.people} contacts: ${again.millisecondsToListen.toFixed(0)} ms; a webhook that came at once recorded and answered after ${messages === 1 ? (performance.now() - began).toFixed(0) : '–'} ms`)
   await again.kill('SIGKILL')
 }
 far.server.close()
