@@ -1,4 +1,4 @@
-import { createServer, type ListenOptions, type Server } from 'node:net'
+import { createServer, type ListenOptions, type Server, type Socket } from 'node:net'
 import { createAdaptorServer } from '@hono/node-server'
 import { ConfigError } from '../config.ts'
 import { SECOND } from '../core/time.ts'
@@ -36,7 +36,8 @@ export async function listen(fetch: Fetch, { host, port }: { host: string; port:
     fetch, serverOptions: { requestTimeout: slowestRequest, headersTimeout: slowestRequest, connectionsCheckingInterval: slowestRequest / 3, keepAliveTimeout: idleConnection },
   }) as Server & { closeIdleConnections(): void }
   const servers: Server[] = [http]
-  for (let n = 1; n < listeners; n++) servers.push(createServer((socket) => http.emit('connection', socket)))
+  const take = (socket: Socket): void => void http.emit('connection', socket)
+  for (let n = 1; n < listeners; n++) servers.push(createServer(take))
   const close = async (): Promise<void> => {
     const closed = servers.map((server) => new Promise<void>((resolve) => void server.close(() => resolve())))
     http.closeIdleConnections()
@@ -46,7 +47,7 @@ export async function listen(fetch: Fetch, { host, port }: { host: string; port:
     clearInterval(closing)
   }
   try {
-    await expectFree({ host, port })
+    await expectFree({ host, port }, take)
     for (const server of servers) await opened(server, { host, port, reusePort: servers.length > 1 })
   } catch (error) {
     await close()
@@ -55,11 +56,12 @@ export async function listen(fetch: Fetch, { host, port }: { host: string; port:
   return { close }
 }
 
-/** A port that is shared out could be shared with a stranger: it must be nobody's before. */
-async function expectFree(address: ListenOptions): Promise<void> {
-  const probe = createServer()
+/** A port that is shared out could be shared with a stranger: it must be nobody's before. Whoever connects in that moment is not turned away either. */
+async function expectFree(address: ListenOptions, take: (socket: Socket) => void): Promise<void> {
+  const probe = createServer(take)
   await opened(probe, address)
-  await new Promise<void>((resolve) => void probe.close(() => resolve()))
+  // The port is free at once; the event comes when the last connection has ended.
+  probe.close()
 }
 
 function opened(server: Server, options: ListenOptions): Promise<void> {
