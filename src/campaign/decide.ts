@@ -54,6 +54,9 @@ export function afterQuiet(quiet: readonly QuietHours[], at: Millis): Millis {
   return free
 }
 
+/** When the night is over that this waits for; null: it may go at this moment, or does not wait. */
+export const morningAfter = ({ atNight, quiet }: Pick<SendTerms, 'atNight' | 'quiet'>, at: Millis): Millis | null => (atNight === 'wait' && isQuiet(quiet, at) ? afterQuiet(quiet, at) : null)
+
 /** When quiet hours next begin after `at`; null: never. */
 export const quietFrom = (quiet: readonly QuietHours[], at: Millis): Millis | null => {
   const starts = quiet.filter(({ from, to }) => from !== to).map(({ from }) => next(from, at))

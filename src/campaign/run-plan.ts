@@ -4,7 +4,7 @@ import type { Millis } from '../core/time.ts'
 import { AudienceTooLarge, type CampaignStore, type PlannedRow } from '../store/campaign-ports.ts'
 import type { Campaign } from './campaign.ts'
 import { partsOf, prepare, type ComposeContext } from './compose.ts'
-import { afterQuiet, isQuiet, whyNotSend } from './decide.ts'
+import { morningAfter, whyNotSend } from './decide.ts'
 import type { PlanLine } from './lines.ts'
 import { audienceOfLine } from './reach.ts'
 
@@ -45,7 +45,7 @@ export async function planLine(campaign: Campaign, line: PlanLine, context: Comp
 function rowFor(facts: ContactFacts, { terms, post }: PlanLine, parts: readonly Part[], now: Millis): PlannedRow {
   const reason = whyNotSend(facts, terms, null, now)
   // By the time of the post and not of planning: posts are sent in their order, and within one in the order of planning.
-  const dueAt = terms.atNight === 'wait' && isQuiet(terms.quiet, now) ? afterQuiet(terms.quiet, now) : post.at
+  const dueAt = morningAfter(terms, now) ?? post.at
   return { contactKey: facts.contactKey, parts, dueAt, skip: reason !== null && lasting.has(reason) ? reason : null }
 }
 

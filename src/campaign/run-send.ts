@@ -2,12 +2,12 @@ import type { AccountKey } from '../core/contact.ts'
 import { errorName } from '../core/error-name.ts'
 import type { Log } from '../core/ports.ts'
 import { SECOND, type Clock, type Millis } from '../core/time.ts'
-import type { Announced } from '../delivery/attempt.ts'
+import type { Ended } from '../delivery/attempt.ts'
 import type { Deliverer } from '../delivery/deliver.ts'
 import type { CampaignStore, ClaimedCampaignDelivery } from '../store/campaign-ports.ts'
 import type { Deliveries, FinishedDelivery, Store } from '../store/ports.ts'
 import { corrected } from './correction.ts'
-import { afterQuiet, isQuiet, whyNotSend, type SendTerms } from './decide.ts'
+import { morningAfter, whyNotSend, type SendTerms } from './decide.ts'
 import type { PlanLine } from './lines.ts'
 import type { Lane } from './run-lane.ts'
 import { createSendNotes } from './run-notes.ts'
@@ -127,7 +127,7 @@ export function createSender(ports: SenderPorts): Sender {
   /** Since it was decided, its campaign was paused, its post taken back, or night has come. */
   function mayStillGo(delivery: ClaimedCampaignDelivery, at: Millis): boolean {
     const terms = ports.lineOf(delivery)?.terms
-    return terms !== undefined && !ports.isTakenBack(delivery) && !(terms.atNight === 'wait' && isQuiet(terms.quiet, at))
+    return terms !== undefined && !ports.isTakenBack(delivery) && morningAfter(terms, at) === null
   }
 
   /** As if it had never been claimed. */
@@ -178,7 +178,8 @@ export function createSender(ports: SenderPorts): Sender {
     const { maybeSent, facts, means, id } = delivery
     if (maybeSent) return { status: 'uncertain', reason: 'interrupted' }
     if (ports.isTakenBack(delivery)) return { status: 'skipped', reason: corrected }
-    if (terms.atNight === 'wait' && isQuiet(terms.quiet, at)) return { status: 'queued', dueAt: afterQuiet(terms.quiet, at), maybeSent: false }
+    const morning = morningAfter(terms, at)
+    if (morning !== null) return { status: 'queued', dueAt: morning, maybeSent: false }
     const first = id.endsWith('#1')
     const reason = whyNotSend(facts, terms, first ? quota.left(means, facts.account) : null, at)
     if (reason !== null) return { status: 'skipped', reason }
@@ -194,7 +195,7 @@ export function createSender(ports: SenderPorts): Sender {
 
   async function send(lane: Lane, delivery: ClaimedCampaignDelivery, hasWaited: boolean): Promise<void> {
     const held = hasWaited ? await heldBack(delivery) : null
-    const { end, contact }: Pick<Announced, 'end' | 'contact'> = held === null ? await outbox.announce(delivery) : { end: held }
+    const { end, contact }: Ended = held === null ? await outbox.announce(delivery) : { end: held }
     lane.answered(delivery.id, now())
     outbox.giveBack(lane.account)
     if (end.status !== 'queued' && end.status !== 'skipped') ports.tried(delivery.campaign, end.status === 'sent')

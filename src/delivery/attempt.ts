@@ -47,7 +47,7 @@ export interface SharedPacing {
 export type Ended = Pick<FinishedDelivery, 'end' | 'contact'>
 
 /** How a try of an announcement ended. `refusal`: what the platform, or the way to it, had against it; null: nothing, or it was not asked. */
-export interface Announced extends Pick<FinishedDelivery, 'end' | 'contact'> {
+export interface Announced extends Ended {
   refusal: SendOutcome | null
 }
 
