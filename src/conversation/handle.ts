@@ -7,12 +7,12 @@ import { errorName } from '../core/error-name.ts'
 import type { InboundEvent } from '../core/event.ts'
 import type { Counters, Log } from '../core/ports.ts'
 import { SECOND, vietnamDay, type Clock, type Millis } from '../core/time.ts'
-import type { ClaimedTurn, CommittedTurn, NewDelivery, Outcome, Store, Turn } from '../store/ports.ts'
+import type { AtOnce, ClaimedTurn, CommittedTurn, NewDelivery, Outcome, Received, Store, Turn } from '../store/ports.ts'
 import { reply } from './compose.ts'
 import { decide } from './decide.ts'
 import type { ModelDesk, Waiting } from './model-desk.ts'
 import { readConversation, type Conversation } from './state.ts'
-import type { Draft, TurnSettings } from './turn.ts'
+import type { Decision, Draft, TurnSettings } from './turn.ts'
 
 /** Longer than the slowest answer. */
 export const turnLease: Millis = 60 * SECOND
@@ -85,11 +85,7 @@ async function commit({ store, outbox, now }: TurnPorts, account: AccountKey, tu
   const place = turn.deliveries.length > 0 && outbox.reserve(account)
   try {
     const [committed] = await store.commitAndClaim([turn], now(), { lease: turnLease, deliveries: place })
-    if (committed!.delivery !== null) outbox.carry(committed!.delivery)
-    else {
-      if (place) outbox.giveBack(account)
-      if (turn.deliveries.length > 0) outbox.wake(account)
-    }
+    sendOn(outbox, account, { place, queued: turn.deliveries.length > 0, first: committed!.delivery })
     return committed!
   } catch (error) {
     if (place) outbox.giveBack(account)
@@ -97,10 +93,62 @@ async function commit({ store, outbox, now }: TurnPorts, account: AccountKey, tu
   }
 }
 
+/** What a committed turn says goes on its way: `first` is claimed for the place kept, what else is `queued` is nobody's yet. */
+function sendOn(outbox: Outbox, account: AccountKey, { place, queued, first }: { place: boolean; queued: boolean; first: ClaimedDelivery | null }): void {
+  if (first !== null) return outbox.carry(first)
+  if (place) outbox.giveBack(account)
+  if (queued) outbox.wake(account)
+}
+
+/** One event that may be handled while it is recorded. */
+export interface Handling {
+  /** Asked within the unit of the store, perhaps more than once. */
+  handle: AtOnce
+  /** The unit is over: what it came to, null where the event was not handled in it. To be called once. */
+  end(handled: Received['handled']): void
+}
+
+export function handlingAtOnce(ports: TurnPorts, { contact }: InboundEvent): Handling {
+  const { outbox, counters } = ports
+  const account = accountKey(contact)
+  let turn: Turn | null = null
+  let place = false
+  return {
+    handle(shown) {
+      turn = turnAtOnce(ports, shown)
+      if (turn === null) return null
+      place ||= turn.deliveries.length > 0 && outbox.reserve(account)
+      return { turn, deliveries: place }
+    },
+    end(handled) {
+      if (handled === null || turn === null) {
+        if (place) outbox.giveBack(account)
+        return
+      }
+      counters.add('turns', { channel: contact.channel, status: turn.outcome?.status ?? 'none' })
+      sendOn(outbox, account, { place, queued: turn.deliveries.length > 0, first: handled.delivery })
+    },
+  }
+}
+
+/** The longest text that is read while its sender waits for the acknowledgement. */
+const longestAtOnce = 300
+
+/** A turn that only says something and moves the conversation on; null where something must be looked up, or more changes than that. */
+function turnAtOnce(ports: TurnPorts, claimed: ClaimedTurn): Turn | null {
+  const event = claimed.waiting[0]!
+  if (event.kind === 'text' && event.text.length > longestAtOnce) return null
+  const decision = decideOn(ports, event, readConversation(claimed.conversation))
+  return decision.kind === 'turn' && decision.draft.changes === undefined ? turnOf(ports, claimed, event, decision.draft, false) : null
+}
+
+const decideOn = ({ content, now, settings }: TurnPorts, event: InboundEvent, conversation: Conversation): Decision =>
+  decide({ event, conversation, content: content(), now: now(), settings })
+
 /** Decides, looks up what the decision asks for, and decides the rest. */
 async function draftFor(ports: TurnPorts, claimed: ClaimedTurn, event: InboundEvent, conversation: Conversation): Promise<Draft> {
   const content = ports.content()
-  const decision = decide({ event, conversation, content, now: ports.now(), settings: ports.settings })
+  const decision = decideOn(ports, event, conversation)
   switch (decision.kind) {
     case 'turn':
       return decision.draft

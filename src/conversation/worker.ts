@@ -1,8 +1,8 @@
 import { errorName } from '../core/error-name.ts'
 import { whenIdle } from '../core/idle.ts'
 import { needsTurn, type InboundEvent } from '../core/event.ts'
-import type { ClaimedTurn, RecordResult } from '../store/ports.ts'
-import { handleContact, turnLease, type TurnPorts } from './handle.ts'
+import type { ClaimedTurn, Received, RecordResult, Store } from '../store/ports.ts'
+import { handleContact, handlingAtOnce, turnLease, type TurnPorts } from './handle.ts'
 
 /** Contacts worked on at once. */
 const mostAtOnce = 256
@@ -38,11 +38,34 @@ export function createTurnWorker(ports: TurnPorts): TurnWorker {
       if (turns > 0) wake()
       return results
     }
+    if (events.length === 1 && store.recordAndHandle !== undefined) return [await recordOne(store.recordAndHandle, events[0]!)]
     const { results, claimed } = await store.recordAndClaim(events, now(), turnLease)
     working += claimed.length
-    // What is recorded is acknowledged before it is handled.
-    setImmediate(() => begin(claimed))
+    afterAcknowledging(() => begin(claimed))
     return results
+  }
+
+  /** Handled while it is recorded, where that can be. */
+  async function recordOne(recordAndHandle: NonNullable<Store['recordAndHandle']>, event: InboundEvent): Promise<RecordResult> {
+    const handling = handlingAtOnce(ports, event)
+    let received: Received
+    try {
+      received = await recordAndHandle(event, now(), turnLease, handling.handle)
+    } catch (error) {
+      handling.end(null)
+      throw error
+    }
+    const { result, claimed, handled } = received
+    if (result !== 'recorded') handling.end(null)
+    else {
+      working++
+      afterAcknowledging(() => {
+        handling.end(handled)
+        if (claimed !== null) void work(claimed)
+        else free()
+      })
+    }
+    return result
   }
 
   /** Those are counted as worked on already. */
@@ -89,11 +112,15 @@ export function createTurnWorker(ports: TurnPorts): TurnWorker {
       log.error({ contact: claimed.contactKey, error: errorName(error) }, 'cannot commit a turn')
       counters.add('turn_failures', { cause: 'store' })
     } finally {
-      const wasFull = working >= mostAtOnce
-      working--
-      if (wasFull) wake()
-      settle()
+      free()
     }
+  }
+
+  function free(): void {
+    const wasFull = working >= mostAtOnce
+    working--
+    if (wasFull) wake()
+    settle()
   }
 
   return {
@@ -108,3 +135,6 @@ export function createTurnWorker(ports: TurnPorts): TurnWorker {
     },
   }
 }
+
+/** What is recorded is acknowledged before anything else is done about it. */
+const afterAcknowledging = (work: () => void): void => void setImmediate(work)

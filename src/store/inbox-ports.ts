@@ -25,6 +25,12 @@ export interface Inbox {
   recordAndClaim(events: readonly InboundEvent[], now: Millis, lease: Millis): Promise<{ results: RecordResult[]; claimed: ClaimedTurn[] }>
 
   /**
+   * As `recordAndClaim` of one event, and where nothing else waits for its contact the event may be handled in the same
+   * unit: `handle` says what its turn comes to, and both are stored or neither. Absent where a unit cannot ask anybody.
+   */
+  recordAndHandle?(event: InboundEvent, now: Millis, lease: Millis, handle: AtOnce): Promise<Received>
+
+  /**
    * Contacts with waiting events that are due and not claimed, longest due first, each claimed until `now + lease`.
    * A claim that ran out is simply due again. Each claim counts one attempt at the first waiting event, durably,
    * before this resolves, so that a killed process counts too.
@@ -56,6 +62,21 @@ export interface Inbox {
 
 export type RecordResult = 'recorded' | 'duplicate' | 'too_old' | 'flooded'
 export type CommitResult = 'committed' | 'stale' | 'refused'
+
+/**
+ * Handles an event while it is being recorded; null: it is to be claimed and handled as any other, and so it is where this
+ * throws. Must be quick, since the sender waits for it, and must change nothing: it may be asked again for the same event.
+ * The claim it is shown is good for nothing. `deliveries`: as in `commitAndClaim`.
+ */
+export type AtOnce = (turn: ClaimedTurn) => { turn: Turn; deliveries: boolean } | null
+
+/** What became of one event: recorded alone when both are null. */
+export interface Received {
+  result: RecordResult
+  claimed: ClaimedTurn | null
+  /** Its turn is committed; with the first reply, where that was claimed. */
+  handled: { delivery: ClaimedDelivery | null } | null
+}
 
 export interface CommittedTurn {
   result: CommitResult

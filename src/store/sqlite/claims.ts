@@ -74,6 +74,10 @@ export interface TurnClaims {
   claimOne(contactId: number, now: Millis, lease: Millis): ClaimedTurn | null
   /** A known contact for whom nothing waits, who wrote today already and is not blocked: what `claimIdle` may claim. */
   findIdle(contactKey: string, now: Millis): ClaimableContact | undefined
+  /** As its row will be once this event is handled. */
+  hearing(contact: ClaimableContact, event: InboundEvent): ClaimableContact
+  /** What a claim on this event would show, without claiming: its token fits nothing. */
+  shown(contact: ClaimableContact, event: InboundEvent): ClaimedTurn
   /** Claims it with the first event that waits now; `seq` is its row. */
   claimIdle(contact: ClaimableContact, first: { event: InboundEvent; seq: number }, now: Millis, lease: Millis): ClaimedTurn
 }
@@ -144,15 +148,21 @@ export function openTurnClaims(core: Core): TurnClaims {
       return row === undefined ? null : claimed(row, now, lease)
     },
     findIdle: (contactKey, now) => selectIdle.get(contactKey, Math.floor(now / DAY)),
+    hearing(row, event) {
+      if (!isByCitizen(event.kind)) return row
+      return { ...row, profile: { ...row.profile, lastInboundAt: Math.max(row.profile.lastInboundAt ?? 0, event.sentAt) } }
+    },
+    shown: (row, event) => turnOf(row, NO_CLAIM, 1, [event]),
     claimIdle(row, { event, seq }, now, lease) {
       const claims = core.nextClaim()
-      const { lastInboundAt } = row.profile
-      const inboundAt = isByCitizen(event.kind) ? Math.max(lastInboundAt ?? 0, event.sentAt) : lastInboundAt
-      claimIdle.run(now + lease, now, seq, claims, core.holder, inboundAt, row.id)
-      return turnOf({ ...row, profile: { ...row.profile, lastInboundAt: inboundAt } }, claims, 1, [event])
+      claimIdle.run(now + lease, now, seq, claims, core.holder, row.profile.lastInboundAt, row.id)
+      return turnOf(row, claims, 1, [event])
     },
   }
 }
+
+/** No claim has this number. */
+const NO_CLAIM = -1
 
 /** Claims of contacts: taking and prolonging. */
 export function turnClaims(core: Core): Pick<Inbox, 'claimTurns' | 'renewTurns'> {

@@ -28,6 +28,7 @@ import { recording } from './record.ts'
 import { register } from './register.ts'
 import { schemaSteps } from './schema.ts'
 import { statistics } from './statistics.ts'
+import { openTurnCommits } from './turn-commits.ts'
 import { turnEnds } from './turns.ts'
 import { upkeep } from './upkeep.ts'
 import { openWriter } from './writer.ts'
@@ -100,15 +101,16 @@ function assemble(db: DatabaseSync, file: string, options: StoreOptions, lock: L
     },
   }
   const leases = openLeases(core)
+  const commits = openTurnCommits(core)
   inOneTransaction(db, () => {
     graves.eraseAgain(core, options.now)
     leases.begin(options.role === 'server', options.now)
   })
 
   return {
-    ...recording(core),
+    ...recording(core, commits),
     ...turnClaims(core),
-    ...turnEnds(core),
+    ...turnEnds(core, commits),
     ...deliveries(core),
     ...contacts(core),
     ...handovers(core),

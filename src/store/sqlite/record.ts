@@ -1,13 +1,14 @@
 import { accountKey, type Contact } from '../../core/contact.ts'
 import { isByCitizen, needsTurn, type InboundEvent } from '../../core/event.ts'
 import { DAY, type Millis } from '../../core/time.ts'
-import type { ClaimedTurn, Inbox, RecordResult } from '../ports.ts'
+import type { AtOnce, ClaimedTurn, Inbox, Received, RecordResult } from '../ports.ts'
 import { openTurnClaims } from './claims.ts'
 import type { Core } from './core.ts'
-import { nameOf } from './errors.ts'
+import { isUnavailable, nameOf } from './errors.ts'
 import { openEventRows } from './event-rows.ts'
 import { hotQuery } from './hot.ts'
 import { openSettlements } from './settlements.ts'
+import type { TurnCommits } from './turn-commits.ts'
 
 interface KnownContact {
   id: number
@@ -19,7 +20,7 @@ interface KnownContact {
 }
 
 /** The way in: what platforms tell us becomes rows. */
-export function recording(core: Core): Pick<Inbox, 'recordEvents' | 'recordAndClaim'> {
+export function recording(core: Core, commits: TurnCommits): Pick<Inbox, 'recordEvents' | 'recordAndClaim' | 'recordAndHandle'> {
   const { db, writer, accounts, options } = core
   const claims = openTurnClaims(core)
   const settlements = openSettlements(core)
@@ -91,17 +92,21 @@ export function recording(core: Core): Pick<Inbox, 'recordEvents' | 'recordAndCl
     writer.each(events, (event) => record(event, now, waiting), (event, cause) => recordDead(event, cause, now))
 
   /**
-   * The usual case of `recordAndClaim`: one event of somebody for whom nothing else waits, recorded and claimed without a
-   * change of the contact. Null: not that case, and nothing was done.
+   * The usual case: one event of somebody for whom nothing else waits, recorded and claimed, or handled, without a change
+   * of the contact before its turn. Null: not that case, and nothing was done.
    */
-  function recordOfIdle(event: InboundEvent, now: Millis, lease: Millis): { results: RecordResult[]; claimed: ClaimedTurn[] } | null {
+  function recordOfIdle(event: InboundEvent, now: Millis, lease: Millis, handle: AtOnce): Received | null {
     if (!needsTurn(event) || event.sentAt < now - options.keysKept) return null
-    const idle = claims.findIdle(core.keyOf(event.contact), now)
-    if (idle === undefined) return null
-    const seq = rows.insert(event, idle, 'waiting', now)
-    if (seq === null) return { results: ['duplicate'], claimed: [] }
+    const known = claims.findIdle(core.keyOf(event.contact), now)
+    if (known === undefined) return null
+    const idle = claims.hearing(known, event)
+    const asked = askedAtOnce(handle, claims.shown(idle, event))
+    const seq = rows.insert(event, idle, asked === null ? 'waiting' : 'handled', now)
+    if (seq === null) return { result: 'duplicate', claimed: null, handled: null }
     accounts.heard(idle.accountId, now)
-    return { results: ['recorded'], claimed: [claims.claimIdle(idle, { event, seq }, now, lease)] }
+    if (asked === null) return { result: 'recorded', claimed: claims.claimIdle(idle, { event, seq }, now, lease), handled: null }
+    const delivery = commits.commitOfIdle(idle, asked.turn, now, asked.deliveries ? lease : null)
+    return { result: 'recorded', claimed: null, handled: { delivery } }
   }
 
   async function recordAndClaimAll(events: readonly InboundEvent[], now: Millis, lease: Millis): Promise<{ results: RecordResult[]; claimed: ClaimedTurn[] }> {
@@ -116,19 +121,45 @@ export function recording(core: Core): Pick<Inbox, 'recordEvents' | 'recordAndCl
   const claimEach = (contactIds: Iterable<number>, now: Millis, lease: Millis): ClaimedTurn[] =>
     [...contactIds].map((id) => claims.claimOne(id, now, lease)).filter((turn) => turn !== null)
 
-  function recordAndClaimOne(event: InboundEvent, now: Millis, lease: Millis): { results: RecordResult[]; claimed: ClaimedTurn[] } {
-    const idle = recordOfIdle(event, now, lease)
+  function receive(event: InboundEvent, now: Millis, lease: Millis, handle: AtOnce): Received {
+    const idle = recordOfIdle(event, now, lease, handle)
     if (idle !== null) return idle
     const waiting = new Set<number>()
-    return { results: [record(event, now, waiting)], claimed: claimEach(waiting, now, lease) }
+    return { result: record(event, now, waiting), claimed: claimEach(waiting, now, lease)[0] ?? null, handled: null }
+  }
+
+  /** A turn whose own data cannot be stored leaves its event as it would have been without it. */
+  function receiveRefused(event: InboundEvent, cause: unknown, now: Millis, lease: Millis): Received {
+    try {
+      return receive(event, now, lease, never)
+    } catch (error) {
+      if (isUnavailable(error)) throw error
+      return { result: recordDead(event, cause, now), claimed: null, handled: null }
+    }
+  }
+
+  async function receiveOne(event: InboundEvent, now: Millis, lease: Millis, handle: AtOnce): Promise<Received> {
+    const [received] = await writer.each([event], () => receive(event, now, lease, handle), (_, cause) => receiveRefused(event, cause, now, lease))
+    return received!
   }
 
   return {
     recordEvents: (events, now) => recordAll(events, now),
     async recordAndClaim(events, now, lease) {
       if (events.length !== 1) return recordAndClaimAll(events, now, lease)
-      const [done] = await writer.each(events, (event) => recordAndClaimOne(event, now, lease), (event, cause) => ({ results: [recordDead(event, cause, now)], claimed: [] }))
-      return done!
+      const { result, claimed } = await receiveOne(events[0]!, now, lease, never)
+      return { results: [result], claimed: claimed === null ? [] : [claimed] }
     },
+    recordAndHandle: receiveOne,
+  }
+}
+
+const never: AtOnce = () => null
+
+function askedAtOnce(handle: AtOnce, shown: ClaimedTurn): ReturnType<AtOnce> {
+  try {
+    return handle(shown)
+  } catch {
+    return null
   }
 }

@@ -1,57 +1,15 @@
-import type { ClaimedDelivery } from '../../core/delivery.ts'
-import type { Millis } from '../../core/time.ts'
 import type { CommitResult, CommittedTurn, FailedTurn, Inbox, Turn } from '../ports.ts'
-import { openAttempts, openTurnClaims } from './claims.ts'
+import type { Millis } from '../../core/time.ts'
+import { openTurnClaims } from './claims.ts'
 import { claimParts, type Core } from './core.ts'
-import { openDeliveryClaims, type Recipient } from './delivery-claims.ts'
-import { openEraser } from './eraser.ts'
-import { hotQuery } from './hot.ts'
 import { openMailboxes } from './mailboxes.ts'
-import { lastEvent, lastInbound } from './schema.ts'
-import { openTurnRecords } from './turn-records.ts'
-
-/** The event of a turn and its contact, as long as the claim and the version are good. */
-interface HeldTurn extends Omit<Recipient, 'id' | 'contactKey'> {
-  seq: number
-  waiting: number
-  head: number | null
-  attempts: number
-  lastEventAt: Millis
-}
-
-interface Committed {
-  contactId: number
-  /** How many events still wait for the contact. */
-  waiting: number
-  /** The first reply, where it was claimed. */
-  delivery: ClaimedDelivery | null
-}
+import type { TurnCommits } from './turn-commits.ts'
 
 /** What a turn comes to: committed, or failed. */
-export function turnEnds(core: Core): Pick<Inbox, 'commitTurns' | 'commitAndClaim' | 'failTurn'> {
+export function turnEnds(core: Core, { commit }: TurnCommits): Pick<Inbox, 'commitTurns' | 'commitAndClaim' | 'failTurn'> {
   const { db, writer, lanes } = core
-  const attempts = openAttempts(core)
-  const eraser = openEraser(core)
-  const records = openTurnRecords(core)
   const turnClaims = openTurnClaims(core)
   const mailboxes = openMailboxes(db)
-  const deliveryClaims = openDeliveryClaims(core)
-  const selectHeld = hotQuery(
-    db, `
-    select e.seq, c.account_id, m.waiting, m.head, m.attempts, c.user_id, ${lastInbound}, ${lastEvent}, c.opted_out, c.blocked
-    from mailbox m join contacts c on c.id = m.contact_id join events e on e.contact_id = c.id
-    where m.contact_id = ? and m.claims = ? and m.claimed_by <> 0 and c.version = ? and c.contact_key = ? and e.id = ? and e.status = 'waiting'`,
-    (
-      seq: number, accountId: number, waiting: number, head: number | null, attempts: number, userId: string, lastInboundAt: number | null, lastEventAt: number,
-      optedOut: number, blocked: number,
-    ): HeldTurn => ({ seq, accountId, waiting, head, attempts, userId, lastInboundAt, lastEventAt, optedOut: optedOut === 1, blocked: blocked === 1 }),
-  )
-  const settleEvent = db.prepare(`update events set status = 'handled', settled_at = ? where seq = ?`)
-  const save = db.prepare('update contacts set version = version + 1, conversation = ?, last_inbound_at = ?, last_event_at = ? where id = ?')
-  const release = db.prepare('update mailbox set waiting = ?, head = ?, attempts = ?, claimed_by = 0, due_at = ?5, noted_at = ?5 where contact_id = ?4')
-  const keep = db.prepare('update mailbox set waiting = ?, head = ?, attempts = ? where contact_id = ?')
-  const selectNext = db.prepare(`
-    select seq, attempts from events where contact_id = ? and status = 'waiting' order by order_at, seq limit 1`)
   const releaseClaim = db.prepare(`
     update mailbox set claimed_by = 0, due_at = ?1, noted_at = ?2 where contact_id = ?3 and claims = ?4 and claimed_by <> 0
       and exists (select 1 from contacts where id = ?3 and contact_key = ?5)`)
@@ -64,57 +22,11 @@ export function turnEnds(core: Core): Pick<Inbox, 'commitTurns' | 'commitAndClai
     update mailbox set waiting = waiting - 1, claimed_by = 0, due_at = ?1, noted_at = ?1, attempts = iif(head = ?2, 0, attempts), head = iif(head = ?2, null, head)
     where contact_id = ?3`)
 
-  /** Null when it is stale. With `lease`, the first reply is claimed where its lane is free. */
-  function commit(turn: Turn, now: Millis, lease: Millis | null): Committed | null {
-    const { row: id, claims } = claimParts(turn.claim)
-    const held = selectHeld.get(id, claims, turn.version, turn.contactKey, turn.eventId)
-    if (held === undefined) return null
-    settleEvent.run(now, held.seq)
-    saveState(id, held, turn, now)
-    const to = recipient(id, held, turn)
-    records.write(to, turn, now)
-    if (turn.cancelReplies !== undefined) lanes.cancelReplies(id, turn.cancelReplies, now)
-    if (turn.erase === true) {
-      core.erased(turn.contactKey, now)
-      eraser.forgetButFarewell(id, now)
-    }
-    const delivery = queue(to, turn, now, lease)
-    if (turn.erase === true) eraser.endFarewell(id, now)
-    return { contactId: id, waiting: turn.erase === true ? 0 : held.waiting - 1, delivery }
-  }
-
-  /** The person as this turn leaves them. */
-  const recipient = (id: number, held: HeldTurn, { contactKey, profile, erase }: Turn): Recipient => ({
-    id, contactKey, accountId: held.accountId, userId: held.userId, lastInboundAt: held.lastInboundAt,
-    optedOut: erase === true ? false : profile?.optedOut ?? held.optedOut,
-    blocked: profile?.blocked ?? held.blocked,
-  })
-
-  function queue(to: Recipient, { deliveries }: Turn, now: Millis, lease: Millis | null): ClaimedDelivery | null {
-    let claimed: ClaimedDelivery | null = null
-    const firstReply = lease === null ? undefined : deliveries.find((delivery) => delivery.origin === 'reply')
-    for (const delivery of deliveries) {
-      if (delivery === firstReply) claimed = deliveryClaims.claimNew(to, delivery, now, lease!)
-      if (delivery.id !== claimed?.id) lanes.queue(to, delivery, now)
-    }
-    return claimed
-  }
-
   function commitAndClaim(turn: Turn, now: Millis, { lease, deliveries }: { lease: Millis; deliveries: boolean }): CommittedTurn {
     const committed = commit(turn, now, deliveries ? lease : null)
     if (committed === null) return { result: 'stale', next: null, delivery: null }
     const { contactId, waiting, delivery } = committed
     return { result: 'committed', next: waiting === 0 || turn.keepClaim === true ? null : turnClaims.claimOne(contactId, now, lease), delivery }
-  }
-
-  function saveState(id: number, held: HeldTurn, turn: Turn, now: Millis): void {
-    save.run(JSON.stringify(turn.conversation ?? null), held.lastInboundAt, held.lastEventAt, id)
-    const waiting = held.waiting - 1
-    if (waiting === 0) return mailboxes.remove(id)
-    const counted = held.head === held.seq ? { head: null, attempts: 0 } : held
-    if (turn.keepClaim !== true) return void release.run(waiting, counted.head, counted.attempts, id, now)
-    const next = selectNext.get(id) as unknown as { seq: number; attempts: number }
-    keep.run(waiting, next.seq, attempts.begin(counted, next), id)
   }
 
   function fail(failure: FailedTurn, now: Millis): void {
