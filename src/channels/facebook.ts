@@ -1,5 +1,6 @@
 import type { Contact } from '../core/contact.ts'
 import { SendError } from '../core/delivery.ts'
+import { onceForFixed } from '../core/fixed.ts'
 import type { Link, Message, Part } from '../core/message.ts'
 import { splitText } from '../core/text.ts'
 import { type Clock, DAY, HOUR } from '../core/time.ts'
@@ -36,7 +37,7 @@ export function createFacebookChannel(options: FacebookChannelOptions): Channel 
   return {
     name: 'facebook',
     replyWindow: facebookLimits.window,
-    render: renderFacebook,
+    render: onceForFixed(renderFacebook),
     whyUnsendable(part, context) {
       const window = context.origin === 'staff' ? facebookLimits.humanAgentWindow : facebookLimits.window
       return generallyUnsendable(part, context) ?? (part.template === undefined && isOutsideWindow(context, window) ? 'outside_reply_window' : null)
@@ -87,19 +88,23 @@ function renderWith(message: Message, buttons: Link[]): Part[] | null {
 /** The body of one send. Without a context it is a reply inside the window. */
 export function toRequest(contact: Contact, part: Part, deliveryId: string, context?: SendContext): Record<string, unknown> {
   if (part.template !== undefined) return utilityRequest(contact, part.template, deliveryId)
-  const { text, choices = [], links = [], media, quote } = part
+  const { quote } = part
+  return {
+    recipient: { id: contact.userId },
+    ...permission(context),
+    message: { ...contentOf(part), metadata: deliveryMark + deliveryId },
+    ...(quote !== undefined && { reply_to: { mid: quote } }),
+  }
+}
+
+const contentOf = onceForFixed(({ text, choices = [], links = [], media }: Part): object => {
   const buttons = links.map(({ title, url }) => ({ type: 'web_url', title: cutTitle(title || url, facebookLimits.buttonTitle), url }))
   const quickReplies = choices.map(({ title, payload }) => ({ content_type: 'text', title: cutTitle(title, facebookLimits.buttonTitle), payload }))
   const content = media !== undefined ? { attachment: { type: media.kind, payload: { url: media.url } } }
     : buttons.length > 0 ? { attachment: { type: 'template', payload: { template_type: 'button', text, buttons } } }
     : { text }
-  return {
-    recipient: { id: contact.userId },
-    ...permission(context),
-    message: { ...content, ...(quickReplies.length > 0 && { quick_replies: quickReplies }), metadata: deliveryMark + deliveryId },
-    ...(quote !== undefined && { reply_to: { mid: quote } }),
-  }
-}
+  return { ...content, ...(quickReplies.length > 0 && { quick_replies: quickReplies }) }
+})
 
 /** An approved utility template. Its blanks are named; where they stand is in the template. */
 function utilityRequest(contact: Contact, { id, language, data }: NonNullable<Part['template']>, deliveryId: string): Record<string, unknown> {

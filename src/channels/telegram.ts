@@ -1,6 +1,7 @@
 import type { Telegram } from 'telegraf'
 import type { Contact } from '../core/contact.ts'
 import { SendError } from '../core/delivery.ts'
+import { onceForFixed } from '../core/fixed.ts'
 import type { Choice, Link, Media, Message, Part } from '../core/message.ts'
 import { splitText } from '../core/text.ts'
 import type { Channel } from './channel.ts'
@@ -40,7 +41,7 @@ export function createTelegramChannel({ apiUrl, accounts, transport }: TelegramC
   return {
     name: 'telegram',
     replyWindow: null,
-    render: renderTelegram,
+    render: onceForFixed(renderTelegram),
     whyUnsendable: (part, context) => (part.template === undefined ? generallyUnsendable(part, context) : 'unsupported_content'),
     async send(contact, part) {
       if (part.template !== undefined) throw new SendError({ kind: 'rejected' }, 'no_templates')
@@ -105,7 +106,7 @@ export interface TelegramExtra {
 /**
  * Texts go without a parse mode: they are plain, so that nothing needs escaping and no text can be refused for its markup.
  */
-export function toRequest({ text, choices = [], links = [], media, quote }: Part): TelegramRequest {
+export const toRequest = onceForFixed(({ text, choices = [], links = [], media, quote }: Part): TelegramRequest => {
   const rows = [
     ...choices.map(({ title, payload }) => [{ text: cutTitle(title, telegramLimits.buttonTitle), callback_data: payload }]),
     ...links.map(({ title, url }) => [{ text: cutTitle(title || url, telegramLimits.buttonTitle), url }]),
@@ -119,7 +120,7 @@ export function toRequest({ text, choices = [], links = [], media, quote }: Part
       ...(Number.isSafeInteger(quoted) && quoted > 0 && { reply_parameters: { message_id: quoted, allow_sending_without_reply: true as const } }),
     },
   }
-}
+})
 
 function callFor(client: Telegram, chatId: number | string, { media, text, extra }: TelegramRequest): Promise<{ message_id: number }> {
   if (media === null) return client.sendMessage(chatId, text, { ...extra, link_preview_options: { is_disabled: true } })

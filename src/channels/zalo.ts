@@ -1,4 +1,5 @@
 import type { Contact } from '../core/contact.ts'
+import { onceForFixed } from '../core/fixed.ts'
 import type { Choice, Link, Message, Part } from '../core/message.ts'
 import { splitText } from '../core/text.ts'
 import { DAY, HOUR } from '../core/time.ts'
@@ -33,7 +34,7 @@ export function createZaloChannel({ paidWindow = false, ...api }: ZaloChannelOpt
   return {
     name: 'zalo',
     replyWindow,
-    render: renderZalo,
+    render: onceForFixed(renderZalo),
     whyUnsendable(part, context) {
       return generallyUnsendable(part, context) ?? (part.template === undefined && isOutsideWindow(context, replyWindow) ? 'outside_reply_window' : null)
     },
@@ -93,7 +94,7 @@ export function toRequest(contact: Contact, part: Part): { path: string; body: o
   return { path: '/v3.0/oa/message/cs', body: { recipient: { user_id: contact.userId }, message: toMessage(part) } }
 }
 
-function toMessage({ text, choices = [], links = [], media, quote }: Part): object {
+const toMessage = onceForFixed(({ text, choices = [], links = [], media, quote }: Part): object => {
   const buttons = [
     ...choices.map(({ title, payload }) => ({ title: cutTitle(title, zaloLimits.buttonTitle), type: 'oa.query.hide', payload })),
     ...links.map(({ title, url }) => ({ title: cutTitle(title || url, zaloLimits.buttonTitle), type: 'oa.open.url', payload: { url } })),
@@ -105,4 +106,4 @@ function toMessage({ text, choices = [], links = [], media, quote }: Part): obje
     ...(payload !== null && { attachment: { type: 'template', payload } }),
     ...(quote !== undefined && { quote_message_id: quote }),
   }
-}
+})

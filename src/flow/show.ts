@@ -1,4 +1,5 @@
 import { fill } from '../core/fill.ts'
+import { fixed } from '../core/fixed.ts'
 import type { Choice, Message } from '../core/message.ts'
 import { shorten } from '../core/text.ts'
 import type { FlowChoice, FlowContext, FlowState, Step, Target } from './flow.ts'
@@ -28,6 +29,22 @@ export function titleOf(choice: FlowChoice, saved: FlowState['saved'], context: 
 
 /** What a step says, with the page of its choices that is shown. */
 export function stepMessage(at: Target, step: Step, state: FlowState, context: FlowContext): Message {
+  let always = alwaysSaid.get(step)
+  if (always === undefined) {
+    always = isAlwaysTheSame(step) ? fixed(makeMessage(at, step, state, context)) : null
+    alwaysSaid.set(step, always)
+  }
+  return always ?? makeMessage(at, step, state, context)
+}
+
+/** What a step says that has nothing to fill in, no facts that may expire and no second page; null for any other. */
+const alwaysSaid = new WeakMap<Step, Message | null>()
+
+function isAlwaysTheSame(step: Step): boolean {
+  return step.facts.length === 0 && pageCount(step) === 1 && [step.ask, ...step.choices.map(({ title }) => title ?? '')].every((text) => !text.includes('{{'))
+}
+
+function makeMessage(at: Target, step: Step, state: FlowState, context: FlowContext): Message {
   const text = textOf(step, state, context)
   const choices = pageOf(at, step, state, context)
   return choices.length === 0 ? { text } : { text, choices }

@@ -1,7 +1,9 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { DeliveryStatus, Origin } from '../../core/delivery.ts'
+import { onceForFixed } from '../../core/fixed.ts'
+import type { Part } from '../../core/message.ts'
 import type { Millis } from '../../core/time.ts'
-import { CAMPAIGN, origins } from '../origins.ts'
+import { origins } from '../origins.ts'
 import type { NewDelivery } from '../ports.ts'
 import type { Totals } from './writer.ts'
 
@@ -60,6 +62,8 @@ export interface Lanes {
   endAll(contactId: number, now: Millis): void
 }
 
+const partAsJson = onceForFixed((part: Part) => JSON.stringify(part))
+
 export function openLanes(db: DatabaseSync, counts: DeliveryCounts): Lanes {
   const insert = db.prepare(`
     insert into deliveries (id, contact_id, account_id, origin, status, question_at, question_message_id, queued_at, noted_at, part, due_at)
@@ -68,7 +72,8 @@ export function openLanes(db: DatabaseSync, counts: DeliveryCounts): Lanes {
     on conflict do nothing`)
   const insertSending = db.prepare(`
     insert into deliveries (id, contact_id, account_id, origin, status, question_at, question_message_id, queued_at, noted_at, part, due_at, attempts, claims, claimed_by)
-    values (?1, ?2, ?3, ?4, 'sending', ?5, ?6, ?7, ?7, ?8, ?9, 1, 1, ?10)
+    select ?1, ?2, ?3, ?4, 'sending', ?5, ?6, ?7, ?7, ?8, ?9, 1, 1, ?10
+    where not exists (select 1 from deliveries where contact_id = ?2 and finished_at is null and line_id is null and (origin = 2) = (?4 = 2))
     on conflict do nothing`)
   const selectFirst = db.prepare(`
     select seq, due_at from deliveries where contact_id = ? and finished_at is null and line_id is null and (origin = 2) = ? order by seq limit 1`)
@@ -91,16 +96,15 @@ export function openLanes(db: DatabaseSync, counts: DeliveryCounts): Lanes {
     advance,
     queue(contact, delivery, now) {
       const origin = origins.indexOf(delivery.origin)
-      const { changes, lastInsertRowid } = insert.run(delivery.id, contact.id, contact.accountId, origin, delivery.questionAt, delivery.questionMessageId ?? null, now, JSON.stringify(delivery.part))
+      const { changes, lastInsertRowid } = insert.run(delivery.id, contact.id, contact.accountId, origin, delivery.questionAt, delivery.questionMessageId ?? null, now, partAsJson(delivery.part))
       if (changes === 0) return null
       counts.moved(origin, null, 'queued')
       return Number(lastInsertRowid)
     },
     queueSending(contact, delivery, now, until, holder) {
       const origin = origins.indexOf(delivery.origin)
-      if (selectFirst.get(contact.id, origin === CAMPAIGN ? 1 : 0) !== undefined) return null
       const { changes, lastInsertRowid } = insertSending.run(
-        delivery.id, contact.id, contact.accountId, origin, delivery.questionAt, delivery.questionMessageId ?? null, now, JSON.stringify(delivery.part), until, holder)
+        delivery.id, contact.id, contact.accountId, origin, delivery.questionAt, delivery.questionMessageId ?? null, now, partAsJson(delivery.part), until, holder)
       if (changes === 0) return null
       counts.moved(origin, null, 'sending')
       return Number(lastInsertRowid)
