@@ -38,7 +38,7 @@ export async function callNode(graph: Graph, page: PageAccess, method: 'GET' | '
   const signed = { ...parameters, appsecret_proof: page.proof }
   const request = method !== 'POST'
     ? graph.http[method === 'GET' ? 'get' : 'delete']<string>(`${url}?${new URLSearchParams(signed)}`, { headers: page.headers, timeout })
-    : graph.http.post<string>(url, JSON.stringify(signed), { headers: page.headers, timeout })
+    : graph.http.request<string>({ method: 'post', url, data: JSON.stringify(signed), headers: page.headers, timeout })
   const response = await request.catch((error: unknown) => {
     throw toSendError(error)
   })

@@ -37,7 +37,7 @@ async function callOnce({ apiUrl, http, clock }: ZaloApi, { path, body }: ZaloCa
   const timeout = timeLeft(deadline, clock())
   const response = body === undefined
     ? await http.get<string>(apiUrl + path, { headers: { access_token: token }, timeout })
-    : await http.post<string>(apiUrl + path, JSON.stringify(body), { headers: { 'content-type': 'application/json', access_token: token }, timeout })
+    : await http.request<string>({ method: 'post', url: apiUrl + path, data: JSON.stringify(body), headers: { 'content-type': 'application/json', access_token: token }, timeout })
   return readAnswer(response.data, response.status, response.headers as Record<string, string>, clock())
 }
 

@@ -11,7 +11,7 @@ import type { AtOnce, ClaimedTurn, CommittedTurn, NewDelivery, Outcome, Received
 import { reply } from './compose.ts'
 import { decide } from './decide.ts'
 import type { ModelDesk, Waiting } from './model-desk.ts'
-import { readConversation, type Conversation } from './state.ts'
+import { readConversation, savedConversation, type Conversation } from './state.ts'
 import type { Decision, Draft, TurnSettings } from './turn.ts'
 
 /** Longer than the slowest answer. */
@@ -181,7 +181,7 @@ function turnOf(ports: TurnPorts, claimed: ClaimedTurn, event: InboundEvent, dra
     claim: claimed.claim,
     version: claimed.version,
     eventId: event.id,
-    conversation: draft.conversation,
+    conversation: savedConversation(draft.conversation),
     deliveries: deliveriesOf(ports, claimed, event, draft),
     outcome: outcomeOf(ports.now(), claimed, draft),
     ...draft.changes,

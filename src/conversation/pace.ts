@@ -35,5 +35,6 @@ export function countMessage(pace: Pace, sentAt: Millis, perMinute: number): { p
 
 /** Notes whether the turn found something to say. */
 export function countUse(pace: Pace, sentAt: Millis, useful: boolean): Pace {
-  return useful ? { ...pace, futile: 0 } : { ...pace, futile: pace.futile + 1, futileSince: sentAt }
+  if (useful) return pace.futile === 0 ? pace : { ...pace, futile: 0 }
+  return { ...pace, futile: pace.futile + 1, futileSince: sentAt }
 }

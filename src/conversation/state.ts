@@ -68,7 +68,16 @@ export const newConversation: Conversation = {
   modelUse: null,
 }
 
-/** What the store saved, filled up where an older version knew less. */
+/** What is worth saving: `readConversation` fills up what is as it was in the beginning. */
+export function savedConversation(conversation: Conversation): Partial<Conversation> {
+  const saved: Partial<Record<keyof Conversation, unknown>> = {}
+  for (const field of fields) if (conversation[field] !== newConversation[field]) saved[field] = conversation[field]
+  return saved as Partial<Conversation>
+}
+
+const fields = Object.keys(newConversation) as (keyof Conversation)[]
+
+/** What the store saved, filled up with what was left out or an older version did not know. */
 export function readConversation(saved: unknown): Conversation {
   if (saved === null || typeof saved !== 'object') return newConversation
   return { ...newConversation, ...(saved as Partial<Conversation>) }

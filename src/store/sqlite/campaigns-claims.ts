@@ -7,6 +7,7 @@ import type { Core } from './core.ts'
 import type { Facts } from './campaigns-facts.ts'
 import type { Lines } from './campaigns-lines.ts'
 import { hotQuery } from './hot.ts'
+import { partColumn } from './shared-parts.ts'
 
 interface DuePlanned {
   seq: number
@@ -35,7 +36,7 @@ export function campaignClaims(core: Core, lines: Lines, facts: Facts): Pick<Cam
     select l.id from campaign_lines l join campaigns c on c.id = l.campaign and c.status = 'running' where l.account_id = ?`)
   const dueOf = (which: string) => hotQuery(
     db, `
-    select d.seq, d.contact_id, d.id, d.status, d.part, d.attempts, d.maybe_sent, d.claims, c.user_id, d.due_at, d.line_id
+    select d.seq, d.contact_id, d.id, d.status, ${partColumn('d')}, d.attempts, d.maybe_sent, d.claims, c.user_id, d.due_at, d.line_id
     from deliveries d join contacts c on c.id = d.contact_id
     where d.line_id = ?1 and d.line_id is not null and ${which}d.due_at <= ?2 and not exists (${busy.replace('?1', 'd.contact_id').replace('?2', 'd.seq').replace('?3', '?2')})
     order by d.due_at, d.seq limit ?3`,

@@ -1,13 +1,12 @@
 import { campaignDeliveryId } from '../../core/campaign.ts'
 import type { CampaignStore, PlannedBatch, PlannedRow } from '../campaign-ports.ts'
-import { rememberedJson } from '../column-values.ts'
 import { CAMPAIGN, origins } from '../origins.ts'
 import { read, type Core } from './core.ts'
 import type { Facts } from './campaigns-facts.ts'
 
 /** Fixes audiences, batch by batch. */
 export function campaignPlanning(core: Core, facts: Facts): Pick<CampaignStore, 'contactFacts' | 'planBatch' | 'planProgress'> {
-  const { db, writer, accounts, counts } = core
+  const { db, writer, accounts, counts, shared } = core
   const begin = db.prepare(`
     insert into campaign_lines (campaign, post, account_id, means) select ?1, ?2, ?3, ?4 where exists (select 1 from campaigns where id = ?1 and status = 'running')
     on conflict do nothing`)
@@ -21,7 +20,6 @@ export function campaignPlanning(core: Core, facts: Facts): Pick<CampaignStore, 
     insert into deliveries (id, contact_id, account_id, origin, status, queued_at, noted_at, due_at, finished_at, reason, part, line_id, part_no)
     values (?, ?, ?, ${CAMPAIGN}, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing`)
   const selectProgress = db.prepare('select after_key, done, planned from campaign_lines where campaign = ? and post = ? and account_id = ?')
-  const partsAsJson = rememberedJson()
 
   function plan(batch: PlannedBatch): 'planned' | 'stale' {
     const accountId = accounts.idOf(batch.account)
@@ -40,7 +38,7 @@ export function campaignPlanning(core: Core, facts: Facts): Pick<CampaignStore, 
     if (contact === undefined) return false
     const { skip } = row
     const status = skip === null ? 'queued' : 'skipped'
-    const parts = skip === null ? row.parts.map(partsAsJson) : Array.from({ length: Math.max(1, row.parts.length) }, () => null)
+    const parts = skip === null ? row.parts.map(shared.columnOf) : Array.from({ length: Math.max(1, row.parts.length) }, () => null)
     let added = 0
     for (const [index, part] of parts.entries()) {
       added += Number(insert.run(

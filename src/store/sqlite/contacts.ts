@@ -10,6 +10,7 @@ import { read, type Core } from './core.ts'
 import { openEraser } from './eraser.ts'
 import { handoverFrom, type HandoverColumns, selectHandovers } from './handovers.ts'
 import { lastInbound, rowsOfContact } from './schema.ts'
+import { partColumn } from './shared-parts.ts'
 
 interface ContactColumns extends ProfileColumns {
   id: number
@@ -28,7 +29,7 @@ export function contacts(core: Core): Contacts {
   const selectId = db.prepare('select id from contacts where contact_key = ?')
   const selectEvents = db.prepare(`select kind, sent_at, body from events where seq in (${rowsOfContact('events')}) order by seq`)
   const selectDeliveries = db.prepare(`
-    select origin, status, coalesce(finished_at, queued_at) as at, part from deliveries where seq in (${rowsOfContact('deliveries')}) order by seq`)
+    select origin, status, coalesce(finished_at, queued_at) as at, ${partColumn('deliveries')} as part from deliveries where seq in (${rowsOfContact('deliveries')}) order by seq`)
   const selectConsents = db.prepare('select purpose, given, at, notice, event_id from consents where contact_id = ? order by seq')
   const selectTags = db.prepare('select tag from contact_tags where contact_id = ? order by tag')
   const selectUnanswered = db.prepare('select question, at from unanswered where contact_id = ? order by seq')

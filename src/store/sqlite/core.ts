@@ -6,6 +6,7 @@ import type { Clock } from './clock.ts'
 import { unavailable, isUnavailable } from './errors.ts'
 import type { DeliveryCounts, Lanes } from './lanes.ts'
 import type { Millis } from '../../core/time.ts'
+import type { SharedParts } from './shared-parts.ts'
 import type { Writer } from './writer.ts'
 
 /** What the parts of the SQLite store share. */
@@ -15,6 +16,7 @@ export interface Core {
   accounts: Accounts
   counts: DeliveryCounts
   lanes: Lanes
+  shared: SharedParts
   clock: Clock
   /** Notes, before the transaction commits, that this contact is erased in it. */
   erased(contactKey: string, now: Millis): void

@@ -7,6 +7,7 @@ import type { NewDelivery } from '../ports.ts'
 import type { Core } from './core.ts'
 import { hotQuery } from './hot.ts'
 import { lastInbound } from './schema.ts'
+import { partColumn } from './shared-parts.ts'
 
 interface DueDelivery {
   seq: number
@@ -48,7 +49,7 @@ export interface Recipient {
 }
 
 const columns = `
-  select d.seq, d.account_id, d.origin, d.id, d.status, d.part, d.question_at, d.question_message_id, d.attempts, d.maybe_sent, d.claims,
+  select d.seq, d.account_id, d.origin, d.id, d.status, ${partColumn('d')}, d.question_at, d.question_message_id, d.attempts, d.maybe_sent, d.claims,
     c.contact_key, c.user_id, ${lastInbound}, c.opted_out, c.blocked
   from deliveries d join contacts c on c.id = d.contact_id left join mailbox m on m.contact_id = d.contact_id`
 

@@ -8,6 +8,7 @@ import { auditFrom, campaignFrom, selectAudit, selectCampaigns } from './campaig
 import { publicationFrom, selectPublications } from './campaigns-publications.ts'
 import { handoverFrom, selectHandovers, type HandoverColumns } from './handovers.ts'
 import { lastEvent, lastInbound } from './schema.ts'
+import { partColumn } from './shared-parts.ts'
 
 type Columns = Record<string, unknown>
 const orNull = (value: unknown): unknown => (value === '' ? null : value)
@@ -53,7 +54,7 @@ const tables: { table: StoreRow['table']; select: string; tell(row: Columns): Co
     table: 'delivery',
     select: `
       select d.id, c.contact_key as contactKey, a.account, d.origin, iif(d.status = 'sending', 'queued', d.status) as status, d.reason,
-        d.platform_message_id as platformMessageId, d.receipt, d.part, d.question_at as questionAt, d.question_message_id as questionMessageId,
+        d.platform_message_id as platformMessageId, d.receipt, ${partColumn('d')} as part, d.question_at as questionAt, d.question_message_id as questionMessageId,
         d.attempts, max(d.maybe_sent, d.status = 'sending') as maybeSent, d.queued_at as queuedAt,
         iif(d.status = 'queued' and d.due_at > d.queued_at, d.due_at, null) as dueAt, d.finished_at as finishedAt,
         l.campaign, l.post, l.means, d.part_no, d.settled

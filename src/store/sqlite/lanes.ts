@@ -1,10 +1,10 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { DeliveryStatus, Origin } from '../../core/delivery.ts'
-import { onceForFixed } from '../../core/fixed.ts'
 import type { Part } from '../../core/message.ts'
 import type { Millis } from '../../core/time.ts'
 import { origins } from '../origins.ts'
 import type { NewDelivery } from '../ports.ts'
+import type { SharedParts } from './shared-parts.ts'
 import type { Totals } from './writer.ts'
 
 /** How many deliveries stand in each status, kept as they change: counting a ledger of millions would stop the server. */
@@ -62,9 +62,7 @@ export interface Lanes {
   endAll(contactId: number, now: Millis): void
 }
 
-const partAsJson = onceForFixed((part: Part) => JSON.stringify(part))
-
-export function openLanes(db: DatabaseSync, counts: DeliveryCounts): Lanes {
+export function openLanes(db: DatabaseSync, counts: DeliveryCounts, shared: SharedParts): Lanes {
   const insert = db.prepare(`
     insert into deliveries (id, contact_id, account_id, origin, status, question_at, question_message_id, queued_at, noted_at, part, due_at)
     values (?1, ?2, ?3, ?4, 'queued', ?5, ?6, ?7, ?7, ?8,
@@ -86,6 +84,9 @@ export function openLanes(db: DatabaseSync, counts: DeliveryCounts): Lanes {
     update deliveries set status = iif(status = 'sending', 'uncertain', 'skipped'), reason = 'erased', due_at = null, finished_at = ?
     where contact_id = ? and finished_at is null`)
 
+  /** What is frozen goes to everybody. */
+  const columnOf = (part: Part): string => (Object.isFrozen(part) ? shared.columnOf(part) : JSON.stringify(part))
+
   function advance(contactId: number, campaign: boolean, now: Millis): number | null {
     const first = selectFirst.get(contactId, campaign ? 1 : 0)
     if (first === undefined || first.due_at !== null) return null
@@ -96,7 +97,7 @@ export function openLanes(db: DatabaseSync, counts: DeliveryCounts): Lanes {
     advance,
     queue(contact, delivery, now) {
       const origin = origins.indexOf(delivery.origin)
-      const { changes, lastInsertRowid } = insert.run(delivery.id, contact.id, contact.accountId, origin, delivery.questionAt, delivery.questionMessageId ?? null, now, partAsJson(delivery.part))
+      const { changes, lastInsertRowid } = insert.run(delivery.id, contact.id, contact.accountId, origin, delivery.questionAt, delivery.questionMessageId ?? null, now, columnOf(delivery.part))
       if (changes === 0) return null
       counts.moved(origin, null, 'queued')
       return Number(lastInsertRowid)
@@ -104,7 +105,7 @@ export function openLanes(db: DatabaseSync, counts: DeliveryCounts): Lanes {
     queueSending(contact, delivery, now, until, holder) {
       const origin = origins.indexOf(delivery.origin)
       const { changes, lastInsertRowid } = insertSending.run(
-        delivery.id, contact.id, contact.accountId, origin, delivery.questionAt, delivery.questionMessageId ?? null, now, partAsJson(delivery.part), until, holder)
+        delivery.id, contact.id, contact.accountId, origin, delivery.questionAt, delivery.questionMessageId ?? null, now, columnOf(delivery.part), until, holder)
       if (changes === 0) return null
       counts.moved(origin, null, 'sending')
       return Number(lastInsertRowid)

@@ -27,6 +27,7 @@ import { migrate, schemaVersion } from './migrate.ts'
 import { recording } from './record.ts'
 import { register } from './register.ts'
 import { schemaSteps } from './schema.ts'
+import { openSharedParts } from './shared-parts.ts'
 import { statistics } from './statistics.ts'
 import { openTurnCommits } from './turn-commits.ts'
 import { turnEnds } from './turns.ts'
@@ -87,14 +88,15 @@ function assemble(db: DatabaseSync, file: string, options: StoreOptions, lock: L
   const writer = openWriter(db)
   const accounts = openAccounts(db)
   const counts = openDeliveryCounts(db)
-  const lanes = openLanes(db, counts)
+  const shared = openSharedParts(db)
+  const lanes = openLanes(db, counts, shared)
   const clock = openClock(db, options.now)
   const graves = openGraves(db, openTombstones(`${file}.erased`))
-  for (const totals of [accounts, counts, graves]) writer.adds(totals)
+  for (const totals of [accounts, counts, shared, graves]) writer.adds(totals)
   const checkpointer = lock === null ? null : startCheckpointer(file)
   const secret = openContactKeySecret(db)
   const core: Core = {
-    db, writer, accounts, counts, lanes, clock, keyOf: rememberedKeys(secret.read), options, holder: randomInt(1, 2 ** 31), nextClaim: numbersFrom(randomInt(2 ** 47)),
+    db, writer, accounts, counts, lanes, shared, clock, keyOf: rememberedKeys(secret.read), options, holder: randomInt(1, 2 ** 31), nextClaim: numbersFrom(randomInt(2 ** 47)),
     erased(contactKey, now) {
       graves.add(contactKey, now)
       setImmediate(() => checkpointer?.scrub())

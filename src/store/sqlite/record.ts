@@ -138,10 +138,8 @@ export function recording(core: Core, commits: TurnCommits): Pick<Inbox, 'record
     }
   }
 
-  async function receiveOne(event: InboundEvent, now: Millis, lease: Millis, handle: AtOnce): Promise<Received> {
-    const [received] = await writer.each([event], () => receive(event, now, lease, handle), (_, cause) => receiveRefused(event, cause, now, lease))
-    return received!
-  }
+  const receiveOne = (event: InboundEvent, now: Millis, lease: Millis, handle: AtOnce): Promise<Received> =>
+    writer.run(() => receive(event, now, lease, handle), (cause) => receiveRefused(event, cause, now, lease))
 
   return {
     recordEvents: (events, now) => recordAll(events, now),

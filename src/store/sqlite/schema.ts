@@ -321,6 +321,12 @@ export const schemaSteps: readonly string[] = [`
 `, `
   create index events_comments on events (received_at) where kind = 'comment' and body is not null;
   create index handovers_asked on handovers (asked_at);
+`, `
+  -- Parts that go to many people, each once; from then on \`deliveries.part\` is JSON, or \`#\` and a number of these.
+  create table shared_parts (
+    id integer primary key,
+    part text not null unique
+  ) strict;
 `]
 
 /** When the person \`c\` last wrote: what its row knows, or what its mailbox \`m\` (joined, where there is one) has not told it yet. */

@@ -17,7 +17,7 @@ export interface Writer {
    */
   each<E, R>(elements: readonly E[], apply: (element: E) => R, refused?: (element: E, cause: unknown) => R): Promise<R[]>
   /** One element. */
-  run<R>(apply: () => R): Promise<R>
+  run<R>(apply: () => R, refused?: (cause: unknown) => R): Promise<R>
   /** A transaction of its own that may wait in between; all other writing waits for its end. */
   alone<R>(body: () => Promise<R>): Promise<R>
   /** Takes part in every transaction from now on. */
@@ -33,6 +33,7 @@ interface Job {
   resolve(results: unknown[]): void
   reject(error: unknown): void
 }
+const one: readonly unknown[] = [null]
 type Ended = { results: unknown[] } | { error: unknown }
 
 /** A writer for one connection, on which nobody else begins transactions. */
@@ -134,18 +135,18 @@ export function openWriter(db: DatabaseSync): Writer {
     setImmediate(flush)
   }
 
+  function ask(job: Job): void {
+    if (ended) return job.reject(new StoreUnavailable('the store is closed'))
+    waiting.push(job)
+    arm()
+  }
+
   const writer: Writer = {
-    each<E, R>(elements: readonly E[], apply: (element: E) => R, refused?: (element: E, cause: unknown) => R): Promise<R[]> {
-      if (ended) return Promise.reject(new StoreUnavailable('the store is closed'))
-      return new Promise<R[]>((resolve, reject) => {
-        waiting.push({ elements, apply, refused, resolve, reject } as Job)
-        arm()
-      })
-    },
-    async run<R>(apply: () => R): Promise<R> {
-      const [result] = await writer.each([null], apply)
-      return result as R
-    },
+    each: <E, R>(elements: readonly E[], apply: (element: E) => R, refused?: (element: E, cause: unknown) => R) =>
+      new Promise<R[]>((resolve, reject) => ask({ elements, apply, refused, resolve, reject } as Job)),
+    run: <R>(apply: () => R, refused?: (cause: unknown) => R) => new Promise<R>((resolve, reject) => ask({
+      elements: one, apply, refused: refused && ((_, cause) => refused(cause)), resolve: ([result]) => resolve(result as R), reject,
+    })),
     async alone<R>(body: () => Promise<R>): Promise<R> {
       while (alone !== null) await alone
       flush()
