@@ -84,25 +84,20 @@ export function webhookRoutes(ports: WebhookPorts): Hono<{ Bindings: RequestBind
     if (payload === undefined) return { status: 400, reason: 'no_json', accountId }
     const parsed = webhook.parse(payload, { receivedAt, accountId: proof.accountId })
     for (const [kind, times] of Object.entries(parsed.ignored)) ports.count('events_ignored', { channel: webhook.channel, kind }, times)
-    if (!(await record(parsed))) return { status: 503, reason: 'store_unavailable', accountId: accountId ?? onlyAccount(parsed) }
+    try {
+      if (parsed.events.length > 0) await ports.record(parsed.events)
+      if (parsed.accountEvents.length > 0) await ports.accountEvents(parsed.accountEvents)
+    } catch (error) {
+      // The platform will come again.
+      if (error instanceof StoreUnavailable) return { status: 503, reason: 'store_unavailable', accountId: accountId ?? onlyAccount(parsed) }
+      throw error
+    }
     parsed.events.filter(isTap).forEach(ports.acknowledge)
     return taken
   }
 
   function tell(c: Context<{ Bindings: RequestBindings }>, { channel }: Webhook, ended: Exclude<Ended, { status: 200 }>): void {
     ports.refused({ request: requestIdOf(c.env), channel, ...ended })
-  }
-
-  /** False when the store is not to be had: the platform will come again. */
-  async function record({ events, accountEvents }: Parsed): Promise<boolean> {
-    try {
-      if (events.length > 0) await ports.record(events)
-      if (accountEvents.length > 0) await ports.accountEvents(accountEvents)
-      return true
-    } catch (error) {
-      if (error instanceof StoreUnavailable) return false
-      throw error
-    }
   }
 
   function webhookOf(name: string): Webhook | undefined {

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto'
-import type { Axios } from 'axios'
+import type { Axios, AxiosResponse } from 'axios'
 import { SendError, type SendOutcome } from '../core/delivery.ts'
 import { MINUTE } from '../core/time.ts'
 import { facebookOutcome } from './facebook-errors.ts'
@@ -36,12 +36,14 @@ export const callGraph = (graph: Graph, page: PageAccess, method: 'GET' | 'POST'
 export async function callNode(graph: Graph, page: PageAccess, method: 'GET' | 'POST' | 'DELETE', node: string, parameters: object, timeout = SEND_TIMEOUT): Promise<unknown> {
   const url = `${graph.root}/${node}`
   const signed = { ...parameters, appsecret_proof: page.proof }
-  const request = method !== 'POST'
-    ? graph.http[method === 'GET' ? 'get' : 'delete']<string>(`${url}?${new URLSearchParams(signed)}`, { headers: page.headers, timeout })
-    : graph.http.request<string>({ method: 'post', url, data: JSON.stringify(signed), headers: page.headers, timeout })
-  const response = await request.catch((error: unknown) => {
+  let response: AxiosResponse<string>
+  try {
+    response = method !== 'POST'
+      ? await graph.http[method === 'GET' ? 'get' : 'delete']<string>(`${url}?${new URLSearchParams(signed)}`, { headers: page.headers, timeout })
+      : await graph.http.request<string>({ method: 'post', url, data: JSON.stringify(signed), headers: page.headers, timeout })
+  } catch (error) {
     throw toSendError(error)
-  })
+  }
   const answer = readJson(response.data) as GraphAnswer | null | undefined
   if (answer === null || typeof answer !== 'object' || answer.error !== undefined || response.status >= 300) {
     throw graphError(answer, response.status, response.headers as Record<string, string>)

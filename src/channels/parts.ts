@@ -63,12 +63,10 @@ export function plainText({ text, links = [], media }: Part): string {
   return paragraphs(text, linkLines(links), media === undefined ? '' : text === media.alt ? media.url : mediaLine(media))
 }
 
-/** The part as it is, then what still says the same with less: without its quote, then as mere text. */
-function* forms(part: Part): Generator<Part> {
-  yield part
+/** What still says the same as the part with less: without its quote, then as mere text. */
+function lesserForms(part: Part): Part[] {
   const { quote, ...unquoted } = part
-  if (quote !== undefined) yield unquoted
-  if (part.choices || part.links || part.media) yield makePart(plainText(part))
+  return [...(quote === undefined ? [] : [unquoted]), ...(part.choices || part.links || part.media ? [makePart(plainText(part))] : [])]
 }
 
 /**
@@ -76,14 +74,14 @@ function* forms(part: Part): Generator<Part> {
  * knows the platform's codes), so that nothing can arrive twice.
  */
 export async function sendForms<Sent>(part: Part, send: (form: Part) => Promise<Sent>, isFormRefused: (code: string) => boolean): Promise<Sent> {
-  let refusal: unknown
-  for (const form of forms(part)) {
+  let lesser: Part[] | null = null
+  for (let form: Part | undefined = part; ;) {
     try {
       return await send(form)
     } catch (error) {
-      if (!(error instanceof SendError && isFormRefused(error.code))) throw error
-      refusal = error
+      lesser ??= lesserForms(part)
+      form = error instanceof SendError && isFormRefused(error.code) ? lesser.shift() : undefined
+      if (form === undefined) throw error
     }
   }
-  throw refusal
 }

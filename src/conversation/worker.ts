@@ -30,15 +30,20 @@ export function createTurnWorker(ports: TurnPorts): TurnWorker {
   const busy = (): boolean => working > 0 || claiming || armed
   const { settle, idle } = whenIdle(busy)
 
-  async function record(events: readonly InboundEvent[]): Promise<RecordResult[]> {
+  function record(events: readonly InboundEvent[]): Promise<RecordResult[]> {
     ports.model?.heard(events)
     const turns = events.filter(needsTurn).length
-    if (stopping || turns === 0 || working + turns > mostAtOnce) {
-      const results = await store.recordEvents(events, now())
-      if (turns > 0) wake()
-      return results
-    }
-    if (events.length === 1 && store.recordAndHandle !== undefined) return [await recordOne(store.recordAndHandle, events[0]!)]
+    if (stopping || turns === 0 || working + turns > mostAtOnce) return recordOnly(events, turns > 0)
+    return events.length === 1 && store.recordAndHandle !== undefined ? recordOne(store.recordAndHandle, events[0]!) : recordAndBegin(events)
+  }
+
+  async function recordOnly(events: readonly InboundEvent[], someWait: boolean): Promise<RecordResult[]> {
+    const results = await store.recordEvents(events, now())
+    if (someWait) wake()
+    return results
+  }
+
+  async function recordAndBegin(events: readonly InboundEvent[]): Promise<RecordResult[]> {
     const { results, claimed } = await store.recordAndClaim(events, now(), turnLease)
     working += claimed.length
     afterAcknowledging(() => begin(claimed))
@@ -46,7 +51,7 @@ export function createTurnWorker(ports: TurnPorts): TurnWorker {
   }
 
   /** Handled while it is recorded, where that can be. */
-  async function recordOne(recordAndHandle: NonNullable<Store['recordAndHandle']>, event: InboundEvent): Promise<RecordResult> {
+  async function recordOne(recordAndHandle: NonNullable<Store['recordAndHandle']>, event: InboundEvent): Promise<RecordResult[]> {
     const handling = handlingAtOnce(ports, event)
     let received: Received
     try {
@@ -65,7 +70,7 @@ export function createTurnWorker(ports: TurnPorts): TurnWorker {
         else free()
       })
     }
-    return result
+    return [result]
   }
 
   /** Those are counted as worked on already. */

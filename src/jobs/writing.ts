@@ -19,16 +19,13 @@ export function createWriteHealth(): WriteHealth {
     get trouble() {
       return trouble
     },
-    async noting(recording, now) {
-      try {
-        const result = await recording
-        trouble = null
-        return result
-      } catch (error) {
-        if (error instanceof StoreUnavailable) trouble = { since: trouble?.since ?? now, reason: reasonOf(error) }
-        throw error
-      }
-    },
+    noting: (recording, now) => recording.then((result) => {
+      trouble = null
+      return result
+    }, (error: unknown) => {
+      if (error instanceof StoreUnavailable) trouble = { since: trouble?.since ?? now, reason: reasonOf(error) }
+      throw error
+    }),
   }
 }
 

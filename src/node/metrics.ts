@@ -32,6 +32,12 @@ const labels: Record<CounterName, string[]> = {
 
 const mostKinds = 150
 
+/** What was counted of one combination of labels since somebody read. */
+interface Tally { counted: number; series: Counter.Internal }
+/** The combinations of a counter, value by value in the order of its labels. */
+interface Branch { tally: Tally | null; next: Map<string, Branch> }
+const newBranch = (): Branch => ({ tally: null, next: new Map() })
+
 /** Prometheus text for `/metrics`. Labels are closed lists; no contact is ever one. */
 export function createMetrics(): { counters: Counters; text(load: Load): Promise<string> } {
   const registry = new Registry()
@@ -65,17 +71,26 @@ export function createMetrics(): { counters: Counters; text(load: Load): Promise
   }
 
   /** Counting must cost a message nothing: each combination of labels is looked up in the registry once, and told what it counted when somebody reads. */
-  const tallies = new Map<string, { counted: number; series: Counter.Internal }>()
+  const tallies: Tally[] = []
+  const roots = Object.fromEntries((Object.keys(labels) as CounterName[]).map((name) => [name, newBranch()])) as Record<CounterName, Branch>
   function add(name: CounterName, given: Record<string, string> = {}, by = 1): void {
-    let key: string = name
-    for (const label in given) key += ` ${given[label]}`
-    const known = tallies.get(key)
-    if (known !== undefined) known.counted += by
-    else if (given !== bounded(given)) add(name, bounded(given), by)
-    else tallies.set(key, { counted: by, series: counters[name].labels(given) })
+    let branch: Branch | undefined = roots[name]
+    for (const label of labels[name]) branch = branch?.next.get(given[label]!)
+    const tally = branch?.tally ?? begin(name, bounded(given))
+    tally.counted += by
+  }
+  function begin(name: CounterName, given: Record<string, string>): Tally {
+    let branch = roots[name]
+    for (const label of labels[name]) {
+      const next: Branch = branch.next.get(given[label]!) ?? newBranch()
+      branch.next.set(given[label]!, next)
+      branch = next
+    }
+    if (branch.tally === null) tallies.push(branch.tally = { counted: 0, series: counters[name].labels(given) })
+    return branch.tally
   }
   function tell(): void {
-    for (const tally of tallies.values()) {
+    for (const tally of tallies) {
       tally.series.inc(tally.counted)
       tally.counted = 0
     }
