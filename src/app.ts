@@ -51,6 +51,8 @@ export interface AppPorts {
   campaigns?: CampaignAppPorts
   /** Absent: no model. */
   model?: ModelDesk | undefined
+  /** Before then every event is claimed before it is handled. Absent: from the beginning it may be handled while it is recorded. */
+  atOnceFrom?: Millis
   now: Clock
   random: () => number
   log: Log
@@ -130,6 +132,7 @@ export function createApp(ports: AppPorts): App {
     settings: terms,
     outbox: deliverer,
     model: ports.model,
+    atOnceFrom: ports.atOnceFrom ?? 0,
     staffWrote: createAutomaticWatch((account, contactKeys, at) => void liftPauses(account, contactKeys, at)),
   })
 

@@ -34,7 +34,8 @@ export function createTurnWorker(ports: TurnPorts): TurnWorker {
     ports.model?.heard(events)
     const turns = events.filter(needsTurn).length
     if (stopping || turns === 0 || working + turns > mostAtOnce) return recordOnly(events, turns > 0)
-    return events.length === 1 && store.recordAndHandle !== undefined ? recordOne(store.recordAndHandle, events[0]!) : recordAndBegin(events)
+    const atOnce = events.length === 1 && now() >= (ports.atOnceFrom ?? 0)
+    return atOnce && store.recordAndHandle !== undefined ? recordOne(store.recordAndHandle, events[0]!) : recordAndBegin(events)
   }
 
   async function recordOnly(events: readonly InboundEvent[], someWait: boolean): Promise<RecordResult[]> {

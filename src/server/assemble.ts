@@ -45,6 +45,7 @@ import { isSandboxAccount, type Store } from '../store/ports.ts'
 import { folderOf, readStoreUrl } from '../store/url.ts'
 import { zaloCallbackRoutes } from '../../webhooks/zalo-callback.ts'
 import { zaloDomainRoutes, zaloDomainTag } from '../../webhooks/zalo-domain.ts'
+import { caution, noteStart, noteStop } from './last-life.ts'
 
 /** A server that takes messages. */
 export interface RunningServer {
@@ -86,6 +87,8 @@ export async function assemble({ env, settings, log, door, listening, closers, s
     ahead = await store.clockAhead?.(Date.now()) ?? ahead
   }
   await setClock()
+  const died = store.recordAndHandle !== undefined && await noteStart(store, now())
+  closers.push(() => noteStop(store).catch((error: unknown) => log.warn({ error: errorName(error) }, 'cannot note the stop: the next start will be careful')))
   for (const { file, what } of store.fileProblems?.() ?? []) log.error({ file, what }, 'a file of the store was set aside')
   const sandbox = settings.sandbox ? await openSandbox(store, env['SANDBOX'] === '1', settings.port, log) : null
   if (sandbox !== null) closers.push(() => sandbox.close())
@@ -119,6 +122,7 @@ export async function assemble({ env, settings, log, door, listening, closers, s
       settings: config.campaigns, accounts: platforms.accounts, publishers: platforms.publishers, after, world,
     },
     ...(model === null ? {} : { model }),
+    ...(died && { atOnceFrom: now() + caution }),
     terms: { ...config, privacyUrl, modelHost: config.model === null || config.model.inVietnam ? null : config.model.host },
   })
   closers.push(() => app.stop())

@@ -19,14 +19,14 @@ import { upkeepContract } from './store/upkeep.ts'
 
 /**
  * What every store does, said once. `open` opens the store that lives in a folder: called twice with one folder, it
- * must meet the same data. `share`: how many of the random runs, 1 being all. Nothing here sleeps or reads a clock; times are passed in.
+ * must meet the same data. `share`: how many of the random runs, 1 being all. `handlesAtOnce`: it has `recordAndHandle`. Nothing here sleeps or reads a clock; times are passed in.
  */
-export function storeContract(name: string, open: OpenStore, share = 1): void {
+export function storeContract(name: string, open: OpenStore, { share = 1, handlesAtOnce = false }: { share?: number; handlesAtOnce?: boolean } = {}): void {
   describe(`${name} keeps the store contract`, () => {
     inboxContract(open)
     claimsContract(open)
     deliveriesContract(open)
-    togetherContract(open)
+    togetherContract(open, handlesAtOnce)
     contactsContract(open)
     handoversContract(open)
     commentsContract(open)

@@ -2,7 +2,7 @@ import { expect } from 'vitest'
 import type { Contact } from '../../src/core/contact.ts'
 import type { ClaimedDelivery } from '../../src/core/delivery.ts'
 import { HOUR, type Millis } from '../../src/core/time.ts'
-import type { ClaimedTurn, FinishedDelivery, Store, Turn } from '../../src/store/ports.ts'
+import type { AtOnce, ClaimedTurn, FinishedDelivery, NewDelivery, Store, Turn } from '../../src/store/ports.ts'
 import { aReply, aText, finishedAs, LEASE } from './store-fixtures.ts'
 
 interface WaitingEvent { id: string; orderAt: Millis; arrival: number; attempts: number }
@@ -47,20 +47,47 @@ export class StoreModel {
     this.#people = contacts.map((contact) => ({ contact, key: world.store.keyOf(contact), waiting: [], conversation: null, version: 0, claim: null, notBefore: -Infinity }))
   }
 
-  async record(who: number, native: number, shift: Millis, claim: boolean): Promise<void> {
+  /** `handle`, `leave`, `throw`: what the handler does when the store asks it while recording; where a store does not, it claims. */
+  async record(who: number, native: number, shift: Millis, how: 'record' | 'claim' | 'handle' | 'leave' | 'throw', deliveries: number): Promise<void> {
     const person = this.#at(who)
     const { store, now } = this.world
     const event = aText(person.contact, native, now, 'x', { sentAt: now, orderAt: now + shift })
-    const { results, claimed } = claim ? await store.recordAndClaim([event], now, LEASE) : { results: await store.recordEvents([event], now), claimed: [] }
+    const shown: ClaimedTurn[] = []
+    const answers = Array.from({ length: deliveries }, (_, n) => aReply(event.id, n))
+    const handle: AtOnce = (turn) => {
+      shown.push(turn)
+      if (how === 'throw') throw new Error('the handler fails')
+      if (how === 'leave') return null
+      const conversation = [...(turn.conversation as string[] | null ?? []), event.id]
+      return { turn: { contactKey: turn.contactKey, claim: turn.claim, version: turn.version, eventId: event.id, conversation, deliveries: answers, outcome: null }, deliveries: true }
+    }
+    const { results, claimed, handled } = how === 'record' ? { results: await store.recordEvents([event], now), claimed: [], handled: null }
+      : how === 'claim' || store.recordAndHandle === undefined ? { ...await store.recordAndClaim([event], now, LEASE), handled: null }
+      : await store.recordAndHandle(event, now, LEASE, handle).then(({ result, claimed: turn, handled: done }) => ({ results: [result], claimed: turn === null ? [] : [turn], handled: done }))
+    const claim = how !== 'record'
     const known = this.#known.has(event.id)
     expect(results).toEqual([known ? 'duplicate' : 'recorded'])
-    if (known) return expect(claimed).toEqual([])
+    if (known) return expect({ claimed, handled }).toEqual({ claimed: [], handled: null })
+    if (handled !== null) return this.#handledAtOnce(person, event.id, shown.at(-1)!, answers, handled.delivery)
     const free = person.waiting.length === 0 || (this.#jumps === 0 && !this.#held(person) && person.notBefore <= now)
     this.#known.add(event.id)
     person.waiting.push({ id: event.id, orderAt: event.orderAt, arrival: this.#arrivals++, attempts: 0 })
     person.waiting.sort((a, b) => a.orderAt - b.orderAt || a.arrival - b.arrival)
     if (claim && free) expect(claimed).toHaveLength(1)
     for (const turn of claimed) this.#takeTurn(turn)
+  }
+
+  /** As a claim and its commit in one: of somebody for whom nothing waited. */
+  #handledAtOnce(person: Person, id: string, shown: ClaimedTurn, answers: readonly NewDelivery[], delivery: ClaimedDelivery | null): void {
+    expect({ waiting: person.waiting, held: this.#jumps === 0 && this.#held(person) }).toEqual({ waiting: [], held: false })
+    expect({ contact: shown.contact, key: shown.contactKey, waiting: shown.waiting.map((event) => event.id), attempt: shown.attempt, version: shown.version, conversation: shown.conversation })
+      .toEqual({ contact: person.contact, key: person.key, waiting: [id], attempt: 1, version: person.version, conversation: person.conversation })
+    this.#known.add(id)
+    this.#committed.set(id, (this.#committed.get(id) ?? 0) + 1)
+    person.conversation = [...(person.conversation ?? []), id]
+    person.version++
+    person.notBefore = -Infinity
+    this.#queued(person, answers, delivery)
   }
 
   async claimTurns(limit: number): Promise<ClaimedTurn[]> {
@@ -105,16 +132,23 @@ export class StoreModel {
     if (how.keepClaim && next) next.attempts++
     else person.claim = null
     if (how.erase) this.#erase(person)
-    for (const delivery of written.deliveries) {
+    if (how.claim) {
+      expect(committed!.next !== null, 'what waits next is claimed').toBe(!how.keepClaim && person.waiting.length > 0)
+      if (committed!.next) this.#takeTurn(committed!.next)
+    }
+    this.#queued(person, written.deliveries, how.claim ? committed!.delivery : undefined)
+  }
+
+  /** `claimed`: what was handed over with it; undefined where nothing was asked for. */
+  #queued(person: Person, deliveries: readonly NewDelivery[], claimed: ClaimedDelivery | null | undefined): void {
+    for (const delivery of deliveries) {
       this.#sendings.push({ id: delivery.id, person, open: true, token: null, until: -Infinity, jumps: 0, attempts: 0, maybeSent: false })
     }
-    if (!how.claim) return
-    expect(committed!.next !== null, 'what waits next is claimed').toBe(!how.keepClaim && person.waiting.length > 0)
-    if (committed!.next) this.#takeTurn(committed!.next)
-    const laneWasEmpty = this.#sendings.find((one) => one.person === person && one.open)?.id === written.deliveries[0]?.id
-    if (written.deliveries.length > 0 && laneWasEmpty) expect(committed!.delivery, 'the first reply is claimed').not.toBeNull()
+    if (claimed === undefined) return
+    const laneWasEmpty = this.#sendings.find((one) => one.person === person && one.open)?.id === deliveries[0]?.id
+    if (deliveries.length > 0 && laneWasEmpty) expect(claimed, 'the first reply is claimed').not.toBeNull()
     // Where an earlier reply is queued and nobody sends it, a store may hand that one over or leave it.
-    if (committed!.delivery) this.#takeDelivery(committed!.delivery)
+    if (claimed) this.#takeDelivery(claimed)
   }
 
   async fail(turn: ClaimedTurn, then: 'retry' | 'dead'): Promise<void> {

@@ -1,6 +1,8 @@
 import type { Contact } from '../../core/contact.ts'
+import type { ClaimedDelivery } from '../../core/delivery.ts'
 import { needsTurn, type InboundEvent } from '../../core/event.ts'
 import type { Millis } from '../../core/time.ts'
+import { askedAtOnce } from '../asked-at-once.ts'
 import { claimTurn, claimTurnIfDue, claimIfDue } from './claiming.ts'
 import type { ClaimedTurn, CommitResult, FailedTurn, Inbox, RecordResult, Turn } from '../ports.ts'
 import { accountOf, isFinal, newContact, waitingEvents, type ContactDocument } from './contact-document.ts'
@@ -60,6 +62,13 @@ export function inboxPort(state: State, keyOf: (contact: Contact) => string, com
     return 'committed'
   }
 
+  /** The first of the contact's replies, where one of this turn may be it. */
+  function claimReply(unit: Unit, turn: Turn, now: Millis, lease: Millis): ClaimedDelivery | null {
+    const document = unit.contact(turn.contactKey)
+    if (document === null || !turn.deliveries.some(({ origin }) => origin !== 'campaign')) return null
+    return claimIfDue(state, unit, { key: turn.contactKey, account: accountOf(document), lane: 'direct' }, now, lease)
+  }
+
   /** Whether the id is among the contact's events, old ones included. */
   function isKnown(unit: Unit, document: ContactDocument, id: string): boolean {
     return document.events.some((row) => row.id === id) || unit.history(document).events.some((row) => row.id === id)
@@ -93,6 +102,17 @@ export function inboxPort(state: State, keyOf: (contact: Contact) => string, com
       return { results, claimed: [...keys].map((key) => claimTurnIfDue(state, unit, key, now, lease)).filter((turn) => turn !== null) }
     }),
 
+    recordAndHandle: (event, now, lease, handle) => commits.run((unit) => {
+      index.see(now)
+      const result = record(unit, event, now)
+      const claimed = result === 'recorded' && needsTurn(event) ? claimTurnIfDue(state, unit, keyOf(event.contact), now, lease) : null
+      const asked = claimed === null || claimed.waiting.length > 1 || claimed.attempt > 1 ? null : askedAtOnce(handle, claimed)
+      if (asked === null) return { result, claimed, handled: null }
+      const turn = { ...asked.turn, claim: claimed!.claim }
+      if (commit(unit, turn, now) !== 'committed') return { result, claimed, handled: null }
+      return { result, claimed: null, handled: { delivery: asked.deliveries ? claimReply(unit, turn, now, lease) : null } }
+    }),
+
     claimTurns: (limit, now, lease) => commits.run((unit) => {
       index.see(now)
       const claimed: ClaimedTurn[] = []
@@ -121,13 +141,11 @@ export function inboxPort(state: State, keyOf: (contact: Contact) => string, com
       index.see(now)
       return turns.map((turn) => {
         const result = commit(unit, turn, now)
-        const document = result === 'committed' ? unit.contact(turn.contactKey) : null
-        if (document === null) return { result, next: null, delivery: null }
-        const sends = deliveries && turn.deliveries.some(({ origin }) => origin !== 'campaign')
+        if (result !== 'committed') return { result, next: null, delivery: null }
         return {
           result,
-          next: turn.keepClaim === true ? null : claimTurnIfDue(state, unit, turn.contactKey, now, lease),
-          delivery: sends ? claimIfDue(state, unit, { key: turn.contactKey, account: accountOf(document), lane: 'direct' }, now, lease) : null,
+          next: turn.keepClaim === true || unit.contact(turn.contactKey) === null ? null : claimTurnIfDue(state, unit, turn.contactKey, now, lease),
+          delivery: deliveries ? claimReply(unit, turn, now, lease) : null,
         }
       })
     }),

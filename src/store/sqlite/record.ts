@@ -1,6 +1,7 @@
 import { accountKey, type Contact } from '../../core/contact.ts'
 import { isByCitizen, needsTurn, type InboundEvent } from '../../core/event.ts'
 import { DAY, type Millis } from '../../core/time.ts'
+import { askedAtOnce } from '../asked-at-once.ts'
 import type { AtOnce, ClaimedTurn, Inbox, Received, RecordResult } from '../ports.ts'
 import { openTurnClaims } from './claims.ts'
 import type { Core } from './core.ts'
@@ -153,11 +154,3 @@ export function recording(core: Core, commits: TurnCommits): Pick<Inbox, 'record
 }
 
 const never: AtOnce = () => null
-
-function askedAtOnce(handle: AtOnce, shown: ClaimedTurn): ReturnType<AtOnce> {
-  try {
-    return handle(shown)
-  } catch {
-    return null
-  }
-}

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { MINUTE } from '../../../src/core/time.ts'
-import { anEvent, aReply, aText, claimOne, finishedAs, handled, LEASE, OA, person, sendAll, sent, T, turnOf, withStore, type OpenStore } from '../../support/store-fixtures.ts'
+import { fixed } from '../../../src/core/fixed.ts'
+import type { AtOnce, ClaimedTurn, Store, Turn } from '../../../src/store/ports.ts'
+import { anEvent, anOutcome, aReply, aText, claimOne, everythingIn, finishedAs, handled, LEASE, OA, person, sendAll, sent, T, turnOf, withStore, type OpenStore } from '../../support/store-fixtures.ts'
 
 const an = person(1)
 const binh = person(2)
@@ -8,7 +10,12 @@ const withDeliveries = { lease: LEASE, deliveries: true }
 const withoutDeliveries = { lease: LEASE, deliveries: false }
 
 /** Steps that claim what comes next in the same unit. */
-export function togetherContract(open: OpenStore): void {
+export function togetherContract(open: OpenStore, handlesAtOnce: boolean): void {
+  it(`${handlesAtOnce ? 'can' : 'cannot'} handle an event while it is recorded`, withStore(open, async ({ store }) => {
+    expect(store.recordAndHandle !== undefined).toBe(handlesAtOnce)
+  }))
+  if (handlesAtOnce) handlingContract(open)
+
   describe('recordAndClaim', () => {
     it('claims the contacts whose events it recorded, each once, with all of them in order', withStore(open, async ({ store }) => {
       const events = [aText(an, 'late', T + 5), aText(binh, 1, T), aText(an, 'early', T + 1), aText(binh, 1, T)]
@@ -148,6 +155,101 @@ export function togetherContract(open: OpenStore): void {
       const [delivery] = await store.claimDeliveries(OA, 10, T, LEASE)
       expect(await store.finishAndClaim([finishedAs(delivery!, { status: 'queued', dueAt: T + 1, maybeSent: false })], T, LEASE)).toEqual([{ noted: true, next: null }])
       expect(await store.finishAndClaim([sent(delivery!)], T, LEASE)).toEqual([{ noted: false, next: null }])
+    }))
+  })
+}
+
+/** An event is handled in the unit that records it. */
+function handlingContract(open: OpenStore): void {
+  describe('recordAndHandle', () => {
+    const answering = (more: Partial<Turn> = {}): AtOnce => (turn) => ({ turn: turnOf(turn, { deliveries: [aReply(turn.waiting[0]!.id, 0), aReply(turn.waiting[0]!.id, 1)], ...more }), deliveries: true })
+    /** Somebody who wrote before, for whom nothing waits. */
+    const known = async (store: Store): Promise<void> => void await handled(store, an, 'before', () => [], { conversation: { at: 'menu' } })
+
+    it('stores the event with its turn: the event is handled, the conversation saved, the first reply claimed', withStore(open, async ({ store, reopen }) => {
+      await known(store)
+      const event = aText(an, 1, T + 1)
+      let shown: ClaimedTurn | null = null
+      const received = await store.recordAndHandle!(event, T + 2, LEASE, (turn) => {
+        shown = turn
+        return answering({ conversation: { at: 'step' }, outcome: anOutcome({ status: 'menu' }) })(turn)
+      })
+      expect(shown).toMatchObject({ contact: an, contactKey: store.keyOf(an), attempt: 1, version: 1, conversation: { at: 'menu' }, profile: { lastInboundAt: T + 1 }, waiting: [event] })
+      expect(received).toMatchObject({ result: 'recorded', claimed: null, handled: { delivery: { id: `${event.id}#0`, contact: an, attempt: 1, maybeSent: false, lastInboundAt: T + 1 } } })
+      expect(await store.claimTurns(10, T + 2, LEASE)).toEqual([])
+      expect(await store.finishAndClaim([sent(received.handled!.delivery!)], T + 2, LEASE)).toMatchObject([{ noted: true, next: { id: `${event.id}#1` } }])
+      expect(await store.readOutcomes('2026-11-21', '2026-11-21')).toMatchObject([{ status: 'menu', count: 1 }])
+      expect(await store.load(T + 2)).toMatchObject({ waitingEvents: 0 })
+      const again = await reopen()
+      expect(await again.exportContact(again.keyOf(an))).toMatchObject({ conversation: { at: 'step' }, profile: { lastInboundAt: T + 1 }, events: [{}, { text: 'hỏi 1' }], deliveries: [{ status: 'sent' }, {}] })
+    }))
+
+    it('is over when it resolves: whoever comes again is a duplicate, and nobody is asked twice to good effect', withStore(open, async ({ store }) => {
+      await known(store)
+      const event = aText(an, 1, T + 1)
+      const both = await Promise.all([1, 2].map(() => store.recordAndHandle!(event, T + 1, LEASE, answering())))
+      expect(both.map(({ result }) => result).toSorted()).toEqual(['duplicate', 'recorded'])
+      expect(await store.recordAndHandle!(event, T + 1, LEASE, answering())).toEqual({ result: 'duplicate', claimed: null, handled: null })
+      expect((await store.exportContact(store.keyOf(an)))!.deliveries).toHaveLength(2)
+    }))
+
+    it('claims the event where the handler leaves it, and where it throws, and counts that attempt', withStore(open, async ({ store }) => {
+      await known(store)
+      const left = await store.recordAndHandle!(aText(an, 1, T + 1), T + 1, LEASE, () => null)
+      expect(left).toMatchObject({ result: 'recorded', handled: null, claimed: { attempt: 1, version: 1, conversation: { at: 'menu' }, waiting: [{ id: aText(an, 1).id }] } })
+      expect(await store.commitTurns([turnOf(left.claimed!)], T + 1)).toEqual(['committed'])
+      const thrown = await store.recordAndHandle!(aText(an, 2, T + 2), T + 2, LEASE, () => { throw new Error('no') })
+      expect(thrown).toMatchObject({ result: 'recorded', handled: null, claimed: { attempt: 1, version: 2 } })
+      expect((await claimOne(store, T + 2 + LEASE)).attempt).toBe(2)
+    }))
+
+    it('keeps the order of a contact: nothing is handled before what waits, nothing while somebody holds it', withStore(open, async ({ store }) => {
+      await known(store)
+      const { claimed } = await store.recordAndHandle!(aText(an, 1, T + 1), T + 1, LEASE, () => null)
+      expect(await store.recordAndHandle!(aText(an, 2, T + 2), T + 2, LEASE, answering())).toEqual({ result: 'recorded', claimed: null, handled: null })
+      expect(await store.commitAndClaim([turnOf(claimed!)], T + 2, withoutDeliveries)).toMatchObject([{ next: { waiting: [{ id: aText(an, 2).id }] } }])
+      await handled(store, binh, 'before', () => [])
+      await store.recordEvents([aText(binh, 1, T + 1)], T + 1)
+      const late = await store.recordAndHandle!(aText(binh, 2, T + 2), T + 2, LEASE, answering())
+      expect(late).toMatchObject({ handled: null, claimed: { waiting: [{ id: aText(binh, 1).id }, { id: aText(binh, 2).id }] } })
+    }))
+
+    it('claims no reply where none is asked for, and none before an earlier one is final', withStore(open, async ({ store }) => {
+      await known(store)
+      const first = await store.recordAndHandle!(aText(an, 1, T + 1), T + 1, LEASE, (turn) => ({ turn: turnOf(turn, { deliveries: [aReply(turn.waiting[0]!.id)] }), deliveries: false }))
+      expect(first).toEqual({ result: 'recorded', claimed: null, handled: { delivery: null } })
+      const [underWay] = await store.claimDeliveries(OA, 10, T + 1, LEASE)
+      expect(await store.recordAndHandle!(aText(an, 2, T + 2), T + 2, LEASE, answering())).toEqual({ result: 'recorded', claimed: null, handled: { delivery: null } })
+      expect(await store.finishAndClaim([sent(underWay!)], T + 2, LEASE)).toMatchObject([{ next: { id: `${aText(an, 2).id}#0` } }])
+    }))
+
+    it('keeps an event whose turn cannot be stored, for the way all others go, and its neighbours', withStore(open, async ({ store }) => {
+      await known(store)
+      await handled(store, binh, 'before', () => [])
+      const [bad, good] = await Promise.all([
+        store.recordAndHandle!(aText(an, 1, T + 1), T + 1, LEASE, answering({ conversation: { amount: 1n } })),
+        store.recordAndHandle!(aText(binh, 1, T + 1), T + 1, LEASE, answering()),
+      ])
+      expect(bad).toMatchObject({ result: 'recorded', handled: null, claimed: { attempt: 1, waiting: [{ id: aText(an, 1).id }] } })
+      expect(good).toMatchObject({ result: 'recorded', handled: { delivery: { id: `${aText(binh, 1).id}#0` } } })
+      expect(await store.commitTurns([turnOf(bad.claimed!)], T + 1)).toEqual(['committed'])
+    }))
+
+    it('takes what everybody is told, and what is told to one, and shows both', withStore(open, async ({ store, another }) => {
+      await known(store)
+      const menu = fixed({ text: 'Thực đơn chung', choices: [{ title: 'Nộp hồ sơ', payload: 'c:main:menu:1' }] })
+      const parts = [menu, { text: 'chỉ mình ai đó' }]
+      const { handled: done } = await store.recordAndHandle!(aText(an, 1, T + 1), T + 1, LEASE, (turn) =>
+        ({ turn: turnOf(turn, { deliveries: parts.map((part, n) => aReply(turn.waiting[0]!.id, n, { part })) }), deliveries: true }))
+      expect(done!.delivery!.part).toEqual(menu)
+      const texts = async (one: Store): Promise<unknown> => (await one.exportContact(one.keyOf(an)))!.deliveries.map(({ text }) => text)
+      expect(await texts(store)).toEqual(['Thực đơn chung', 'chỉ mình ai đó'])
+      expect((await store.claimDeliveries(OA, 10, T + 1 + LEASE, LEASE))[0]!.part).toEqual(menu)
+      const copy = await another()
+      await copy.loadRows(store.dumpRows({ withSecrets: true }))
+      expect(await texts(copy)).toEqual(['Thực đơn chung', 'chỉ mình ai đó'])
+      await store.forgetContact(store.keyOf(an), T + 2)
+      expect(await everythingIn(store)).not.toContain('chỉ mình ai đó')
     }))
   })
 }
