@@ -40,6 +40,8 @@ async function handled(): Promise<string[][]> {
 
 const steps = ['recorded', 'acknowledged', 'claimed', 'committed', 'delivery claimed', 'sent', 'finished']
 const joinedSteps = ['recorded', 'acknowledged', 'committed', 'sent', 'finished']
+/** Handled with the recording: only each person's first message, and what comes right behind another, is committed by itself. */
+const atOnceSteps = ['recorded', 'acknowledged', 'sent', 'finished']
 const momentsOf = (passed: string[]): string[] => passed.flatMap((step) => [1, 4].map((nth) => `${step}:${nth}`))
 const sqlite = (): string => `sqlite:${folder}/data/camnang.db`
 const file = (): string => `file:${folder}/data`
@@ -54,13 +56,15 @@ async function postgres(): Promise<string> {
 afterAll(() => server?.stop())
 
 /** The one server of an embedded store knows that whoever held something is dead; elsewhere a lease runs out. */
-const [atOnce, afterLease]: Millis[] = [1, MINUTE]
+const [freed, afterLease]: Millis[] = [1, MINUTE]
 
 describe.each<[string, string, () => string | Promise<string>, string[], Millis | undefined]>([
-  ['sqlite', 'apart', sqlite, momentsOf(steps), atOnce],
-  ['sqlite', 'joined', sqlite, momentsOf(joinedSteps), atOnce],
-  ['file', 'apart', file, momentsOf(steps), atOnce],
-  ['file', 'joined', file, momentsOf(joinedSteps), atOnce],
+  ['sqlite', 'apart', sqlite, momentsOf(steps), freed],
+  ['sqlite', 'joined', sqlite, momentsOf(joinedSteps), freed],
+  ['sqlite', 'at-once', sqlite, momentsOf(atOnceSteps), freed],
+  ['file', 'apart', file, momentsOf(steps), freed],
+  ['file', 'joined', file, momentsOf(joinedSteps), freed],
+  ['file', 'at-once', file, momentsOf(atOnceSteps), freed],
   ['postgres', 'apart', postgres, momentsOf(steps), afterLease],
   ['postgres', 'joined', postgres, momentsOf(joinedSteps), afterLease],
 ])('%s, steps %s, killed', (_, how, place, moments, wait = 0) => {
@@ -78,6 +82,7 @@ describe.each<[string, string, () => string | Promise<string>, string[], Millis 
     expect(live('never:1', T + 1_000 + wait)).toBe(false)
 
     const conversations = await handled()
+    expect(lines('at-once.jsonl').length > 0).toBe(how === 'at-once')
     for (const [n, one] of people.entries()) {
       const all = incoming.filter((event) => event.contact === one).map((event) => event.id)
       // Nothing twice, nothing missing: neither what was acknowledged before the kill nor what came again after it.
@@ -99,7 +104,8 @@ describe.each<[string, string, () => string | Promise<string>, string[], Millis 
     }
   })
 
-  it('three times by the same message, counts each attempt', () => {
+  // Who is handled at once is not counted: `server/last-life.ts` sees to it that after a death everybody is claimed first.
+  if (how !== 'at-once') it('three times by the same message, counts each attempt', () => {
     for (let life = 1; life <= 3; life++) expect(live(life === 1 && way === 'joined' ? 'recorded:1' : 'claimed:1', T + life * (1_000 + wait))).toBe(true)
     expect(live('never:1', T + 4 * (1_000 + wait))).toBe(false)
     const first = lines<{ id: string; attempt: number }>('attempts.jsonl').filter((line) => line.id === incoming[0]!.id)

@@ -1,7 +1,8 @@
 /**
  * A small server without HTTP: takes messages, acknowledges them, handles them and sends the replies into a file that
  * stands for the platform. Killed by its own hand right after the step it is told:
- * `node store-crash-child.ts <folder> <url> <step>:<nth> <now> apart|joined`. `joined` claims what comes next in the same step.
+ * `node store-crash-child.ts <folder> <url> <step>:<nth> <now> apart|joined|at-once`. `joined` claims what comes next in the same step,
+ * `at-once` also handles events while they are recorded.
  */
 import { appendFileSync, existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -12,7 +13,7 @@ import { openStore } from '../../src/store/open.ts'
 import type { ClaimedTurn, FinishedDelivery, Store, Turn } from '../../src/store/ports.ts'
 
 const [folder = '', url = '', killed = 'never:1', started = '0', way = 'apart'] = process.argv.slice(2)
-const joined = way === 'joined'
+const joined = way !== 'apart'
 const [killStep, killNth] = killed.split(':')
 const now = Number(started)
 const LEASE = MINUTE
@@ -32,15 +33,33 @@ async function receive(store: Store): Promise<void> {
   const incoming = (JSON.parse(readFileSync(join(folder, 'incoming.json'), 'utf8')) as InboundEvent[]).filter((event) => !acknowledged.has(event.id))
   for (let at = 0; at < incoming.length; at += 2) {
     await Promise.all(incoming.slice(at, at + 2).map(async (event) => {
-      const claimed = joined ? (await store.recordAndClaim([event], now, LEASE)).claimed : []
-      if (!joined) await store.recordEvents([event], now)
+      const { claimed, delivery } = await record(store, event)
       reach('recorded')
       write('acknowledged.jsonl', event.id)
       reach('acknowledged')
       for (const turn of claimed) await handle(store, turn)
+      await sendOneByOne(store, delivery)
     }))
     await work(store)
   }
+}
+
+async function record(store: Store, event: InboundEvent): Promise<{ claimed: ClaimedTurn[]; delivery: ClaimedDelivery | null }> {
+  if (way === 'at-once') {
+    const { claimed, handled } = await store.recordAndHandle!(event, now, LEASE, (turn) => ({ turn: turnOf(turn), deliveries: true }))
+    if (handled !== null) write('at-once.jsonl', event.id)
+    return { claimed: claimed === null ? [] : [claimed], delivery: handled?.delivery ?? null }
+  }
+  if (joined) return { claimed: (await store.recordAndClaim([event], now, LEASE)).claimed, delivery: null }
+  await store.recordEvents([event], now)
+  return { claimed: [], delivery: null }
+}
+
+function turnOf(turn: ClaimedTurn): Turn {
+  const event = turn.waiting[0]!
+  const conversation = [...(turn.conversation as string[] | null ?? []), event.id]
+  const deliveries = [0, 1].map((n) => ({ id: `${event.id}#${n}`, origin: 'reply' as const, part: { text: 'x' }, questionAt: event.sentAt }))
+  return { contactKey: turn.contactKey, claim: turn.claim, version: turn.version, eventId: event.id, conversation, deliveries, outcome: null }
 }
 
 async function work(store: Store): Promise<void> {
@@ -54,15 +73,12 @@ async function work(store: Store): Promise<void> {
 }
 
 async function handle(store: Store, turn: ClaimedTurn): Promise<void> {
-  const event = turn.waiting[0]!
-  write('attempts.jsonl', { id: event.id, attempt: turn.attempt })
-  const conversation = [...(turn.conversation as string[] | null ?? []), event.id]
-  const deliveries = [0, 1].map((n) => ({ id: `${event.id}#${n}`, origin: 'reply' as const, part: { text: 'x' }, questionAt: event.sentAt }))
-  const written: Turn = { contactKey: turn.contactKey, claim: turn.claim, version: turn.version, eventId: event.id, conversation, deliveries, outcome: null }
+  write('attempts.jsonl', { id: turn.waiting[0]!.id, attempt: turn.attempt })
+  const written = turnOf(turn)
   const [committed] = joined ? await store.commitAndClaim([written], now, { lease: LEASE, deliveries: true }) : []
   if (!joined) await store.commitTurns([written], now)
   reach('committed')
-  for (let delivery = committed?.delivery ?? null; delivery !== null;) delivery = await sendOne(store, delivery)
+  await sendOneByOne(store, committed?.delivery ?? null)
   if (committed?.next) await handle(store, committed.next)
 }
 
@@ -70,8 +86,12 @@ async function send(store: Store): Promise<boolean> {
   const claimed: ClaimedDelivery[] = []
   for (const account of await store.dueAccounts(now)) claimed.push(...await store.claimDeliveries(account, 2, now, LEASE))
   if (claimed.length > 0) reach('delivery claimed')
-  for (const first of claimed) for (let delivery: ClaimedDelivery | null = first; delivery !== null;) delivery = await sendOne(store, delivery)
+  for (const first of claimed) await sendOneByOne(store, first)
   return claimed.length > 0
+}
+
+async function sendOneByOne(store: Store, first: ClaimedDelivery | null): Promise<void> {
+  for (let delivery = first; delivery !== null;) delivery = await sendOne(store, delivery)
 }
 
 /** Returns the next one of the same lane, where it came along. */

@@ -1,0 +1,33 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { noteStart, noteStop } from '../../src/server/last-life.ts'
+import { openStore } from '../../src/store/open.ts'
+import type { Store } from '../../src/store/ports.ts'
+import { storeOptions, T } from '../support/store-fixtures.ts'
+
+let folder: string
+let store: Store
+const open = async (): Promise<void> => { store = await openStore(`sqlite:${folder}/l.db`, storeOptions) }
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'camnang-last-'))
+  await open()
+})
+afterEach(async () => {
+  await store.close()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+it('tells a server that was stopped from one that died', async () => {
+  expect(await noteStart(store, T)).toBe(false)
+  await noteStop(store)
+  await noteStop(store)
+  expect(await noteStart(store, T + 1)).toBe(false)
+  // Nobody notes a stop.
+  await store.close()
+  await open()
+  expect(await noteStart(store, T + 2)).toBe(true)
+  await noteStop(store)
+  expect(await noteStart(store, T + 3)).toBe(false)
+})
