@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto'
 import type { Axios, AxiosResponse } from 'axios'
 import { SendError, type SendOutcome } from '../core/delivery.ts'
 import { MINUTE } from '../core/time.ts'
+import { withHeaders } from './axios.ts'
 import { facebookOutcome } from './facebook-errors.ts'
 import { outcomeOfStatus, readJson, throttledBy, toSendError } from './outcome.ts'
 import { SEND_TIMEOUT } from './transport.ts'
@@ -36,11 +37,12 @@ export const callGraph = (graph: Graph, page: PageAccess, method: 'GET' | 'POST'
 export async function callNode(graph: Graph, page: PageAccess, method: 'GET' | 'POST' | 'DELETE', node: string, parameters: object, timeout = SEND_TIMEOUT): Promise<unknown> {
   const url = `${graph.root}/${node}`
   const signed = { ...parameters, appsecret_proof: page.proof }
+  const http = withHeaders(graph.http, page.headers)
   let response: AxiosResponse<string>
   try {
     response = method !== 'POST'
-      ? await graph.http[method === 'GET' ? 'get' : 'delete']<string>(`${url}?${new URLSearchParams(signed)}`, { headers: page.headers, timeout })
-      : await graph.http.request<string>({ method: 'post', url, data: JSON.stringify(signed), headers: page.headers, timeout })
+      ? await http[method === 'GET' ? 'get' : 'delete']<string>(`${url}?${new URLSearchParams(signed)}`, { timeout })
+      : await http.request<string>({ method: 'post', url, data: JSON.stringify(signed), timeout })
   } catch (error) {
     throw toSendError(error)
   }

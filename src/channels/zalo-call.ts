@@ -1,6 +1,7 @@
 import type { Axios } from 'axios'
 import { SendError, type SendOutcome } from '../core/delivery.ts'
 import { type Clock, DAY, MINUTE, type Millis, vietnamDay, vietnamMoment } from '../core/time.ts'
+import { withHeaders } from './axios.ts'
 import { outcomeOfStatus, readJson, timeLeft } from './outcome.ts'
 import { isTokenRefused, zaloOutcome } from './zalo-errors.ts'
 import type { ZaloTokens } from './zalo-tokens.ts'
@@ -35,10 +36,25 @@ export async function callZalo(api: ZaloApi, oaId: string, call: ZaloCall, deadl
 
 async function callOnce({ apiUrl, http, clock }: ZaloApi, { path, body }: ZaloCall, token: string, deadline: Millis): Promise<Record<string, unknown>> {
   const timeout = timeLeft(deadline, clock())
+  const client = withHeaders(http, headersOf(token))
   const response = body === undefined
-    ? await http.get<string>(apiUrl + path, { headers: { access_token: token }, timeout })
-    : await http.request<string>({ method: 'post', url: apiUrl + path, data: JSON.stringify(body), headers: { 'content-type': 'application/json', access_token: token }, timeout })
+    ? await client.get<string>(apiUrl + path, { timeout })
+    : await client.request<string>({ method: 'post', url: apiUrl + path, data: JSON.stringify(body), timeout })
   return readAnswer(response.data, response.status, response.headers as Record<string, string>, clock())
+}
+
+const knownHeaders = new Map<string, Record<string, string>>()
+/** More than there are OAs; a token is replaced every day. */
+const mostTokens = 64
+
+function headersOf(token: string): Record<string, string> {
+  let headers = knownHeaders.get(token)
+  if (headers === undefined) {
+    if (knownHeaders.size >= mostTokens) knownHeaders.clear()
+    headers = { 'content-type': 'application/json', access_token: token }
+    knownHeaders.set(token, headers)
+  }
+  return headers
 }
 
 /** Zalo fails with HTTP 200, so only `error` 0 is success. */
