@@ -101,7 +101,7 @@ export interface App {
   stop(): Promise<void>
 }
 
-/** Puts the parts together. One message's way in: route → recordEvents → turn worker → commitTurns → deliverer → channel. */
+/** Puts the parts together. One message's way in: route → turn worker → recordAndHandle, or recordAndClaim and commitAndClaim → deliverer → channel. */
 export function createApp(ports: AppPorts): App {
   const { store, content, channels, gate, terms, tell, now, log, counters } = ports
   const tellCounted = async (alert: Alert): Promise<void> => {
