@@ -8,16 +8,13 @@ import { SEND_TIMEOUT, type Transport } from './transport.ts'
  * by which nobody but a retry goes. `request` is cheaper than `post`, which puts its configuration together twice.
  */
 export function createAxios(transport: Transport): Axios {
-  const adapter: AxiosAdapter = async (config) => {
-    const { status, headers, body } = await transport({
-      method: config.method === 'get' ? 'GET' : config.method === 'delete' ? 'DELETE' : 'POST',
-      url: config.url ?? '',
-      headers: { ...config.headers } as Record<string, string>,
-      body: config.data,
-      timeout: config.timeout ?? SEND_TIMEOUT,
-    })
-    return { data: body, status, statusText: '', headers: new AxiosHeaders(status < 300 ? undefined : headers), config }
-  }
+  const adapter: AxiosAdapter = (config) => transport({
+    method: config.method === 'get' ? 'GET' : config.method === 'delete' ? 'DELETE' : 'POST',
+    url: config.url ?? '',
+    headers: { ...config.headers } as Record<string, string>,
+    body: config.data,
+    timeout: config.timeout ?? SEND_TIMEOUT,
+  }).then(({ status, headers, body }) => ({ data: body, status, statusText: '', headers: new AxiosHeaders(status < 300 ? undefined : headers), config }))
   return new Axios({ adapter })
 }
 

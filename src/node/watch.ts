@@ -3,12 +3,11 @@ import { folderSignature } from './files.ts'
 
 /** Notices of the file system come at once but not on every disk (network shares, some containers): so both. */
 const settle = 100
-/** Looking costs a few hundred calls of the system: rarely where the file system gives notice. */
-const pollEvery = { noticed: 10_000, unnoticed: 1_000 }
+const pollEvery = 1_000
 
 /**
- * Calls `onChange` within two seconds of a change to a text file in one of the folders (ten where the disk is another
- * machine's, which tells nobody), once for a burst of writes, and never twice at the same time. `since` is the folders' signature from before they were last read, so that nothing saved
+ * Calls `onChange` within two seconds of a change to a text file in one of the folders, once for a burst of writes, and
+ * never twice at the same time. `since` is the folders' signature from before they were last read, so that nothing saved
  * meanwhile is missed. `onChange` must not throw. The returned function stops it; safe to call twice.
  */
 export function watchFolders(dirs: readonly string[], since: string, onChange: () => Promise<void>): () => void {
@@ -38,7 +37,7 @@ export function watchFolders(dirs: readonly string[], since: string, onChange: (
     clearTimeout(soon)
     soon = setTimeout(() => void look(), settle)
   }))
-  const timer = setInterval(() => void look(), watchers.length === dirs.length ? pollEvery.noticed : pollEvery.unnoticed)
+  const timer = setInterval(() => void look(), pollEvery)
   timer.unref()
   void look()
 

@@ -87,8 +87,11 @@ async function openOver(worker: WorkerHandle, database: string, options: StoreOp
     },
   }
   return new Proxy(own as Store, {
-    get: (target, port: string) => (port in target ? target[port as keyof Store] : port === 'then' || port === 'leads' || port === 'clockAhead' || port === 'fileProblems' ? undefined : (...args: unknown[]) => call(port, args)),
+    get: (target, port: string) => (port in target ? target[port as keyof Store] : absent.has(port) ? undefined : (...args: unknown[]) => call(port, args)),
   })
 }
+
+/** What the store in the Worker has not, and no promise has. */
+const absent: ReadonlySet<string> = new Set(['then', 'leads', 'clockAhead', 'fileProblems', 'recordAndHandle'])
 
 async function* later(all: () => Promise<unknown>): AsyncIterable<unknown> { yield* await all() as unknown[] }
