@@ -14,6 +14,7 @@ export interface OutgoingRequest {
 
 export interface IncomingResponse {
   status: number
+  /** At least those of a refusal (status 300 and above): when to come again. */
   headers: Record<string, string>
   body: string
 }

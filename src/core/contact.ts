@@ -14,9 +14,20 @@ export interface Contact {
 /** One OA, page or bot: `zalo:4300112233445566778`. Tokens, rates, claims and alarms are kept by it. */
 export type AccountKey = `${ChannelName}:${string}`
 
-export function accountKey(of: { channel: ChannelName; accountId: string }): AccountKey {
-  return `${of.channel}:${of.accountId}`
+/** The same text is the same string: what is kept by account is looked up a dozen times for each message. */
+export function accountKey({ channel, accountId }: { channel: ChannelName; accountId: string }): AccountKey {
+  const known = keys[channel]
+  let key = known.get(accountId)
+  if (key === undefined) {
+    if (known.size >= mostAccounts) known.clear()
+    known.set(accountId, key = `${channel}:${accountId}`)
+  }
+  return key
 }
+
+const keys: Record<ChannelName, Map<string, AccountKey>> = { zalo: new Map(), facebook: new Map(), telegram: new Map() }
+/** Far more than a server has. */
+const mostAccounts = 1_000
 
 /** The way back from an account's key. */
 export function accountFrom(key: AccountKey): { channel: ChannelName; accountId: string } {

@@ -78,7 +78,8 @@ class Exchange implements Dispatcher.DispatchHandler {
 
   onResponseStart(_controller: Dispatcher.DispatchController, status: number, headers: Record<string, string | string[] | undefined>): void {
     this.#status = status
-    for (const name in headers) this.#headers[name] = String(headers[name])
+    // Nobody looks at those of an answer that is one.
+    if (status >= 300) for (const name in headers) this.#headers[name] = String(headers[name])
   }
 
   onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {

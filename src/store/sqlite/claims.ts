@@ -118,12 +118,12 @@ export function openTurnClaims(core: Core): TurnClaims {
     const claims = core.nextClaim()
     claim.run(now + lease, now, first.seq, attempt, claims, core.holder, row.id)
     const contact = contactFrom(row)
-    return turnOf(row, claims, attempt, waiting.map((event) => eventFrom(event, contact)))
+    return turnOf(row, contact, claims, attempt, waiting.map((event) => eventFrom(event, contact)))
   }
 
-  function turnOf(row: ClaimableContact, claims: number, attempt: number, waiting: InboundEvent[]): ClaimedTurn {
+  function turnOf(row: ClaimableContact, contact: Contact, claims: number, attempt: number, waiting: InboundEvent[]): ClaimedTurn {
     return {
-      contact: contactFrom(row),
+      contact,
       contactKey: row.contactKey,
       claim: `${row.id}.${claims}`,
       version: row.version,
@@ -152,11 +152,11 @@ export function openTurnClaims(core: Core): TurnClaims {
       if (!isByCitizen(event.kind)) return row
       return { ...row, profile: { ...row.profile, lastInboundAt: Math.max(row.profile.lastInboundAt ?? 0, event.sentAt) } }
     },
-    shown: (row, event) => turnOf(row, NO_CLAIM, 1, [event]),
+    shown: (row, event) => turnOf(row, event.contact, NO_CLAIM, 1, [event]),
     claimIdle(row, { event, seq }, now, lease) {
       const claims = core.nextClaim()
       claimIdle.run(now + lease, now, seq, claims, core.holder, row.profile.lastInboundAt, row.id)
-      return turnOf(row, claims, 1, [event])
+      return turnOf(row, event.contact, claims, 1, [event])
     },
   }
 }
