@@ -1,6 +1,7 @@
 /**
  * What one message costs in the store: record, claim, commit with one reply, claim the reply, finish it; first each as a
- * step of its own, then with what comes next claimed in the same step, as a server that is not overloaded does it.
+ * step of its own, then with what comes next claimed in the same step, then handled while it is recorded, as a server that is not
+ * overloaded does it with most messages.
  * `node test/bench/store.ts [url] [messages] [together]`, e.g. `sqlite:/tmp/bench/camnang.db?sync=normal 20000 100`.
  * Prints microseconds of CPU and of time a message, by step.
  */
@@ -51,12 +52,23 @@ async function joined(store: Store, now: number): Promise<number> {
   return deliveries.length
 }
 
+async function atOnce(store: Store, now: number): Promise<number> {
+  const received = await step('record+handle', () => Promise.all(incoming(now).map((event) => store.recordAndHandle!(event, now, LEASE, (turn) => ({ turn: handledTurn(turn), deliveries: true })))))
+  // Whoever is new to the store is claimed first; the first rounds bring everybody.
+  const turns = received.flatMap(({ claimed }) => claimed ?? [])
+  const committed = await step('commit+claim', () => Promise.all(turns.map((turn) => store.commitAndClaim([handledTurn(turn)], now, { lease: LEASE, deliveries: true }))))
+  const deliveries = [...received.flatMap(({ handled }) => handled?.delivery ?? []), ...committed.flatMap(([one]) => one?.delivery ?? [])]
+  await step('finish+claim', () => Promise.all(deliveries.map((delivery) => store.finishAndClaim([sent(delivery)], now, LEASE))))
+  return deliveries.length
+}
+
 const per = (value: number): string => (value / (rounds * together)).toFixed(1).padStart(7)
 const rounds = Math.ceil(messages / together)
 let now = T
-for (const [name, round] of [['apart', apart], ['joined', joined]] as const) {
+for (const [name, round] of [['apart', apart], ['joined', joined], ['at once', atOnce]] as const) {
   const store = await openStore(urlOf(name), storeOptions)
-  for (let n = 0; n < 20; n++) await round(store, now++)
+  if (name === 'at once' && store.recordAndHandle === undefined) continue
+  for (let n = 0; n < 5_000 / together; n++) await round(store, now++)
   spent.clear()
   for (let n = 0; n < rounds; n++) if (await round(store, now++) !== together) throw new Error('a message got lost')
   let cpu = 0
