@@ -1,51 +1,18 @@
 import type { Answer } from '../answer/answerer.ts'
-import type { Channel } from '../channels/channel.ts'
-import type { Content } from '../content.ts'
-import { accountKey, type AccountKey, type ChannelName } from '../core/contact.ts'
-import type { ClaimedDelivery } from '../core/delivery.ts'
+import { accountKey, type AccountKey } from '../core/contact.ts'
 import { errorName } from '../core/error-name.ts'
 import type { InboundEvent } from '../core/event.ts'
-import type { Counters, Log } from '../core/ports.ts'
-import { SECOND, vietnamDay, type Clock, type Millis } from '../core/time.ts'
-import type { AtOnce, ClaimedTurn, CommittedTurn, NewDelivery, Outcome, Received, Store, Turn } from '../store/ports.ts'
+import { SECOND } from '../core/time.ts'
+import type { ClaimedTurn, CommittedTurn, NewDelivery, Turn } from '../store/ports.ts'
 import { reply } from './compose.ts'
-import { decide } from './decide.ts'
-import type { ModelDesk, Waiting } from './model-desk.ts'
-import { readConversation, savedConversation, type Conversation } from './state.ts'
-import type { Decision, Draft, TurnSettings } from './turn.ts'
+import { decideOn, turnOf } from './drafting.ts'
+import type { Waiting } from './model-desk.ts'
+import { readConversation, type Conversation } from './state.ts'
+import type { Draft } from './turn.ts'
+import { sendOn, turnLease, type TurnPorts } from './turn-ports.ts'
 
-/** Longer than the slowest answer. */
-export const turnLease: Millis = 60 * SECOND
 /** The third failure makes an event dead. */
 const tries = 3
-
-export interface TurnPorts {
-  store: Store
-  channels: Partial<Record<ChannelName, Channel>>
-  /** The content of now; a reload between two turns is seen by the second. */
-  content: () => Content
-  settings: TurnSettings
-  now: Clock
-  log: Log
-  counters: Counters
-  outbox: Outbox
-  /** Absent: no model; answers come from the articles alone. */
-  model?: ModelDesk | undefined
-  /** Before then nothing is handled while it is recorded; absent: always. */
-  atOnceFrom?: Millis
-  /** A person wrote in the platform's own app: looked at for automatic messages. */
-  staffWrote?: (contactKey: string, account: AccountKey, at: Millis) => void
-}
-
-/** Where replies go. A place is asked for before a reply is committed, so that it can be claimed in the same unit. */
-export interface Outbox {
-  /** True: one more may be under way for this account, and a place is kept until `carry` or `giveBack`. */
-  reserve(account: AccountKey): boolean
-  carry(delivery: ClaimedDelivery): void
-  giveBack(account: AccountKey): void
-  /** Deliveries were queued for this account that nobody has claimed. */
-  wake(account: AccountKey): void
-}
 
 /** All waiting events of one claim, in order, each its own unit; what waits after them comes back as the next claim. Null: nothing, or the claim is lost. */
 export async function handleContact(ports: TurnPorts, claimed: ClaimedTurn): Promise<ClaimedTurn | null> {
@@ -95,58 +62,6 @@ async function commit({ store, outbox, now }: TurnPorts, account: AccountKey, tu
   }
 }
 
-/** What a committed turn says goes on its way: `first` is claimed for the place kept, what else is `queued` is nobody's yet. */
-function sendOn(outbox: Outbox, account: AccountKey, { place, queued, first }: { place: boolean; queued: boolean; first: ClaimedDelivery | null }): void {
-  if (first !== null) return outbox.carry(first)
-  if (place) outbox.giveBack(account)
-  if (queued) outbox.wake(account)
-}
-
-/** One event that may be handled while it is recorded. */
-export interface Handling {
-  /** Asked within the unit of the store, perhaps more than once. */
-  handle: AtOnce
-  /** The unit is over: what it came to, null where the event was not handled in it. To be called once. */
-  end(handled: Received['handled']): void
-}
-
-export function handlingAtOnce(ports: TurnPorts, { contact }: InboundEvent): Handling {
-  const { outbox, counters } = ports
-  const account = accountKey(contact)
-  let turn: Turn | null = null
-  let place = false
-  return {
-    handle(shown) {
-      turn = turnAtOnce(ports, shown)
-      if (turn === null) return null
-      place ||= turn.deliveries.length > 0 && outbox.reserve(account)
-      return { turn, deliveries: place }
-    },
-    end(handled) {
-      if (handled === null || turn === null) {
-        if (place) outbox.giveBack(account)
-        return
-      }
-      counters.add('turns', { channel: contact.channel, status: turn.outcome?.status ?? 'none' })
-      sendOn(outbox, account, { place, queued: turn.deliveries.length > 0, first: handled.delivery })
-    },
-  }
-}
-
-/** The longest text that is read while its sender waits for the acknowledgement. */
-const longestAtOnce = 300
-
-/** A turn that only says something and moves the conversation on; null where something must be looked up, or more changes than that. */
-function turnAtOnce(ports: TurnPorts, claimed: ClaimedTurn): Turn | null {
-  const event = claimed.waiting[0]!
-  if (event.kind === 'text' && event.text.length > longestAtOnce) return null
-  const decision = decideOn(ports, event, readConversation(claimed.conversation))
-  return decision.kind === 'turn' && decision.draft.changes === undefined ? turnOf(ports, claimed, event, decision.draft, false) : null
-}
-
-const decideOn = ({ content, now, settings }: TurnPorts, event: InboundEvent, conversation: Conversation): Decision =>
-  decide({ event, conversation, content: content(), now: now(), settings })
-
 /** Decides, looks up what the decision asks for, and decides the rest. */
 async function draftFor(ports: TurnPorts, claimed: ClaimedTurn, event: InboundEvent, conversation: Conversation): Promise<Draft> {
   const content = ports.content()
@@ -175,49 +90,6 @@ function withModel(ports: TurnPorts, claimed: ClaimedTurn, event: InboundEvent, 
     renew: () => store.renewTurns([claim], now(), turnLease),
     typing: channel?.typing === undefined ? null : () => channel.typing!(contact),
   })
-}
-
-function turnOf(ports: TurnPorts, claimed: ClaimedTurn, event: InboundEvent, draft: Draft, more: boolean): Turn {
-  return {
-    contactKey: claimed.contactKey,
-    claim: claimed.claim,
-    version: claimed.version,
-    eventId: event.id,
-    conversation: savedConversation(draft.conversation),
-    deliveries: deliveriesOf(ports, claimed, event, draft),
-    outcome: outcomeOf(ports.now(), claimed, draft),
-    ...draft.changes,
-    ...(more && draft.changes?.erase !== true ? { keepClaim: true } : {}),
-  }
-}
-
-function deliveriesOf({ channels }: TurnPorts, { contact }: ClaimedTurn, event: InboundEvent, draft: Draft): NewDelivery[] {
-  const channel = channels[contact.channel]
-  if (channel === undefined) return []
-  const answersQuestion = event.kind === 'text' || event.kind === 'tap' || event.kind === 'attachment'
-  return draft.messages
-    .flatMap((message) => channel.render(message))
-    .map((part, index): NewDelivery => ({
-      id: `${event.id}#${index + 1}`,
-      origin: event.kind === 'staff_reply' ? 'staff' : 'reply',
-      part,
-      questionAt: answersQuestion && draft.status !== 'stale' && draft.status !== 'emergency' ? event.sentAt : null,
-      ...(event.messageId === undefined ? {} : { questionMessageId: event.messageId }),
-    }))
-}
-
-function outcomeOf(now: Millis, { contact }: ClaimedTurn, draft: Draft): Outcome {
-  return {
-    day: vietnamDay(now),
-    account: accountKey(contact),
-    entry: draft.conversation.entry,
-    flow: draft.conversation.flow.at?.flow ?? null,
-    step: draft.conversation.flow.at?.step ?? null,
-    article: draft.article ?? null,
-    status: draft.status,
-    handover: draft.handedOver ?? false,
-    helpful: draft.helpful ?? null,
-  }
 }
 
 /** Tries again a little later, or sets the event aside and apologises. */

@@ -2,7 +2,9 @@ import { errorName } from '../core/error-name.ts'
 import { whenIdle } from '../core/idle.ts'
 import { needsTurn, type InboundEvent } from '../core/event.ts'
 import type { ClaimedTurn, Received, RecordResult, Store } from '../store/ports.ts'
-import { handleContact, handlingAtOnce, turnLease, type TurnPorts } from './handle.ts'
+import { handlingAtOnce } from './at-once.ts'
+import { handleContact } from './handle.ts'
+import { turnLease, type TurnPorts } from './turn-ports.ts'
 
 /** Contacts worked on at once. */
 const mostAtOnce = 256

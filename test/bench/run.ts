@@ -1,5 +1,5 @@
 /**
- * `npm run bench`: the server against a floor measured in the same run. Ratios, not absolute figures; medians of three
+ * `npm run bench`: the server against a floor that is measured in turns with it. Ratios, not absolute figures; medians of three
  * rounds, after everything has run for a while: V8 goes on compiling for some twenty seconds of full load. `npm run bench -- quick` makes shorter rounds, `-- sqlite` only that store, `-- campaign` measures announcements instead, `-- console` the staff's pages, `-- postgres` what `postgres/run.ts` says.
  */
 import { execFileSync } from 'node:child_process'
@@ -30,49 +30,65 @@ const settings = serverSettings(origin)
 
 interface Subject { name: string; args: string[]; env: Record<string, string> }
 const server = (name: string, store: string): Subject => ({ name, args: ['src/cli.ts', 'serve'], env: { ...settings, STORE: store } })
+const floorSubject: Subject = { name: 'floor', args: ['test/bench/floor.ts'], env: { FAR: origin } }
 const subjects: Subject[] = [
-  { name: 'floor', args: ['test/bench/floor.ts'], env: { FAR: origin } },
   server('sqlite normal', `sqlite:${folder}/normal.db?sync=normal`),
   server('sqlite full', `sqlite:${folder}/full.db`),
   server('file', `file:${folder}/file`),
-].filter(({ name }) => name === 'floor' || process.argv.slice(2).every((arg) => arg === 'quick' || name.includes(arg)))
+].filter(({ name }) => process.argv.slice(2).every((arg) => arg === 'quick' || name.includes(arg)))
 
-interface Row { name: string; rate: number; cpu: number; memory: number; ack: { p50: number; p99: number; bad: number }; slow: { p50: number; p99: number; bad: number }; bad: number }
+interface Round { rate: number; cpu: number }
+interface Times { p50: number; p99: number; bad: number }
+interface Running { name: string; subject: Awaited<ReturnType<typeof start>>; port: number }
+/** `against`: the floor's, measured right before each of its own. */
+interface Row { name: string; rounds: Round[]; against: Round[]; memory: number; ack: Times; floorAck: Times; slow: Times; bad: number }
 
 const median = (values: number[]): number => values.sort((a, b) => a - b)[Math.floor(values.length / 2)]!
 // Below the ports that Linux hands to outgoing connections: the senders would take it.
 let port = 21_000 + (process.pid % 1000)
+let bad = 0
 
-async function run({ name, args, env }: Subject): Promise<Row> {
+/** Everybody is greeted, so that each later message has exactly one reply, and what is hot is compiled. */
+async function begin({ name, args, env }: Subject): Promise<Running> {
   port++
-  const subject = await start(args, port, env)
-  try {
-    // Everybody is greeted first, so that each later message has exactly one reply.
-    await closedLoop(port, far, crowd, senders, 60_000, crowd.people)
-    await closedLoop(port, far, crowd, senders, warmUp)
-    await settled()
-    const rounds = []
-    for (let round = 0; round < 3; round++) {
-      const before = subject.cpu()
-      const result = await closedLoop(port, far, crowd, senders, roundLength)
-      rounds.push({ ...result, cpu: ((subject.cpu() - before) * 1000) / result.messages })
-    }
-    const memory = subject.memory()
-    await settled()
-    const ack = await openLoop(port, crowd, 500, roundLength)
-    await settled()
-    far.delay = 5_000
-    const slow = await openLoop(port, crowd, 500, roundLength)
-    far.delay = 0
-    await settled()
-    return {
-      name, ack, slow, memory,
-      rate: median(rounds.map(({ perSecond }) => perSecond)), cpu: median(rounds.map(({ cpu }) => cpu)),
-      bad: rounds.reduce((sum, { bad }) => sum + bad, 0),
-    }
-  } finally {
-    await subject.kill('SIGKILL')
+  const running = { name, subject: await start(args, port, env), port }
+  await closedLoop(port, far, crowd, senders, 60_000, crowd.people)
+  await closedLoop(port, far, crowd, senders, warmUp)
+  await settled()
+  return running
+}
+
+async function fullLoad({ subject, port: at }: Running): Promise<Round> {
+  const before = subject.cpu()
+  const result = await closedLoop(at, far, crowd, senders, roundLength)
+  bad += result.bad
+  return { rate: result.perSecond, cpu: ((subject.cpu() - before) * 1000) / result.messages }
+}
+
+async function acknowledgements({ port: at }: Running): Promise<Times> {
+  const times = await openLoop(at, crowd, 500, roundLength)
+  await settled()
+  return times
+}
+
+/** Each round of the floor and of the subject stand side by side: the machine may be another one a minute later. */
+async function measure(running: Running, floor: Running): Promise<Row> {
+  bad = 0
+  const rounds: Round[] = []
+  const against: Round[] = []
+  for (let round = 0; round < 3; round++) {
+    against.push(await fullLoad(floor))
+    rounds.push(await fullLoad(running))
   }
+  const memory = running.subject.memory()
+  await settled()
+  const floorAck = await acknowledgements(floor)
+  const ack = await acknowledgements(running)
+  far.delay = 5_000
+  const slow = await acknowledgements(running)
+  far.delay = 0
+  await settled()
+  return { name: running.name, rounds, against, memory, ack, floorAck, slow, bad }
 }
 
 /** Until nothing has arrived at the far side for half a second. */
@@ -83,13 +99,25 @@ async function settled(): Promise<void> {
   }
 }
 
+const floor = await begin(floorSubject)
 const rows: Row[] = []
-for (const subject of subjects) rows.push(await run(subject))
-const floor = rows[0]!
+for (const subject of subjects) {
+  const running = await begin(subject)
+  rows.push(await measure(running, floor))
+  await running.subject.kill('SIGKILL')
+}
+const floorMemory = floor.subject.memory()
+await floor.subject.kill('SIGKILL')
+
+const ofFloor = ({ rounds, against }: Row, of: keyof Round): string => median(rounds.map((round, n) => round[of] / against[n]![of])).toFixed(2)
 console.log('| | messages/s | share of floor | CPU µs/message | × floor | memory MiB | × floor | ack p50 / p99 ms | p50 × floor | far side 5 s: p99 ms | bad |')
 console.log('|---|---|---|---|---|---|---|---|---|---|---|')
-for (const { name, rate, cpu, memory, ack, slow, bad } of rows) {
-  console.log(`| ${name} | ${rate.toFixed(0)} | ${(rate / floor.rate).toFixed(2)} | ${cpu.toFixed(0)} | ${(cpu / floor.cpu).toFixed(2)} | ${memory.toFixed(0)} | ${(memory / floor.memory).toFixed(2)} | ${ack.p50.toFixed(2)} / ${ack.p99.toFixed(1)} | ${(ack.p50 / floor.ack.p50).toFixed(2)} | ${slow.p99.toFixed(1)} | ${bad + ack.bad + slow.bad} |`)
+const allFloor = rows.flatMap(({ against }) => against)
+const floorAcks = rows.map(({ floorAck }) => floorAck)
+console.log(`| floor | ${median(allFloor.map(({ rate }) => rate)).toFixed(0)} | 1.00 | ${median(allFloor.map(({ cpu }) => cpu)).toFixed(0)} | 1.00 | ${floorMemory.toFixed(0)} | 1.00 | ${median(floorAcks.map(({ p50 }) => p50)).toFixed(2)} / ${median(floorAcks.map(({ p99 }) => p99)).toFixed(1)} | 1.00 | | ${floorAcks.reduce((sum, { bad: more }) => sum + more, 0)} |`)
+for (const row of rows) {
+  const { name, rounds, memory, ack, floorAck, slow } = row
+  console.log(`| ${name} | ${median(rounds.map(({ rate }) => rate)).toFixed(0)} | ${ofFloor(row, 'rate')} | ${median(rounds.map(({ cpu }) => cpu)).toFixed(0)} | ${ofFloor(row, 'cpu')} | ${memory.toFixed(0)} | ${(memory / floorMemory).toFixed(2)} | ${ack.p50.toFixed(2)} / ${ack.p99.toFixed(1)} | ${(ack.p50 / floorAck.p50).toFixed(2)} | ${slow.p99.toFixed(1)} | ${row.bad + ack.bad + slow.bad} |`)
 }
 
 const restart = server('restart', `sqlite:${folder}/full.db`)

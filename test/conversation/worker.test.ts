@@ -11,7 +11,7 @@ import { openStore } from '../../src/store/open.ts'
 import { StoreUnavailable, type Store } from '../../src/store/ports.ts'
 import { sampleContent } from '../support/content.ts'
 import { monday9, settings } from '../support/dialogue.ts'
-import { aText, person, sent, storeOptions } from '../support/store-fixtures.ts'
+import { anEvent, aText, person, sent, storeOptions } from '../support/store-fixtures.ts'
 import { RecordingChannel } from '../support/world.ts'
 
 const content = sampleContent({ answers: { 'quên mật khẩu vneid': { status: 'answered', article: 'dvc-forgot-password' } } })
@@ -101,6 +101,16 @@ describe('an event', () => {
     expect(ways).toEqual(['recordAndHandle', 'commitAndClaim'])
     expect(places).toBe(0)
     expect(carried).toHaveLength(3)
+  })
+
+  it('that is not the citizen’s own is claimed first: others look at it too', async () => {
+    begin()
+    await says('menu')
+    ways = []
+    now += SECOND
+    await worker.record([anEvent(lan, 'staff', now, { kind: 'staff_message', platformMessageId: 'p1', automatic: false })])
+    await worker.idle()
+    expect(ways).toEqual(['recordAndHandle', 'commitAndClaim'])
   })
 
   it('is claimed first for a while after a server died', async () => {
