@@ -36,8 +36,8 @@ export function handlingAtOnce(ports: TurnPorts, { contact }: InboundEvent): Han
   }
 }
 
-/** The longest text that is read while its sender waits for the acknowledgement. */
-const longestAtOnce = 300
+/** A longer text is mostly a question, which is looked up: it would be thought about twice, and once while its sender waits for the acknowledgement. */
+const longestAtOnce = 32
 
 /** The turn of what a citizen said that only says something and moves the conversation on; null where something must be looked up, or more changes than that. */
 function turnAtOnce(ports: TurnPorts, claimed: ClaimedTurn): Turn | null {
