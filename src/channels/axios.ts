@@ -4,8 +4,7 @@ import { SEND_TIMEOUT, type Transport } from './transport.ts'
 /**
  * Axios over the one fast way out: its interface without its transforms, interceptors and redirects. Every status is an
  * answer; what fails is a `TransportError`. Bodies go out as they are (a string we made) and come back as text.
- * What a request does not need costs all the same: so it has no defaults, and an answer has headers only where it is a failure,
- * by which nobody but a retry goes. `request` is cheaper than `post`, which puts its configuration together twice.
+ * What a request does not need costs all the same, so it has no defaults. `request` is cheaper than `post`, which puts its configuration together twice.
  */
 export function createAxios(transport: Transport): Axios {
   const adapter: AxiosAdapter = (config) => transport({
@@ -14,7 +13,7 @@ export function createAxios(transport: Transport): Axios {
     headers: { ...config.headers } as Record<string, string>,
     body: config.data,
     timeout: config.timeout ?? SEND_TIMEOUT,
-  }).then(({ status, headers, body }) => ({ data: body, status, statusText: '', headers: new AxiosHeaders(status < 300 ? undefined : headers), config }))
+  }).then(({ status, headers, body }) => ({ data: body, status, statusText: '', headers: new AxiosHeaders(headers), config }))
   return new Axios({ adapter })
 }
 

@@ -36,10 +36,9 @@ export async function callZalo(api: ZaloApi, oaId: string, call: ZaloCall, deadl
 
 async function callOnce({ apiUrl, http, clock }: ZaloApi, { path, body }: ZaloCall, token: string, deadline: Millis): Promise<Record<string, unknown>> {
   const timeout = timeLeft(deadline, clock())
-  const client = withHeaders(http, headersOf(token))
   const response = body === undefined
-    ? await client.get<string>(apiUrl + path, { timeout })
-    : await client.request<string>({ method: 'post', url: apiUrl + path, data: JSON.stringify(body), timeout })
+    ? await http.get<string>(apiUrl + path, { headers: { access_token: token }, timeout })
+    : await withHeaders(http, headersOf(token)).request<string>({ method: 'post', url: apiUrl + path, data: JSON.stringify(body), timeout })
   return readAnswer(response.data, response.status, response.headers as Record<string, string>, clock())
 }
 
@@ -47,6 +46,7 @@ const knownHeaders = new Map<string, Record<string, string>>()
 /** More than there are OAs; a token is replaced every day. */
 const mostTokens = 64
 
+/** The same object for the same token. */
 function headersOf(token: string): Record<string, string> {
   let headers = knownHeaders.get(token)
   if (headers === undefined) {

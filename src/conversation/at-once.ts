@@ -13,6 +13,7 @@ export interface Handling {
   end(handled: Received['handled']): void
 }
 
+/** For one call of `recordAndHandle`. A place for the first reply is kept from `handle` to `end`. */
 export function handlingAtOnce(ports: TurnPorts, { contact }: InboundEvent): Handling {
   const { outbox, counters } = ports
   const account = accountKey(contact)

@@ -1,7 +1,7 @@
 import { articlePath, isExpired, type Article } from '../answer/article.ts'
 import { assetMessages, calendarLines, currentArticle, isSafety, officialPages, recordings, spokenMessages, type Content } from '../content.ts'
 import { fill } from '../core/fill.ts'
-import { fixed } from '../core/fixed.ts'
+import { onceForFixed } from '../core/fixed.ts'
 import type { Choice, Message } from '../core/message.ts'
 import type { ReplyKey } from '../core/replies.ts'
 import { showDay } from '../core/time.ts'
@@ -29,18 +29,17 @@ function provinceValue(content: Content, name: string): string | null {
  * list with the hint how to use it, the few ways on from an answer as one line (its steps are numbered already).
  */
 export function withList(content: Content, message: Message): Message {
-  if ((message.choices ?? []).length === 0) return message
-  if (!Object.isFrozen(message)) return listed(content, message)
-  let known = listedAlready.get(message)
-  if (known?.content !== content) listedAlready.set(message, known = { content, message: fixed(listed(content, message)) })
-  return known.message
+  let listing = listings.get(content)
+  if (listing === undefined) listings.set(content, listing = onceForFixed((unlisted) => listed(content, unlisted)))
+  return listing(message)
 }
 
-/** Frozen messages are the same for everybody: their lists are written once for each reading of the content. */
-const listedAlready = new WeakMap<Message, { content: Content; message: Message }>()
+/** One for each reading of the content. */
+const listings = new WeakMap<Content, (message: Message) => Message>()
 
 function listed(content: Content, message: Message): Message {
   const { text, choices = [] } = message
+  if (choices.length === 0) return message
   const list = isMenu(choices)
     ? `${choices.map(({ title }, index) => `${index + 1}. ${title}`).join('\n')}\n${reply(content, 'list_hint')}`
     : reply(content, 'choices_line', { choices: choices.map(({ title }, index) => `${index + 1}: ${title}`).join(' · ') })

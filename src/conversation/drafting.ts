@@ -9,10 +9,11 @@ import type { TurnPorts } from './turn-ports.ts'
 
 /** From an event to a decision, and from its draft to the turn that the store takes. */
 
+/** By the content of now. */
 export const decideOn = ({ content, now, settings }: TurnPorts, event: InboundEvent, conversation: Conversation): Decision =>
   decide({ event, conversation, content: content(), now: now(), settings })
 
-/** `more`: other events of the claim wait behind this one. */
+/** The turn of a draft, its messages cut into parts. `more`: other events of the claim wait behind this one. */
 export function turnOf(ports: TurnPorts, claimed: ClaimedTurn, event: InboundEvent, draft: Draft, more: boolean): Turn {
   return {
     contactKey: claimed.contactKey,

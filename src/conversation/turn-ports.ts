@@ -23,8 +23,8 @@ export interface TurnPorts {
   outbox: Outbox
   /** Absent: no model; answers come from the articles alone. */
   model?: ModelDesk | undefined
-  /** Before then nothing is handled while it is recorded; absent: always. */
-  atOnceFrom?: Millis
+  /** Before then nothing is handled while it is recorded. */
+  atOnceFrom: Millis
   /** A person wrote in the platform's own app: looked at for automatic messages. */
   staffWrote?: (contactKey: string, account: AccountKey, at: Millis) => void
 }

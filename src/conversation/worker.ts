@@ -36,7 +36,7 @@ export function createTurnWorker(ports: TurnPorts): TurnWorker {
     ports.model?.heard(events)
     const turns = events.filter(needsTurn).length
     if (stopping || turns === 0 || working + turns > mostAtOnce) return recordOnly(events, turns > 0)
-    const atOnce = events.length === 1 && now() >= (ports.atOnceFrom ?? 0)
+    const atOnce = events.length === 1 && now() >= ports.atOnceFrom
     return atOnce && store.recordAndHandle !== undefined ? recordOne(store.recordAndHandle, events[0]!) : recordAndBegin(events)
   }
 

@@ -10,11 +10,14 @@ export function fixed<Value>(value: Value): Value {
   return Object.freeze(value)
 }
 
+/** Whether it is the same for everybody. */
+export const isFixed = (value: object): boolean => Object.isFrozen(value)
+
 /** As `make`; of a frozen object it is made once, frozen, and kept as long as the object. `make` must be pure. */
 export function onceForFixed<Value extends object, Made>(make: (value: Value) => Made): (value: Value) => Made {
   const kept = new WeakMap<Value, Made>()
   return (value) => {
-    if (!Object.isFrozen(value)) return make(value)
+    if (!isFixed(value)) return make(value)
     let made = kept.get(value)
     if (made === undefined) {
       made = fixed(make(value))

@@ -68,7 +68,10 @@ export type CommitResult = 'committed' | 'stale' | 'refused'
  * throws. Must be quick, since the sender waits for it, and must change nothing: it may be asked again for the same event.
  * The claim it is shown is good for nothing. `deliveries`: as in `commitAndClaim`.
  */
-export type AtOnce = (turn: ClaimedTurn) => { turn: Turn; deliveries: boolean } | null
+export type AtOnce = (turn: ClaimedTurn) => { turn: PlainTurn; deliveries: boolean } | null
+
+/** A turn that saves the conversation, says something and is counted, and changes nothing else of the person. */
+export type PlainTurn = Pick<Turn, 'contactKey' | 'claim' | 'version' | 'eventId' | 'conversation' | 'deliveries' | 'outcome'>
 
 /** What became of one event: recorded alone when both are null. */
 export interface Received {

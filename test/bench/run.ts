@@ -49,13 +49,10 @@ let port = 21_000 + (process.pid % 1000)
 let bad = 0
 
 /** Everybody is greeted, so that each later message has exactly one reply, and what is hot is compiled. */
-async function begin({ name, args, env }: Subject): Promise<Running> {
-  port++
-  const running = { name, subject: await start(args, port, env), port }
-  await closedLoop(port, far, crowd, senders, 60_000, crowd.people)
-  await closedLoop(port, far, crowd, senders, warmUp)
+async function warmed({ port: at }: Running): Promise<void> {
+  await closedLoop(at, far, crowd, senders, 60_000, crowd.people)
+  await closedLoop(at, far, crowd, senders, warmUp)
   await settled()
-  return running
 }
 
 async function fullLoad({ subject, port: at }: Running): Promise<Round> {
@@ -99,15 +96,23 @@ async function settled(): Promise<void> {
   }
 }
 
-const floor = await begin(floorSubject)
-const rows: Row[] = []
-for (const subject of subjects) {
-  const running = await begin(subject)
-  rows.push(await measure(running, floor))
-  await running.subject.kill('SIGKILL')
+/** Stopped however `body` ends. */
+async function whileRunning<R>(subject: Subject, body: (running: Running) => Promise<R>): Promise<R> {
+  port++
+  const running = { name: subject.name, subject: await start(subject.args, port, subject.env), port }
+  try {
+    await warmed(running)
+    return await body(running)
+  } finally {
+    await running.subject.kill('SIGKILL')
+  }
 }
-const floorMemory = floor.subject.memory()
-await floor.subject.kill('SIGKILL')
+
+const rows: Row[] = []
+const floorMemory = await whileRunning(floorSubject, async (floor) => {
+  for (const subject of subjects) rows.push(await whileRunning(subject, (running) => measure(running, floor)))
+  return floor.subject.memory()
+})
 
 const ofFloor = ({ rounds, against }: Row, of: keyof Round): string => median(rounds.map((round, n) => round[of] / against[n]![of])).toFixed(2)
 console.log('| | messages/s | share of floor | CPU µs/message | × floor | memory MiB | × floor | ack p50 / p99 ms | p50 × floor | far side 5 s: p99 ms | bad |')

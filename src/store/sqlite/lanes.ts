@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { DeliveryStatus, Origin } from '../../core/delivery.ts'
+import { isFixed } from '../../core/fixed.ts'
 import type { Part } from '../../core/message.ts'
 import type { Millis } from '../../core/time.ts'
 import { origins } from '../origins.ts'
@@ -84,8 +85,7 @@ export function openLanes(db: DatabaseSync, counts: DeliveryCounts, shared: Shar
     update deliveries set status = iif(status = 'sending', 'uncertain', 'skipped'), reason = 'erased', due_at = null, finished_at = ?
     where contact_id = ? and finished_at is null`)
 
-  /** What is frozen goes to everybody. */
-  const columnOf = (part: Part): string => (Object.isFrozen(part) ? shared.columnOf(part) : JSON.stringify(part))
+  const columnOf = (part: Part): string => (isFixed(part) ? shared.columnOf(part) : JSON.stringify(part))
 
   function advance(contactId: number, campaign: boolean, now: Millis): number | null {
     const first = selectFirst.get(contactId, campaign ? 1 : 0)

@@ -1,6 +1,6 @@
 import type { ClaimedDelivery } from '../../core/delivery.ts'
 import type { Millis } from '../../core/time.ts'
-import type { Turn } from '../ports.ts'
+import type { PlainTurn, Turn } from '../ports.ts'
 import { openAttempts, type ClaimableContact } from './claims.ts'
 import { claimParts, type Core } from './core.ts'
 import { openDeliveryClaims, type Recipient } from './delivery-claims.ts'
@@ -32,7 +32,7 @@ export interface TurnCommits {
   /** Null when it is stale. */
   commit(turn: Turn, now: Millis, lease: Millis | null): Committed | null
   /** The turn of an event that is recorded as handled in the same transaction, by somebody who is idle. Returns the first reply, where it was claimed. */
-  commitOfIdle(idle: ClaimableContact, turn: Turn, now: Millis, lease: Millis | null): ClaimedDelivery | null
+  commitOfIdle(idle: ClaimableContact, turn: PlainTurn, now: Millis, lease: Millis | null): ClaimedDelivery | null
 }
 
 export function openTurnCommits(core: Core): TurnCommits {
@@ -104,7 +104,7 @@ export function openTurnCommits(core: Core): TurnCommits {
     keep.run(waiting, next.seq, attempts.begin(counted, next), id)
   }
 
-  function commitOfIdle(idle: ClaimableContact, turn: Turn, now: Millis, lease: Millis | null): ClaimedDelivery | null {
+  function commitOfIdle(idle: ClaimableContact, turn: PlainTurn, now: Millis, lease: Millis | null): ClaimedDelivery | null {
     const { id, contactKey, accountId, userId, profile: { lastInboundAt, optedOut, blocked } } = idle
     const to: Recipient = { id, contactKey, accountId, userId, lastInboundAt, optedOut, blocked }
     save.run(JSON.stringify(turn.conversation ?? null), lastInboundAt, now, id)

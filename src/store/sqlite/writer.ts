@@ -33,8 +33,10 @@ interface Job {
   resolve(results: unknown[]): void
   reject(error: unknown): void
 }
-const one: readonly unknown[] = [null]
 type Ended = { results: unknown[] } | { error: unknown }
+
+/** For work that is about no element. */
+const noElement: readonly unknown[] = [null]
 
 /** A writer for one connection, on which nobody else begins transactions. */
 export function openWriter(db: DatabaseSync): Writer {
@@ -145,7 +147,7 @@ export function openWriter(db: DatabaseSync): Writer {
     each: <E, R>(elements: readonly E[], apply: (element: E) => R, refused?: (element: E, cause: unknown) => R) =>
       new Promise<R[]>((resolve, reject) => ask({ elements, apply, refused, resolve, reject } as Job)),
     run: <R>(apply: () => R, refused?: (cause: unknown) => R) => new Promise<R>((resolve, reject) => ask({
-      elements: one, apply, refused: refused && ((_, cause) => refused(cause)), resolve: ([result]) => resolve(result as R), reject,
+      elements: noElement, apply, refused: refused && ((_, cause) => refused(cause)), resolve: ([result]) => resolve(result as R), reject,
     })),
     async alone<R>(body: () => Promise<R>): Promise<R> {
       while (alone !== null) await alone
