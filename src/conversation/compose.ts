@@ -1,7 +1,7 @@
 import { articlePath, isExpired, type Article } from '../answer/article.ts'
 import { assetMessages, calendarLines, currentArticle, isSafety, officialPages, recordings, spokenMessages, type Content } from '../content.ts'
 import { fill } from '../core/fill.ts'
-import { onceForFixed } from '../core/fixed.ts'
+import { onceFor, onceForFixed } from '../core/fixed.ts'
 import type { Choice, Message } from '../core/message.ts'
 import type { ReplyKey } from '../core/replies.ts'
 import { showDay } from '../core/time.ts'
@@ -28,14 +28,9 @@ function provinceValue(content: Content, name: string): string | null {
  * A message with its choices also as numbers, the way every channel can show and every phone can answer: a menu as a
  * list with the hint how to use it, the few ways on from an answer as one line (its steps are numbered already).
  */
-export function withList(content: Content, message: Message): Message {
-  let listing = listings.get(content)
-  if (listing === undefined) listings.set(content, listing = onceForFixed((unlisted) => listed(content, unlisted)))
-  return listing(message)
-}
+export const withList = (content: Content, message: Message): Message => listing(content)(message)
 
-/** One for each reading of the content. */
-const listings = new WeakMap<Content, (message: Message) => Message>()
+const listing = onceFor((content: Content) => onceForFixed((message: Message) => listed(content, message)))
 
 function listed(content: Content, message: Message): Message {
   const { text, choices = [] } = message

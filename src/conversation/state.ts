@@ -10,7 +10,7 @@ export interface Conversation {
   entry: string | null
   flow: FlowState
   /** What a number answers: only the latest list, for 24 hours. */
-  list: { at: Millis; items: Choice[] } | null
+  list: { at: Millis; items: readonly ListItem[] } | null
   /** The article given last, for follow-ups and for "back". */
   article: { id: string; at: Millis; /** Its steps were given too. */ full?: boolean } | null
   /** When the free question was sent that was last answered or offered choices, and with which articles; its words stay among the events. */
@@ -31,6 +31,12 @@ export interface Conversation {
   /** How often the model was asked on that day (`YYYY-MM-DD`). */
   modelUse: { day: string; count: number } | null
 }
+
+/**
+ * An entry of a list. One whose title stands in a flow is its payload alone: titles are nine tenths of a menu, which is written
+ * with every message. Its number stays what it was when staff change the flow; its words are those of now.
+ */
+export type ListItem = Choice | string
 
 /** A question that waits for its yes or no. */
 export type Pending =

@@ -2,7 +2,6 @@ import type { Answer } from '../answer/answerer.ts'
 import { findEmergency } from '../answer/emergency.ts'
 import { typedRef } from '../content/refs.ts'
 import { withoutSecrets } from '../core/mask.ts'
-import type { Choice } from '../core/message.ts'
 import type { ReplyKey } from '../core/replies.ts'
 import { clean, lengthOf, says } from '../core/text.ts'
 import { HOUR, tellTerm } from '../core/time.ts'
@@ -11,6 +10,7 @@ import { commandOf, type Command } from '../core/commands.ts'
 import { humanChoice, menuChoice, reply } from './compose.ts'
 import { answerTurn } from './answer.ts'
 import { decideStart, payloadOf, typedCommand } from './entry.ts'
+import { itemSaid, latestList, payloadOfItem } from './latest-list.ts'
 import { currentMenu, draftOfMove } from './menu.ts'
 import { fromModelWords } from './model-consent.ts'
 import { answerPending, obey } from './orders.ts'
@@ -20,8 +20,6 @@ import { tapped } from './taps.ts'
 import { flowContext, silence, turn, type Decision, type Draft, type Situation } from './turn.ts'
 import type { ContactExport } from '../store/ports.ts'
 
-/** A list answers numbers for so long. */
-const listLife = 24 * HOUR
 /** Longer texts are read only so far, and are no question. */
 const longestText = 2_000
 
@@ -87,7 +85,7 @@ function fromEntryCommands(situation: Situation, text: string): Decision | null 
 /** A yes or no in words, as long as the question is the list shown last. Erasing needs a clear yes. */
 function fromPending(situation: Situation, text: string): Decision | null {
   const { pending } = situation.conversation
-  if (pending === null || !freshList(situation).some(({ payload }) => payload === `k:${pending.kind}-yes`)) return null
+  if (pending === null || !latestList(situation).some((item) => payloadOfItem(item) === `k:${pending.kind}-yes`)) return null
   const answer = yesOrNo(text)
   if (answer === null) return null
   if (pending.kind === 'erase' && answer === 'soft') return obey(situation, 'erase')
@@ -97,14 +95,9 @@ function fromPending(situation: Situation, text: string): Decision | null {
 
 /** A number, or the words of an entry, of the list shown last. */
 function fromLatestList(situation: Situation, text: string): Decision | null {
-  const items = freshList(situation)
   const number = bareNumber(text)
-  const item = number === null ? items.find(({ title }) => says(text, title)) : items[number - 1]
-  return item === undefined ? null : tapped(situation, item.payload, text)
-}
-
-function freshList({ conversation: { list }, now }: Situation): readonly Choice[] {
-  return list === null || now - list.at > listLife ? [] : list.items
+  const item = number === null ? itemSaid(situation, text) : latestList(situation)[number - 1]
+  return item === undefined ? null : tapped(situation, payloadOfItem(item), text)
 }
 
 /** The current step's choices by words and patterns, then the triggers of all flows. */
@@ -138,8 +131,8 @@ function fromNumber(situation: Situation, text: string): Decision | null {
   const number = bareNumber(text) ?? numberInWords(text)
   if (number === null) return null
   if (number === 0) return obey(situation, 'menu')
-  const item = freshList(situation)[number - 1]
-  if (item !== undefined) return tapped(situation, item.payload, text)
+  const item = latestList(situation)[number - 1]
+  if (item !== undefined) return tapped(situation, payloadOfItem(item), text)
   return turn(currentMenu(situation, [{ text: reply(situation.content, 'number_without_list') }]))
 }
 

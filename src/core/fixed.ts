@@ -13,16 +13,18 @@ export function fixed<Value>(value: Value): Value {
 /** Whether it is the same for everybody. */
 export const isFixed = (value: object): boolean => Object.isFrozen(value)
 
+/** As `make`; made once for each object, and kept as long as that. `make` must be pure. */
+export function onceFor<Key extends object, Made>(make: (key: Key) => Made): (key: Key) => Made {
+  const kept = new WeakMap<Key, { made: Made }>()
+  return (key) => {
+    let known = kept.get(key)
+    if (known === undefined) kept.set(key, known = { made: make(key) })
+    return known.made
+  }
+}
+
 /** As `make`; of a frozen object it is made once, frozen, and kept as long as the object. `make` must be pure. */
 export function onceForFixed<Value extends object, Made>(make: (value: Value) => Made): (value: Value) => Made {
-  const kept = new WeakMap<Value, Made>()
-  return (value) => {
-    if (!isFixed(value)) return make(value)
-    let made = kept.get(value)
-    if (made === undefined) {
-      made = fixed(make(value))
-      kept.set(value, made)
-    }
-    return made
-  }
+  const kept = onceFor((value: Value) => fixed(make(value)))
+  return (value) => (isFixed(value) ? kept(value) : make(value))
 }

@@ -24,16 +24,28 @@ export function enter(flows: FlowSet, state: FlowState, target: Target, context:
 
 /** A choice or a page turned. Null when the payload leads nowhere any more: its flow, step or choice is gone. */
 export function tapped(flows: FlowSet, state: FlowState, payload: string, context: FlowContext): FlowMove | null {
-  const [kind, flow = '', step = '', digits = ''] = payload.split(':')
-  const target = { flow, step }
-  const there = stepAt(flows, target)
-  if (there === null || !/^\d{1,3}$/.test(digits)) return null
-  const number = Number(digits)
-  if (kind === 'p') return number < pageCount(there) ? turnTo(flows, state, target, number, context) : null
-  const choice = kind === 'c' ? there.choices[number - 1] : undefined
+  const named = namedBy(flows, payload)
+  if (named === null) return null
+  const { kind, target, step, number } = named
+  if (kind === 'p') return number < pageCount(step) ? turnTo(flows, state, target, number, context) : null
+  const choice = kind === 'c' ? step.choices[number - 1] : undefined
   if (choice === undefined) return null
-  const arrived = arrive(flows, state, target, pageWith(there, number))
+  const arrived = arrive(flows, state, target, pageWith(step, number))
   return choose(flows, arrived, choice, titleOf(choice, arrived.saved, context) ?? saidPart(context.text), null, context)
+}
+
+/** The title of the choice behind a payload, as it stands in the file; null when there is none (any more). */
+export function titleBehind(flows: FlowSet, payload: string): string | null {
+  const named = namedBy(flows, payload)
+  return named?.kind === 'c' ? (named.step.choices[named.number - 1]?.title ?? null) : null
+}
+
+/** A step, and a number of it: which choice, or which page. Null when its flow or step is gone. */
+function namedBy(flows: FlowSet, payload: string): { kind: string; target: Target; step: Step; number: number } | null {
+  const [kind = '', flow = '', id = '', digits = ''] = payload.split(':')
+  const target = { flow, step: id }
+  const step = stepAt(flows, target)
+  return step === null || !/^\d{1,3}$/.test(digits) ? null : { kind, target, step, number: Number(digits) }
 }
 
 /** The current step's choices by words, said exactly or with typing errors, then by patterns. Null when none is meant. */

@@ -1,3 +1,4 @@
+import { onceFor } from '../core/fixed.ts'
 import { barePhrase, bareWords, lettersNear, lettersOf, saysBare } from '../core/text.ts'
 import type { FlowSet, Matcher, Target } from './flow.ts'
 
@@ -10,8 +11,6 @@ interface TriggerIndex {
   patterns: { matcher: Extract<Matcher, { pattern: string }>; target: Target }[]
 }
 interface Phrase { bare: string; letters: number; target: Target }
-
-const indexes = new WeakMap<FlowSet, TriggerIndex>()
 
 /** Where the whole text leads by the triggers of any flow: words said exactly, then with typing errors, then patterns. */
 export function findTrigger(flows: FlowSet, text: string): Target | null {
@@ -31,9 +30,7 @@ function misspelt(index: TriggerIndex, bare: string): Target | null {
   return near?.target ?? null
 }
 
-function indexOf(flows: FlowSet): TriggerIndex {
-  const known = indexes.get(flows)
-  if (known !== undefined) return known
+const indexOf = onceFor((flows: FlowSet): TriggerIndex => {
   const exact = new Map<string, Target>()
   const patterns: TriggerIndex['patterns'] = []
   for (const flow of flows.values()) {
@@ -44,7 +41,5 @@ function indexOf(flows: FlowSet): TriggerIndex {
     }
   }
   const phrases = [...exact].map(([bare, target]) => ({ bare, letters: lettersOf(bare), target })).sort((a, b) => b.bare.length - a.bare.length)
-  const index = { exact, phrases, longest: phrases[0]?.bare.length ?? 0, patterns }
-  indexes.set(flows, index)
-  return index
-}
+  return { exact, phrases, longest: phrases[0]?.bare.length ?? 0, patterns }
+})
