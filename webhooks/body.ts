@@ -1,4 +1,5 @@
-import type { HonoRequest } from 'hono'
+import type { Context, HonoRequest } from 'hono'
+import type { RequestBindings } from '../src/core/request-id.ts'
 
 /** Why no body was read: over the channel's limit, too many bytes of others are being read, or the sender went away. */
 export type BodyRefusal = 'too_large' | 'busy' | 'cut_off'
@@ -56,18 +57,18 @@ export function createByteBudget(most: number): ByteBudget {
 const small = 16 * 1024
 
 /** The whole body as bytes: a letter may be cut between two packets, so nothing is decoded before the end. */
-export function readBody(request: HonoRequest, limit: number, budget: ByteBudget): Promise<Uint8Array | BodyRefusal> {
-  const announced = request.header('content-length')
-  if (announced === undefined) return readCounting(request, limit, budget)
+export function readBody({ req, env }: Context<{ Bindings: RequestBindings }>, limit: number, budget: ByteBudget): Promise<Uint8Array | BodyRefusal> {
+  const announced = req.header('content-length')
+  if (announced === undefined) return readCounting(req, limit, budget)
   const length = /^\d+$/.test(announced) ? Number(announced) : Infinity
   if (length > limit) return Promise.resolve('too_large')
-  return length <= small ? readWhole(request, limit) : readCounting(request, limit, budget)
+  return length <= small ? readWhole(env?.readBody ?? (() => req.bytes()), limit) : readCounting(req, limit, budget)
 }
 
-/** The usual case, and the fast one: `arrayBuffer()` makes no web stream on Node. Node lets no more through than was announced. */
-async function readWhole(request: HonoRequest, limit: number): Promise<Uint8Array | BodyRefusal> {
+/** The usual case, and the fast one: it needs no web stream. Node lets no more through than was announced. */
+async function readWhole(read: () => Promise<Uint8Array>, limit: number): Promise<Uint8Array | BodyRefusal> {
   try {
-    const bytes = new Uint8Array(await request.arrayBuffer())
+    const bytes = await read()
     return bytes.byteLength <= limit ? bytes : 'too_large'
   } catch {
     return 'cut_off'

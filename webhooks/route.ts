@@ -72,9 +72,9 @@ export function webhookRoutes(ports: WebhookPorts): Hono<{ Bindings: RequestBind
 
   return app
 
-  async function receive(c: Context, webhook: Webhook, addressedTo: string | null): Promise<Ended> {
+  async function receive(c: Context<{ Bindings: RequestBindings }>, webhook: Webhook, addressedTo: string | null): Promise<Ended> {
     const receivedAt = ports.now()
-    const body = await readBody(c.req, webhook.bodyLimit, budget)
+    const body = await readBody(c, webhook.bodyLimit, budget)
     if (typeof body === 'string') return { status: bodyStatus[body], reason: body, accountId: addressedTo }
     const { headers } = c.req.raw
     const proof = webhook.verify(body, headers, addressedTo ?? undefined)

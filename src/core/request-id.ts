@@ -1,6 +1,8 @@
 /** What the server hands to a request's handlers beside the request itself. Absent where there is no server (tests, other runtimes). */
 export interface RequestBindings {
   requestId?: string
+  /** The whole body, where the server reads it faster than the request would. Rejects when its sender goes away. To be called once, and nothing else then reads it. */
+  readBody?: () => Promise<Uint8Array>
 }
 
 /** The id by which log lines and the `x-request-id` of the answer belong together; null where the server gives none. */

@@ -28,6 +28,7 @@ import { freeDisk } from '../node/disk.ts'
 import type { Door } from '../node/door.ts'
 import { rereadContentFolders } from '../node/files.ts'
 import type { Bindings, Listening } from '../node/listen.ts'
+import { readIncoming } from '../node/incoming.ts'
 import { isLocal } from '../node/local.ts'
 import { keepMemorySmall } from '../node/memory.ts'
 import { createMetrics } from '../node/metrics.ts'
@@ -215,7 +216,7 @@ function numbered(app: Hono<{ Bindings: RequestBindings }>): Door<Bindings>['ans
     const { incoming, outgoing } = bindings as HttpBindings
     const requestId = nextId()
     outgoing.setHeader('x-request-id', requestId)
-    return app.fetch(request, { incoming, outgoing, requestId })
+    return app.fetch(request, { incoming, outgoing, requestId, readBody: () => readIncoming(incoming) })
   }
 }
 
