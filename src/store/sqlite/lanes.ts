@@ -3,7 +3,8 @@ import type { DeliveryStatus, Origin } from '../../core/delivery.ts'
 import { isFixed } from '../../core/fixed.ts'
 import type { Part } from '../../core/message.ts'
 import type { Millis } from '../../core/time.ts'
-import { origins } from '../origins.ts'
+import { bit } from '../column-values.ts'
+import { CAMPAIGN, origins } from '../origins.ts'
 import type { NewDelivery } from '../ports.ts'
 import type { SharedParts } from './shared-parts.ts'
 import type { Totals } from './writer.ts'
@@ -65,15 +66,10 @@ export interface Lanes {
 
 export function openLanes(db: DatabaseSync, counts: DeliveryCounts, shared: SharedParts): Lanes {
   const insert = db.prepare(`
-    insert into deliveries (id, contact_id, account_id, origin, status, question_at, question_message_id, queued_at, noted_at, part, due_at)
-    values (?1, ?2, ?3, ?4, 'queued', ?5, ?6, ?7, ?7, ?8,
-      iif(exists (select 1 from deliveries where contact_id = ?2 and finished_at is null and line_id is null and (origin = 2) = (?4 = 2)), null, ?7))
-    on conflict do nothing`)
-  const insertSending = db.prepare(`
     insert into deliveries (id, contact_id, account_id, origin, status, question_at, question_message_id, queued_at, noted_at, part, due_at, attempts, claims, claimed_by)
-    select ?1, ?2, ?3, ?4, 'sending', ?5, ?6, ?7, ?7, ?8, ?9, 1, 1, ?10
-    where not exists (select 1 from deliveries where contact_id = ?2 and finished_at is null and line_id is null and (origin = 2) = (?4 = 2))
+    values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?8, ?9, ?10, ?11, ?11, ?12)
     on conflict do nothing`)
+  const selectOpenIn = db.prepare('select 1 from deliveries where contact_id = ? and finished_at is null and line_id is null and (origin = 2) = ? limit 1')
   const selectFirst = db.prepare(`
     select seq, due_at from deliveries where contact_id = ? and finished_at is null and line_id is null and (origin = 2) = ? order by seq limit 1`)
   const makeDue = db.prepare('update deliveries set due_at = ?1, noted_at = ?1 where seq = ?2')
@@ -88,27 +84,33 @@ export function openLanes(db: DatabaseSync, counts: DeliveryCounts, shared: Shar
   const columnOf = (part: Part): string => (isFixed(part) ? shared.columnOf(part) : JSON.stringify(part))
 
   function advance(contactId: number, campaign: boolean, now: Millis): number | null {
-    const first = selectFirst.get(contactId, campaign ? 1 : 0)
+    const first = selectFirst.get(contactId, bit(campaign))
     if (first === undefined || first.due_at !== null) return null
     makeDue.run(now, Number(first.seq))
     return Number(first.seq)
   }
+  const isFree = (contactId: number, origin: number): boolean => selectOpenIn.get(contactId, bit(origin === CAMPAIGN)) === undefined
+
+  /** `holder` null: queued. */
+  function add(contact: { id: number; accountId: number }, delivery: NewDelivery, origin: number, now: Millis, dueAt: Millis | null, holder: number | null): number | null {
+    const status = holder === null ? 'queued' : 'sending'
+    const { changes, lastInsertRowid } = insert.run(
+      delivery.id, contact.id, contact.accountId, origin, status, delivery.questionAt, delivery.questionMessageId ?? null, now, columnOf(delivery.part), dueAt,
+      holder === null ? 0 : 1, holder ?? 0)
+    if (changes === 0) return null
+    counts.moved(origin, null, status)
+    return Number(lastInsertRowid)
+  }
+
   return {
     advance,
     queue(contact, delivery, now) {
       const origin = origins.indexOf(delivery.origin)
-      const { changes, lastInsertRowid } = insert.run(delivery.id, contact.id, contact.accountId, origin, delivery.questionAt, delivery.questionMessageId ?? null, now, columnOf(delivery.part))
-      if (changes === 0) return null
-      counts.moved(origin, null, 'queued')
-      return Number(lastInsertRowid)
+      return add(contact, delivery, origin, now, isFree(contact.id, origin) ? now : null, null)
     },
     queueSending(contact, delivery, now, until, holder) {
       const origin = origins.indexOf(delivery.origin)
-      const { changes, lastInsertRowid } = insertSending.run(
-        delivery.id, contact.id, contact.accountId, origin, delivery.questionAt, delivery.questionMessageId ?? null, now, columnOf(delivery.part), until, holder)
-      if (changes === 0) return null
-      counts.moved(origin, null, 'sending')
-      return Number(lastInsertRowid)
+      return isFree(contact.id, origin) ? add(contact, delivery, origin, now, until, holder) : null
     },
     cancelReplies(contactId, reason, now) {
       const { changes } = cancel.run(reason, now, contactId)
