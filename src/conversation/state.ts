@@ -34,7 +34,7 @@ export interface Conversation {
 
 /**
  * An entry of a list. One whose title stands in a flow is its payload alone: titles are nine tenths of a menu, which is written
- * with every message. Its number stays what it was when staff change the flow; its words are those of now.
+ * with every message. Its words are therefore those of now, also when staff change the flow meanwhile.
  */
 export type ListItem = Choice | string
 

@@ -108,6 +108,28 @@ describe('menus', () => {
     expect(citizen.hears('7')[0]).toContain('«number_without_list»')
   })
 
+  it('the words of a menu lead where they stand now, its numbers as its buttons do', () => {
+    const changed = sampleContent({ flows: { 'flows/main.yaml': 'id: main\ntitle: Menu chính\nstart: menu\nsteps:\n  menu:\n    ask: Việc gì?\n    choices:\n      - { title: Quên mật khẩu, article: dvc-forgot-password }\n      - { title: Gặp cán bộ, handover: true }\n    otherwise: answer\n' } })
+    const before = () => {
+      const citizen = talk()
+      citizen.says('menu')
+      citizen.content = changed
+      return citizen
+    }
+    expect(before().says('Quên mật khẩu').article).toBe('dvc-forgot-password')
+    expect(before().says('1').article).toBe('dvc-forgot-password')
+    expect(before().hears('3')[0]).toContain('«old_button»')
+  })
+
+  it('keep titles with the conversation only where none stand in the flows; older ones were kept whole', () => {
+    const citizen = talk()
+    citizen.says('menu')
+    expect(citizen.conversation.list!.items).toEqual(['c:main:menu:1', 'c:main:menu:2', 'c:main:menu:3'])
+    citizen.conversation = { ...citizen.conversation, list: { at: citizen.now, items: [{ title: 'Cách làm', payload: 's:dvc-forgot-password' }] } }
+    expect(citizen.says('cách làm').status).toBe('steps')
+    expect(citizen.conversation.list!.items[0]).toEqual({ title: 'Có ích', payload: 'y:dvc-forgot-password' })
+  })
+
   it('a question in the middle is answered, and the step still waits', () => {
     const citizen = talk()
     citizen.says('menu')

@@ -18,10 +18,11 @@ export class Dialogue {
   conversation: Conversation
   now: number
   #serial = 0
-  readonly #content: Content
+  /** What staff change while somebody is in the middle of it. */
+  content: Content
   readonly #settings: TurnSettings
   constructor(content: Content, given: { greeted?: boolean; now?: number; settings?: Partial<TurnSettings> } = {}) {
-    this.#content = content
+    this.content = content
     this.#settings = { ...settings, ...given.settings }
     this.now = given.now ?? monday9
     this.conversation = { ...newConversation, greeted: given.greeted ?? true }
@@ -33,10 +34,10 @@ export class Dialogue {
       id: `zalo:oa:${body.kind}:${++this.#serial}`, contact: { channel: 'zalo', accountId: 'oa', userId: 'u' },
       sentAt, receivedAt: this.now, orderAt: sentAt, messageId: `m${this.#serial}`, ...body,
     }
-    const decision = decide({ event, conversation: this.conversation, content: this.#content, now: this.now, settings: this.#settings })
+    const decision = decide({ event, conversation: this.conversation, content: this.content, now: this.now, settings: this.#settings })
     const draft = decision.kind === 'turn' ? decision.draft
       : decision.kind === 'export' ? decision.resume(null)
-        : decision.resume(this.#content.answerer.answer(decision.question, { now: this.now, lastArticle: decision.lastArticle }) as Answer)
+        : decision.resume(this.content.answerer.answer(decision.question, { now: this.now, lastArticle: decision.lastArticle }) as Answer)
     this.conversation = JSON.parse(JSON.stringify(draft.conversation)) as Conversation
     return draft
   }
