@@ -27,16 +27,12 @@ export interface Writer {
 }
 
 interface Job {
-  elements: readonly unknown[]
-  apply(element: unknown): unknown
-  refused: ((element: unknown, cause: unknown) => unknown) | undefined
-  resolve(results: unknown[]): void
+  apply(): unknown
+  refused: ((cause: unknown) => unknown) | undefined
+  resolve(result: unknown): void
   reject(error: unknown): void
 }
-type Ended = { results: unknown[] } | { error: unknown }
-
-/** For work that is about no element. */
-const noElement: readonly unknown[] = [null]
+type Ended = { result: unknown } | { error: unknown }
 
 /** A writer for one connection, on which nobody else begins transactions. */
 export function openWriter(db: DatabaseSync): Writer {
@@ -69,13 +65,13 @@ export function openWriter(db: DatabaseSync): Writer {
     }
   }
 
-  /** The element's result, or undone alone and refused. */
-  function applyApart(job: Job, element: unknown): unknown {
+  /** How it ended, undone alone where it failed by its own data. */
+  function applyApart({ apply, refused }: Pick<Job, 'apply' | 'refused'>): Ended {
     try {
-      return inSavepoint(() => job.apply(element))
+      return { result: inSavepoint(apply) }
     } catch (error) {
-      if (isUnavailable(error) || job.refused === undefined) throw error
-      return inSavepoint(() => job.refused?.(element, error))
+      if (isUnavailable(error)) throw error
+      return refused === undefined ? { error } : applyApart({ apply: () => refused(error), refused: undefined })
     }
   }
 
@@ -93,26 +89,12 @@ export function openWriter(db: DatabaseSync): Writer {
     }
   }
 
-  function endApart(job: Job): Ended {
-    let failed: { error: unknown } | null = null
-    const results: unknown[] = []
-    for (const element of job.elements) {
-      try {
-        results.push(applyApart(job, element))
-      } catch (error) {
-        if (isUnavailable(error)) throw error
-        failed ??= { error }
-      }
-    }
-    return failed ?? { results }
-  }
-
   function commitAll(jobs: readonly Job[]): Ended[] {
     try {
-      return inTransaction(() => jobs.map((job) => ({ results: job.elements.map((element) => job.apply(element)) })))
+      return inTransaction(() => jobs.map((job) => ({ result: job.apply() })))
     } catch (error) {
       if (isUnavailable(error)) throw error
-      return inTransaction(() => jobs.map(endApart))
+      return inTransaction(() => jobs.map(applyApart))
     }
   }
 
@@ -128,7 +110,7 @@ export function openWriter(db: DatabaseSync): Writer {
       const all = { error: isUnavailable(error) ? unavailable(error) : error }
       ends = jobs.map(() => all)
     }
-    for (const [n, end] of ends.entries()) 'error' in end ? jobs[n]!.reject(end.error) : jobs[n]!.resolve(end.results)
+    for (const [n, end] of ends.entries()) 'error' in end ? jobs[n]!.reject(end.error) : jobs[n]!.resolve(end.result)
   }
 
   function arm(): void {
@@ -137,18 +119,15 @@ export function openWriter(db: DatabaseSync): Writer {
     setImmediate(flush)
   }
 
-  function ask(job: Job): void {
-    if (ended) return job.reject(new StoreUnavailable('the store is closed'))
-    waiting.push(job)
+  const run = <R>(apply: () => R, refused?: (cause: unknown) => R): Promise<R> => new Promise((resolve, reject) => {
+    if (ended) return reject(new StoreUnavailable('the store is closed'))
+    waiting.push({ apply, refused, resolve, reject } as Job)
     arm()
-  }
+  })
 
   const writer: Writer = {
-    each: <E, R>(elements: readonly E[], apply: (element: E) => R, refused?: (element: E, cause: unknown) => R) =>
-      new Promise<R[]>((resolve, reject) => ask({ elements, apply, refused, resolve, reject } as Job)),
-    run: <R>(apply: () => R, refused?: (cause: unknown) => R) => new Promise<R>((resolve, reject) => ask({
-      elements: noElement, apply, refused: refused && ((_, cause) => refused(cause)), resolve: ([result]) => resolve(result as R), reject,
-    })),
+    each: (elements, apply, refused) => Promise.all(elements.map((element) => run(() => apply(element), refused && ((cause) => refused(element, cause))))),
+    run,
     async alone<R>(body: () => Promise<R>): Promise<R> {
       while (alone !== null) await alone
       flush()
