@@ -12,6 +12,7 @@ import type { PlanLine } from './lines.ts'
 import type { Lane } from './run-lane.ts'
 import { createSendNotes } from './run-notes.ts'
 import { quotasFor, type Quotas } from './run-quota.ts'
+import { createLaneTimers } from './run-timers.ts'
 
 /** Longer than any call's timeout. */
 const lease: Millis = 60 * SECOND
@@ -52,10 +53,10 @@ export function createSender(ports: SenderPorts): Sender {
   const { store, outbox, now, log } = ports
   const pumping = new Set<Lane>()
   const again = new Set<Lane>()
-  const timers = new Map<Lane, { at: Millis; cancel: () => void }>()
   /** Claimed, decided, and waiting for its place; first in, first out. */
   const ready = new Map<Lane, Ready[]>()
   const notes = createSendNotes(ports, wake)
+  const timers = createLaneTimers(ports, wake)
   let stopping = false
 
   interface Ready { delivery: ClaimedCampaignDelivery; since: Millis }
@@ -215,17 +216,8 @@ export function createSender(ports: SenderPorts): Sender {
     }
   }
 
-  /** One timer a lane, for the soonest. */
-  function wakeAt(lane: Lane, at: Millis): false {
-    const set = timers.get(lane)
-    if (stopping || (set !== undefined && set.at <= at && set.at > now())) return false
-    set?.cancel()
-    timers.set(lane, {
-      at, cancel: ports.after(Math.max(1, Math.ceil(at - now())), () => {
-        timers.delete(lane)
-        wake(lane)
-      }),
-    })
+  const wakeAt = (lane: Lane, at: Millis): false => {
+    timers.wakeAt(lane, at)
     return false
   }
 
@@ -243,7 +235,7 @@ export function createSender(ports: SenderPorts): Sender {
     },
     stop() {
       stopping = true
-      for (const { cancel } of timers.values()) cancel()
+      timers.stop()
       notes.stop()
       for (const lane of ready.keys()) giveBackReady(lane)
     },
