@@ -1,6 +1,7 @@
 import { errorName } from '../core/error-name.ts'
 import type { Log } from '../core/ports.ts'
 import type { Clock, Millis } from '../core/time.ts'
+import { createUnnoted } from '../delivery/unnoted.ts'
 import type { Deliveries, FinishedDelivery } from '../store/ports.ts'
 import type { Lane } from './run-lane.ts'
 
@@ -37,17 +38,19 @@ const mostTogether = 8
 export function createSendNotes({ store, after, track, now, log }: SendNotesPorts, wrote: (lane: Lane) => void): SendNotes {
   let waiting: { lane: Lane; end: FinishedDelivery }[] = []
   let cancelTimer: (() => void) | null = null
-  let refused: FinishedDelivery[] = []
+  const unnoted = createUnnoted(store, now)
   let stopping = false
 
   async function note(ended: readonly FinishedDelivery[]): Promise<void> {
     try {
       await store.finishDeliveries([...ended], now())
     } catch (error) {
-      refused.push(...ended)
-      log.error({ count: refused.length, error: errorName(error) }, 'cannot note how announcements ended')
+      unnoted.keep(ended, Infinity)
+      failed(error)
     }
   }
+
+  const failed = (error: unknown): void => log.error({ count: unnoted.count(), error: errorName(error) }, 'cannot note how announcements ended')
 
   async function write(): Promise<void> {
     cancelTimer?.()
@@ -62,18 +65,13 @@ export function createSendNotes({ store, after, track, now, log }: SendNotesPort
   return {
     write,
     now: note,
-    isBehind: () => refused.length > 0,
+    isBehind: () => unnoted.count() > 0,
     soon(lane, end) {
       waiting.push({ lane, end })
       if (stopping || waiting.length >= mostTogether) return track(write())
       cancelTimer ??= after(writtenWithin, () => track(write()))
     },
-    async again() {
-      if (refused.length === 0) return
-      const noting = refused
-      refused = []
-      await note(noting)
-    },
+    again: () => unnoted.noteAgain().catch(failed),
     stop() {
       stopping = true
       track(write())

@@ -6,6 +6,7 @@ import type { Millis } from '../core/time.ts'
 import type { FinishedDelivery } from '../store/ports.ts'
 import { createAttempts, type Announced, type DeliveryPorts } from './attempt.ts'
 import { free } from './pace.ts'
+import { createUnnoted } from './unnoted.ts'
 
 /** Longer than any call's timeout, so that a claim never runs out while its send is under way. */
 const lease: Millis = 60_000
@@ -40,8 +41,7 @@ export function createDeliverer(ports: DeliveryPorts): Deliverer {
   /** Accounts that had no room when something was due. */
   const starved = new Set<AccountKey>()
   const pumping = new Set<AccountKey>()
-  /** Ends that the store could not take, while their claims hold. */
-  let unnoted: { ended: FinishedDelivery; until: Millis }[] = []
+  const unnoted = createUnnoted(store, now)
   /** Whatever must end before `stop` resolves. */
   let underWay = 0
   let stopping = false
@@ -142,19 +142,15 @@ export function createDeliverer(ports: DeliveryPorts): Deliverer {
       const [finished] = await store.finishAndClaim([ended], now(), lease)
       return finished!.next
     } catch (error) {
-      unnoted.push({ ended, until: now() + lease / 2 })
+      // Until then the claim surely holds.
+      unnoted.keep([ended], now() + lease / 2)
       log.error({ delivery: ended.id, error: errorName(error) }, 'cannot note how a delivery ended')
       return null
     }
   }
 
-  /** What is not noted before its claim runs out comes back as "may have been sent", and until then the person waits for what comes after it. */
-  async function noteAgain(): Promise<void> {
-    const noting = unnoted.filter(({ until }) => until > now())
-    unnoted = []
-    if (noting.length === 0) return
-    await store.finishDeliveries(noting.map(({ ended }) => ended), now()).catch(() => void unnoted.push(...noting))
-  }
+  /** Until it is noted, the person waits for what comes after it. */
+  const noteAgain = (): Promise<void> => unnoted.noteAgain().catch(() => undefined)
 
   /** `work` never rejects. */
   function track(work: Promise<void>): void {
