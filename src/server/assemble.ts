@@ -1,21 +1,17 @@
-import { randomBytes } from 'node:crypto'
-import type { HttpBindings } from '@hono/node-server'
 import { Hono } from 'hono'
 import { createApp, type App } from '../app.ts'
 import { createEngine } from '../campaign/engine.ts'
 import { rereadCampaignFiles } from '../campaign/files.ts'
-import { ConfigError, type Config, type ModelSettings } from '../config.ts'
+import type { Config } from '../config.ts'
 import type { ContentHolder } from '../content.ts'
-import { createModelDesk, type ModelDesk } from '../conversation/model-desk.ts'
 import { profileOf } from '../conversation/profile.ts'
 import { warmUp } from '../conversation/warm-up.ts'
 import type { PasswordCost } from '../console/password.ts'
 import { root } from '../console/paths.ts'
-import type { AccountKey } from '../core/contact.ts'
 import { errorName } from '../core/error-name.ts'
 import { once } from '../core/once.ts'
-import type { Counters, Log } from '../core/ports.ts'
-import { createRequestIds, type RequestBindings } from '../core/request-id.ts'
+import type { Log } from '../core/ports.ts'
+import type { RequestBindings } from '../core/request-id.ts'
 import { MINUTE, SECOND, type Millis, vietnamDay } from '../core/time.ts'
 import { createGate } from '../delivery/gate.ts'
 import { createAlertSender } from '../jobs/alerts.ts'
@@ -28,7 +24,6 @@ import { freeDisk } from '../node/disk.ts'
 import type { Door } from '../node/door.ts'
 import { rereadContentFolders } from '../node/files.ts'
 import type { Bindings, Listening } from '../node/listen.ts'
-import { readIncoming } from '../node/incoming.ts'
 import { isLocal } from '../node/local.ts'
 import { keepMemorySmall } from '../node/memory.ts'
 import { createMetrics } from '../node/metrics.ts'
@@ -42,11 +37,12 @@ import type { Sandbox } from '../sandbox/start.ts'
 import { chatAccounts } from '../site/site.ts'
 import { sweepBackups } from '../store/backup-sweep.ts'
 import { openStore } from '../store/open.ts'
-import { isSandboxAccount, type Store } from '../store/ports.ts'
 import { folderOf, readStoreUrl } from '../store/url.ts'
 import { zaloCallbackRoutes } from '../../webhooks/zalo-callback.ts'
 import { zaloDomainRoutes, zaloDomainTag } from '../../webhooks/zalo-domain.ts'
 import { caution, noteStart, noteStop } from './last-life.ts'
+import { openModel, openSandbox } from './optional-parts.ts'
+import { answering } from './requests.ts'
 
 /** A server that takes messages. */
 export interface RunningServer {
@@ -180,7 +176,7 @@ export async function assemble({ env, settings, log, door, listening, closers, s
   })
   http.all(`${root}/*`, async (c) => (await staffPages()).fetch(c.req.raw, c.env))
   logFailures(http, log)
-  door.open(numbered(http))
+  door.open(answering(http))
   closers.push(listening.close)
 
   const words = await followContent(config, log, computing.content.faults)
@@ -200,35 +196,5 @@ export async function assemble({ env, settings, log, door, listening, closers, s
   return { url: urlOf(config), sandbox, app, stop }
 }
 
-/** The model, loaded only where one is set: its client is large. */
-async function openModel(settings: ModelSettings, register: Store, counters: Counters, log: Log): Promise<ModelDesk> {
-  const { createModelApi } = await import('../answer/model/api.ts')
-  return createModelDesk({ api: createModelApi({ ...settings, fetch }), settings, register, now: Date.now, counters, log })
-}
-
 /** Where this machine itself reaches it. */
 const urlOf = ({ host, port }: Config): string => `http://${host.includes(':') ? `[${host}]` : host}:${port}`
-
-/** Every answer carries the id under which a log line may speak of the request. */
-function numbered(app: Hono<{ Bindings: RequestBindings }>): Door<Bindings>['answer'] {
-  const nextId = createRequestIds(randomBytes(6).toString('base64url'))
-  return (request, bindings) => {
-    const { incoming, outgoing } = bindings as HttpBindings
-    const requestId = nextId()
-    outgoing.setHeader('x-request-id', requestId)
-    return app.fetch(request, { incoming, outgoing, requestId, readBody: () => readIncoming(incoming) })
-  }
-}
-
-/**
- * The stand-ins, loaded only when wanted: a real server carries nothing of them. Among real citizens rehearsals must be
- * asked for by name.
- */
-async function openSandbox(store: Store, asked: boolean, port: number, log: Log): Promise<Sandbox> {
-  const accounts = Object.keys((await store.load(Date.now())).lastEventAt) as AccountKey[]
-  if (!asked && !accounts.every(isSandboxAccount)) {
-    throw new ConfigError('STORE: kho dữ liệu đã có người dân thật. Đặt kênh thật, chọn STORE khác, hoặc SANDBOX=1 nếu vẫn muốn tập dượt trên kho này.')
-  }
-  const { startSandbox } = await import('../sandbox/start.ts')
-  return startSandbox({ target: `http://127.0.0.1:${port}`, port: port + 1, now: Date.now, log })
-}

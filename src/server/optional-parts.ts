@@ -1,0 +1,27 @@
+import { ConfigError, type ModelSettings } from '../config.ts'
+import { createModelDesk, type ModelDesk } from '../conversation/model-desk.ts'
+import type { AccountKey } from '../core/contact.ts'
+import type { Counters, Log } from '../core/ports.ts'
+import type { Sandbox } from '../sandbox/start.ts'
+import { isSandboxAccount, type Store } from '../store/ports.ts'
+
+/** Parts that many servers do without: loaded only where they are wanted. */
+
+/** The model, loaded only where one is set: its client is large. */
+export async function openModel(settings: ModelSettings, register: Store, counters: Counters, log: Log): Promise<ModelDesk> {
+  const { createModelApi } = await import('../answer/model/api.ts')
+  return createModelDesk({ api: createModelApi({ ...settings, fetch }), settings, register, now: Date.now, counters, log })
+}
+
+/**
+ * The stand-ins, loaded only when wanted: a real server carries nothing of them. Among real citizens rehearsals must be
+ * asked for by name.
+ */
+export async function openSandbox(store: Store, asked: boolean, port: number, log: Log): Promise<Sandbox> {
+  const accounts = Object.keys((await store.load(Date.now())).lastEventAt) as AccountKey[]
+  if (!asked && !accounts.every(isSandboxAccount)) {
+    throw new ConfigError('STORE: kho dữ liệu đã có người dân thật. Đặt kênh thật, chọn STORE khác, hoặc SANDBOX=1 nếu vẫn muốn tập dượt trên kho này.')
+  }
+  const { startSandbox } = await import('../sandbox/start.ts')
+  return startSandbox({ target: `http://127.0.0.1:${port}`, port: port + 1, now: Date.now, log })
+}
