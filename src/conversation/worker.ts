@@ -1,7 +1,7 @@
 import { errorName } from '../core/error-name.ts'
 import { whenIdle } from '../core/idle.ts'
 import { needsTurn, type InboundEvent } from '../core/event.ts'
-import type { ClaimedTurn, Received, RecordResult, Store } from '../store/ports.ts'
+import type { ClaimedTurn, RecordResult, Store } from '../store/ports.ts'
 import { handlingAtOnce } from './at-once.ts'
 import { handleContact } from './handle.ts'
 import { turnLease, type TurnPorts } from './turn-ports.ts'
@@ -29,7 +29,9 @@ export function createTurnWorker(ports: TurnPorts): TurnWorker {
   let again = false
   let stopping = false
   let working = 0
-  const busy = (): boolean => working > 0 || claiming || armed
+  /** What is being recorded may be claimed or handled before `record` knows. */
+  let recording = 0
+  const busy = (): boolean => working > 0 || recording > 0 || claiming || armed
   const { settle, idle } = whenIdle(busy)
 
   function record(events: readonly InboundEvent[]): Promise<RecordResult[]> {
@@ -47,33 +49,44 @@ export function createTurnWorker(ports: TurnPorts): TurnWorker {
   }
 
   async function recordAndBegin(events: readonly InboundEvent[]): Promise<RecordResult[]> {
-    const { results, claimed } = await store.recordAndClaim(events, now(), turnLease)
-    working += claimed.length
-    afterAcknowledging(() => begin(claimed))
-    return results
+    recording++
+    try {
+      const { results, claimed } = await store.recordAndClaim(events, now(), turnLease)
+      working += claimed.length
+      afterAcknowledging(() => begin(claimed))
+      return results
+    } finally {
+      recorded()
+    }
+  }
+
+  function recorded(): void {
+    recording--
+    settle()
   }
 
   /** Handled while it is recorded, where that can be. */
   async function recordOne(recordAndHandle: NonNullable<Store['recordAndHandle']>, event: InboundEvent): Promise<RecordResult[]> {
     const handling = handlingAtOnce(ports, event)
-    let received: Received
+    recording++
     try {
-      received = await recordAndHandle(event, now(), turnLease, handling.handle)
+      const { result, claimed, handled } = await recordAndHandle(event, now(), turnLease, handling.handle)
+      if (result !== 'recorded') handling.end(null)
+      else {
+        working++
+        afterAcknowledging(() => {
+          handling.end(handled)
+          if (claimed !== null) void work(claimed)
+          else free()
+        })
+      }
+      return [result]
     } catch (error) {
       handling.end(null)
       throw error
+    } finally {
+      recorded()
     }
-    const { result, claimed, handled } = received
-    if (result !== 'recorded') handling.end(null)
-    else {
-      working++
-      afterAcknowledging(() => {
-        handling.end(handled)
-        if (claimed !== null) void work(claimed)
-        else free()
-      })
-    }
-    return [result]
   }
 
   /** Those are counted as worked on already. */

@@ -140,6 +140,8 @@ export function createDeliverer(ports: DeliveryPorts): Deliverer {
         return null
       }
       const [finished] = await store.finishAndClaim([ended], now(), lease)
+      // Its echo came before the answer and settled it: what comes after it is nobody's yet.
+      if (!finished!.noted) wake(account)
       return finished!.next
     } catch (error) {
       // Until then the claim surely holds.

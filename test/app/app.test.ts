@@ -134,6 +134,20 @@ describe('sending', () => {
     expect(here.channels.facebook.sent.map(({ deliveryId }) => deliveryId)).toEqual(['e1#2'])
   })
 
+  it('an echo that comes before the answer of its send keeps nobody waiting for the next part', async () => {
+    const here = await world()
+    const { facebook } = here.channels
+    const base = { contact: here.contact('lan', 'facebook'), sentAt: here.now, receivedAt: here.now, orderAt: here.now }
+    const send = facebook.send.bind(facebook)
+    facebook.send = async (to, part, id) => {
+      await here.app.record([{ ...base, id: `echo:${id}`, kind: 'echo', deliveryId: id, platformMessageId: id }])
+      return send(to, part, id)
+    }
+    await here.app.record([{ ...base, id: 'e1', kind: 'text', text: 'xin chào' }])
+    await here.app.idle()
+    expect(facebook.sent.map(({ deliveryId }) => deliveryId)).toEqual(['e1#1', 'e1#2'])
+  })
+
   it('a dead token stops the account, is told once, and sending goes on after consent', async () => {
     const here = await world()
     here.channels.zalo.failures = [{ kind: 'bad_configuration', needs: 'consent' }]

@@ -137,6 +137,16 @@ describe('an event', () => {
     expect(places).toBe(0)
   })
 
+  it.each([['handled at once', 'menu'], ['claimed', `menu ${'x'.repeat(300)}`]])('that is being recorded when the worker stops, and %s, is handled before it has stopped', async (_, text) => {
+    begin()
+    await says('menu')
+    carried = []
+    const recorded = worker.record([aText(lan, ++serial, now, text)])
+    await worker.stop()
+    expect(carried).toHaveLength(1)
+    expect(await recorded).toEqual(['recorded'])
+  })
+
   it('that is known already is not answered again', async () => {
     begin()
     await says('menu')

@@ -1,8 +1,9 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { MINUTE, type Millis } from '../../core/time.ts'
+import type { Totals } from './writer.ts'
 
 /** Finds out that the clock was put back, and keeps that from stopping everything for as long. */
-export interface Clock {
+export interface Clock extends Totals {
   /** Whether `now` lies so far before what was seen that rows may carry times to come. */
   wentBack(now: Millis): boolean
   /**
@@ -23,15 +24,22 @@ export function openClock(db: DatabaseSync, now: Millis): Clock {
       where claimed_until > :now and noted_at > :now + ${TOLERATED} and status = 'publishing'`,
   ].map((sql) => db.prepare(sql))
   let latest = now
+  let highest = now
   return {
     wentBack(now) {
       if (now < latest - TOLERATED) return true
       latest = Math.max(latest, now)
+      highest = Math.max(highest, latest)
       return false
     },
     settle(now) {
       for (const statement of rebase) statement.run({ now })
       latest = now
+    },
+    write: () => {},
+    // What was settled may be undone with the rest: then once more.
+    discard() {
+      latest = highest
     },
   }
 }

@@ -22,6 +22,10 @@ export function loadRows(core: Core, secretChanged: () => void): Upkeep['loadRow
     }
     loader.end()
     return count
+  }).catch((error: unknown) => {
+    // The copy's secret went with its rows.
+    secretChanged()
+    throw error
   })
 }
 

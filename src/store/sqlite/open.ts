@@ -92,7 +92,7 @@ function assemble(db: DatabaseSync, file: string, options: StoreOptions, lock: L
   const lanes = openLanes(db, counts, shared)
   const clock = openClock(db, options.now)
   const graves = openGraves(db, openTombstones(`${file}.erased`))
-  for (const totals of [accounts, counts, shared, graves]) writer.adds(totals)
+  for (const totals of [accounts, counts, shared, clock, graves]) writer.adds(totals)
   const checkpointer = lock === null ? null : startCheckpointer(file)
   const secret = openContactKeySecret(db)
   const core: Core = {
