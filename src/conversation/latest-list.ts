@@ -1,33 +1,49 @@
+import { createHash } from 'node:crypto'
 import type { Content } from '../content.ts'
 import { onceFor, onceForFixed } from '../core/fixed.ts'
 import type { Choice } from '../core/message.ts'
 import { says } from '../core/text.ts'
 import { HOUR, type Millis } from '../core/time.ts'
 import { titleBehind } from '../flow/advance.ts'
-import type { Conversation, ListItem } from './state.ts'
+import type { FlowSet } from '../flow/flow.ts'
+import type { Conversation, LatestList } from './state.ts'
 
 /** The list shown last: what a number, or the words of an entry, answers. */
 
-interface Seen { conversation: Conversation; now: Millis }
+interface Seen { conversation: Conversation; content: Content; now: Millis }
 
 /** It answers for so long. */
 const listLife = 24 * HOUR
 
 /** What is kept of choices that are shown. */
-export const keptItems = onceFor(({ flows }: Content) => onceForFixed((choices: readonly Choice[]): readonly ListItem[] =>
-  choices.map((choice) => (titleBehind(flows, choice.payload) === choice.title ? choice.payload : choice))))
+export const keptList = onceFor(({ flows }: Content) => onceForFixed((choices: readonly Choice[]): Omit<LatestList, 'at'> => {
+  if (!choices.every(({ title, payload }) => titleBehind(flows, payload) === title)) return { items: choices }
+  const payloads = choices.map(({ payload }) => payload)
+  return { items: [], payloads, titles: titlesNow(flows, payloads) }
+}))
 
-/** Empty when there is none, or none any more. */
-export function latestList({ conversation: { list }, now }: Seen): readonly ListItem[] {
-  return list === null || now - list.at > listLife ? [] : list.items
+/** Its payloads in their order; empty when there is no list, or none any more. */
+export function latestPayloads({ conversation: { list }, now }: Pick<Seen, 'conversation' | 'now'>): readonly string[] {
+  if (list === null || now - list.at > listLife) return []
+  return list.payloads ?? list.items.map(({ payload }) => payload)
 }
 
-export const payloadOfItem = (item: ListItem): string => (typeof item === 'string' ? item : item.payload)
-
-/** The entry whose words a text is. */
-export function itemSaid(seen: Seen & { content: Content }, text: string): ListItem | undefined {
-  return latestList(seen).find((item) => {
-    const title = typeof item === 'string' ? titleBehind(seen.content.flows, item) : item.title
-    return title !== null && says(text, title)
-  })
+/** The payload of the entry whose words a text is. */
+export function payloadSaid(seen: Seen, text: string): string | undefined {
+  const payloads = latestPayloads(seen)
+  const { flows } = seen.content
+  const { items, payloads: titled } = seen.conversation.list ?? { items: [] }
+  if (titled === undefined) return payloads.find((_, at) => says(text, items[at]!.title))
+  return payloads.find((payload) => says(text, titleBehind(flows, payload) ?? '') && !saysOtherwise(seen, payload))
 }
+
+/** Whether an entry of the list was shown with other words than stand there now: it is no longer what the person means by it. */
+export function saysOtherwise({ conversation: { list }, content: { flows } }: Pick<Seen, 'conversation' | 'content'>, payload: string): boolean {
+  if (list?.payloads?.includes(payload)) return list.titles !== titlesNow(flows, list.payloads)
+  const shown = list?.items.find((item) => item.payload === payload)
+  const title = titleBehind(flows, payload)
+  return shown !== undefined && title !== null && !title.includes('{{') && title !== shown.title
+}
+
+const titlesNow = (flows: FlowSet, payloads: readonly string[]): string =>
+  createHash('sha256').update(payloads.map((payload) => titleBehind(flows, payload)).join('\n')).digest('base64url').slice(0, 8)

@@ -10,7 +10,7 @@ export interface Conversation {
   entry: string | null
   flow: FlowState
   /** What a number answers: only the latest list, for 24 hours. */
-  list: { at: Millis; items: readonly ListItem[] } | null
+  list: LatestList | null
   /** The article given last, for follow-ups and for "back". */
   article: { id: string; at: Millis; /** Its steps were given too. */ full?: boolean } | null
   /** When the free question was sent that was last answered or offered choices, and with which articles; its words stay among the events. */
@@ -32,11 +32,17 @@ export interface Conversation {
   modelUse: { day: string; count: number } | null
 }
 
-/**
- * An entry of a list. One whose title stands in a flow is its payload alone: titles are nine tenths of a menu, which is written
- * with every message. Its words are therefore those of now, also when staff change the flow meanwhile.
- */
-export type ListItem = Choice | string
+export interface LatestList {
+  at: Millis
+  items: readonly Choice[]
+  /**
+   * In place of `items`, where all their titles stand in the flows: titles are nine tenths of a menu, which is written with
+   * every message. An older release sees a list without entries.
+   */
+  payloads?: readonly string[]
+  /** A digest of their titles, by which it is seen that staff changed them meanwhile. */
+  titles?: string
+}
 
 /** A question that waits for its yes or no. */
 export type Pending =

@@ -4,6 +4,7 @@ import { vietnamDay } from '../core/time.ts'
 import { tapped as flowTapped } from '../flow/advance.ts'
 import { answerUnder, choice, expiredAnswer, forwardable, humanChoice, menuChoice, reply, spokenAnswer, stepsMessages } from './compose.ts'
 import { isExpired } from '../answer/article.ts'
+import { saysOtherwise } from './latest-list.ts'
 import { currentMenu, draftOfMove, mainMenu } from './menu.ts'
 import { askModelConsent } from './model-consent.ts'
 import { answerPending, obey } from './orders.ts'
@@ -24,7 +25,7 @@ export function tapped(situation: Situation, payload: string, text = ''): Decisi
   switch (kind) {
     case 'c':
     case 'p': {
-      const move = flowTapped(situation.content.flows, situation.conversation.flow, payload, flowContext(situation, text))
+      const move = saysOtherwise(situation, payload) ? null : flowTapped(situation.content.flows, situation.conversation.flow, payload, flowContext(situation, text))
       return move === null ? nowhere(situation) : turn(draftOfMove(situation, move, 'flow'))
     }
     case 'k': return orderTapped(situation, id)

@@ -10,7 +10,7 @@ import { commandOf, type Command } from '../core/commands.ts'
 import { humanChoice, menuChoice, reply } from './compose.ts'
 import { answerTurn } from './answer.ts'
 import { decideStart, payloadOf, typedCommand } from './entry.ts'
-import { itemSaid, latestList, payloadOfItem } from './latest-list.ts'
+import { latestPayloads, payloadSaid } from './latest-list.ts'
 import { currentMenu, draftOfMove } from './menu.ts'
 import { fromModelWords } from './model-consent.ts'
 import { answerPending, obey } from './orders.ts'
@@ -85,7 +85,7 @@ function fromEntryCommands(situation: Situation, text: string): Decision | null 
 /** A yes or no in words, as long as the question is the list shown last. Erasing needs a clear yes. */
 function fromPending(situation: Situation, text: string): Decision | null {
   const { pending } = situation.conversation
-  if (pending === null || !latestList(situation).some((item) => payloadOfItem(item) === `k:${pending.kind}-yes`)) return null
+  if (pending === null || !latestPayloads(situation).includes(`k:${pending.kind}-yes`)) return null
   const answer = yesOrNo(text)
   if (answer === null) return null
   if (pending.kind === 'erase' && answer === 'soft') return obey(situation, 'erase')
@@ -96,8 +96,8 @@ function fromPending(situation: Situation, text: string): Decision | null {
 /** A number, or the words of an entry, of the list shown last. */
 function fromLatestList(situation: Situation, text: string): Decision | null {
   const number = bareNumber(text)
-  const item = number === null ? itemSaid(situation, text) : latestList(situation)[number - 1]
-  return item === undefined ? null : tapped(situation, payloadOfItem(item), text)
+  const payload = number === null ? payloadSaid(situation, text) : latestPayloads(situation)[number - 1]
+  return payload === undefined ? null : tapped(situation, payload, text)
 }
 
 /** The current step's choices by words and patterns, then the triggers of all flows. */
@@ -131,8 +131,8 @@ function fromNumber(situation: Situation, text: string): Decision | null {
   const number = bareNumber(text) ?? numberInWords(text)
   if (number === null) return null
   if (number === 0) return obey(situation, 'menu')
-  const item = latestList(situation)[number - 1]
-  if (item !== undefined) return tapped(situation, payloadOfItem(item), text)
+  const payload = latestPayloads(situation)[number - 1]
+  if (payload !== undefined) return tapped(situation, payload, text)
   return turn(currentMenu(situation, [{ text: reply(situation.content, 'number_without_list') }]))
 }
 

@@ -6,7 +6,7 @@ import { showDay, vietnamDay, type Millis } from '../core/time.ts'
 import type { FlowContext } from '../flow/flow.ts'
 import type { ContactExport, Turn } from '../store/ports.ts'
 import { calendarText, reviewOf, withList } from './compose.ts'
-import { keptItems } from './latest-list.ts'
+import { keptList } from './latest-list.ts'
 import type { Conversation } from './state.ts'
 
 /** Everything a decision rests on. Nothing else is looked at. */
@@ -82,6 +82,6 @@ export function finish(situation: Situation, draft: Draft): Draft {
     const { choices: _, ...rest } = message
     return rest
   })
-  const items = keptItems(situation.content)(draft.messages[last]!.choices!)
-  return { ...draft, messages, conversation: { ...draft.conversation, list: { at: situation.now, items } } }
+  const list = { at: situation.now, ...keptList(situation.content)(draft.messages[last]!.choices!) }
+  return { ...draft, messages, conversation: { ...draft.conversation, list } }
 }

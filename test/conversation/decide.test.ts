@@ -108,7 +108,7 @@ describe('menus', () => {
     expect(citizen.hears('7')[0]).toContain('«number_without_list»')
   })
 
-  it('the words of a menu lead where they stand now, its numbers as its buttons do', () => {
+  it('once staff changed a menu its words lead where they stand now, its numbers and buttons nowhere but to the new one', () => {
     const changed = sampleContent({ flows: { 'flows/main.yaml': 'id: main\ntitle: Menu chính\nstart: menu\nsteps:\n  menu:\n    ask: Việc gì?\n    choices:\n      - { title: Quên mật khẩu, article: dvc-forgot-password }\n      - { title: Gặp cán bộ, handover: true }\n    otherwise: answer\n' } })
     const before = () => {
       const citizen = talk()
@@ -117,14 +117,20 @@ describe('menus', () => {
       return citizen
     }
     expect(before().says('Quên mật khẩu').article).toBe('dvc-forgot-password')
-    expect(before().says('1').article).toBe('dvc-forgot-password')
-    expect(before().hears('3')[0]).toContain('«old_button»')
+    for (const chosen of [before().says('1'), before().says('số 2'), before().taps('c:main:menu:1'), before().says('3')]) {
+      expect(chosen.messages[0]!.text).toMatch(/^«old_button»\n\nViệc gì\?\n\n1\. Quên mật khẩu/)
+      expect(chosen.handedOver ?? chosen.article).toBeUndefined()
+    }
+    const later = before()
+    later.says('1')
+    expect(later.says('1').article).toBe('dvc-forgot-password')
   })
 
   it('keep titles with the conversation only where none stand in the flows; older ones were kept whole', () => {
     const citizen = talk()
     citizen.says('menu')
-    expect(citizen.conversation.list!.items).toEqual(['c:main:menu:1', 'c:main:menu:2', 'c:main:menu:3'])
+    expect(citizen.conversation.list).toMatchObject({ items: [], payloads: ['c:main:menu:1', 'c:main:menu:2', 'c:main:menu:3'] })
+    expect(JSON.stringify(citizen.conversation)).not.toContain('Quên mật khẩu')
     citizen.conversation = { ...citizen.conversation, list: { at: citizen.now, items: [{ title: 'Cách làm', payload: 's:dvc-forgot-password' }] } }
     expect(citizen.says('cách làm').status).toBe('steps')
     expect(citizen.conversation.list!.items[0]).toEqual({ title: 'Có ích', payload: 'y:dvc-forgot-password' })
