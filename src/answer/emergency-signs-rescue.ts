@@ -7,6 +7,8 @@ const gas = '(gas|«gá»)'
 export const fire: readonly string[] = [
   '«cháy»', 'chay (nha|rung|roi|bep|kho|cho|lan|lon|to|du|quan|tu dien|dong|lua|um|phong|can ho|qua (troi|roi|cuu|to|lon))', 'chay chay', 'bốc cháy', 'phựt cháy',
   '(nha|bep|kho|cho|rung|xuong|quan|doi|chung cu|hang xom|ray|chuong|xe|tau|ghe|tiem|lop|truong) (dang|bi|boc|dang bi) chay', '(nha|hang xom) … dang chay',
+  // Without marks also "chạy": only as a whole message.
+  '^(dạ|alo|trời ơi|ối)? (bếp)? (nhà|hàng xóm) (tôi|tui|em|mình|con|cháu|anh|chị|bác|cô|chú|ông|bà|nội|ngoại|hàng xóm|bên cạnh)? (đang|bị|đang bị)? chay (giúp|cứu|rồi|gấp|to|lớn)? (tôi|em|mình|con|cháu|chúng tôi)? (với|gấp|rồi|quá)?$', '^chay ở (nhà (tôi|tui|em|mình|hàng xóm|bên|ông|bà|nội|ngoại|bác)|bếp|chợ|kho)',
   'bi chay (nha|rui|het|lon|roi)', '^chay$', 'chay (cuu|chung cu|cho huyen)', '(bep|kho|nha) … chay … (trong|chua ra|cuu|lan)', '(em|tôi|nội|ngoại|ơi) cháy (rồi|quá|hết)', 'đám cháy', 'lửa cháy', 'chay (het|rui|den|ngut|phung phung)',
   'chập (điện|cháy|nổ)', 'chap (dien|chay)', 'dang chay (lon|to|du)', 'bốc … (lửa|khói)', 'bóc (lửa|khói)',
   '«khói» … (bốc|nghi ngút|mù mịt|đen|nhiều|dày|um|ngạt|ngộp|đặc|tràn|lan)', '(ngạt|ngộp|toàn|đầy|nhiều) khói', 'khói (quá|cay)',

@@ -3,18 +3,21 @@ import { bareWords, clean, fold, saysBare, words } from './text.ts'
 /** What a citizen may order at any moment. */
 export type Command = 'menu' | 'back' | 'human' | 'stop' | 'start' | 'data' | 'erase'
 
-/** They match only a whole message: "mất máy muốn xóa dữ liệu" is a question. `0` and `9` are for menus, see decide. */
-const phrases: Record<Exclude<Command, 'back'>, string[]> = {
+/** They match only a whole message: "mất máy muốn xóa dữ liệu" is a question. `0` and `9` are for menus, see `decideText`. */
+const phrases: Record<Command, string[]> = {
   menu: ['menu', 'menu chính', 'xem menu', 'về menu', 'quay lại menu', 'về menu chính', 'trang chủ', 'danh mục', 'bắt đầu lại', '/menu', '/start', '/help', 'help',
     'mê nu', 'mneu', 'meun', 'emnu', 'memu', 'mnu'],
+  back: ['quay lại', 'trở lại', 'quay về', 'lùi lại', 'quay lại bước trước', 'về bước trước', 'back', '/back'],
   human: [
     'gặp cán bộ', 'gặp cán bộ trực', 'gặp người', 'gặp người thật', 'gặp người trực', 'gặp nhân viên', 'gặp tư vấn viên', 'gặp tổng đài viên',
     'nói chuyện với cán bộ', 'nói chuyện với người', 'nói chuyện với người thật', 'nói chuyện với nhân viên', 'chuyển cán bộ', 'kết nối cán bộ', 'chat với cán bộ', '/canbo',
   ],
   stop: ['dừng', 'dừng nhận tin', 'dừng nhận tin nhắn', 'ngừng nhận tin', 'ngưng nhận tin', 'hủy nhận tin', 'không nhận tin nữa', 'thôi nhận tin', 'hủy đăng ký nhận tin', 'từ chối nhận tin', 'đừng gửi tin nữa', 'không gửi tin nữa', 'tắt thông báo', 'dừng thông báo',
+    'dừng tin', 'dừng gửi tin', 'ngừng gửi tin', 'đừng gửi tin', 'đừng nhắn tin', 'đừng nhắn tin nữa', 'đừng nhắn nữa', 'đừng gửi nữa', 'thôi đừng gửi tin nữa', 'đừng gửi tin cho tôi nữa', 'thôi đừng gửi tin cho tôi nữa', 'đừng gửi tin nhắn nữa', 'đừng gửi tin nhắn cho tôi nữa', 'đừng nhắn tin cho tôi nữa', 'thôi đừng nhắn tin nữa', 'thôi không nhận tin nữa',
+    'không muốn nhận tin', 'không muốn nhận tin nữa', 'không nhận tin', 'không nhận thông báo nữa', 'hủy nhận thông báo', 'hủy đăng ký nhận thông báo', 'bỏ đăng ký nhận tin', 'bỏ theo dõi nhận tin',
     'stop', 'unsubscribe', 'unsub', '/stop', '/dung'],
   start: ['nhận tin', 'đăng ký nhận tin', 'nhận lại tin', 'nhận tin trở lại', 'bật nhận tin', '/nhantin'],
-  data: ['dữ liệu của tôi', 'xem dữ liệu của tôi', 'dữ liệu của em', 'dữ liệu của mình', '/dulieu'],
+  data: ['dữ liệu của tôi', 'xem dữ liệu của tôi', 'xem dữ liệu', 'xem dữ liệu đã lưu', 'xem thông tin của tôi', 'cho xem dữ liệu', 'dữ liệu của em', 'dữ liệu của mình', '/dulieu'],
   erase: ['xóa dữ liệu', 'xóa dữ liệu của tôi', 'xóa hết dữ liệu', 'xóa hết dữ liệu của tôi', 'xóa thông tin của tôi', '/xoa'],
 }
 
@@ -36,9 +39,12 @@ export function commandOf(text: string): Command | null {
   if (table.some((entry) => entry.bare === bare)) return null
   const once = text.replace(/(\p{L})\1+/giu, '$1')
   return exactly(once, bareWords(once))
-    ?? table.find((entry) => entry.bare.length >= fuzzyFrom && saysBare(bare, entry.bare))?.command
+    ?? table.find((entry) => entry.bare.length >= fuzzyFrom && mayBeMisspelt(entry.command, bare) && saysBare(bare, entry.bare))?.command
     ?? (asksForPerson(text) ? 'human' : null)
 }
+
+/** "xem dữ liệu" is near the order to erase, "đừng gửi tiền" near the one to stop. */
+const mayBeMisspelt = (command: Command, bare: string): boolean => (command !== 'erase' || bare.startsWith('xoa ')) && !/\btien\b/.test(bare)
 
 const exactly = (text: string, bare: string): Command | null =>
   table.find((entry) => entry.bare === bare && marksFit(text, entry.phrase))?.command ?? null

@@ -6,6 +6,7 @@ import { fold } from '../../src/core/text.ts'
 describe('a real emergency', () => {
   it.each([
     ['Nhà tôi đang cháy', 'emergency_fire'], ['chay nha roi cuu voi', 'emergency_fire'], ['nhaf tooi ddang chays', 'emergency_fire'], ['Cháy!', 'emergency_fire'],
+    ['nha toi chay', 'emergency_fire'], ['nha toi chay giup toi voi', 'emergency_fire'], ['bep nha em dang chay', 'emergency_fire'], ['nhà tôi chay', 'emergency_fire'], ['chay o nha hang xom', 'emergency_fire'],
     ['binh gas nha em bi xi', 'emergency_fire'],
     ['Con tôi bị ngã bất tỉnh gọi cấp cứu giúp', 'emergency_medical'], ['con em bi duoi nuoc', 'emergency_rescue'], ['me e bi ngat k tho nua', 'emergency_medical'],
     ['con tui bị té giếng', 'emergency_rescue'], ['Mẹ em bị méo miệng không nói được', 'emergency_medical'], ['nước lũ lên tới nóc rồi', 'emergency_rescue'],
@@ -34,7 +35,7 @@ describe('a real emergency', () => {
 describe('what only looks like one', () => {
   it.each([
     'cháy hàng', 'hàng đang cháy hàng', 'cháy túi', 'chay tui', 'đánh giá cán bộ', 'danh gia thai do', 'đánh máy', 'danh may don o dau', 'chết máy', 'xe chet may',
-    'tai nạn giao thông nộp phạt ở đâu', 'thẻ BHYT đi cấp cứu có cần xuất trình', 'dập cháy tài khoản', 'phòng cháy chữa cháy xin giấy ở đâu', 'app chay cham',
+    'tai nạn giao thông nộp phạt ở đâu', 'thẻ BHYT đi cấp cứu có cần xuất trình', 'dập cháy tài khoản', 'phòng cháy chữa cháy xin giấy ở đâu', 'app chay cham', 'nha toi chay xe om', 'nhà tôi chạy', 'nha hang chay o dau', 'quan chay', 'nha toi an chay',
     'định danh cho cháu', 'dinh danh cho hoc sinh', 'bản sao điện tử từ bản chính', 'ban sao dien tu tu ban chinh', 'gap nhan vien tu van', 'tim tai lieu o dau', 'mo tai khoan chuyen khoan',
     'bắt cóc online là gì', 'muốn chết với cái app này', 'bị đánh cắp tài khoản', 'mẹ em bận rồi, giúp em với', 'treo co to quoc ngay nao', 'giá điện tăng xỉu luôn', '', '...',
   ])('%s', (message) => {

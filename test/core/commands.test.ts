@@ -8,6 +8,8 @@ describe('commands match a whole message', () => {
     ['noi chuyen voi nguoi', 'human'], ['dừng', 'stop'], ['Dừng ạ', 'stop'], ['dung', 'stop'], ['STOP', 'stop'], ['stoppp', 'stop'], ['Unsubscribe', 'stop'], ['dừnggg', 'stop'], ['đừng gửi tin nữa', 'stop'], ['dừng nhận tin', 'stop'], ['dung nhan tin', 'stop'], ['huỷ nhận tin', 'stop'],
     ['nhận tin', 'start'], ['nhan tin', 'start'], ['đăng ký nhận tin', 'start'], ['dữ liệu của tôi', 'data'], ['du lieu cua toi', 'data'],
     ['xóa dữ liệu', 'erase'], ['xoá dữ liệu', 'erase'], ['xoa du lieu cua toi', 'erase'], ['xoá dữ liêu', 'erase'],
+    ['xem dữ liệu', 'data'], ['xem du lieu', 'data'], ['xoa du leiu', 'erase'], ['quay lại', 'back'], ['quay lai', 'back'], ['trở lại ạ', 'back'],
+    ['thôi đừng gửi tin cho tôi nữa', 'stop'], ['tôi không muốn nhận tin', 'stop'], ['dung nhan tin cho toi nua', 'stop'], ['đừng nhắn nữa', 'stop'], ['dừng tin', 'stop'],
     ['cho tôi nói chuyện với người', 'human'], ['kết nối tôi với cán bộ hỗ trợ', 'human'], ['ket noi toi voi can bo', 'human'], ['gọi cho tôi số 0912 345 678', 'human'], ['gọi lại cho tôi với', 'human'],
     ['nhờ cán bộ gọi lại cho tôi theo số 0912345678', 'human'], ['tôi muốn gặp một người thật được không', 'human'], ['cho em gặp nhân viên tư vấn ạ', 'human'], ['chuyển máy cho cán bộ trực giúp tôi', 'human'], ['máy trả lời không đúng, cho tôi nói chuyện với người', 'human'], ['Cho tôi gặp người thật!', 'human'],
   ] as const)('%s → %s', (text, command) => {
@@ -19,6 +21,7 @@ describe('commands match a whole message', () => {
     'nhận tin nhắn lạ', 'xóa dữ liệu trên VNeID thế nào', 'gặp cán bộ ở đâu', 'gặp cán bộ thái độ không tốt', 'dữ liệu của tôi bị lộ', 'dữ liệu của tôi bị lộ thì làm sao',
     'gặp cán bộ một cửa vào giờ nào', 'nói chuyện với người lạ trên mạng có sao không', 'gọi cho tôi đòi chuyển tiền', 'có người gọi cho tôi', 'công an gọi cho tôi', 'gọi cho cán bộ bằng số nào', 'làm sao nói chuyện với người',
     'người lạ gọi cho tôi bảo khóa SIM', 'muốn gặp cán bộ tư pháp ở đâu', 'liên hệ cán bộ xã thế nào', 'gặp người nhà ở trại giam', 'ai gọi cho tôi vậy', 'cán bộ gọi cho tôi xin mã OTP', 'cán bộ gọi cho tôi', 'nhân viên gọi cho tôi', 'tôi bị dọa, nó bảo không được nói chuyện với người khác',
+    'đưa dữ liệu', 'mua dữ liệu', 'đừng gửi tiền nữa', 'không nhận tiền nữa', 'dung gui tien', 'hủy đăng ký', 'quay lại ngân hàng', 'quay lại video',
     'dừng thẻ ngân hàng', 'tạm dừng tài khoản', 'menu quán ăn', 'làm sao xóa dữ liệu cá nhân', 'muốn ngừng nhận tin quảng cáo thì soạn gì', 'không nhận được tin nhắn OTP',
     'đăng ký nhận tin trợ cấp', 'xóa thông tin của tôi trên mạng', 'gặp người lừa đảo', 'hủy đăng ký tạm trú', 'dừng đóng bảo hiểm', 'stop là gì', 'nhận tiền', 'nhắn tin', 'dùng ạ', 'nhận tin giả', 'dung VNeID the nao',
   ])('%s is a question', (text) => {
