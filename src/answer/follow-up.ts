@@ -71,7 +71,11 @@ export function tellingWords(message: string): string[] | null {
   return rest.length === 0 || rest.length > (rest.every(isBare) ? 2 : 4) ? null : rest
 }
 
-const isAsking = (message: string, said: readonly string[]): boolean => said.some((word) => asks.has(word)) || /\?\s*$/.test(message) || /^(?:the|vay) con$/.test(said.slice(0, 2).join(' '))
+/** "chờ lâu quá" asks nothing: it complains. */
+const complains = /\b(?:cho|doi)(?: \w+)? lau\b|\blau (?:qua|lam|the|roi)\b/
+
+const isAsking = (message: string, said: readonly string[]): boolean =>
+  said.some((word) => asks.has(word) && !(word === 'lau' && complains.test(said.join(' ')))) || /\?\s*$/.test(message) || /^(?:the|vay) con$/.test(said.slice(0, 2).join(' '))
 
 /** A word typed with marks must have the same ones: "thẻ" is not "thế". */
 const isIn = ({ marked, folded }: WordList, word: string): boolean => (/^[a-z\d]+$/.test(word) ? folded.has(word) : marked.has(markedForm(word)))

@@ -73,7 +73,7 @@ describe('with the article given before', () => {
     expect(ask(question).status).not.toBe('answered')
   })
 
-  it.each(['trẻ em', 'thế à', 'vâng', 'trẻ em học hành thế nào hè này'])('“%s” is not', (message) => {
+  it.each(['trẻ em', 'thế à', 'vâng', 'trẻ em học hành thế nào hè này', 'con chờ lâu quá', 'doi lau qua roi'])('“%s” is not', (message) => {
     expect(ask(message, 'passport').article).toBeNull()
   })
 
