@@ -1,5 +1,5 @@
 import type { Context, HonoRequest } from 'hono'
-import type { RequestBindings } from '../src/core/request-id.ts'
+import type { RequestBindings } from '../src/core/request.ts'
 
 /** Why no body was read: over the channel's limit, too many bytes of others are being read, or the sender went away. */
 export type BodyRefusal = 'too_large' | 'busy' | 'cut_off'

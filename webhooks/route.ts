@@ -1,7 +1,7 @@
 import { Hono, type Context } from 'hono'
 import { channelNames, type ChannelName } from '../src/core/contact.ts'
 import type { AccountEvent, InboundEvent } from '../src/core/event.ts'
-import { requestIdOf, type RequestBindings } from '../src/core/request-id.ts'
+import { requestIdOf, type RequestBindings } from '../src/core/request.ts'
 import type { Clock } from '../src/core/time.ts'
 import { StoreUnavailable } from '../src/store/ports.ts'
 import { createByteBudget, readBody, type BodyRefusal } from './body.ts'

@@ -3,7 +3,7 @@ import { bareWords, clean, fold, saysBare, words } from './text.ts'
 /** What a citizen may order at any moment. */
 export type Command = 'menu' | 'back' | 'human' | 'stop' | 'start' | 'data' | 'erase'
 
-/** They match only a whole message: "mất máy muốn xóa dữ liệu" is a question. `0` and `9` are for menus, see `decideText`. */
+/** They match only a whole message: "mất máy muốn xóa dữ liệu" is a question. `0` and `9` are for menus: see `decideText`. */
 const phrases: Record<Command, string[]> = {
   menu: ['menu', 'menu chính', 'xem menu', 'về menu', 'quay lại menu', 'về menu chính', 'trang chủ', 'danh mục', 'bắt đầu lại', '/menu', '/start', '/help', 'help',
     'mê nu', 'mneu', 'meun', 'emnu', 'memu', 'mnu'],
@@ -12,10 +12,12 @@ const phrases: Record<Command, string[]> = {
     'gặp cán bộ', 'gặp cán bộ trực', 'gặp người', 'gặp người thật', 'gặp người trực', 'gặp nhân viên', 'gặp tư vấn viên', 'gặp tổng đài viên',
     'nói chuyện với cán bộ', 'nói chuyện với người', 'nói chuyện với người thật', 'nói chuyện với nhân viên', 'chuyển cán bộ', 'kết nối cán bộ', 'chat với cán bộ', '/canbo',
   ],
-  stop: ['dừng', 'dừng nhận tin', 'dừng nhận tin nhắn', 'ngừng nhận tin', 'ngưng nhận tin', 'hủy nhận tin', 'không nhận tin nữa', 'thôi nhận tin', 'hủy đăng ký nhận tin', 'từ chối nhận tin', 'đừng gửi tin nữa', 'không gửi tin nữa', 'tắt thông báo', 'dừng thông báo',
-    'dừng tin', 'dừng gửi tin', 'ngừng gửi tin', 'đừng gửi tin', 'đừng nhắn tin', 'đừng nhắn tin nữa', 'đừng nhắn nữa', 'đừng gửi nữa', 'thôi đừng gửi tin nữa', 'đừng gửi tin cho tôi nữa', 'thôi đừng gửi tin cho tôi nữa', 'đừng gửi tin nhắn nữa', 'đừng gửi tin nhắn cho tôi nữa', 'đừng nhắn tin cho tôi nữa', 'thôi đừng nhắn tin nữa', 'thôi không nhận tin nữa',
-    'không muốn nhận tin', 'không muốn nhận tin nữa', 'không nhận tin', 'không nhận thông báo nữa', 'hủy nhận thông báo', 'hủy đăng ký nhận thông báo', 'bỏ đăng ký nhận tin', 'bỏ theo dõi nhận tin',
-    'stop', 'unsubscribe', 'unsub', '/stop', '/dung'],
+  stop: [
+    'dừng', 'stop', 'unsubscribe', 'unsub', '/stop', '/dung', 'tắt thông báo', 'dừng thông báo', 'dừng tin', 'dừng gửi tin', 'ngừng gửi tin', 'dừng nhận tin', 'dừng nhận tin nhắn', 'ngừng nhận tin', 'ngưng nhận tin',
+    'hủy nhận tin', 'hủy nhận thông báo', 'hủy đăng ký nhận tin', 'hủy đăng ký nhận thông báo', 'bỏ đăng ký nhận tin', 'bỏ theo dõi nhận tin', 'từ chối nhận tin',
+    'không nhận tin', 'không nhận tin nữa', 'không nhận thông báo nữa', 'không muốn nhận tin', 'không muốn nhận tin nữa', 'không gửi tin nữa', 'thôi nhận tin', 'thôi không nhận tin nữa',
+    ...['đừng gửi tin', 'đừng nhắn tin', 'đừng gửi tin nhắn'].flatMap((order) => [order, ...['nữa', 'cho tôi nữa'].flatMap((more) => [`${order} ${more}`, `thôi ${order} ${more}`])]), 'đừng nhắn nữa', 'đừng gửi nữa',
+  ],
   start: ['nhận tin', 'đăng ký nhận tin', 'nhận lại tin', 'nhận tin trở lại', 'bật nhận tin', '/nhantin'],
   data: ['dữ liệu của tôi', 'xem dữ liệu của tôi', 'xem dữ liệu', 'xem dữ liệu đã lưu', 'xem thông tin của tôi', 'cho xem dữ liệu', 'dữ liệu của em', 'dữ liệu của mình', '/dulieu'],
   erase: ['xóa dữ liệu', 'xóa dữ liệu của tôi', 'xóa hết dữ liệu', 'xóa hết dữ liệu của tôi', 'xóa thông tin của tôi', '/xoa'],

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { HttpBindings } from '@hono/node-server'
 import type { Hono } from 'hono'
-import { createRequestIds, type RequestBindings } from '../core/request-id.ts'
+import { createRequestIds, type RequestBindings } from '../core/request.ts'
 import type { Door } from '../node/door.ts'
 import { readIncoming } from '../node/incoming.ts'
 import type { Bindings } from '../node/listen.ts'
