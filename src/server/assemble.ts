@@ -85,7 +85,11 @@ export async function assemble({ env, settings, log, door, listening, closers, s
   }
   await setClock()
   const died = store.recordAndHandle !== undefined && await noteStart(store, now())
-  closers.push(() => noteStop(store).catch((error: unknown) => log.warn({ error: errorName(error) }, 'cannot note the stop: the next start will be careful')))
+  /** A start that fails knows no more of what killed its predecessor. */
+  let begun = false
+  closers.push(async () => {
+    if (begun || !died) await noteStop(store).catch((error: unknown) => log.warn({ error: errorName(error) }, 'cannot note the stop: the next start will be careful'))
+  })
   for (const { file, what } of store.fileProblems?.() ?? []) log.error({ file, what }, 'a file of the store was set aside')
   const sandbox = settings.sandbox ? await openSandbox(store, env['SANDBOX'] === '1', settings.port, log) : null
   if (sandbox !== null) closers.push(() => sandbox.close())
@@ -183,6 +187,7 @@ export async function assemble({ env, settings, log, door, listening, closers, s
   closers.push(words.stop)
   content = words.holder
   app.start()
+  begun = true
   void warmUp({ content: content.current, channels: Object.values(platforms.channels), settings: { ...config, privacyUrl }, now: now() })
     .catch((error: unknown) => log.warn({ error: errorName(error) }, 'cannot warm up'))
     .finally(keepMemorySmall)

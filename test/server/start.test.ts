@@ -4,6 +4,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { freePort } from '../../src/node/port.ts'
+import { noteStart } from '../../src/server/last-life.ts'
+import { openStore } from '../../src/store/open.ts'
+import { storeOptions, T } from '../support/store-fixtures.ts'
 import { zaloSettings } from '../support/platform-server.ts'
 import { startProcess, type ServerProcess } from '../support/server-process.ts'
 
@@ -39,6 +42,17 @@ describe('start', () => {
     expect((await fetch(`${first.url}/health`)).status).toBe(200)
     first.child.kill('SIGTERM')
     expect(await first.ended).toBe(0)
+  })
+
+  it('after one that died, a start that fails leaves the next one as careful', async () => {
+    const killed = { ...good(), STORE: `sqlite:${folder}/killed/camnang.db` }
+    const first = await startProcess(killed)
+    first.child.kill('SIGKILL')
+    await first.ended
+    await expect(startProcess({ ...killed, FLOWS_DIR: '/nowhere' })).rejects.toThrow('FLOWS_DIR')
+    const store = await openStore(killed.STORE, storeOptions)
+    expect(await noteStart(store, T)).toBe(true)
+    await store.close()
   })
 
   it('a port that is taken is named', async () => {
