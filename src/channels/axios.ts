@@ -1,4 +1,5 @@
 import { Axios, AxiosHeaders, type AxiosAdapter, type InternalAxiosRequestConfig } from 'axios'
+import { onceFor } from '../core/fixed.ts'
 import { SEND_TIMEOUT, type Transport } from './transport.ts'
 
 /**
@@ -17,24 +18,17 @@ export function createAxios(transport: Transport): Axios {
   return new Axios({ adapter })
 }
 
-const clients = new WeakMap<Axios, WeakMap<object, Axios>>()
-
 /**
  * As `http` (of `createAxios`), for calls that carry these headers and no others: given to the adapter as they are, since axios
  * takes as long to put two headers together as for all else. The same two give the same client.
  */
-export function withHeaders(http: Axios, headers: Readonly<Record<string, string>>): Axios {
-  let known = clients.get(http)
-  if (known === undefined) clients.set(http, known = new WeakMap())
-  let client = known.get(headers)
-  if (client === undefined) {
-    const send = http.defaults.adapter as AxiosAdapter
-    const adapter: AxiosAdapter = (config) => {
-      config.headers = headers as InternalAxiosRequestConfig['headers']
-      return send(config)
-    }
-    client = new Axios({ adapter })
-    known.set(headers, client)
+export const withHeaders = (http: Axios, headers: Readonly<Record<string, string>>): Axios => clientsOf(http)(headers)
+
+const clientsOf = onceFor((http: Axios) => onceFor((headers: Readonly<Record<string, string>>) => {
+  const send = http.defaults.adapter as AxiosAdapter
+  const adapter: AxiosAdapter = (config) => {
+    config.headers = headers as InternalAxiosRequestConfig['headers']
+    return send(config)
   }
-  return client
-}
+  return new Axios({ adapter })
+}))

@@ -1,6 +1,7 @@
 import type { Answerer } from '../answer/answerer.ts'
 import type { Article } from '../answer/article.ts'
 import { parseArticle, type ArticleFile } from '../answer/parse-article.ts'
+import { onceFor } from '../core/fixed.ts'
 import { once } from '../core/once.ts'
 import type { ContentOptions } from './load.ts'
 
@@ -31,12 +32,7 @@ const areSame = (some: readonly Article[], others: readonly Article[]): boolean 
 
 function rememberingArticles(): typeof parseArticle {
   const known = new Map<string, { text: string; values: string; article: Article }>()
-  const told = new WeakMap<Values, string>()
-  const valuesOf = (province: Values): string => {
-    const text = told.get(province) ?? JSON.stringify(province)
-    told.set(province, text)
-    return text
-  }
+  const valuesOf = onceFor((province: Values): string => JSON.stringify(province))
   return (file, text, province) => {
     const values = valuesOf(province)
     const before = known.get(file)

@@ -12,29 +12,34 @@ import type { Conversation, LatestList } from './state.ts'
 
 interface Seen { conversation: Conversation; content: Content; now: Millis }
 
-/** It answers for so long. */
-const listLife = 24 * HOUR
-
 /** What is kept of choices that are shown. */
-export const keptList = onceFor(({ flows }: Content) => onceForFixed((choices: readonly Choice[]): Omit<LatestList, 'at'> => {
+export const keptList = (content: Content, choices: readonly Choice[]): Omit<LatestList, 'at'> => keeping(content)(choices)
+
+const keeping = onceFor(({ flows }: Content) => onceForFixed((choices: readonly Choice[]): Omit<LatestList, 'at'> => {
   if (!choices.every(({ title, payload }) => titleBehind(flows, payload) === title)) return { items: choices }
   const payloads = choices.map(({ payload }) => payload)
   return { items: [], payloads, titles: titlesNow(flows, payloads) }
 }))
 
+/** It answers for so long. */
+const listLife = 24 * HOUR
+
+function freshList({ conversation: { list }, now }: Pick<Seen, 'conversation' | 'now'>): LatestList | null {
+  return list === null || now - list.at > listLife ? null : list
+}
+
 /** Its payloads in their order; empty when there is no list, or none any more. */
-export function latestPayloads({ conversation: { list }, now }: Pick<Seen, 'conversation' | 'now'>): readonly string[] {
-  if (list === null || now - list.at > listLife) return []
-  return list.payloads ?? list.items.map(({ payload }) => payload)
+export function latestPayloads(seen: Pick<Seen, 'conversation' | 'now'>): readonly string[] {
+  const list = freshList(seen)
+  return list?.payloads ?? list?.items.map(({ payload }) => payload) ?? []
 }
 
 /** The payload of the entry whose words a text is. */
 export function payloadSaid(seen: Seen, text: string): string | undefined {
-  const payloads = latestPayloads(seen)
+  const list = freshList(seen)
   const { flows } = seen.content
-  const { items, payloads: titled } = seen.conversation.list ?? { items: [] }
-  if (titled === undefined) return payloads.find((_, at) => says(text, items[at]!.title))
-  return payloads.find((payload) => says(text, titleBehind(flows, payload) ?? '') && !saysOtherwise(seen, payload))
+  return list?.payloads?.find((payload) => says(text, titleBehind(flows, payload) ?? '') && !saysOtherwise(seen, payload))
+    ?? list?.items.find(({ title }) => says(text, title))?.payload
 }
 
 /** Whether an entry of the list was shown with other words than stand there now: it is no longer what the person means by it. */

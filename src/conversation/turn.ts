@@ -82,6 +82,6 @@ export function finish(situation: Situation, draft: Draft): Draft {
     const { choices: _, ...rest } = message
     return rest
   })
-  const list = { at: situation.now, ...keptList(situation.content)(draft.messages[last]!.choices!) }
+  const list = { at: situation.now, ...keptList(situation.content, draft.messages[last]!.choices!) }
   return { ...draft, messages, conversation: { ...draft.conversation, list } }
 }

@@ -1,7 +1,7 @@
 import { errorName } from '../core/error-name.ts'
 import { whenIdle } from '../core/idle.ts'
 import { needsTurn, type InboundEvent } from '../core/event.ts'
-import type { ClaimedTurn, RecordResult, Store } from '../store/ports.ts'
+import type { ClaimedTurn, Received, RecordResult, Store } from '../store/ports.ts'
 import { handlingAtOnce } from './at-once.ts'
 import { handleContact } from './handle.ts'
 import { turnLease, type TurnPorts } from './turn-ports.ts'
@@ -29,7 +29,7 @@ export function createTurnWorker(ports: TurnPorts): TurnWorker {
   let again = false
   let stopping = false
   let working = 0
-  /** What is being recorded may be claimed or handled before `record` knows. */
+  /** Calls of the store: what they claim or handle is known only when they return. */
   let recording = 0
   const busy = (): boolean => working > 0 || recording > 0 || claiming || armed
   const { settle, idle } = whenIdle(busy)
@@ -39,7 +39,12 @@ export function createTurnWorker(ports: TurnPorts): TurnWorker {
     const turns = events.filter(needsTurn).length
     if (stopping || turns === 0 || working + turns > mostAtOnce) return recordOnly(events, turns > 0)
     const atOnce = events.length === 1 && now() >= ports.atOnceFrom
-    return atOnce && store.recordAndHandle !== undefined ? recordOne(store.recordAndHandle, events[0]!) : recordAndBegin(events)
+    const recorded = atOnce && store.recordAndHandle !== undefined ? recordOne(store.recordAndHandle, events[0]!) : recordAndBegin(events)
+    recording++
+    return recorded.finally(() => {
+      recording--
+      settle()
+    })
   }
 
   async function recordOnly(events: readonly InboundEvent[], someWait: boolean): Promise<RecordResult[]> {
@@ -49,44 +54,33 @@ export function createTurnWorker(ports: TurnPorts): TurnWorker {
   }
 
   async function recordAndBegin(events: readonly InboundEvent[]): Promise<RecordResult[]> {
-    recording++
-    try {
-      const { results, claimed } = await store.recordAndClaim(events, now(), turnLease)
-      working += claimed.length
-      afterAcknowledging(() => begin(claimed))
-      return results
-    } finally {
-      recorded()
-    }
-  }
-
-  function recorded(): void {
-    recording--
-    settle()
+    const { results, claimed } = await store.recordAndClaim(events, now(), turnLease)
+    working += claimed.length
+    afterAcknowledging(() => begin(claimed))
+    return results
   }
 
   /** Handled while it is recorded, where that can be. */
   async function recordOne(recordAndHandle: NonNullable<Store['recordAndHandle']>, event: InboundEvent): Promise<RecordResult[]> {
     const handling = handlingAtOnce(ports, event)
-    recording++
+    let received: Received
     try {
-      const { result, claimed, handled } = await recordAndHandle(event, now(), turnLease, handling.handle)
-      if (result !== 'recorded') handling.end(null)
-      else {
-        working++
-        afterAcknowledging(() => {
-          handling.end(handled)
-          if (claimed !== null) void work(claimed)
-          else free()
-        })
-      }
-      return [result]
+      received = await recordAndHandle(event, now(), turnLease, handling.handle)
     } catch (error) {
       handling.end(null)
       throw error
-    } finally {
-      recorded()
     }
+    const { result, claimed, handled } = received
+    if (result !== 'recorded') handling.end(null)
+    else {
+      working++
+      afterAcknowledging(() => {
+        handling.end(handled)
+        if (claimed !== null) void work(claimed)
+        else free()
+      })
+    }
+    return [result]
   }
 
   /** Those are counted as worked on already. */

@@ -1,3 +1,4 @@
+import { onceFor } from '../core/fixed.ts'
 import type { Remembered } from '../core/remembered.ts'
 
 /** What columns of a database hold, and what it stands for. */
@@ -8,14 +9,7 @@ export const json = (text: unknown): unknown => (text === null ? null : JSON.par
 export const asJson = (value: unknown): string | null => (value === null ? null : JSON.stringify(value))
 
 /** `asJson` of what is handed in again and again as the same object: a part that goes to thousands is made text once. */
-export function rememberedJson(): (value: object) => string {
-  const made = new WeakMap<object, string>()
-  return (value) => {
-    const text = made.get(value) ?? JSON.stringify(value)
-    made.set(value, text)
-    return text
-  }
-}
+export const rememberedJson = (): ((value: object) => string) => onceFor((value: object) => JSON.stringify(value))
 
 /** What is remembered of a person: mostly nothing, which needs no parsing. */
 export const rememberedFrom = (text: string): Remembered => (text === '{}' ? {} : JSON.parse(text) as Remembered)

@@ -1,9 +1,9 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { MINUTE, type Millis } from '../../core/time.ts'
-import type { Totals } from './writer.ts'
+import type { Remembered } from './writer.ts'
 
 /** Finds out that the clock was put back, and keeps that from stopping everything for as long. */
-export interface Clock extends Totals {
+export interface Clock extends Remembered {
   /** Whether `now` lies so far before what was seen that rows may carry times to come. */
   wentBack(now: Millis): boolean
   /**
@@ -36,7 +36,6 @@ export function openClock(db: DatabaseSync, now: Millis): Clock {
       for (const statement of rebase) statement.run({ now })
       latest = now
     },
-    write: () => {},
     // What was settled may be undone with the rest: then once more.
     discard() {
       latest = highest

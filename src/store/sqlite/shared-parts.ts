@@ -1,13 +1,13 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { Part } from '../../core/message.ts'
-import type { Totals } from './writer.ts'
+import type { Remembered } from './writer.ts'
 
 /**
  * Parts that go to many people (the menus, an announcement) stand in a table of their own, each once, and a delivery's row
  * holds `#` and the number instead of a kilobyte that is written when it is queued and again when it has been sent. They
  * are nobody's words, so nothing erases them.
  */
-export interface SharedParts extends Totals {
+export interface SharedParts extends Remembered {
   /** What the row of a delivery holds for it. Inside a transaction. */
   columnOf(part: Part): string
 }
@@ -30,7 +30,6 @@ export function openSharedParts(db: DatabaseSync): SharedParts {
   }
   return {
     columnOf: (part) => columns.get(part) ?? made(part),
-    write: () => {},
     discard() {
       // What the undone part made is gone, and its numbers may come again for others.
       columns = new WeakMap()

@@ -2,10 +2,14 @@ import type { DatabaseSync } from 'node:sqlite'
 import { StoreUnavailable } from '../ports.ts'
 import { isUnavailable, unavailable } from './errors.ts'
 
-/** Totals that many elements of one transaction add to: written once, just before it commits. */
-export interface Totals {
-  write(): void
+/** What is remembered of rows: to be forgotten when their transaction, or an element of it, is undone. */
+export interface Remembered {
   discard(): void
+}
+
+/** Totals that many elements of one transaction add to: written once, just before it commits. */
+export interface Totals extends Remembered {
+  write(): void
 }
 
 /** The only way anything is written: group commit. */
@@ -21,7 +25,7 @@ export interface Writer {
   /** A transaction of its own that may wait in between; all other writing waits for its end. */
   alone<R>(body: () => Promise<R>): Promise<R>
   /** Takes part in every transaction from now on. */
-  adds(totals: Totals): void
+  adds(totals: Totals | Remembered): void
   /** Commits what is waiting; everything later is refused. */
   end(): void
 }
@@ -38,14 +42,14 @@ type Ended = { result: unknown } | { error: unknown }
 export function openWriter(db: DatabaseSync): Writer {
   const begin = db.prepare('begin immediate')
   const commit = db.prepare('commit')
-  const allTotals: Totals[] = []
+  const allTotals: (Remembered & Partial<Totals>)[] = []
   let waiting: Job[] = []
   let armed = false
   let alone: Promise<unknown> | null = null
   let ended = false
 
   const writeTotals = (): void => {
-    for (const totals of allTotals) totals.write()
+    for (const totals of allTotals) totals.write?.()
   }
   const undo = (): void => {
     for (const totals of allTotals) totals.discard()
@@ -140,7 +144,7 @@ export function openWriter(db: DatabaseSync): Writer {
         arm()
       }
     },
-    adds(totals: Totals): void {
+    adds(totals): void {
       allTotals.push(totals)
     },
     end(): void {
