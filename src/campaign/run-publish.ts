@@ -34,6 +34,8 @@ export interface PublishingPorts {
   lineOf(row: ClaimedPublication): { campaign: Campaign; line: PlanLine; compose: ComposeContext } | null
   /** A correction stopped its post. */
   isTakenBack(row: ClaimedPublication): boolean
+  /** The account may write, but not publish this, until a person acts: a permission, its package, money. */
+  notAllowed(campaign: string, account: AccountKey): void
   now: Clock
   log: Log
 }
@@ -114,7 +116,7 @@ async function ended(row: ClaimedPublication, ports: PublishingPorts): Promise<C
   }
 }
 
-async function failed(row: ClaimedPublication, error: unknown, platformIds: PlatformIds, since: Millis, { gate, hold, now, log }: PublishingPorts): Promise<Change> {
+async function failed(row: ClaimedPublication, error: unknown, platformIds: PlatformIds, since: Millis, { gate, hold, notAllowed, now, log }: PublishingPorts): Promise<Change> {
   const { outcome, code } = error instanceof SendError ? error : { outcome: { kind: 'uncertain' } as SendOutcome, code: errorName(error) }
   log.warn({ publication: row.id, outcome: outcome.kind, code }, 'not published')
   const at = now()
@@ -128,7 +130,8 @@ async function failed(row: ClaimedPublication, error: unknown, platformIds: Plat
     case 'not_now': return again('planned', outcome.retryAt === undefined ? 3 * later : outcome.retryAt - at)
     case 'uncertain': return again('publishing', soon)
     case 'bad_configuration':
-      await gate.stop(row.account, outcome.needs, code)
+      if (outcome.needs === 'consent') await gate.stop(row.account, outcome.needs, code)
+      else notAllowed(row.campaign, row.account)
       return again('planned', later)
     case 'contact_gone':
     case 'rejected': return { status: 'failed', platformIds, reason: code }

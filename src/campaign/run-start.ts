@@ -1,7 +1,8 @@
+import type { AccountKey } from '../core/contact.ts'
 import { errorName } from '../core/error-name.ts'
 import type { Log } from '../core/ports.ts'
 import { SECOND, type Clock, type Millis } from '../core/time.ts'
-import type { Ended } from '../delivery/attempt.ts'
+import type { Announced } from '../delivery/attempt.ts'
 import type { Deliverer } from '../delivery/deliver.ts'
 import type { CampaignStore, ClaimedCampaignDelivery } from '../store/campaign-ports.ts'
 import type { FinishedDelivery, Store } from '../store/ports.ts'
@@ -20,6 +21,8 @@ export interface StarterPorts {
   isTakenBack(delivery: Pick<ClaimedCampaignDelivery, 'campaign' | 'post'>): boolean
   /** A try has ended: `ok` false for failed and unknown ones. */
   tried(campaign: string, ok: boolean): void
+  /** The account may write, but not announce this, until a person acts: a permission, its package, money. */
+  notAllowed(campaign: string, account: AccountKey): void
   wake(lane: Lane): void
   wakeAt(lane: Lane, at: Millis): void
   /** Whatever must end before the program does. It never rejects. */
@@ -107,9 +110,10 @@ export function createStarter(ports: StarterPorts): Starter {
 
   async function send(lane: Lane, delivery: ClaimedCampaignDelivery, hasWaited: boolean): Promise<void> {
     const held = hasWaited ? await heldBack(delivery) : null
-    const { end, contact }: Ended = held === null ? await outbox.announce(delivery) : { end: held }
+    const { end, contact, refusal }: Announced = held === null ? await outbox.announce(delivery) : { end: held, refusal: null }
     lane.answered(delivery.id, now())
     outbox.giveBack(lane.account)
+    if (refusal?.kind === 'bad_configuration' && refusal.needs !== 'consent') ports.notAllowed(delivery.campaign, lane.account)
     if (end.status !== 'queued' && end.status !== 'skipped') ports.tried(delivery.campaign, end.status === 'sent')
     notes.soon(lane, { id: delivery.id, claim: delivery.claim, end, ...(contact !== undefined && { contact }) })
     ports.wake(lane)

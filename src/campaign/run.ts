@@ -71,6 +71,7 @@ export function createCampaignRunner(ports: RunnerPorts): CampaignRunner {
       const reason = whyPause(health.tried(campaign, ok), settings.pause)
       if (reason !== null) begin(`pause ${campaign}`, () => pause(campaign, reason))
     },
+    notAllowed,
   })
 
   // ── One step ──
@@ -155,7 +156,11 @@ export function createCampaignRunner(ports: RunnerPorts): CampaignRunner {
     const ledger = await store.readLedger({ campaign: id })
     const held = stopped.find((account) =>
       lines.some((line) => line.account === account && open.has(lineKey(line))) || ledger.some((row) => row.account === account && row.count > 0 && (row.status === 'queued' || row.status === 'sending')))
-    return held === undefined ? null : `tài khoản ${held} không gửi được: mã truy cập hoặc quyền có vấn đề`
+    return held === undefined ? null : cannotSend(held)
+  }
+
+  function notAllowed(campaign: string, account: AccountKey): void {
+    begin(`pause ${campaign}`, () => pause(campaign, cannotSend(account)))
   }
 
   async function pause(id: string, why: string): Promise<void> {
@@ -191,7 +196,7 @@ export function createCampaignRunner(ports: RunnerPorts): CampaignRunner {
 
   async function publish(): Promise<void> {
     await publishDue({
-      ...ports, place: lanes.place, isTakenBack, hold: pacing.hold,
+      ...ports, place: lanes.place, isTakenBack, notAllowed, hold: pacing.hold,
       lineOf({ campaign: id, post, account }) {
         const found = active.get(id)
         const line = found?.lineAt(post, account)
@@ -243,3 +248,5 @@ export function createCampaignRunner(ports: RunnerPorts): CampaignRunner {
     },
   }
 }
+
+const cannotSend = (account: AccountKey): string => `tài khoản ${account} không gửi được: mã truy cập, quyền, gói dịch vụ hoặc số dư có vấn đề`

@@ -1,4 +1,4 @@
-import type { Origin, SendOutcome } from '../core/delivery.ts'
+import type { ClaimedDelivery, Origin, SendOutcome } from '../core/delivery.ts'
 import { MINUTE, SECOND, type Millis } from '../core/time.ts'
 import type { FinishedDelivery } from '../store/ports.ts'
 
@@ -29,8 +29,7 @@ const ownFaultFrom = 4
 const ownFaultPause = 1 * MINUTE
 const longestOwnPause = 10 * MINUTE
 
-/** `maybeSent`: an earlier try of this delivery had no known outcome. `attempt`: 1 for the first try. */
-export function afterFailure(delivery: { origin: Origin; maybeSent: boolean; attempt: number }, outcome: SendOutcome, now: Millis): AfterFailure {
+export function afterFailure(delivery: Pick<ClaimedDelivery, 'origin' | 'part' | 'maybeSent' | 'attempt'>, outcome: SendOutcome, now: Millis): AfterFailure {
   const again = (dueAt: Millis): FinishedDelivery['end'] => ({ status: 'queued', dueAt, maybeSent: delivery.maybeSent })
   switch (outcome.kind) {
     case 'throttled': {
@@ -43,7 +42,8 @@ export function afterFailure(delivery: { origin: Origin; maybeSent: boolean; att
       return { end: again(now + Math.min(longestOwnPause, ownFaultPause * 2 ** Math.min(own, 10))) }
     }
     case 'bad_configuration':
-      return { end: again(now + stoppedPause), account: { kind: 'stop', needs: outcome.needs } }
+      if (outcome.needs === 'consent' || isConversation(delivery)) return { end: again(now + stoppedPause), account: { kind: 'stop', needs: outcome.needs } }
+      return { end: delivery.origin === 'campaign' ? again(now + stoppedPause) : { status: 'failed', reason: 'rejected' } }
     case 'contact_gone':
       return goneFor(outcome.reason)
     case 'rejected':
@@ -54,6 +54,9 @@ export function afterFailure(delivery: { origin: Origin; maybeSent: boolean; att
       return { end: afterSilence(delivery, now), account: { kind: 'wait' } }
   }
 }
+
+/** Announcements and templates need permissions, a package and money of their own: without those, replies go out all the same. */
+const isConversation = ({ origin, part }: Pick<ClaimedDelivery, 'origin' | 'part'>): boolean => origin !== 'campaign' && part.template === undefined
 
 /** A repeated reply is better than none; a repeated announcement is not. */
 function afterSilence(delivery: { origin: Origin; maybeSent: boolean }, now: Millis): FinishedDelivery['end'] {

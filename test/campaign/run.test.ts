@@ -3,6 +3,7 @@ import { confirmCorrection, dropCorrection, followUpId, proposeCorrection } from
 import { reportOf, reportPeriod, verifyLog } from '../../src/campaign/figures.ts'
 import { addPhone, listPhones, sendTrial } from '../../src/campaign/trial.ts'
 import type { AuditLine } from '../../src/core/campaign.ts'
+import { accountKey } from '../../src/core/contact.ts'
 import type { Part } from '../../src/core/message.ts'
 import { DAY, HOUR, MINUTE, SECOND, vietnamMoment } from '../../src/core/time.ts'
 import { StoreUnavailable } from '../../src/store/ports.ts'
@@ -157,6 +158,28 @@ describe('approved templates', () => {
     await running.approved(campaignText({ post: '    means: { zalo: { by: template, template: "7001", data: { ten: Bà con } } }' }))
     await running.run(running.finished('dot-thu'))
     expect((await running.status('dot-thu')).posts[0]!.failedBy).toEqual({ rejected: 4 })
+  })
+})
+
+describe('what the platform does not let an account announce', () => {
+  const article = campaignText({ post: '      image: anh\n    means: { zalo: broadcast }' })
+  const template = campaignText({ post: '    means: { zalo: { by: template, template: "7001", data: { ten: Bà con } } }' })
+  const post = campaignText({ post: '    means: { facebook: page_post }' })
+  it.each([
+    ['a template without money for it', template, 'zalo', '-321', 'send'],
+    ['an article beyond its package', article, 'zalo', '-224', 'other'],
+    ['a post without the permission', post, 'facebook', '200', 'other'],
+  ] as const)('%s pauses the campaign, and replies go on', async (_, text, channel, code, on) => {
+    running = await Running.open(start)
+    await running.people(channel, 100)
+    running.platform(channel).approveTemplate('7001')
+    await running.approved(text)
+    running.platform(channel).fault({ kind: 'fail', code, on, times: 1_000 })
+    await running.run(async () => (await running.record('dot-thu')).status === 'paused')
+    const account = accountKey(running.contact(channel, 0))
+    expect((await running.record('dot-thu')).reason).toContain(account)
+    expect(running.gate.isStopped(account)).toBe(false)
+    expect((await running.status('dot-thu')).posts[0]!.counts).toMatchObject({ failed: 0, uncertain: 0 })
   })
 })
 

@@ -3,11 +3,13 @@ import type { SendOutcome } from '../../src/core/delivery.ts'
 import { afterFailure, type AfterFailure } from '../../src/delivery/retry.ts'
 
 const now = 1_000_000
-const reply = { origin: 'reply', maybeSent: false, attempt: 1 } as const
-const campaign = { origin: 'campaign', maybeSent: false, attempt: 1 } as const
+const part = { text: 'Chào' }
+const reply = { origin: 'reply', part, maybeSent: false, attempt: 1 } as const
+const campaign = { origin: 'campaign', part, maybeSent: false, attempt: 1 } as const
+const trial = { origin: 'staff', part: { text: '', template: { id: '7001', language: null, data: {} } }, maybeSent: false, attempt: 1 } as const
 
 describe('one retry policy', () => {
-  const rows: [string, { origin: 'reply' | 'staff' | 'campaign'; maybeSent: boolean; attempt: number }, SendOutcome, AfterFailure][] = [
+  const rows: [string, Parameters<typeof afterFailure>[0], SendOutcome, AfterFailure][] = [
     ['throttled, told how long: the account waits so long', reply, { kind: 'throttled', retryAfter: 7_000 },
       { end: { status: 'queued', dueAt: now + 7_000, maybeSent: false }, account: { kind: 'wait', until: now + 7_000 } }],
     ['throttled, not told: the account backs off', reply, { kind: 'throttled' },
@@ -16,6 +18,11 @@ describe('one retry policy', () => {
       { end: { status: 'queued', dueAt: now, maybeSent: false }, account: { kind: 'wait' } }],
     ['bad configuration stops the account and burns nobody', campaign, { kind: 'bad_configuration', needs: 'consent' },
       { end: { status: 'queued', dueAt: now + 300_000, maybeSent: false }, account: { kind: 'stop', needs: 'consent' } }],
+    ['… also where a reply lacks a permission', reply, { kind: 'bad_configuration', needs: 'permission' },
+      { end: { status: 'queued', dueAt: now + 300_000, maybeSent: false }, account: { kind: 'stop', needs: 'permission' } }],
+    ['… but replies need nothing that only an announcement lacks', campaign, { kind: 'bad_configuration', needs: 'money' },
+      { end: { status: 'queued', dueAt: now + 300_000, maybeSent: false } }],
+    ['… nor a template that is tried out', trial, { kind: 'bad_configuration', needs: 'money' }, { end: { status: 'failed', reason: 'rejected' } }],
     ['blocked: the contact is marked', reply, { kind: 'contact_gone', reason: 'blocked' },
       { end: { status: 'failed', reason: 'blocked' }, contact: { blocked: true } }],
     ['window closed by the platform’s clock', reply, { kind: 'contact_gone', reason: 'outside_reply_window' },
@@ -36,7 +43,7 @@ describe('one retry policy', () => {
       { end: { status: 'queued', dueAt: now + 60_000, maybeSent: false } }],
     ['… longer each time, to ten minutes', { ...reply, attempt: 40 }, { kind: 'unavailable' },
       { end: { status: 'queued', dueAt: now + 600_000, maybeSent: false } }],
-    ['a throttled second try stays a second try', { origin: 'staff', maybeSent: true, attempt: 2 }, { kind: 'throttled' },
+    ['a throttled second try stays a second try', { ...reply, origin: 'staff', maybeSent: true, attempt: 2 }, { kind: 'throttled' },
       { end: { status: 'queued', dueAt: now, maybeSent: true }, account: { kind: 'wait' } }],
   ]
   it.each(rows)('%s', (_, delivery, outcome, expected) => {
