@@ -47,7 +47,8 @@ export function createFacebookChannel(options: FacebookChannelOptions): Channel 
       const deadline = clock() + SEND_TIMEOUT
       const id = await sendForms(part, async (form) => {
         const body = toRequest(contact, form, deliveryId, context)
-        const answer = await callGraph(pages.graph, page, 'POST', '/messages', body, timeLeft(deadline, clock())) as { message_id?: unknown }
+        const answer = await callGraph(pages.graph, page, 'POST', '/messages', body, timeLeft(deadline, clock()))
+          .catch((error: unknown) => { throw body['tag'] === undefined ? error : withoutTag(error) }) as { message_id?: unknown }
         if (typeof answer.message_id !== 'string') throw new SendError({ kind: 'uncertain' }, 'no_message_id')
         return answer.message_id
       }, isFormRefused)
@@ -118,6 +119,12 @@ function utilityRequest(contact: Contact, { id, language, data }: NonNullable<Pa
     },
   }
 }
+
+/** Where Meta has not granted "Human Agent", the tag alone lacks a permission: the window is closed, and nothing else is wrong with the page. */
+const withoutTag = (error: unknown): unknown =>
+  error instanceof SendError && error.outcome.kind === 'bad_configuration' && error.outcome.needs === 'permission'
+    ? new SendError({ kind: 'contact_gone', reason: 'outside_reply_window' }, error.code)
+    : error
 
 /** The tag is only for words of a person after the window has closed; Meta must have granted "Human Agent" for it. */
 function permission(context: SendContext | undefined): { messaging_type: string; tag?: string } {

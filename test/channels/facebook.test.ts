@@ -145,4 +145,9 @@ describe('facebook against its own address', () => {
     expect([ask({ origin: 'staff' }), ask({ origin: 'reply' }), ask({ origin: 'campaign' })]).toEqual([null, 'outside_reply_window', 'outside_reply_window'])
     expect(ask({ origin: 'staff', lastInboundAt: now - 7 * DAY + MINUTE })).toBe('outside_reply_window')
   })
+  it.each([[10, DAY + HOUR, { kind: 'contact_gone', reason: 'outside_reply_window' }], [200, DAY + HOUR, { kind: 'contact_gone', reason: 'outside_reply_window' }], [10, HOUR, { kind: 'bad_configuration' }], [190, DAY + HOUR, { kind: 'bad_configuration' }]] as const)(
+    'a page without the tag for people (%i, %i ms after the message) is no page that may not write', async (code, ago, outcome) => {
+      graph(400, { error: { code } })
+      await expect(channel.send(citizen, { text: 'Chào' }, 'd#0', at({ origin: 'staff', lastInboundAt: now - ago }))).rejects.toMatchObject({ outcome })
+    })
 })
