@@ -142,7 +142,7 @@ export function createPlatforms(ports: PlatformPorts): Platforms {
     if (settings === null) return null
     const bots = settings.accounts.map((account) => ({ ...account, client: createTelegramClient(account.token, settings.apiUrl, transport) }))
     const check = (): Promise<Finding[]> => each(bots, ({ client, botId, webhookSecrets }) =>
-      checkTelegram(client, botId, { url: `${config.publicUrl ?? ''}/webhooks/telegram`, secret: webhookSecrets[0] ?? '' }, now()))
+      checkTelegram(client, botId, { url: `${config.publicUrl ?? ''}/webhooks/telegram`, secrets: webhookSecrets }, now()))
     const names = createBotNames(bots, now)
     return {
       nameOf: (account) => names(accountFrom(account).accountId),

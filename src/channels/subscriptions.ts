@@ -38,22 +38,28 @@ export async function checkFacebook(graph: Graph, page: PageAccess, appId: strin
 
 export interface TelegramWebhook {
   url: string
-  secret: string
+  /** New first. */
+  secrets: readonly string[]
 }
 
-/** Compares the bot's webhook with ours and sets it where it differs; without an address of ours it only tells. An error is told for an hour. */
+/**
+ * Compares the bot's webhook with ours and sets it where it differs; without an address of ours it only tells. Which secret
+ * Telegram holds it does not say: while two are taken, and when ours was not, it is given the new one. An error is told for an hour.
+ */
 export async function checkTelegram(client: Telegram, botId: string, webhook: TelegramWebhook, now: Millis): Promise<Finding[]> {
   const account = accountKey({ channel: 'telegram', accountId: botId })
   return checked(account, async () => {
     const { url, allowed_updates: allowed = [], last_error_date: failedAt = 0, last_error_message: error = '', pending_update_count: waiting } = await client.getWebhookInfo()
     const findings: Finding[] = []
+    const failedLately = now - failedAt * SECOND < HOUR
+    const set = (): Promise<true> => client.setWebhook(webhook.url, { secret_token: webhook.secrets[0] ?? '', allowed_updates: telegramUpdates, max_connections: 20 })
     if (!URL.canParse(webhook.url)) {
       findings.push(warning(account, 'Chưa đặt PUBLIC_URL, nên không đặt được webhook cho bot.', 'Đặt PUBLIC_URL là địa chỉ https của máy chủ.'))
     } else if (url !== webhook.url || telegramUpdates.some((kind) => !allowed.includes(kind))) {
-      await client.setWebhook(webhook.url, { secret_token: webhook.secret, allowed_updates: telegramUpdates, max_connections: 20 })
+      await set()
       findings.push(warning(account, 'Webhook của bot trỏ sai địa chỉ hoặc thiếu loại sự kiện; đã đặt lại.', 'Kiểm tra xem có máy chủ khác dùng chung bot này không.'))
-    }
-    if (now - failedAt * SECOND < HOUR) {
+    } else if (webhook.secrets.length > 1 || (failedLately && error.includes('401'))) await set()
+    if (failedLately) {
       findings.push(warning(account, `Telegram vừa không gọi được webhook: ${error} (còn ${waiting} sự kiện chờ).`, 'Kiểm tra PUBLIC_URL, chứng chỉ và tường lửa.'))
     }
     return findings.length > 0 ? findings : [fine(account, 'Webhook của bot hoạt động.')]

@@ -46,7 +46,7 @@ describe('subscriptions', () => {
   })
 
   describe('telegram', () => {
-    const webhook = { url: 'https://bot.gov.vn/webhooks/telegram/7', secret: 's' }
+    const webhook = { url: 'https://bot.gov.vn/webhooks/telegram/7', secrets: ['s'] }
     const check = () => checkTelegram(createTelegramClient('7:t', 'https://api.telegram.org', transport.send), '7', webhook, now)
     const info = (change: object) => nock('https://api.telegram.org').post('/bot7:t/getWebhookInfo')
       .reply(200, { ok: true, result: { url: webhook.url, allowed_updates: [...telegramUpdates], pending_update_count: 0, ...change } })
@@ -71,6 +71,16 @@ describe('subscriptions', () => {
       expect(await check()).toMatchObject([{ level: 'warning', what: expect.stringContaining('Connection timed out (còn 3') }])
       info({ last_error_date: (now - 3_600_000) / 1_000, last_error_message: 'Connection timed out' })
       expect(await check()).toMatchObject([{ level: 'ok' }])
+    })
+    it('gives Telegram the new secret while the old one is taken too', async () => {
+      info({})
+      set()
+      expect(await checkTelegram(createTelegramClient('7:t', 'https://api.telegram.org', transport.send), '7', { ...webhook, secrets: ['s', 'old'] }, now)).toMatchObject([{ level: 'ok' }])
+    })
+    it('gives Telegram our secret when it came with another', async () => {
+      info({ last_error_date: now / 1_000 - 60, last_error_message: 'Wrong response from the webhook: 401 Unauthorized', pending_update_count: 3 })
+      set()
+      expect(await check()).toMatchObject([{ level: 'warning' }])
     })
     it('names a revoked token an error', async () => {
       nock('https://api.telegram.org').post('/bot7:t/getWebhookInfo').reply(401, { ok: false, error_code: 401, description: 'Unauthorized' })
