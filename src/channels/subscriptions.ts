@@ -14,7 +14,11 @@ import type { ZaloTokens } from './zalo-tokens.ts'
 /** What the Facebook webhook reads. A name Meta does not know fails the whole call. */
 export const facebookFields = [
   'messages', 'messaging_postbacks', 'message_echoes', 'messaging_referrals', 'message_deliveries', 'message_reads', 'message_reactions', 'standby', 'feed',
+  'messaging_policy_enforcement',
 ]
+
+/** Read too, but Meta prints it in two spellings: without it a thread that was handed back is noticed only when the pause for staff ends. */
+export const facebookHandovers = 'messaging_handovers'
 
 /** What the Telegram webhook reads: everything else would only cost requests. */
 export const telegramUpdates = ['message', 'callback_query', 'my_chat_member'] as const
@@ -30,7 +34,11 @@ export async function checkFacebook(graph: Graph, page: PageAccess, appId: strin
     const ours = answer.data?.find(({ id }) => String(id) === appId)
     const missing = facebookFields.filter((field) => !ours?.subscribed_fields?.includes(field))
     if (missing.length === 0) return [fine(account, 'Trang vẫn gửi sự kiện cho ứng dụng.')]
-    await callGraph(graph, page, 'POST', '/subscribed_apps', { subscribed_fields: facebookFields.join(',') })
+    const subscribe = (fields: string[]): Promise<unknown> => callGraph(graph, page, 'POST', '/subscribed_apps', { subscribed_fields: fields.join(',') })
+    await subscribe([...facebookFields, facebookHandovers]).catch((error: unknown) => {
+      if (error instanceof SendError && error.code.split('/')[0] === '100') return subscribe(facebookFields)
+      throw error
+    })
     const what = ours === undefined ? 'Trang đã ngừng gửi sự kiện cho ứng dụng; đã đăng ký lại.' : `Trang thiếu sự kiện ${missing.join(', ')}; đã đăng ký lại.`
     return [warning(account, what, 'Kiểm tra vì sao webhook bị gián đoạn: xem nhật ký và trang Webhooks của ứng dụng.')]
   })

@@ -2,7 +2,7 @@ import nock from 'nock'
 import { afterAll, afterEach, describe, expect, it } from 'vitest'
 import { createAxios } from '../../src/channels/axios.ts'
 import { pageAccess } from '../../src/channels/graph.ts'
-import { checkFacebook, checkTelegram, checkZalo, facebookFields, telegramUpdates } from '../../src/channels/subscriptions.ts'
+import { checkFacebook, checkTelegram, checkZalo, facebookFields, facebookHandovers, telegramUpdates } from '../../src/channels/subscriptions.ts'
 import { createTelegramClient } from '../../src/channels/telegram-client.ts'
 import type { ZaloTokens } from '../../src/channels/zalo-tokens.ts'
 import { createNodeTransport } from '../../src/node/transport.ts'
@@ -22,16 +22,23 @@ describe('subscriptions', () => {
     const check = () => checkFacebook({ root: 'https://graph.facebook.com/v26.0', http }, pageAccess('1029384756', 'canary-token', 'secret'), '424242424242')
     const apps = (data: object[]) => nock('https://graph.facebook.com').get('/v26.0/1029384756/subscribed_apps')
       .query((query) => query.appsecret_proof !== undefined && query.access_token === undefined).reply(200, { data })
-    const subscribe = () => nock('https://graph.facebook.com').post('/v26.0/1029384756/subscribed_apps', ({ subscribed_fields }) => subscribed_fields === facebookFields.join(',')).reply(200, { success: true })
+    const subscribe = (fields = [...facebookFields, facebookHandovers], status = 200, reply: object = { success: true }) =>
+      nock('https://graph.facebook.com').post('/v26.0/1029384756/subscribed_apps', ({ subscribed_fields }) => subscribed_fields === fields.join(',')).reply(status, reply)
 
     it('leaves a whole subscription alone', async () => {
       apps([{ id: '1', subscribed_fields: [] }, { id: '424242424242', subscribed_fields: [...facebookFields, 'more'] }])
       expect(await check()).toMatchObject([{ level: 'ok' }])
     })
-    it.each([['lost', []], ['without echoes', [{ id: '424242424242', subscribed_fields: facebookFields.filter((field) => field !== 'message_echoes') }]]])('renews a subscription that is %s', async (_label, data) => {
+    it.each(['message_echoes', 'messaging_policy_enforcement'].map((missing) => [`without ${missing}`, [{ id: '424242424242', subscribed_fields: facebookFields.filter((field) => field !== missing) }]] as [string, object[]]).concat([['lost', []]]))('renews a subscription that is %s', async (_label, data) => {
       apps(data)
       subscribe()
       expect(await check()).toMatchObject([{ level: 'warning', what: expect.stringContaining('đã đăng ký lại') }])
+    })
+    it('renews it without the name Meta may spell otherwise', async () => {
+      apps([])
+      subscribe(undefined, 400, { error: { code: 100 } })
+      subscribe(facebookFields)
+      expect(await check()).toMatchObject([{ level: 'warning' }])
     })
     it('names a dead token an error, without showing it', async () => {
       nock('https://graph.facebook.com').get(/subscribed_apps/).reply(400, { error: { code: 190, error_subcode: 463 } })
