@@ -57,11 +57,12 @@ function headersOf(token: string): Record<string, string> {
   return headers
 }
 
-/** Zalo fails with HTTP 200, so only `error` 0 is success. */
+/** Zalo fails with HTTP 200 and a number below 0, so only `error` 0 is success. One above is a gateway's own status (`404`, `500`), whatever HTTP says. */
 function readAnswer(body: string, status: number, headers: Record<string, string>, now: Millis): Record<string, unknown> {
   const answer = readJson(body) as { error?: unknown; data?: Record<string, unknown> | null } | null | undefined
   const error = answer?.error === undefined || answer.error === '' ? Number.NaN : Number(answer.error)
   if (Number.isNaN(error)) throw new SendError(outcomeOfStatus({ status, headers }), `http_${status}`)
+  if (error > 0) throw new SendError(outcomeOfStatus({ status: status >= 300 ? status : error, headers }), `http_${error}`)
   if (error !== 0) throw new SendError(atMorning(zaloOutcome(String(error)), now), String(error))
   return answer?.data ?? {}
 }

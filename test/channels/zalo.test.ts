@@ -118,6 +118,10 @@ describe('zalo against its own address', () => {
     zalo({ error: '-9999', message: 'x' })
     expect(await fails({ text: 'Chào' })).toMatchObject({ code: '-9999', outcome: { kind: 'rejected' } })
   })
+  it.each([[404, 'unavailable'], [500, 'unavailable'], [504, 'uncertain']])('a gateway that says %i in JSON is no refusal of the message: %s', async (error, kind) => {
+    zalo({ error, message: 'empty or invalid API' })
+    expect(await fails({ text: 'Chào' })).toMatchObject({ code: `http_${error}`, outcome: { kind } })
+  })
   it('success without an id is a success', async () => {
     zalo({ error: 0, message: 'Success' })
     expect(await channel.send(user, { text: 'Chào' }, 'd#0')).toEqual({ platformMessageId: 'none:d#0' })
