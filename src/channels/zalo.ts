@@ -14,6 +14,8 @@ import { isFormRefused } from './zalo-errors.ts'
 /** What Zalo takes in one consultation message, and when. */
 export const zaloLimits = {
   text: 2_000,
+  /** Cut earlier than the limit: a line may be put before a late reply. */
+  cutAt: 1_900,
   buttons: 5,
   /** 100 are taken, 35 are shown. */
   buttonTitle: 35,
@@ -67,7 +69,7 @@ function renderWith(message: Message, choices: Choice[], buttons: Link[]): Part[
   const image = media?.kind === 'image' ? media : undefined
   const inText = links.filter((link) => !buttons.includes(link))
   const body = paragraphs(textOf(message), linkLines(inText), media !== undefined && image === undefined ? mediaLine(media) : '')
-  const pieces = splitText(body, zaloLimits.text, units)
+  const pieces = splitText(body, zaloLimits.cutAt, units)
   const last = pieces.pop() ?? ''
   const caption = makePart(last, { media: image })
   const asCaption = last !== '' && choices.length + buttons.length === 0 && units(plainText(caption)) <= zaloLimits.text

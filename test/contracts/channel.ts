@@ -71,6 +71,11 @@ export function channelContract(name: string, { create, contact, accepted, expec
       expect(parts.map(({ quote }) => quote)).toEqual(['1234', ...parts.slice(1).map(() => undefined)])
     })
 
+    it('a long text with room for the line that is put before a late reply', () => {
+      const late = 'Xin lỗi bà con, câu trả lời này đến chậm. Bà con đã hỏi lúc 08:05 ngày 21/11/2026.'
+      for (const part of offline.render({ text: 'x'.repeat(9_000) })) expectWithinLimits({ ...part, text: `${late}\n\n${part.text}` })
+    })
+
     it('decomposed Vietnamese composed, since limits count composed letters', () => {
       expect(offline.render({ text: 'Thủ tục'.normalize('NFD') })[0]?.text).toBe('Thủ tục')
     })
