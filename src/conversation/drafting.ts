@@ -23,10 +23,14 @@ export function turnOf(ports: TurnPorts, claimed: ClaimedTurn, event: InboundEve
     conversation: savedConversation(draft.conversation),
     deliveries: deliveriesOf(ports, claimed, event, draft),
     outcome: outcomeOf(ports.now(), claimed, draft),
-    ...draft.changes,
+    ...(hasComeBack(claimed, event) ? {} : draft.changes),
     ...(more && draft.changes?.erase !== true ? { keepClaim: true } : {}),
   }
 }
+
+/** Who left and wrote again: that they left may be told late, or together with what they wrote. */
+const hasComeBack = ({ profile }: ClaimedTurn, event: InboundEvent): boolean =>
+  event.kind === 'unfollow' && profile.lastInboundAt !== null && profile.lastInboundAt > event.sentAt
 
 function deliveriesOf({ channels }: TurnPorts, { contact }: ClaimedTurn, event: InboundEvent, draft: Draft): NewDelivery[] {
   const channel = channels[contact.channel]

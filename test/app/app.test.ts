@@ -57,6 +57,35 @@ describe('one message', () => {
   })
 })
 
+describe('somebody who leaves', () => {
+  const isBlocked = async (here: World) => (await here.store.findContact(here.store.keyOf(here.contact('lan'))))?.profile.blocked
+
+  it('and writes again is answered, also where both are read together', async () => {
+    const here = await world()
+    await here.hears('lan', 'menu')
+    const before = here.channels.zalo.textsTo('lan').length
+    const [left, wrote] = [here.now + 10 * SECOND, here.now + 30 * SECOND]
+    here.now += MINUTE
+    const head = { contact: here.contact('lan'), receivedAt: here.now }
+    await here.store.recordEvents([
+      { ...head, id: 'zalo:oa:unfollow:1', sentAt: left, orderAt: left, kind: 'unfollow' }, { ...head, id: 'zalo:oa:text:2', sentAt: wrote, orderAt: wrote, kind: 'text', text: 'menu' },
+    ], here.now)
+    await here.settle()
+    expect(here.channels.zalo.textsTo('lan')).toHaveLength(before + 1)
+    expect(await isBlocked(here)).toBe(false)
+  })
+
+  it('is gone, and back where it was told only after they wrote again', async () => {
+    const here = await world()
+    await here.hears('lan', 'menu')
+    await here.hears('lan', { kind: 'unfollow' })
+    expect(await isBlocked(here)).toBe(true)
+    await here.hears('lan', 'menu')
+    await here.hears('lan', { kind: 'unfollow' }, { sentAt: here.now - HOUR })
+    expect(await isBlocked(here)).toBe(false)
+  })
+})
+
 describe('what cannot be handled', () => {
   it('is tried three times, set aside with an apology, and the next message goes on', async () => {
     let calls = 0
