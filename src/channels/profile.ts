@@ -28,7 +28,10 @@ export const profileLimits = {
   zalo: { menuTitle: 35 },
 }
 
-/** The body of `messenger_profile`. Typing is never switched off: citizens must be able to ask in their own words. */
+/**
+ * The body of `messenger_profile`. Typing is never switched off: citizens must be able to ask in their own words. Meta takes no
+ * empty list: a menu or ice breakers that the province has not written are left as they are.
+ */
 export function facebookProfile({ greeting, menu, iceBreakers }: Profile): object {
   const limits = profileLimits.facebook
   const questions = iceBreakers.filter((item) => 'payload' in item).slice(0, limits.iceBreakers)
@@ -36,8 +39,8 @@ export function facebookProfile({ greeting, menu, iceBreakers }: Profile): objec
   return {
     get_started: { payload: getStartedPayload },
     greeting: [{ locale: 'default', text: cutTitle(greeting, limits.greeting) }],
-    ice_breakers: [{ locale: 'default', call_to_actions: questions.map(({ title, payload }) => ({ question: cutTitle(title, limits.question), payload })) }],
-    persistent_menu: [{ locale: 'default', composer_input_disabled: false, call_to_actions: actions }],
+    ...(questions.length > 0 && { ice_breakers: [{ locale: 'default', call_to_actions: questions.map(({ title, payload }) => ({ question: cutTitle(title, limits.question), payload })) }] }),
+    ...(actions.length > 0 && { persistent_menu: [{ locale: 'default', composer_input_disabled: false, call_to_actions: actions }] }),
   }
 }
 

@@ -13,8 +13,8 @@ const locale = z.string()
 export const facebookProfile = z.object({
   get_started: z.object({ payload: z.string().min(1).max(1_000) }).optional(),
   greeting: z.array(z.object({ locale, text: z.string().min(1).max(160) })).refine(hasDefault, 'default locale').optional(),
-  ice_breakers: z.array(z.object({ locale, call_to_actions: z.array(question).max(4) })).refine(hasDefault, 'default locale').optional(),
-  persistent_menu: z.array(z.object({ locale, composer_input_disabled: z.boolean(), call_to_actions: z.array(item).max(20) })).refine(hasDefault, 'default locale').optional(),
+  ice_breakers: z.array(z.object({ locale, call_to_actions: z.array(question).min(1).max(4) })).refine(hasDefault, 'default locale').optional(),
+  persistent_menu: z.array(z.object({ locale, composer_input_disabled: z.boolean(), call_to_actions: z.array(item).min(1).max(20) })).refine(hasDefault, 'default locale').optional(),
 })
 export type FacebookProfile = z.infer<typeof facebookProfile>
 

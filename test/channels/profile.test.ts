@@ -39,6 +39,12 @@ describe('profile', () => {
     })
   })
 
+  it('goes to Facebook without the lists that the province has not written', () => {
+    const { get_started: started, greeting, ...lists } = facebookProfile({ ...profile, menu: [], iceBreakers: [{ title: 'Cổng tỉnh', url: 'https://example.gov.vn' }] }) as Record<string, unknown>
+    expect([started, greeting]).not.toContain(undefined)
+    expect(lists).toEqual({})
+  })
+
   it('goes to Facebook in one call', async () => {
     nock('https://graph.facebook.com').post('/v26.0/1029384756/messenger_profile', (body) => body.get_started.payload === 'k:get-started').reply(200, { result: 'success' })
     const [finding] = await pushFacebookProfile({ root: 'https://graph.facebook.com/v26.0', http }, pageAccess('1029384756', 'token', 'secret'), profile)
