@@ -122,6 +122,10 @@ describe('zalo against its own address', () => {
     zalo({ error, message: 'empty or invalid API' })
     expect(await fails({ text: 'Chào' })).toMatchObject({ code: `http_${error}`, outcome: { kind } })
   })
+  it.each([[-223, user, 'bad_configuration'], [-223, visitor, 'rejected'], [-224, visitor, 'rejected'], [-219, user, 'bad_configuration']] as const)('%i to %o is %s: one call that is not granted is not the whole OA', async (error, contact, kind) => {
+    nock('https://openapi.zalo.me').post(contact === user ? '/v3.0/oa/message/cs' : '/v2.0/oa/message').reply(200, { error })
+    await expect(channel.send(contact, { text: 'Chào' }, 'd#0')).rejects.toMatchObject({ code: String(error), outcome: { kind } })
+  })
   it('success without an id is a success', async () => {
     zalo({ error: 0, message: 'Success' })
     expect(await channel.send(user, { text: 'Chào' }, 'd#0')).toEqual({ platformMessageId: 'none:d#0' })
