@@ -17,7 +17,7 @@ export function outcomeOfStatus({ status, headers }: Pick<IncomingResponse, 'sta
 }
 
 /** A wait in seconds as platforms write it; without a number they did not say how long. */
-export function throttledBy(seconds: string | number | undefined): SendOutcome {
+export function throttledBy(seconds: string | number | undefined): Extract<SendOutcome, { kind: 'throttled' }> {
   const wait = Number(seconds)
   return wait > 0 ? { kind: 'throttled', retryAfter: wait * SECOND } : { kind: 'throttled' }
 }

@@ -29,7 +29,8 @@ type TelegramRefusal = ConstructorParameters<typeof TelegramError>[0]
 export function fromTelegramError(error: unknown): unknown {
   if (!(error instanceof TelegramError)) return error
   const { code, description, parameters } = error
-  if (code === 429) return new SendError(throttledBy(parameters?.retry_after), '429')
+  // One message a second is the limit of a chat, thirty that of the bot: it does not say which was passed.
+  if (code === 429) return new SendError({ ...throttledBy(parameters?.retry_after), perhapsOneChat: true }, '429')
   const known = telegramOutcome(code, description)
   return known === null ? new SendError(outcomeOfStatus({ status: code, headers: {} }), String(code)) : new SendError(known.outcome, known.code)
 }

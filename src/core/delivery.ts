@@ -29,8 +29,8 @@ export type UnsendableReason =
 
 /** How one platform call ended, other than well. Channels choose the kind; `delivery/retry.ts` acts on it. */
 export type SendOutcome =
-  /** The account must wait; `retryAfter` in milliseconds where the platform said how long. */
-  | { kind: 'throttled'; retryAfter?: Millis }
+  /** The account must wait; `retryAfter` in milliseconds where the platform said how long. `perhapsOneChat`: it may be this contact alone that was written to too fast. */
+  | { kind: 'throttled'; retryAfter?: Millis; perhapsOneChat?: true }
   /** The platform or the way to it is down, and this message surely did not go out. */
   | { kind: 'unavailable' }
   /** Nothing of this account can go out until a person acts: token, permission, package, money. */

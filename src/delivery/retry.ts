@@ -34,6 +34,8 @@ export function afterFailure(delivery: Pick<ClaimedDelivery, 'origin' | 'part' |
   switch (outcome.kind) {
     case 'throttled': {
       const until = outcome.retryAfter === undefined ? undefined : now + outcome.retryAfter
+      // Nobody may hold up everybody else by writing fast: the first time only they wait.
+      if (until !== undefined && outcome.perhapsOneChat && delivery.origin === 'reply' && delivery.attempt === 1) return { end: again(until) }
       return { end: again(until ?? now), account: until === undefined ? { kind: 'wait' } : { kind: 'wait', until } }
     }
     case 'unavailable': {

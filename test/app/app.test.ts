@@ -115,6 +115,17 @@ describe('sending', () => {
     expect(here.channels.facebook.sent).toHaveLength(2)
   })
 
+  it('a person whose chat is written to too fast holds up nobody else', async () => {
+    const here = await world()
+    here.channels.telegram.failures = [{ kind: 'throttled', retryAfter: 30 * SECOND, perhapsOneChat: true }]
+    await here.hears('nhanh', 'menu', { channel: 'telegram' })
+    await here.hears('lan', 'menu', { channel: 'telegram' })
+    expect(here.channels.telegram.textsTo('nhanh')).toEqual([])
+    expect(here.channels.telegram.textsTo('lan')).not.toEqual([])
+    await here.pass(31 * SECOND)
+    expect(here.channels.telegram.textsTo('nhanh')).toEqual(here.channels.telegram.textsTo('lan'))
+  })
+
   it('a platform that hangs does not hold the others', async () => {
     const here = await world()
     let release = (): void => undefined

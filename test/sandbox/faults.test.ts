@@ -47,7 +47,7 @@ async function trySend(channel: ChannelName, fault: Fault): Promise<{ end: objec
 const cases: [name: string, fault: Fault, end: Record<ChannelName, object>, arrives: boolean][] = [
   ['slow', { kind: 'slow', for: 20 }, all({ kind: 'sent' }), true],
   ['throttle', { kind: 'throttle', retryAfter: 7 * SECOND }, {
-    zalo: { kind: 'throttled' }, facebook: { kind: 'throttled', retryAfter: MINUTE }, telegram: { kind: 'throttled', retryAfter: 7 * SECOND },
+    zalo: { kind: 'throttled' }, facebook: { kind: 'throttled', retryAfter: MINUTE }, telegram: { kind: 'throttled', retryAfter: 7 * SECOND, perhapsOneChat: true },
   }, false],
   ['a gateway page', { kind: 'fail', code: 'http_503' }, all({ kind: 'unavailable' }), false],
   ['reset', { kind: 'reset' }, all({ kind: 'uncertain' }), false],
