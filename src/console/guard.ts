@@ -46,7 +46,10 @@ export function createGuard({ staff, sessions, publicUrl, province, now }: Guard
 
   app.use(`${root}/*`, secureHeaders({ strictTransportSecurity: false, xFrameOptions: 'DENY', referrerPolicy: 'same-origin', crossOriginResourcePolicy: 'same-origin' }))
   const limits = new Map([[null, largestForm], ...Object.entries(uploads)].map(([path, maxSize]) => [path, bodyLimit({ maxSize: Number(maxSize), onError: (c) => c.text('', 413) })]))
-  app.use(`${root}/*`, (c, next) => (limits.get(c.req.path) ?? limits.get(null)!)(c, next))
+  app.use(`${root}/*`, async (c, next) => {
+    const large = limits.get(c.req.path)
+    return (large !== undefined && (tellsItsLength(c) || (await viewerOf(c)) !== null) ? large : limits.get(null)!)(c, next)
+  })
   app.use(`${root}/*`, async (c, next) => {
     // Without an account there is no console: nothing to find, nothing to attack.
     if ((await staff.list()).length === 0) return c.text('', 404)
@@ -54,6 +57,9 @@ export function createGuard({ staff, sessions, publicUrl, province, now }: Guard
     c.header('content-security-policy', policy)
     if (c.res.headers.get('cache-control') === null) c.header('cache-control', 'no-store')
   })
+
+  /** One that does not is read here, before anybody asks who sent it: from a stranger no more than a small form is held. */
+  const tellsItsLength = (c: Context): boolean => c.req.header('content-length') !== undefined && c.req.header('transfer-encoding') === undefined
 
   /** Forms come from our own pages: browsers say so themselves. */
   function isForeign(c: Context): boolean {

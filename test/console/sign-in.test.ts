@@ -234,6 +234,19 @@ describe('what every answer carries', () => {
     for (const path of ['/quan-tri', '/quan-tri/cho', '/quan-tri/thanh-phan']) expect(await visitor.text(path)).not.toMatch(/<style|<script(?! src="\/quan-tri\/trang\.js")| style="| on\w+="/)
   })
 
+  it('a large body that does not tell its length is held for staff only', async () => {
+    const MiB = 1024 * 1024
+    const send = async (cookie: string): Promise<[status: number, read: number]> => {
+      let read = 0
+      const body = new ReadableStream({ pull: (to) => (read >= 2 * MiB ? to.close() : to.enqueue(new Uint8Array(read += 16 * 1024).subarray(-16 * 1024))) })
+      const { status } = await desk.app.request('/quan-tri/noi-dung/bang', { method: 'POST', body, duplex: 'half', headers: { cookie, 'content-type': 'multipart/form-data; boundary=x' } } as RequestInit)
+      return [status, read]
+    }
+    const [status, read] = await send('')
+    expect([status, read < 128 * 1024]).toEqual([413, true])
+    expect((await send((await signedIn(desk, officers.editor)).cookie!))[1]).toBe(2 * MiB)
+  })
+
   it('what is no form is refused', async () => {
     const visitor = await signedIn(desk, officers.duty)
     const headers = { 'content-type': 'multipart/form-data; boundary=x', cookie: visitor.cookie! }
