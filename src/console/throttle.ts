@@ -22,6 +22,15 @@ export interface Throttle {
 /** One of 4,096 places each for names and addresses: strangers who try many of them cannot fill the store. */
 const entryName = (kind: Kind, value: string): string => `throttle:${kind}:${createHash('sha256').update(value).digest('hex').slice(0, 3)}`
 
+/** Whoever has one address of IPv6 has 2^64 of them: its first half tells whose it is. Others as they are. */
+function whoseAddress(address: string): string {
+  if (!/^[\da-f:]*:[\da-f:]*$/i.test(address)) return address
+  const [head = '', tail] = address.toLowerCase().split('::')
+  const [before, after] = [head, tail ?? ''].map((part) => part.split(':').filter((group) => group !== ''))
+  const groups = tail === undefined ? before! : [...before!, ...Array<string>(Math.max(0, 8 - before!.length - after!.length)).fill('0'), ...after!]
+  return groups.slice(0, 4).map((group) => group.replace(/^0+(?=.)/, '')).join(':')
+}
+
 const mostTurns = 50
 
 export function createThrottle(register: Register): Throttle {
@@ -50,12 +59,12 @@ export function createThrottle(register: Register): Throttle {
 
   return {
     async begin(name, address, now) {
-      const byAddress = await count('address', address, now)
+      const byAddress = await count('address', whoseAddress(address), now)
       return byAddress > 0 ? byAddress : count('name', name, now)
     },
     async succeeded(name, address) {
       await change('name', name, () => ({ count: 0, at: 0, until: 0 }))
-      await change('address', address, (before) => ({ ...before, count: Math.max(0, before.count - 1), until: before.count - 1 < free.address ? 0 : before.until }))
+      await change('address', whoseAddress(address), (before) => ({ ...before, count: Math.max(0, before.count - 1), until: before.count - 1 < free.address ? 0 : before.until }))
     },
   }
 }

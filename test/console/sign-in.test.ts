@@ -211,6 +211,15 @@ describe('failing to sign in', () => {
 })
 
 describe('counting failures', () => {
+  it('takes a whole network of IPv6 for one address, in whatever way it is written', async () => {
+    const throttle = createThrottle(desk.world.store)
+    const begin = (name: string, address: string): Promise<number> => throttle.begin(name, address, desk.world.now)
+    for (let n = 0; n < 30; n++) expect(await begin(`ai ${n}`, n % 2 === 0 ? `2001:db8:0:7::${n.toString(16)}` : `2001:0DB8:0:7:a:b:c:${n.toString(16)}`)).toBe(0)
+    expect(await begin('nữa', '2001:db8:0:7:ffff::1')).toBe(MINUTE)
+    for (const other of ['2001:db8:0:8::1', '2001:db8::7', '::1', '10.0.0.1', '::ffff:10.0.0.1']) expect(await begin('người khác', other)).toBe(0)
+  })
+
+
   it('takes a bounded place in the store, whatever strangers type', async () => {
     const throttle = createThrottle(desk.world.store)
     for (let n = 0; n < 5_000; n++) await throttle.begin(`tên ${n}`, `10.${n >> 8}.${n & 255}.1`, desk.world.now)
