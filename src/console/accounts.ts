@@ -1,5 +1,5 @@
 import type { Context } from 'hono'
-import type { Clock } from '../core/time.ts'
+import { SECOND, type Clock, type Millis } from '../core/time.ts'
 import type { AccessLog } from './access-log.ts'
 import { passwordPage, signInPage } from './account-pages.ts'
 import type { Guard } from './guard.ts'
@@ -20,6 +20,9 @@ export interface AccountPorts {
 /** Where to go after signing in: one of our own paths, or the first page. */
 const backTo = (path: string): string => (/^\/quan-tri(?:\/[\w-]+)*$/.test(path) && path !== `${root}/dang-nhap` && path !== `${root}/dang-xuat` ? path : root)
 
+/** Passwords are checked one after another, a third of a second each: so many strangers at most may stand before an officer. */
+const mostAtOnce = 30
+
 /** Signing in and out, and changing one's own password. */
 export function accountRoutes(guard: Guard, { staff, throttle, log, addressOf, now }: AccountPorts): void {
   guard.onOutside('GET /dang-nhap', async ({ c }) => {
@@ -27,21 +30,30 @@ export function accountRoutes(guard: Guard, { staff, throttle, log, addressOf, n
     return (await guard.isSignedIn(c)) ? c.redirect(back, 303) : guard.showOutside(c, 'Đăng nhập', signInPage({ name: '', error: null, back }))
   })
 
+  let underWay = 0
   guard.onOutside('POST /dang-nhap', async ({ c, field }) => {
     const [name, back] = [field('ten').slice(0, 100), backTo(field('ve'))]
+    if (underWay >= mostAtOnce) return comeAgain(c, { name, back, wait: 10 * SECOND, error: 'Đang có quá nhiều người đăng nhập cùng lúc. Anh chị thử lại sau ít giây.' })
+    underWay += 1
+    return signIn(c, { name, back, word: field('mat-khau') }).finally(() => { underWay -= 1 })
+  })
+
+  async function signIn(c: Context, { name, back, word }: { name: string; back: string; word: string }): Promise<Response> {
     const address = addressOf(c)
     const wait = await throttle.begin(staffKey(name), address, now())
-    if (wait > 0) {
-      c.header('retry-after', String(Math.ceil(wait / 1000)))
-      return guard.showOutside(c, 'Đăng nhập', signInPage({ name, back, error: `Đã thử sai nhiều lần. Anh chị thử lại sau ${span(wait)}.` }), 429)
-    }
-    const account = await staff.signIn(name, field('mat-khau'))
+    if (wait > 0) return comeAgain(c, { name, back, wait, error: `Đã thử sai nhiều lần. Anh chị thử lại sau ${span(wait)}.` })
+    const account = await staff.signIn(name, word)
     if (account === null) return guard.showOutside(c, 'Đăng nhập', signInPage({ name, back, error: 'Tên hoặc mật khẩu không đúng.' }), 401)
     await throttle.succeeded(staffKey(name), address)
     await guard.signIn(c, account)
     await log.append({ at: now(), who: account.name, action: 'signed_in', about: account.name, count: null, reason: '' })
     return c.redirect(back, 303)
-  })
+  }
+
+  function comeAgain(c: Context, { name, back, wait, error }: { name: string; back: string; wait: Millis; error: string }): Promise<Response> {
+    c.header('retry-after', String(Math.ceil(wait / SECOND)))
+    return guard.showOutside(c, 'Đăng nhập', signInPage({ name, back, error }), 429)
+  }
 
   guard.on('POST /dang-xuat', async ({ c, viewer }) => {
     await guard.signOut(c)

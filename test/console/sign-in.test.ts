@@ -208,6 +208,17 @@ describe('failing to sign in', () => {
     desk.world.now += 2 * HOUR
     expect((await visitor.signIn(officers.duty)).status).toBe(303)
   })
+
+  it('from everywhere at once lets nobody wait for long: past a bound they come again, and nothing is counted', async () => {
+    const slow = await openDesk({ passwordCost: { N: 2 ** 12, r: 8, p: 1 } })
+    const answers = await Promise.all(Array.from({ length: 60 }, (_, n) => new Visitor(slow.app, `10.8.0.${n}`).signIn(`Người Lạ ${n}`, wrong)))
+    const turnedAway = answers.filter(({ status }) => status === 429)
+    expect(turnedAway.length).toBeGreaterThan(0)
+    expect(new Set(turnedAway.map(({ headers }) => headers.get('retry-after')))).toEqual(new Set(['10']))
+    expect((await slow.world.store.listEntries('throttle:address:')).length).toBeLessThanOrEqual(60 - turnedAway.length)
+    expect((await new Visitor(slow.app).signIn(officers.duty)).status).toBe(303)
+    await slow.close()
+  })
 })
 
 describe('counting failures', () => {

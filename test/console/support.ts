@@ -2,6 +2,7 @@ import { consoleRoutes, type ConsolePorts } from '../../src/console/console.ts'
 import { contentWork } from '../../src/console/content/work.ts'
 import { papers } from '../../src/console/papers.ts'
 import type { PictureShelf } from '../../src/console/campaign-pictures.ts'
+import type { PasswordCost } from '../../src/console/password.ts'
 import { createStaffBook } from '../../src/console/staff.ts'
 import type { StaffRole } from '../../src/campaign/life.ts'
 import type { AccountState } from '../../src/channels/account-state.ts'
@@ -36,7 +37,7 @@ export interface Desk {
 /** A correction that waits for a second person. */
 const proposed = { kind: 'correct', text: 'Sai ngày', reason: 'Nhầm', proposedBy: officers.duty, proposedAt: 0, confirmedBy: null, confirmedAt: null } as const
 
-export async function openDesk(given: { content?: Content; accounts?: ReadonlyMap<AccountKey, AccountState>; publicUrl?: string | null; staff?: boolean; templates?: readonly PostTemplate[]; samples?: readonly Campaign[]; pictures?: PictureShelf; comments?: ConsolePorts['comments']; writing?: ConsolePorts['writing']; contentNow?: () => Content } = {}): Promise<Desk> {
+export async function openDesk(given: { content?: Content; accounts?: ReadonlyMap<AccountKey, AccountState>; publicUrl?: string | null; staff?: boolean; templates?: readonly PostTemplate[]; samples?: readonly Campaign[]; pictures?: PictureShelf; comments?: ConsolePorts['comments']; writing?: ConsolePorts['writing']; contentNow?: () => Content; passwordCost?: PasswordCost } = {}): Promise<Desk> {
   const content = given.content ?? sampleContent()
   const world = await World.open(content)
   const announced = { world: async () => ({ compose: compose(), rules }), settings: standardSettings }
@@ -45,7 +46,7 @@ export async function openDesk(given: { content?: Content; accounts?: ReadonlyMa
     store: world.store, channels: world.channels, comments: given.comments ?? {}, nameOf: async (account) => (account.startsWith('telegram:') ? 'CamNangBot' : null), content: given.contentNow ?? (() => content), accounts: () => given.accounts ?? new Map(), campaigns: async () => [...(['submitted', 'running', 'draft', 'paused'] as const).map((status) => ({ status, correction: null })), { status: 'finished', correction: proposed }],
     announcing: { ...announced, engine: createEngine({ ...announced, store: world.store, accounts, now: () => world.now }), files: async () => ({ templates: given.templates ?? [], campaigns: (given.samples ?? []).map((campaign) => ({ campaign })) }), pictures: given.pictures ?? { add: async () => ({ refused: 'không có thư mục' }) } },
     writing: given.writing ?? { work: contentWork, files: { read: async () => ({ flows: [], content: [], defaults: [] }), write: null, refused: () => [] } },
-    papers, record: world.app.record, pause: 240 * 60_000, publicUrl: given.publicUrl ?? null, addressOf: (c) => c.req.header('x-test-address') ?? '10.0.0.1', now: () => world.now, passwordCost: cheap,
+    papers, record: world.app.record, pause: 240 * 60_000, publicUrl: given.publicUrl ?? null, addressOf: (c) => c.req.header('x-test-address') ?? '10.0.0.1', now: () => world.now, passwordCost: given.passwordCost ?? cheap,
   })
   if (given.staff !== false) await addOfficers(world.store, world.now)
   return { world, content, app: consoleRoutes(ports()), another: () => consoleRoutes(ports()), close: () => world.close() }
