@@ -36,6 +36,8 @@ const surnames = setOf(`nguyễn|trần|lê|phạm|hoàng|huỳnh|phan|vũ|võ|�
 const plainSurnames = setOf('nguyễn|trần|phạm|hoàng|huỳnh|trịnh|phùng|quách')
 const middles = setOf('văn|thị|đức|hữu|công|minh|quang|thanh|thành|xuân|ngọc|a|thu|hồng|kim|bá|đình|duy|quốc|trọng|viết|thế|mạnh|tuấn|như|mỹ|thùy|thuỳ|bích|phương|hải|anh|gia|bảo|khánh|tiến|trung')
 const commonMiddles = setOf('văn|thị')
+/** With marks nothing but surnames; men's names then go on with "a": "giàng a páo". */
+const highlandSurnames = setOf('giàng|sùng|thào|hạng')
 const introductions = setOf('ông|bà|anh|chị|chú|bác|cô|cháu|thầy|dì|cậu|chồng|vợ|tên|tên là|tôi là|em là|tao là|tui là|mình là|họ tên|họ và tên')
 const persons = setOf('ông|bà|anh|chị|chú|bác|cô|cháu|con|thầy|dì|cậu|chồng|vợ|bố|mẹ|ba|má|cha|em|tôi|tui|mình|nó|này|ấy')
 /** Words that end a name in small letters. */
@@ -51,12 +53,12 @@ const place = String.raw`${placeWord}(?:\s+${placeWord})?`
 
 /** Words with marks must be the very ones; typed without any they may be. */
 const areThose = (words: string, set: ReadonlySet<string>): boolean => isBare(words) || set.has(words)
-/** "nguyễn minh anh", "LÝ MINH ANH"; of small letters most surnames are other words too ("xử lý thế nào"), unless "văn" or "thị" follows. */
+/** "nguyễn minh anh", "LÝ MINH ANH"; of small letters most surnames are other words too ("xử lý thế nào"), unless "văn", "thị" or a highlander's "a" follows. */
 function isName(hidden: string): boolean {
   const [first = '', middle = ''] = hidden.toLowerCase().split(/\s+/u)
   if (isBare(hidden.toLowerCase())) return plainNames.test(hidden.toLowerCase())
   if (!surnames.has(first) || !middles.has(middle)) return false
-  return commonMiddles.has(middle) || /^\p{Lu}/u.test(hidden) || (plainSurnames.has(first) && first !== 'phạm')
+  return commonMiddles.has(middle) || (middle === 'a' && highlandSurnames.has(first)) || /^\p{Lu}/u.test(hidden) || (plainSurnames.has(first) && first !== 'phạm')
 }
 const plainNames = new RegExp(`^(?:${anyOf(plainSurnames)}) (?:${anyOf(commonMiddles)}) `)
 

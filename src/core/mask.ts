@@ -7,15 +7,18 @@ import { clean } from './text.ts'
  * passports, names and addresses in capitals or small letters. Marks what stood there, so that the question stays readable.
  */
 export function maskPersonal(text: string): string {
-  const seen = clean(text).replace(/[\p{Cf}\u034f]/gu, '').replace(/[\u0660-\u0669\u06f0-\u06f9]/g, (digit) => String(digit.charCodeAt(0) & 0xf))
+  const seen = clean(text).replace(/[\p{Cf}\u034f\ufe0f\u20e3]/gu, '').replace(/[\u0660-\u0669\u06f0-\u06f9]/g, (digit) => String(digit.charCodeAt(0) & 0xf)).replace(/[^\P{N}\d]/gu, plainDigit)
   const withoutNumbers = withoutSecrets(seen)
+    .replace(mixedDigits, (run) => (digitsIn(run) >= 9 ? '[số]' : run))
     .replace(/https?:\/\/\S+|\bwww\.\S+|\b(?:(?:fb|facebook|instagram|tiktok|youtube)\.com|(?:m|t|zalo)\.me)\/\S+/giu, '[liên kết]')
-    .replace(/[\w.+-]+ ?(?:@|\(at\)|\[at\]) ?[\w-]+(?: ?\. ?[\w-]{2,})+/gu, '[e-mail]')
+    .replace(/(?<![\w.+-])[\w.+-]+(?: ?(?:@|\(at\)|\[at\]) ?[\w-]+(?: ?\. ?[\w-]{2,})+| (?:gmail|yahoo|hotmail|outlook|icloud) ?\. ?com)/giu, '[e-mail]')
     .replace(/(?<!\S)@[\w.]{3,}/gu, '[liên kết]')
-    .replace(/(?<![\p{L}\d])\d{2}-?[A-ZĐ][A-ZĐ\d]?[ -]*\d{3}[.]?\d{1,2}(?!\d)/giu, '[số]')
-    .replace(/(?<![\p{L}\d])[\dOoIl](?:[\s.\-_]{0,2}[\dOoIl]){7,}(?!\p{L})/gu, (found) => ((found.match(/\d/g) ?? []).length >= 4 ? '[số]' : found))
-    .replace(/(?<![\p{L}\d])[+(]?\d(?:[\s.\-–/_,*|~()]{0,3}\d){5,}/gu, (run) => (/^\d{1,3}\/20\d{2}$/.test(run) ? run : '[số]'))
+    .replace(/(?<![\p{L}\d])\d{2}[ .-]?[A-ZĐ][A-ZĐ\d]?[ .-]*\d{3}[.]?\d{1,2}(?!\d)/giu, '[số]')
+    .replace(/(?<![\p{L}\d])[\dOoIl](?:[\s.\-_]{0,2}[\dOoIl]){7,}(?![\p{L}\d])/gu, (found) => ((found.match(/\d/g) ?? []).length >= 4 ? '[số]' : found))
     .replace(/(?<![\p{L}\d])[A-Z]\d{7,8}(?!\d)/giu, '[số]')
+    .replace(/(?<!\d)[+(]?\d(?:[\s.\-–/_,*|~()]{0,3}\d){5,}/gu, (run) => (/^\d{1,3}\/20\d{2}$/.test(run) ? run : '[số]'))
+    // Nine and more, whatever signs stand between; the colon and the hundredth part of hours and shares.
+    .replace(/(?<!\d)\d(?:[^\p{L}\p{N}:%]{0,3}\d){8,}/gu, '[số]')
     .replace(spelledDigits, '[số]')
   return maskNames(withoutNumbers
     .replace(/(?<=(?:tên|Tên|ten|tôi|Tôi|tui|em|chị|anh) (?:tôi )?(?:là|la) )\p{Lu}\p{L}*(?: \p{Lu}\p{L}*)*/gu, '[tên]')
@@ -28,6 +31,13 @@ export function maskPersonal(text: string): string {
 const digit = '(?:không|một|mốt|hai|ba|bốn|tư|năm|lăm|sáu|bảy|bẩy|tám|chín|mười|mươi|linh|lẻ|khong|mot|bon|nam|sau|bay|tam|chin|muoi)'
 /** A phone number read out: no amount and no age has so many digits in a row. */
 const spelledDigits = new RegExp(String.raw`(?<!\p{L})${digit}(?:[\s.,-]+${digit}){5,}(?!\p{L})`, 'giu')
+
+/** The same with some of the digits as digits: "0912 ba bốn năm 678", "0912 rồi 345 678". Vietnamese phone and ID numbers begin with a nought. */
+const mixedDigits = new RegExp(String.raw`(?<![\p{L}\d])(?:0\d*|không|khong)(?:(?:[\s.,-]+(?:rồi|roi|và|va|tiếp|tiep|sau đó|sau do))?[\s.,-]+(?:\d+|${digit})(?!\p{L}))+`, 'giu')
+const digitsIn = (run: string): number => (run.match(new RegExp(String.raw`\d|(?<!\p{L})${digit}(?!\p{L})`, 'giu')) ?? []).length
+
+/** `①`, `𝟏` and the like as a digit; what is none stays. */
+const plainDigit = (dressed: string): string => (/^\d$/.test(dressed.normalize('NFKC')) ? dressed.normalize('NFKC') : dressed)
 
 /** Capitalised words that name nobody. A run in which another word stands may be a name. */
 const publicWords: ReadonlySet<string> = new Set(`
@@ -43,7 +53,10 @@ const isPublic = (run: string): boolean => run.split(' ').every((word) => public
  */
 export function withoutSecrets(text: string, instead = '[đã che]'): string {
   return text
-    .replace(password, (whole, lead: string, told: string, value: string) => (looksChosen(value, told.trim() !== '') ? `${lead}${told}${instead}` : whole))
+    .replace(password, (whole, lead: string, told: string, value: string) => {
+      const chosen = [value, value.split('!')[0]!].find((part) => part.length >= 4 && looksChosen(part, told.trim() !== ''))
+      return chosen === undefined ? whole : `${lead}${told}${instead}${value.slice(chosen.length)}`
+    })
     .replace(oneTimeCode, `$1$2${instead}`)
     .replace(cardNumber, (digits) => (isCardNumber(digits.replace(/\D/g, '')) ? instead : digits))
     .replace(idNumber, instead)
@@ -53,9 +66,9 @@ export function withoutSecrets(text: string, instead = '[đã che]'): string {
 const between = String.raw`(?: (?:của|cua|tôi|toi|tui|em|mình|minh|con|cháu|vneid|zalo|facebook|fb|ngân hàng|ngan hang|app|mới|moi|vừa|vua|gửi|gui|về|ve|đây|day|này|nay|nè|ne)(?![\p{L}\d])){0,6}`
 const told = String.raw`((?: (?:là|la))?\s?[:=]?\s*)`
 
-const password = new RegExp(String.raw`((?<![\p{L}\d])(?:mật khẩu|mat khau|mk|pass|password|passcode|mã pin|ma pin|pin)(?![\p{L}\d])${between})${told}([^\s,;?!]{4,})`, 'giu')
+const password = new RegExp(String.raw`((?<![\p{L}\d])(?:mật khẩu|mat khau|mk|pass|password|passcode|mã pin|ma pin|pin)(?![\p{L}\d])${between})${told}([^\s,;?!](?:[^\s,;?!]|!+(?=[^\s,;?!])){3,})`, 'giu')
 /** Amounts and lengths ("otp 6 số", "otp mất 5000000 đồng") are no codes. */
-const oneTimeCode = new RegExp(String.raw`((?<![\p{L}\d])(?:otp|mã xác thực|mã xác nhận|mã xác minh|ma xac thuc|ma xac nhan|ma xac minh)${between})${told}\d{4,8}(?!\d|\s?(?:đ|d|k|tr|triệu|trieu|nghìn|nghin|ngàn|ngan|đồng|dong|số|so|chữ|chu)(?!\p{L}))`, 'giu')
+const oneTimeCode = new RegExp(String.raw`((?<![\p{L}\d])(?:otp|mã xác thực|mã xác nhận|mã xác minh|ma xac thuc|ma xac nhan|ma xac minh|mã pin|ma pin|cvv|cvc)${between})${told}(?:\d{4,8}|(?<=cv[vc]\D{0,12})\d{3})(?!\d|\s?(?:đ|d|k|tr|triệu|trieu|nghìn|nghin|ngàn|ngan|đồng|dong|số|so|chữ|chu)(?!\p{L}))`, 'giu')
 const cardNumber = /(?<!\d)\d(?:[ .-]?\d){15,18}(?!\d)/g
 /** Province 001–096, then century, sex and year of birth; account and file numbers of twelve digits are told by the word before. */
 const idNumber = /(?<!(?:tài khoản|tai khoan|stk|tk|hồ sơ|ho so|mã đơn|ma don|vận đơn|van don|biên lai|bien lai)[^\d\n]{0,12})(?<![\d.-])0\d{2}[ .]?\d{3}[ .]?\d{3}[ .]?\d{3}(?![\d.-]*\d)/giu
