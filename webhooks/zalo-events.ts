@@ -118,21 +118,9 @@ function readReceipt(raw: Json, status: 'delivered' | 'read'): Told {
 
 const phoneNumber = /^(84|0)\d{9}$/
 
-/** Two shapes are in use: address parts inside `full_address`, or beside the name. */
+/** What stands in the form (name, telephone, address) is not taken: nothing here needs it, and the person is told that it is not kept. */
 function readSubmittedInfo(raw: Json): Told {
-  const info = objectOf(raw.info)
-  if (info === null) return null
-  const address = objectOf(info.full_address) ?? {}
-  const given: Record<string, unknown> = {
-    name: info.name, phone: info.phone, birth_date: info.user_dob, gender: info.gender,
-    address: address.user_address ?? info.address, ward: address.user_ward ?? info.ward, district: info.district, city: address.user_city ?? info.city,
-  }
-  const fields: Record<string, string> = {}
-  for (const [field, value] of Object.entries(given)) {
-    const words = wordsOf(typeof value === 'number' ? String(value) : value)
-    if (words !== null) fields[field] = words
-  }
-  return bySender(raw, { kind: 'submitted_info', fields })
+  return objectOf(raw.info) === null ? null : bySender(raw, { kind: 'submitted_info', fields: {} })
 }
 
 function byFollower(raw: Json, body: EventBody): Told {
