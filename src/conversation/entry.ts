@@ -6,10 +6,13 @@ import { draftOfMove, mainMenu } from './menu.ts'
 import { flowContext, turn, type Decision, type Situation } from './turn.ts'
 import { vietnamDay } from '../core/time.ts'
 
-/** A QR code or link leads straight to a flow or article; an unknown ref to the main menu. Counted by ref either way. */
+/**
+ * A QR code or link leads straight to a flow or article; an unknown ref to the main menu. Counted by ref either way, unless a
+ * telephone or ID number stands in it: anybody can type a ref, and what is counted is never erased.
+ */
 export function decideStart(situation: Situation, ref: string | null): Decision {
   if (ref === null) return turn(mainMenu(situation))
-  const entered = { ...situation, conversation: { ...situation.conversation, entry: ref.slice(0, 64) } }
+  const entered = { ...situation, conversation: { ...situation.conversation, entry: /\d{9}/.test(ref) ? null : ref.slice(0, 64) } }
   return turn(open(entered, targetOf(situation.content, ref)) ?? mainMenu(entered))
 }
 

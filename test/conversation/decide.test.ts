@@ -58,6 +58,14 @@ describe('entry', () => {
     expect(draft.conversation.entry).toBe(entry)
   })
 
+  it.each(['0912345678', 'dvc--0912345678', 'cccd-001099012345'])('ref %s, in which a person may be named, is not counted', (ref) => {
+    expect(talk().on({ kind: 'start', ref }).conversation.entry).toBeNull()
+  })
+
+  it('a day in a ref names nobody', () => {
+    expect(talk().on({ kind: 'start', ref: 'hoi-cho--20261010' }).conversation.entry).toBe('hoi-cho--20261010')
+  })
+
   it('without a ref: the main menu', () => {
     expect(talk().on({ kind: 'start', ref: null }).messages[0]!.text).toContain(menu)
   })
