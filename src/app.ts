@@ -133,7 +133,9 @@ export function createApp(ports: AppPorts): App {
     outbox: deliverer,
     model: ports.model,
     atOnceFrom: ports.atOnceFrom ?? 0,
-    staffWrote: createAutomaticWatch((account, contactKeys, at) => void liftPauses(account, contactKeys, at)),
+    staffWrote: createAutomaticWatch((account, contactKeys, at) => {
+      liftPauses(account, contactKeys, at).catch((error: unknown) => log.error({ account, error: errorName(error) }, 'cannot lift the pauses of an automatic message'))
+    }),
   })
 
   async function record(events: readonly InboundEvent[]): Promise<void> {

@@ -293,6 +293,21 @@ describe('a person', () => {
     await here.hears('p3', 'menu')
     expect(here.channels.zalo.sent.length).toBe(before + 1)
   })
+
+  it('a store that fails just then does not end the program', async () => {
+    const here = await world()
+    const found = here.store.findContact
+    here.store.findContact = async () => { throw new StoreUnavailable('gone') }
+    for (let person = 0; person < 8; person++) {
+      await here.hears(`p${person}`, 'menu')
+      await here.hears(`p${person}`, staffMessage)
+    }
+    await here.settle()
+    here.store.findContact = found
+    expect(here.alerts).toEqual([])
+    await here.hears('p9', 'menu')
+    expect(here.channels.zalo.textsTo('p9')).not.toEqual([])
+  })
 })
 
 describe('data about a person', () => {
