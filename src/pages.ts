@@ -42,18 +42,21 @@ export function pageRoutes(ports: PagePorts): Hono {
   app.get('/health', (c) => c.json({ status: 'ok' }))
 
   app.get('/ready', async (c) => {
-    const load = await store.load(now()).catch(() => null)
+    const details = maySeeDetails(c)
+    // Counting everybody takes a store some milliseconds of doing nothing else: strangers may ask for it as often as they like.
+    const load = details ? await store.load(now()).catch(() => null) : null
+    const isReadable = details ? load !== null : await store.readEntry('ready').then(() => true, () => false)
     const stopped = [...ports.accounts()].filter(([, state]) => state.status !== 'ok')
     const words = content()
     const trouble = ports.writeTrouble()
     const reasons = [
-      ...(load === null ? ['store_unreadable'] : []),
+      ...(isReadable ? [] : ['store_unreadable']),
       ...(trouble === null ? [] : ['store_unwritable']),
       ...(words === null ? ['content_loading'] : []),
     ]
     const ready = reasons.length === 0
     const answer = ready ? { ready } : { ready, reasons }
-    if (!maySeeDetails(c)) return c.json(answer, ready ? 200 : 503)
+    if (!details) return c.json(answer, ready ? 200 : 503)
     return c.json({
       ...answer,
       recording: trouble ?? 'ok',

@@ -50,6 +50,14 @@ describe('GET /ready', () => {
     expect(await readyOf(change, closed)).toMatchObject({ status: 503, body: { ready: false, reasons } })
   })
 
+  it('tells others that the store cannot be read, and counts nothing for them', async () => {
+    expect(await readyOf({ isLocal: () => false }, true)).toEqual({ status: 503, body: { ready: false, reasons: ['store_unreadable'] } })
+    const world = await World.open(sampleContent())
+    worlds.push(world)
+    const store = { ...world.store, load: async () => { throw new Error('counted') } }
+    expect(await readyOf({ isLocal: () => false, store })).toEqual({ status: 200, body: { ready: true } })
+  })
+
   it('hides all but the reason from others', async () => {
     const trouble = { since: 5, reason: 'SQLite: disk full' }
     expect(await readyOf({ isLocal: () => false, writeTrouble: () => trouble, accounts: () => accounts('revoked') })).toEqual({ status: 503, body: { ready: false, reasons: ['store_unwritable'] } })
