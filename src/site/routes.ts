@@ -50,7 +50,7 @@ export function siteRoutes(ports: SitePorts): Hono {
   app.use('/tep/*', headers)
 
   // An address copied with a slash at its end leads to the page all the same.
-  for (const path of ['/muc/', '/muc/:id/', '/bai/', '/bai/:id/', '/privacy/']) app.get(path, (c) => c.redirect(c.req.path.slice(0, -1), 301))
+  for (const path of ['/muc/', '/muc/:id/', '/bai/', '/bai/:id/', '/privacy/']) app.get(path, (c) => c.redirect(new URL(c.req.url).pathname.slice(0, -1), 301))
   app.get('/privacy', shown((site, c) => c.html(privacyPage(site))))
   app.get('/muc', shown((site, c) => c.html(indexPage(site))))
   app.get('/muc/:id', shown(async (site, c) => {

@@ -159,7 +159,7 @@ describe('lesson cards', () => {
     expect(await siteOn(today, cards).text('/muc')).toContain('href="/bai"')
   })
 
-  it.each(['/muc/', '/muc/a/', '/bai/', '/privacy/'])('%s leads to the page without the slash', async (path) => {
+  it.each(['/muc/', '/muc/a/', '/bai/', '/privacy/', '/muc/%E1%BB%8B/', '/muc/a%00/', '/bai/a%0D%0Ax-b:c/', '/muc/%2F%2Fxau.example/'])('%s leads to the page without the slash', async (path) => {
     const answer = await siteOn(today, content).get(path)
     expect([answer.status, answer.headers.get('location')]).toEqual([301, path.slice(0, -1)])
   })
