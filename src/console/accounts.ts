@@ -1,4 +1,5 @@
 import type { Context } from 'hono'
+import { clean } from '../core/text.ts'
 import { SECOND, type Clock, type Millis } from '../core/time.ts'
 import type { AccessLog } from './access-log.ts'
 import { passwordPage, signInPage } from './account-pages.ts'
@@ -32,7 +33,7 @@ export function accountRoutes(guard: Guard, { staff, throttle, log, addressOf, n
 
   let underWay = 0
   guard.onOutside('POST /dang-nhap', async ({ c, field }) => {
-    const [name, back] = [field('ten').slice(0, 100), backTo(field('ve'))]
+    const [name, back] = [clean(field('ten').slice(0, 100)), backTo(field('ve'))]
     if (underWay >= mostAtOnce) return comeAgain(c, { name, back, wait: 10 * SECOND, error: 'Đang có quá nhiều người đăng nhập cùng lúc. Anh chị thử lại sau ít giây.' })
     underWay += 1
     return signIn(c, { name, back, word: field('mat-khau') }).finally(() => { underWay -= 1 })

@@ -40,6 +40,8 @@ describe('signing in', () => {
 
   it('takes a name however it is typed', async () => {
     expect((await new Visitor(desk.app).signIn('  trực   MỘT '.normalize('NFD'))).status).toBe(303)
+    // What no PostgreSQL takes as text.
+    expect((await new Visitor(desk.app).signIn('Trực\0 Một')).status).toBe(303)
   })
 
   it('says the same for a wrong password, an unknown name and a disabled account', async () => {
