@@ -282,6 +282,13 @@ describe('new articles, flows, sentences and the province', () => {
     expect((await editor.get('/quan-tri/noi-dung/muc/dvc-moi')).status).toBe(200)
   })
 
+  it('an id in an address is compared, never run as a pattern; an article is found under another file name too', async () => {
+    for (const id of ['(', '[', '.*', 'dvc-forgot-passwor.', '\\']) expect((await editor.get(`/quan-tri/noi-dung/muc/${encodeURIComponent(id)}`)).status).toBe(404)
+    await desk.write('content/articles/vneid/ten-khac.md', (await desk.read(article)).replace('id: dvc-forgot-password', 'id: "dvc-o-cho-khac"'))
+    await desk.reload()
+    expect((await editor.get('/quan-tri/noi-dung/muc/dvc-o-cho-khac')).status).toBe(200)
+  })
+
   it('the words of a flow', async () => {
     const at = '/quan-tri/noi-dung/sua?tep=flows%2Fmain.yaml'
     const page = await editor.text(at)

@@ -61,7 +61,8 @@ export const nameIn = ({ name }: Pick<TextFile, 'name'>): string => /([^/]+)\.\w
 
 /** The file in which an article is written: by its id, as its name or in the text. */
 export const articleFileOf = (files: FileSource, id: string): TextFile | null =>
-  articleFiles(files).find((file) => nameIn(file) === id) ?? articleFiles(files).find(({ text }) => new RegExp(`^id:[ \\t]*["']?${id}["']?[ \\t]*$`, 'm').test(text)) ?? null
+  articleFiles(files).find((file) => nameIn(file) === id) ?? articleFiles(files).find(({ text }) => idIn(text) === id) ?? null
 
-export const flowFileOf = (files: FileSource, id: string): TextFile | null =>
-  flowFiles(files).find(({ text }) => new RegExp(`^id:[ \\t]*["']?${id}["']?[ \\t]*$`, 'm').test(text)) ?? null
+export const flowFileOf = (files: FileSource, id: string): TextFile | null => flowFiles(files).find(({ text }) => idIn(text) === id) ?? null
+
+const idIn = (text: string): string | null => /^id:[ \t]*["']?([\w-]+)["']?[ \t]*$/m.exec(text)?.[1] ?? null
