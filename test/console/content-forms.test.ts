@@ -123,6 +123,11 @@ describe('findings stand beside the field, in every form', () => {
     expect(new Set(fields)).toEqual(new Set([step!.name]))
   })
 
+  it('a key is a name however it is written, with the comment above it', () => {
+    const { values } = provinceValues('values:\n  # Gọi trong giờ.\n  số máy (mới: "1022"\n  name: Tỉnh\n')
+    expect(values).toEqual([{ key: 'số máy (mới', value: '1022', comment: 'Gọi trong giờ.' }, { key: 'name', value: 'Tỉnh', comment: '' }])
+  })
+
   it('the province', () => {
     const province = small.content.find(({ name }) => name === 'province.yaml')!
     const made = withProvince(province.text, { ...provinceValues(province.text), values: provinceValues(province.text).values.map((one) => (one.key === 'hotline' ? { ...one, value: '(CHỖ MẪU)' } : one)), weekly: { T2: '25:00-26:00' } })

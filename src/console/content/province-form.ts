@@ -51,7 +51,7 @@ export function provinceValues(text: string): ProvinceValues {
 /** The lines of comment directly above a value, without their signs; those above a line that is commented out belong to that. */
 function commentAbove(source: string, key: string): string {
   const lines = source.split('\n')
-  const at = Math.max(0, lines.findIndex((line) => new RegExp(`^\\s+${key}:`).test(line)))
+  const at = Math.max(0, lines.findIndex((line) => /^\s/.test(line) && line.trimStart().startsWith(`${key}:`)))
   const above = lines.slice(0, at)
   const from = above.findLastIndex((line) => !/^\s+#/.test(line) || /^\s*#\s*\w+: /.test(line)) + 1
   return above.slice(from).map((line) => line.replace(/^\s*#\s?/, '')).join(' ').replaceAll('`hours`', 'phần “Giờ trực”')
