@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { silentLog, type Alert } from '../src/core/ports.ts'
+import { inBackground } from '../src/jobs/alerts.ts'
 import { due } from '../src/jobs/handovers.ts'
 import { createJobs } from '../src/jobs/job.ts'
 import { retentionJob } from '../src/jobs/retention.ts'
@@ -50,6 +51,23 @@ describe('jobs', () => {
     leads = true
     await jobs.run(2)
     expect(ran).toEqual(['each', 'alone', 'each'])
+  })
+})
+
+describe('an alert', () => {
+  it('that nobody takes holds up no job, and is waited for at the end', async () => {
+    const taken = Promise.withResolvers<void>()
+    const told: string[] = []
+    const alerts = inBackground(async ({ text }) => {
+      await taken.promise
+      told.push(text)
+    })
+    const jobs = createJobs([{ name: 'a', every: 10, step: () => alerts.tell({ kind: 'disk', text: 'một' }) }], silentLog)
+    for (const now of [0, 10, 20]) await jobs.run(now)
+    expect(told).toEqual([])
+    taken.resolve()
+    await alerts.settled()
+    expect(told).toEqual(['một', 'một', 'một'])
   })
 })
 

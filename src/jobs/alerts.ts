@@ -17,3 +17,18 @@ export function createAlertSender(url: string | null, send: Transport, log: Log,
     }
   }
 }
+
+/**
+ * The same without waiting for the far side: jobs run one after another, and a place for alerts that does not answer would
+ * hold back tokens, announcements and terms of keeping. `settled` resolves when all that are under way have ended.
+ */
+export function inBackground(tell: (alert: Alert) => Promise<void>): { tell: (alert: Alert) => Promise<void>; settled: () => Promise<unknown> } {
+  const underWay = new Set<Promise<void>>()
+  return {
+    async tell(alert) {
+      const told: Promise<void> = tell(alert).finally(() => underWay.delete(told))
+      underWay.add(told)
+    },
+    settled: () => Promise.all(underWay),
+  }
+}

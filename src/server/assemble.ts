@@ -14,7 +14,7 @@ import type { Log } from '../core/ports.ts'
 import type { RequestBindings } from '../core/request.ts'
 import { MINUTE, SECOND, type Millis, vietnamDay } from '../core/time.ts'
 import { createGate } from '../delivery/gate.ts'
-import { createAlertSender } from '../jobs/alerts.ts'
+import { createAlertSender, inBackground } from '../jobs/alerts.ts'
 import { after } from '../node/after.ts'
 import { createAssetFiles } from '../node/asset-files.ts'
 import { callerOf } from '../node/caller.ts'
@@ -97,6 +97,8 @@ export async function assemble({ env, settings, log, door, listening, closers, s
 
   const transport = createNodeTransport()
   closers.push(() => transport.close())
+  const alerts = inBackground(createAlertSender(config.alertUrl, transport.send, log, now))
+  closers.push(alerts.settled)
   const platforms = createPlatforms({ config, store, transport: transport.send, now, log })
   const gate = createGate(store, platforms.accounts, now)
   await gate.refresh()
@@ -116,7 +118,7 @@ export async function assemble({ env, settings, log, door, listening, closers, s
     webhooks: platforms.webhooks,
     moreJobs: platforms.jobs,
     random: Math.random,
-    tell: createAlertSender(config.alertUrl, transport.send, log, now),
+    tell: alerts.tell,
     freeDisk: () => freeDisk(folderOf(readStoreUrl(settings.store))),
     sweepBackups: (at) => sweepBackups(settings.store, settings.retention.backups, at),
     campaigns: {
