@@ -84,11 +84,23 @@ export const policy = [
 /** The address as a QR code to scan, on paper too, with the address in letters beside it. Nothing where there is no address. */
 export async function qrBlock(address: string | null, says: string): Promise<Html | ''> {
   if (address === null) return ''
+  return html`<div class="qr">${raw(await codeOf(address))}<p>${says}<br><span class="address">${inPieces(address.replace(/^https:\/\//, ''))}</span></p></div>`
+}
+
+const drawn = new Map<string, string>()
+const mostDrawn = 1_000
+
+/** Drawing one takes longer than all the rest of a page, and a page may show thirty: each is drawn once (1,000 are kept, then anew). */
+async function codeOf(address: string): Promise<string> {
+  let code = drawn.get(address)
+  if (code !== undefined) return code
   // With its drawing of pictures a large library, and no start should wait for it.
   const { default: QRCode } = await import('qrcode')
   const svg = await QRCode.toString(address, { type: 'svg', margin: 2, errorCorrectionLevel: 'M' })
-  const drawn = svg.trim().replace('<svg ', '<svg role="img" aria-label="Mã QR dẫn đến trang này" ')
-  return html`<div class="qr">${raw(drawn)}<p>${says}<br><span class="address">${inPieces(address.replace(/^https:\/\//, ''))}</span></p></div>`
+  code = svg.trim().replace('<svg ', '<svg role="img" aria-label="Mã QR dẫn đến trang này" ')
+  if (drawn.size >= mostDrawn) drawn.clear()
+  drawn.set(address, code)
+  return code
 }
 
 /** An address that may be broken after its slashes, not within words. */

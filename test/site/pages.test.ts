@@ -1,5 +1,6 @@
 import type { Article } from '../../src/answer/article.ts'
-import { describe, expect, it } from 'vitest'
+import QRCode from 'qrcode'
+import { describe, expect, it, vi } from 'vitest'
 import { contentWith, frame, hostile, origin, siteOn, voice } from './support.ts'
 import { sampleArticle } from '../support/content.ts'
 
@@ -34,6 +35,13 @@ describe('an article’s page', () => {
     expect(await withHotline('1022 (SỐ MẪU)')).toContain('Gọi 1022 (SỐ MẪU)')
     expect(await withHotline('1022 (SỐ MẪU)')).not.toContain('tel:')
     expect(await withHotline('0259 3822 333')).toContain('href="tel:02593822333"')
+  })
+
+  it('draws its QR code once, however often it is asked for', async () => {
+    const [before, draws] = [await siteOn(today, content).text('/muc/a'), vi.spyOn(QRCode, 'toString')]
+    expect(await siteOn(today, content).text('/muc/a')).toBe(before)
+    expect(draws).not.toHaveBeenCalled()
+    draws.mockRestore()
   })
 
   it('carries a QR code of its own address, and the address in letters', async () => {
