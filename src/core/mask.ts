@@ -54,7 +54,8 @@ const isPublic = (run: string): boolean => run.split(' ').every((word) => public
 export function withoutSecrets(text: string, instead = '[đã che]'): string {
   return text
     .replace(password, (whole, lead: string, told: string, value: string) => {
-      const chosen = [value, value.split('!')[0]!].find((part) => part.length >= 4 && looksChosen(part, told.trim() !== ''))
+      // Behind "!" goes on a password or the next sentence: only the first has digits.
+      const chosen = [...(/\d/.test(value) ? [value] : []), value.split('!')[0]!].find((part) => part.length >= 4 && looksChosen(part, told.trim() !== ''))
       return chosen === undefined ? whole : `${lead}${told}${instead}${value.slice(chosen.length)}`
     })
     .replace(oneTimeCode, `$1$2${instead}`)
