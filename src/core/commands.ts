@@ -1,13 +1,13 @@
-import { bareWords, clean, fold, saysBare, words } from './text.ts'
+import { bareWords, clean, fold, lettersNear, lettersOf, saysBare, words } from './text.ts'
 
 /** What a citizen may order at any moment. */
 export type Command = 'menu' | 'back' | 'human' | 'stop' | 'start' | 'data' | 'erase'
 
 /** They match only a whole message: "mất máy muốn xóa dữ liệu" is a question. `0` and `9` are for menus: see `decideText`. */
 const phrases: Record<Command, string[]> = {
-  menu: ['menu', 'menu chính', 'xem menu', 'về menu', 'quay lại menu', 'về menu chính', 'trang chủ', 'danh mục', 'bắt đầu lại', '/menu', '/start', '/help', 'help',
-    'mê nu', 'mneu', 'meun', 'emnu', 'memu', 'mnu'],
-  back: ['quay lại', 'trở lại', 'quay về', 'lùi lại', 'quay lại bước trước', 'về bước trước', 'back', '/back'],
+  menu: ['menu', 'menu chính', 'xem menu', 'về menu', 'quay lại menu', 'về menu chính', 'trang chủ', 'danh mục', 'bắt đầu lại', 'bắt đầu lại từ đầu', 'làm lại từ đầu', 'quay lại từ đầu', 'về đầu', 'mục lục', 'xem danh mục', 'quay về menu', 'trở về menu', 'trở lại menu', '/menu', '/start', '/help', 'help',
+    'mê nu', 'mơ nu', 'meniu', 'mneu', 'meun', 'emnu', 'memu', 'mnu'],
+  back: ['quay lại', 'trở lại', 'quay về', 'lùi lại', 'quay lại bước trước', 'về bước trước', 'trở về', 'quay ra', 'trở ra', 'quay trở lại', 'lùi', 'lui lại', 'trở lui', 'quay lui', 'back', '/back'],
   human: [
     'gặp cán bộ', 'gặp cán bộ trực', 'gặp người', 'gặp người thật', 'gặp người trực', 'gặp nhân viên', 'gặp tư vấn viên', 'gặp tổng đài viên',
     'nói chuyện với cán bộ', 'nói chuyện với người', 'nói chuyện với người thật', 'nói chuyện với nhân viên', 'chuyển cán bộ', 'kết nối cán bộ', 'chat với cán bộ', '/canbo',
@@ -17,17 +17,26 @@ const phrases: Record<Command, string[]> = {
     'hủy nhận tin', 'hủy nhận thông báo', 'hủy đăng ký nhận tin', 'hủy đăng ký nhận thông báo', 'bỏ đăng ký nhận tin', 'bỏ theo dõi nhận tin', 'từ chối nhận tin',
     'không nhận tin', 'không nhận tin nữa', 'không nhận thông báo nữa', 'không muốn nhận tin', 'không muốn nhận tin nữa', 'không gửi tin nữa', 'thôi nhận tin', 'thôi không nhận tin nữa',
     ...['đừng gửi tin', 'đừng nhắn tin', 'đừng gửi tin nhắn'].flatMap((order) => [order, ...['nữa', 'cho tôi nữa'].flatMap((more) => [`${order} ${more}`, `thôi ${order} ${more}`])]), 'đừng nhắn nữa', 'đừng gửi nữa',
+    'bỏ đăng ký', 'bỏ theo dõi', 'hủy theo dõi', 'bỏ quan tâm', 'hủy quan tâm', 'tắt tin', 'tắt tin nhắn', 'ra khỏi danh sách', 'ra khỏi danh sách nhận tin', 'xóa tôi khỏi danh sách', 'xóa tôi khỏi danh sách nhận tin',
   ],
-  start: ['nhận tin', 'đăng ký nhận tin', 'nhận lại tin', 'nhận tin trở lại', 'bật nhận tin', '/nhantin'],
-  data: ['dữ liệu của tôi', 'xem dữ liệu của tôi', 'xem dữ liệu', 'xem dữ liệu đã lưu', 'xem thông tin của tôi', 'cho xem dữ liệu', 'dữ liệu của em', 'dữ liệu của mình', '/dulieu'],
-  erase: ['xóa dữ liệu', 'xóa dữ liệu của tôi', 'xóa hết dữ liệu', 'xóa hết dữ liệu của tôi', 'xóa thông tin của tôi', '/xoa'],
+  start: [
+    'nhận tin', 'đăng ký nhận tin', 'nhận lại tin', 'nhận tin lại', 'nhận tin trở lại', 'tiếp tục nhận tin', 'bật nhận tin', 'đk nhận tin', '/nhantin',
+    'nhận thông báo', 'nhận lại thông báo', 'nhận thông báo lại', 'nhận thông báo trở lại', 'đăng ký nhận thông báo', 'đăng ký nhận tin thông báo', 'bật thông báo', 'bật lại thông báo', 'mở thông báo', 'mở lại thông báo',
+  ],
+  data: ['dữ liệu của tôi', 'xem dữ liệu của tôi', 'xem dữ liệu', 'xem dữ liệu đã lưu', 'xem thông tin của tôi', 'xem thông tin cá nhân của tôi', 'coi dữ liệu của tôi', 'cho xem dữ liệu', 'dữ liệu của em', 'dữ liệu của mình', '/dulieu'],
+  erase: ['xóa dữ liệu', 'xóa dữ liệu của tôi', 'xóa hết dữ liệu', 'xóa hết dữ liệu của tôi', 'xóa thông tin của tôi', 'xóa hết thông tin của tôi', 'xóa thông tin cá nhân của tôi', 'xóa dữ liệu cá nhân của tôi',
+    'xóa tin nhắn của tôi', 'xóa hết tin nhắn', 'xóa hết tin nhắn của tôi', 'xóa lịch sử', 'xóa lịch sử trò chuyện', 'xóa lịch sử chat', 'xóa cuộc trò chuyện', 'xóa cuộc trò chuyện này', '/xoa'],
 }
 
-const table = Object.entries(phrases).flatMap(([command, list]) =>
-  list.map((phrase) => ({ command: command as Command, phrase, bare: bareWords(phrase) })))
+interface Entry { command: Command; phrase: string; bare: string; letters: number }
+
+const entries: readonly Entry[] = Object.entries(phrases).flatMap(([command, list]) =>
+  list.map((phrase) => ({ command: command as Command, phrase, bare: bareWords(phrase), letters: lettersOf(bareWords(phrase)) })))
+const byBare = Map.groupBy(entries, ({ bare }) => bare)
 
 /** Shorter phrases have too many neighbours that mean something else: "nhận tin", "nhận tiền". */
 const fuzzyFrom = 10
+const longer = entries.filter(({ bare }) => bare.length >= fuzzyFrom)
 
 /**
  * The command a whole message is, or null. Marks may be missing but not different ("đúng" is not "dừng", "nhắn tin" not
@@ -38,18 +47,48 @@ export function commandOf(text: string): Command | null {
   const bare = bareWords(text)
   const same = exactly(text, bare)
   if (same !== null) return same
-  if (table.some((entry) => entry.bare === bare)) return null
+  if (byBare.has(bare)) return null
   const once = text.replace(/(\p{L})\1+/giu, '$1')
   return exactly(once, bareWords(once))
-    ?? table.find((entry) => entry.bare.length >= fuzzyFrom && mayBeMisspelt(entry.command, bare) && saysBare(bare, entry.bare))?.command
-    ?? (asksForPerson(text) ? 'human' : null)
+    ?? misspelt(bare)
+    ?? (refusesNews(text) ? 'stop' : asksForPerson(text) ? 'human' : null)
 }
 
-/** "xem dữ liệu" is near the order to erase, "đừng gửi tiền" near the one to stop. */
-const mayBeMisspelt = (command: Command, bare: string): boolean => (command !== 'erase' || bare.startsWith('xoa ')) && !/\btien\b/.test(bare)
+function misspelt(bare: string): Command | undefined {
+  const letters = lettersOf(bare)
+  return longer.find((entry) => lettersNear(letters, entry.letters, 2) && saysBare(bare, entry.bare) && mayBeMisspelt(entry, bare))?.command
+}
+
+/**
+ * What is done stands first, and one letter makes another order of it ("bật thông báo", "tắt thông báo"); "đừng gửi tiền" is near
+ * the order to stop, "nhận tin giả" near a consent.
+ */
+function mayBeMisspelt({ command, bare: phrase }: Entry, bare: string): boolean {
+  if (/\btien\b/.test(bare)) return false
+  const [said, meant] = [bare.split(' '), phrase.split(' ')]
+  return navigating.has(command) || (said[0] === meant[0] && (command !== 'start' || said.at(-1) === meant.at(-1)))
+}
+const navigating: ReadonlySet<Command> = new Set<Command>(['menu', 'back', 'human'])
+
+/**
+ * "hổng muốn nhận mấy tin này nữa đâu", "phiền quá, đừng gửi nữa": whole messages that are nothing but the wish to be left alone.
+ * Read as typed, with or without marks: "dừng" and "đừng" say the same here, "nhắn" and "nhận" do not.
+ */
+function refusesNews(text: string): boolean {
+  return /n[uữự]a/iu.test(text) && !/\?\s*$/u.test(text) && refusal.test(` ${clean(text).toLowerCase().replace(/[^\p{L}\p{M}\p{N}]+/gu, ' ').trim()} `)
+}
+
+const typed = (marked: string): string => [...new Set(marked.split('|').flatMap((word) => [word, fold(word)]))].join('|')
+const not = `nỏ|${typed('không|hông|hổng|hong|hem|hok|ko|k|kg|chẳng|chả')}`
+const news = `(?: (?:${typed('mấy|những|các|cái|ba cái|tin|tin nhắn|thông báo|quảng cáo|này|kiểu này|ni|nầy|nớ|đó')}))`
+const fed = `(?: (?:${typed('phiền|làm phiền|mệt|bực|ồn|rác|nhiều')}) (?:${typed('quá|lắm|ghê|rồi')}))?`
+const end = ` (?:${typed('nữa|nựa')})(?: (?:${typed('đâu|mô|nha|nhé|nghe|nghen|ạ|nhá|đi|giùm|dùm|giúp|với|ad|em|luôn')}))*`
+const self = `(?: (?:cho|${typed('gởi|gửi|tới|đến')}) (?:${typed('tôi|tui|em|mình|cháu|con|bác|cô|chú|anh|chị|bà|ông')}))?`
+const polite = `(?: (?:${typed('dạ|thôi|xin|làm ơn|vui lòng|nhờ|ad|admin|bot|em|tôi|tui|mình|bác|cô|chú|anh|chị|cháu|con|từ nay|ơi')}))*`
+const refusal = new RegExp(`^${fed}${polite} (?:(?:${not}|${typed('khỏi|đừng|dừng|ngừng|ngưng|thôi')})(?: (?:${typed('muốn|cần|có|phải')}))? (?:${typed('nhận|gửi|gởi')})|(?:${typed('đừng|dừng|ngừng|ngưng|không|khỏi')})(?: ${typed('có')})? (?:${typed('nhắn')}))${news}*${self}${end}${fed} $`, 'u')
 
 const exactly = (text: string, bare: string): Command | null =>
-  table.find((entry) => entry.bare === bare && marksFit(text, entry.phrase))?.command ?? null
+  byBare.get(bare)?.find(({ phrase }) => marksFit(text, phrase))?.command ?? null
 
 /** Longer sentences tell a story in which a person is only named. */
 const longestAsking = 10

@@ -10,6 +10,10 @@ describe('commands match a whole message', () => {
     ['xóa dữ liệu', 'erase'], ['xoá dữ liệu', 'erase'], ['xoa du lieu cua toi', 'erase'], ['xoá dữ liêu', 'erase'],
     ['xem dữ liệu', 'data'], ['xem du lieu', 'data'], ['xoa du leiu', 'erase'], ['quay lại', 'back'], ['quay lai', 'back'], ['trở lại ạ', 'back'],
     ['thôi đừng gửi tin cho tôi nữa', 'stop'], ['tôi không muốn nhận tin', 'stop'], ['dung nhan tin cho toi nua', 'stop'], ['đừng nhắn nữa', 'stop'], ['dừng tin', 'stop'],
+    ['không nhận nữa', 'stop'], ['ko nhận nữa đâu', 'stop'], ['tôi không muốn nhận thông báo nữa', 'stop'], ['hổng muốn nhận mấy tin này nữa đâu', 'stop'], ['nỏ muốn nhận tin nữa mô', 'stop'], ['toi khong muon nhan tin nay nua', 'stop'],
+    ['phiền quá đừng nhắn nữa', 'stop'], ['đừng có gửi nữa', 'stop'], ['thôi đừng gởi cho tui nữa', 'stop'], ['dung gui nua', 'stop'], ['bỏ đăng ký', 'stop'], ['bo theo doi', 'stop'], ['cho tôi ra khỏi danh sách', 'stop'], ['tắt tin nhắn đi', 'stop'],
+    ['bật thông báo', 'start'], ['bat thong bao', 'start'], ['cho tôi nhận tin lại', 'start'], ['đăng ký nhận thông báo', 'start'], ['dk nhan tin', 'start'],
+    ['xóa hết thông tin của tui', 'erase'], ['xóa tin nhắn của tôi', 'erase'], ['xoa lich su tro chuyen', 'erase'], ['coi dữ liệu của tui', 'data'], ['làm lại từ đầu', 'menu'], ['mục lục', 'menu'], ['trở về', 'back'], ['quay ra', 'back'],
     ['cho tôi nói chuyện với người', 'human'], ['kết nối tôi với cán bộ hỗ trợ', 'human'], ['ket noi toi voi can bo', 'human'], ['gọi cho tôi số 0912 345 678', 'human'], ['gọi lại cho tôi với', 'human'],
     ['nhờ cán bộ gọi lại cho tôi theo số 0912345678', 'human'], ['tôi muốn gặp một người thật được không', 'human'], ['cho em gặp nhân viên tư vấn ạ', 'human'], ['chuyển máy cho cán bộ trực giúp tôi', 'human'], ['máy trả lời không đúng, cho tôi nói chuyện với người', 'human'], ['Cho tôi gặp người thật!', 'human'],
   ] as const)('%s → %s', (text, command) => {
@@ -23,6 +27,8 @@ describe('commands match a whole message', () => {
     'người lạ gọi cho tôi bảo khóa SIM', 'muốn gặp cán bộ tư pháp ở đâu', 'liên hệ cán bộ xã thế nào', 'gặp người nhà ở trại giam', 'ai gọi cho tôi vậy', 'cán bộ gọi cho tôi xin mã OTP', 'cán bộ gọi cho tôi', 'nhân viên gọi cho tôi', 'tôi bị dọa, nó bảo không được nói chuyện với người khác',
     'đưa dữ liệu', 'mua dữ liệu', 'đừng gửi tiền nữa', 'không nhận tiền nữa', 'dung gui tien', 'hủy đăng ký', 'quay lại ngân hàng', 'quay lại video',
     'dừng thẻ ngân hàng', 'tạm dừng tài khoản', 'menu quán ăn', 'làm sao xóa dữ liệu cá nhân', 'muốn ngừng nhận tin quảng cáo thì soạn gì', 'không nhận được tin nhắn OTP',
+    'mất thông báo', 'đặt thông báo', 'hết thông báo', 'không nhận được thông báo nữa', 'không nhận tiền nữa đâu', 'sao không nhận tin nữa?', 'không nhận lương nữa', 'nó nhận tin nữa', 'không gửi tiền cho tôi nữa', 'đổi dữ liệu của tôi',
+    'đừng nhận cuộc gọi đó nữa', 'không muốn nhận trợ cấp nữa', 'không nhắn được nữa', 'không muốn nhận nữa thì làm sao', 'nhận thông báo phạt nguội', 'trở về quê làm giấy tờ', 'xóa lịch sử duyệt web', 'làm lại căn cước từ đầu',
     'đăng ký nhận tin trợ cấp', 'xóa thông tin của tôi trên mạng', 'gặp người lừa đảo', 'hủy đăng ký tạm trú', 'dừng đóng bảo hiểm', 'stop là gì', 'nhận tiền', 'nhắn tin', 'dùng ạ', 'nhận tin giả', 'dung VNeID the nao',
   ])('%s is a question', (text) => {
     expect(commandOf(text)).toBeNull()
