@@ -11,7 +11,7 @@ export const lookalikes = anyOf(
   'máu (lạnh|mặt|mê|chiến|ghen|nóng|ăn thua|kinh doanh)', '(nhóm|thử|xét nghiệm) máu', 'ngân hàng máu', '«chạy»',
   '(chạy chữa|chạy chậm|chạy grab|chạy xe|chạy được|chạy không)',
   'đánh (giá|máy|cắp|mất|dấu|số|thuế|lừa|bạc|bài|vần|thức|rơi|tráo|đổi|điện thoại|văn bản|đơn|chữ|răng|bóng|cá|bắt|vợt|đàn|trống|ghen trên mạng|đố|tiếng|bay|liều|cược|nhầm|sai|rớt|trượt)',
-  'danh (rot|truot)', 'cướp (nick|acc|tài khoản|facebook|zalo|giật trên mạng)', 'tài khoản … cướp', 'bắt cóc (online|qua mạng|trên mạng|mạng)',
+  'danh (rot|truot)', 'đánh (con (gì|mấy|nào|số)|đề|lô)', 'cướp (nick|acc|tài khoản|facebook|zalo|giật trên mạng)', 'tài khoản … cướp', 'bắt cóc (online|qua mạng|trên mạng|mạng)',
   '(nóng|lo|đói|lạnh|tức|vui|ngại|bực|rối|chậm|mỏi|lâu|mắc|nản|lag|xa|oải|ghét|chờ|đợi|đau đầu|nhức đầu) (quá )?muốn (chết|xỉu)',
   'muốn chết (với|vì) (cái|cục|app|vneid|mấy|mớ|vụ|hồ sơ)', 'muốn (xỉu|ngất|điên|khùng)',
   '(thương|đẹp|xinh|cưng|sợ|mắc|đắt|giá|ngon|cute|yêu|cười|mê|hết hồn|xỉu) (xỉu|ngất|chết đi được|muốn xỉu)', 'xỉu (up|ngang|luôn á|lên xỉu xuống)',
@@ -41,7 +41,7 @@ export const lookalikes = anyOf(
   'sập (web|mạng|trang|bẫy|server|sàn|hệ thống|app|tiệm|nguồn)', '(web|mạng|trang|server|hệ thống|app|cổng|sàn|dịch vụ công) … «sập»',
   '(trang|web|he thong|cong|app|mang) … sap (roi|chua|ha|khong|hoai|luon|mang|web)', 'sap (het han|tôi|xep|het|den|nhap|thi|cuoi|bau|ra)',
   'lật (mặt|kèo|tẩy|sổ|trang)', 'chìm (trong|xuồng tiền|nghỉm trong)', 'đắm (say|chìm)', 'ngáo (ngơ|giá|quyền lực)', 'cắn (răng|câu|rứt)',
-  'đâm (ra|đơn|lo|nản|sợ|hoảng)', '(bóng|pin) bỏng', 'bỏng (ngô|tay vì|mắt)', 'nóng bỏng', 'cháy bỏng', 'hóc (búa|hiểm)', 'sặc (mùi|sỡ|cười)', 'trôi (chảy|nổi)',
+  'đâm (ra|đơn|lo|nản|sợ|hoảng)', '(bóng|pin) bỏng', 'bỏng (ngô|tay vì|mắt)', 'lũ (trẻ|trẻ con|nhỏ|con nít|bạn|học trò|học sinh|cháu|khỉ|gà|vịt|heo|chó|mèo|chuột|tôi|chúng)', 'sợ chết khiếp', '(giá|tăng|giảm) «sốc»', '«giá» (xăng|điện|vàng|cả|nước) … «sốc»', '(đội bóng|«giá» (xăng|điện|vàng|đất)) … cháy', 'nóng bỏng', 'cháy bỏng', 'hóc (búa|hiểm)', 'sặc (mùi|sỡ|cười)', 'trôi (chảy|nổi)',
   'nuốt (lời|trôi|không trôi|chửng)', 'khó nuốt', 'khó thở (với|vì) (giá|thủ tục|deadline)', '(quên|chưa|lâu) … (uống thuốc)', 'uống (bia|cà phê)',
   'nước (uống|mắm|sạch|máy)', 'hang đá', 'tai biến (năm|hồi|lâu|cũ)',
   // Things, beasts and idioms
@@ -100,7 +100,7 @@ export const hearsay = anyOf(
   '(lúc|hồi|ngày|sáng|chiều)? hôm qua', 'hôm kia', 'hôm trước', 'hôm bữa', 'hôm nọ', 'bữa (trước|hổm|kia|nọ|hôm)', 'hồi (trước|xưa|năm|tháng|nhỏ|đó)',
   '(tuần|tháng|năm) (trước|ngoái|qua|rồi)', 'vụ (cháy|tai nạn|án|cướp|tự tử|ngộ độc|nổ|sập|giết|bắt cóc|đuối nước|đánh)', 'ngày xưa', 'trước đây', 'lịch sử',
   'chiến tranh (bao|thế)', 'tin (cháy|tai nạn|tự tử|cướp|đánh nhau|bắt cóc|giả|đồn|tức)', 'thông tin', 'thiệt hại', 'trên mạng', 'online', 'facebook',
-  'trên (phim|ti vi|tivi|báo|đài|zalo|tiktok|youtube)', '(bộ phim|phim|truyện|game|bài hát|tiểu thuyết)', '(phải|đúng|thật) không (ad|vậy|ạ|em|anh|chị)?$',
+  'trên (phim|ti vi|tivi|báo|đài|zalo|tiktok|youtube)', '(xem thời sự|nghe thời sự|đọc báo|nghe đài|đọc tin) (thấy|nói|bảo|đưa|có)', '(mơ|mộng|chiêm bao) (thấy|gặp)', 'mo thay', '(bộ phim|phim|truyện|game|bài hát|tiểu thuyết)', '(phải|đúng|thật) không (ad|vậy|ạ|em|anh|chị)?$',
   'khi nào', 'bao giờ', 'bao nhiêu (người|năm|vụ)', 'thống kê', 'thế nào rồi', 'sao rồi ad', 'xong chưa', 'đã xử',
 )
 

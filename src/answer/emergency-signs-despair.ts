@@ -1,4 +1,4 @@
-import { child } from './emergency-words.ts'
+import { child, dialled } from './emergency-words.ts'
 
 /** Somebody wants to die, or speaks of one who does. */
 export const despair: readonly string[] = [
@@ -27,7 +27,7 @@ export const despair: readonly string[] = [
   '«biến mất» (khỏi|mãi|luôn|cho|trên)', 'muốn biến mất', 'muốn ngủ (mãi|luôn|một giấc)', '(ngủ|nhắm mắt) … không (dậy|tỉnh|thức|mở)',
   '(không|chẳng|thà) … (bằng|còn hơn) chết', 'thà chết', 'không muốn (tồn tại|tỉnh dậy|sống|thức dậy|dậy nữa|thấy ngày mai|có mặt)',
   '(ước|giá|giá như|phải chi) … (chết|đừng sinh|chưa từng|không có mặt|không tồn tại|biến mất)', '(đừng|chưa từng|không nên) (được)? (sinh ra|tồn tại|có mặt)',
-  'đi luôn cho', 'sống (gì|chi) nữa mà sống', '(vỉ|nắm|lọ|cả|hết|nguyên) thuốc (ngủ|an thần)', 'uống … thuốc (ngủ|an thần)',
+  'đi luôn cho', 'sống (gì|chi) nữa', '(vỉ|nắm|lọ|cả|hết|nguyên) thuốc (ngủ|an thần)', 'uống … thuốc (ngủ|an thần)',
   'uống (thuốc|hết|cả|mấy|nguyên|liền|một|vừa|cùng lúc|quá|luôn)?… (viên|vỉ|lọ|hộp|nắm) … (thuốc|panadol|paracetamol|para|giảm đau|an thần|ngủ|hapacol|cùng lúc|luôn|rồi|hết)',
   '(hết|cả|nguyên|mấy) (vỉ|lọ|hộp|nắm|bịch) (thuốc|panadol|para)', 'uống thuốc (ngủ|sâu|trừ sâu|chuột|cỏ|diệt cỏ) … (tự tử|chết|để|cho|xong)',
   'uong thuoc … (tu tu|chet)', 'vĩnh biệt', '(thư|lời|viết) (tuyệt mệnh|trăng trối|trối)', 'tuyệt mệnh', '«di thư»', '(viet|de lai|bo lai|doc|buc) di thu', 'để lại thư', 'di chúc … (xin lỗi|tạm biệt|vĩnh biệt)',
@@ -42,6 +42,7 @@ export const despair: readonly string[] = [
 const harm = '(bạo hành|đánh|đánh đập|hành hạ|xâm hại|sàm sỡ|quấy rối|«sờ»|sờ (mó|soạng|người|ngực)|dâm ô|hiếp|hiếp dâm|cưỡng hiếp|lạm dụng|bỏ đói|nhốt|bóp cổ|«trói»|xích|đụng chạm|giở trò|tát|«đá»|«đạp»|quất|nhịn đói|bắt nhịn)'
 
 export const childInDanger: readonly string[] = [
+  dialled(111),
   `(mẹ kế|bố dượng|ba dượng|cha dượng|dượng|mẹ ghẻ|«dì ghẻ»|bảo mẫu|cô giáo|thầy giáo|«thầy»|nhà trẻ|mầm non|giữ trẻ|người giữ trẻ) … ${harm}`, `${harm} … ${child}`,
   `(cha|bố|ba|ông|chú|bác|mẹ|cậu|nó|gã) … (đánh|bạo hành|hành hạ|bóp cổ|xâm hại|dâm ô|hiếp|«sờ»|nhốt|trói|xích|bỏ đói|đánh đập) … (${child}|con nhỏ|đứa con|con mới)`,
   '(đi lạc|lạc mất|lạc) (con|cháu|bé|đứa con|con gái|con trai)', 'lac mat (con|chau|be|dua)', `(em|cháu|con|bé) … tuổi … ${harm}`,

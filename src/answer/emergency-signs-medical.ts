@@ -1,8 +1,8 @@
-import { bodyPart, child, height, poison, somebody, swallowed, vehicle } from './emergency-words.ts'
+import { bodyPart, child, dialled, height, poison, somebody, swallowed, vehicle } from './emergency-words.ts'
 
 export const medical: readonly string[] = [
   // Calling for it by name
-  '^cấp cứu', '(gọi|cần|đưa|xe|số|số điện thoại|tổng đài|đi|đang|cho) … cấp cứu', 'cấp cứu (gấp|với|giúp|ngay|số|giùm|cho em|cho tôi|mau|nhanh)', 'gọi (xe)? 115',
+  dialled(115), '^cấp cứu', '(gọi|cần|đưa|xe|số|số điện thoại|tổng đài|đi|đang|cho) … cấp cứu', 'cấp cứu (gấp|với|giúp|ngay|số|giùm|cho em|cho tôi|mau|nhanh)', 'gọi (xe)? 115',
   '115 … (không (được|nghe|bắt máy|tới)|bận|gấp|với|mau)', 'cứu thương', 'nguy kịch', 'hấp hối',
   // Not conscious
   '«bất động»', '(nam|nha|tam|nguoi) bat dong', 'bat dong (roi|luon|ngoai|giua|tren|duoi)', 'bat dong$', '«ngất»', 'bất tỉnh',

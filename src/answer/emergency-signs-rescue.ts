@@ -1,10 +1,11 @@
-import { boat, depth, somebody } from './emergency-words.ts'
+import { boat, depth, dialled, somebody } from './emergency-words.ts'
 
 /** The s is read as a Telex key. */
 const gas = '(gas|«gá»)'
 
 /** Fire, gas, explosion. */
 export const fire: readonly string[] = [
+  dialled(114),
   '«cháy»', 'chay (nha|rung|roi|bep|kho|cho|lan|lon|to|du|quan|tu dien|dong|lua|um|phong|can ho|qua (troi|roi|cuu|to|lon))', 'chay chay', 'bốc cháy', 'phựt cháy',
   '(nha|bep|kho|cho|rung|xuong|quan|doi|chung cu|hang xom|ray|chuong|xe|tau|ghe|tiem|lop|truong) (dang|bi|boc|dang bi) chay', '(nha|hang xom) … dang chay',
   // Without marks also "chạy": only as a whole message.
@@ -23,6 +24,7 @@ export const fire: readonly string[] = [
 
 /** Caught in water, earth or a building. */
 export const trapped: readonly string[] = [
+  dialled(112),
   '(kẹt|mắc kẹt|nhốt|đứt cáp|mất|rơi) … thang máy', 'thang máy … (kẹt|rơi|rớt|đứt|tuột|nhốt|tụt)',
   '(kẹt|mắc kẹt) … (đám cháy|tầng|trong nhà|hầm|cabin|đống|gầm|dưới|bên trong|ở trong|trong xe|hang|«lầu»|khe)',
   '(lũ|lụt|ngập|nước) … (nóc|«mái»|mái nhà|gác|ngang (ngực|cổ|bụng|người)|tới (cổ|ngực|bụng|giường|cửa sổ|nóc)|đến (cổ|ngực|bụng|cửa sổ|nóc)|lút|leo lên|trèo lên|cô lập|chia cắt)',

@@ -1,6 +1,7 @@
-import { bodyPart, hits, somebody, victim, weapon } from './emergency-words.ts'
+import { bodyPart, dialled, hits, somebody, victim, weapon } from './emergency-words.ts'
 
 export const violence: readonly string[] = [
+  dialled(113),
   // Somebody does it to somebody
   `(bị|vây|xúm|xông vào|nhào vô|lao vào) … ${hits}`,
   'bị … (hiếp|cưỡng bức|cưỡng hiếp|sàm sỡ|trấn lột|rượt|chém|đuổi đánh|bóp cổ|khống chế|ép cưới|ép bán dâm|lột đồ|quấy rối)',
@@ -57,6 +58,14 @@ export const violence: readonly string[] = [
   '(nghe|có) (tiếng)? … (la hét|kêu cứu|hét cứu|la cứu|khóc thét)', 'bạo lực (gia đình)? … (em|tôi|cứu|nhà bên|hàng xóm|đang)',
   `(em|tôi|con|mẹ|chị|cháu|vợ) … (trốn|núp|chạy trốn) … (trong|dưới|nhà|phòng|gầm|tủ|vệ sinh|ra|được|ngoài)`,
   `(đánh|đập|đấm|đá|tát|phang) … ${bodyPart} … (máu|bầm|sưng|gãy|vỡ)`, `(đấm|đạp|đá|đánh|tát|đập|phang|chọi) (vào|vô|trúng|gãy|bể|thẳng) … ${bodyPart}`,
+]
+
+const ordnance = '(bom|mìn|lựu đạn|đạn pháo|đạn cối|đầu đạn|quả đạn|trái đạn|vật liệu nổ|vật nổ)'
+
+/** What the war left in fields and building pits: whom to tell is an emergency, not a question about papers. */
+export const unexploded: readonly string[] = [
+  `(đào|cuốc|cày|nhặt|lượm|phát hiện|thấy|gặp|trúng|vướng) (được|phải|trúng|thấy|có|ra)? (một|1|mấy)? (quả|trái|cục|đống)? ${ordnance}`,
+  `(quả|trái) (bom|mìn|lựu đạn|đạn|đạn pháo|đạn cối) … (ruộng|rẫy|vườn|nhà|sông|ao|đồng|móng|đất|đường|trường|rừng)`,
 ]
 
 /** Looked for before fire: without marks the blood that runs is written as what burns. */

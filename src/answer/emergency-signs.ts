@@ -3,7 +3,7 @@ import { digital, hearsay, papers, rumour } from './emergency-calm.ts'
 import { childInDanger, despair } from './emergency-signs-despair.ts'
 import { accidents, medical } from './emergency-signs-medical.ts'
 import { fetchedOut, fire, trapped } from './emergency-signs-rescue.ts'
-import { stabbed, violence } from './emergency-signs-violence.ts'
+import { stabbed, unexploded, violence } from './emergency-signs-violence.ts'
 import { anyOf, type MessagePattern } from './message-pattern.ts'
 
 export type EmergencyReply = Extract<ReplyKey, `emergency_${string}`>
@@ -28,6 +28,7 @@ export const kinds: readonly Kind[] = [
   { reply: 'emergency_child', signs: childInDanger, unless: [lightning, papers, rumour, digital, anyOf('trên mạng', 'online', 'qua mạng', 'phòng (tránh|chống|ngừa)', 'là gì',
     'tập huấn', '(tuần|tháng|năm) (trước|ngoái|qua)', 'tin giả', 'có thật', 'cảnh báo')] },
   { reply: 'emergency_police', signs: violence, unless: [lightning, papers, hearsay, rumour, digital, anyOf('vay (app|tiền|nợ|online)', 'qua điện thoại')] },
+  { reply: 'emergency_police', signs: unexploded, unless: [rumour, digital, anyOf('(phim|game|truyện|bảo tàng|triển lãm|mô hình|đồ chơi)')] },
   { reply: 'emergency_medical', signs: fetchedOut, unless: [papers, hearsay, rumour, digital] },
   { reply: 'emergency_rescue', signs: trapped, unless: [papers, hearsay, rumour, digital] },
   { reply: 'emergency_medical', signs: medical, unless: [papers, hearsay, rumour, digital] },

@@ -1,5 +1,8 @@
 /** Groups of words for the patterns of emergencies, in the notation of `anyOf`. */
 
+/** Nothing but the number, as if the message were a telephone. */
+export const dialled = (number: number): string => `^(alo|gọi|gọi giúp|gọi gấp|số|sos)? ${number} (ơi|gấp|với|ngay|giúp|đi)?$`
+
 /** Whoever may be in danger or put others in it. */
 export const somebody = '(tôi|em|e|mình|tớ|cháu|con|mẹ|me|má|bố|ba|cha|tía|«bọ»|chồng|vợ|ông|bà|cụ|nội|ngoại|bác|chú|cô|dì|cậu|dượng|thím|mợ|anh|ảnh|ổng|bả|chị|bé|nó|thằng|đứa|' +
   'người|trẻ|bạn|cả nhà|hàng xóm|công nhân|thợ|học sinh|nạn nhân|tụi|nhỏ|con em|con tôi)'
@@ -29,5 +32,5 @@ export const swallowed = '(viên bi|«bi»|pin|cục pin|đồng xu|nam châm|c�
 
 /** What one person does to another. Those that are everyday words without marks count only with them. */
 export const hits = '(đánh|đánh đập|«đập»|«đấm»|«đạp»|«đá»|«tát»|bạt tai|quất|bóp cổ|siết cổ|hành hạ|hành hung|tra tấn|chém|«đâm»|nhốt|«giam»|«trói»|xích|dìm|hiếp|' +
-  'cưỡng hiếp|sàm sỡ|«sờ»|sờ mó|dâm ô|xâm hại|«dí»|rượt|đuổi đánh|«bắn»|khống chế|trấn lột|cưỡng hôn|quấy rối|«dần»|dọa giết|lột đồ)'
+  'cưỡng hiếp|sàm sỡ|«sờ»|sờ mó|dâm ô|xâm hại|«dí»|rượt|đuổi đánh|«bắn»|khống chế|trấn lột|cưỡng hôn|quấy rối|«dần»|«tẩn»|«nện»|dọa giết|lột đồ)'
 export const weapon = '(dao|dao phay|mã tấu|súng|«búa»|«rựa»|«kiếm»|gậy|tuýp sắt|ống sắt|cây sắt|hung khí|axit|xăng|lựu đạn|kim tiêm|gạch|phảng|«mác»)'

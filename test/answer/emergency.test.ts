@@ -18,6 +18,9 @@ describe('a real emergency', () => {
     ['be 3 tuoi bi bo danh bam dap', 'emergency_child'], ['Trẻ bị bạo hành ở nhà trẻ', 'emergency_child'], ['có đứa nhỏ bị bỏ rơi', 'emergency_child'],
     ['có đứa nhỏ hàng xóm bị bố nó đánh suốt', 'emergency_child'], ['con hàng xóm bị mẹ ghẻ nhốt hoài', 'emergency_child'],
     ['Con chị đang cấp cứu, chuyển tiền gấp', 'emergency_scam'], ['con bi tai nan can mo chuyen khoan ngay', 'emergency_scam'],
+    ['113', 'emergency_police'], ['alo 114', 'emergency_fire'], ['115 ơi', 'emergency_medical'], ['112', 'emergency_rescue'], ['111', 'emergency_child'], ['SOS', 'emergency_police'],
+    ['đào móng trúng quả bom', 'emergency_police'], ['thay trai dan ngoai ruong thi bao ai', 'emergency_police'], ['bị chồng tẩn hoài', 'emergency_police'], ['sống chi nữa', 'emergency_suicide'],
+    ['đội cứu hộ ơi nhà cháy quá', 'emergency_fire'], ['đang coi tivi thì mẹ em ngất', 'emergency_medical'], ['mẹ em tăng huyết áp bị sốc', 'emergency_medical'], ['lũ nhỏ nhà tui té xuống ao', 'emergency_rescue'],
     [`${'Chuyện dài lắm ạ. '.repeat(40)}Giờ ba em nằm bất tỉnh rồi`, 'emergency_medical'],
   ])('%s → %s', (message, reply) => {
     expect(findEmergency(message)).toBe(reply)
@@ -37,7 +40,8 @@ describe('what only looks like one', () => {
     'cháy hàng', 'hàng đang cháy hàng', 'cháy túi', 'chay tui', 'đánh giá cán bộ', 'danh gia thai do', 'đánh máy', 'danh may don o dau', 'chết máy', 'xe chet may',
     'tai nạn giao thông nộp phạt ở đâu', 'thẻ BHYT đi cấp cứu có cần xuất trình', 'dập cháy tài khoản', 'phòng cháy chữa cháy xin giấy ở đâu', 'app chay cham', 'nha toi chay xe om', 'nhà tôi chạy', 'nha hang chay o dau', 'quan chay', 'nha toi an chay',
     'định danh cho cháu', 'dinh danh cho hoc sinh', 'bản sao điện tử từ bản chính', 'ban sao dien tu tu ban chinh', 'gap nhan vien tu van', 'tim tai lieu o dau', 'mo tai khoan chuyen khoan',
-    'bắt cóc online là gì', 'muốn chết với cái app này', 'bị đánh cắp tài khoản', 'mẹ em bận rồi, giúp em với', 'treo co to quoc ngay nao', 'giá điện tăng xỉu luôn', '', '...',
+    'bắt cóc online là gì', 'muốn chết với cái app này', 'bị đánh cắp tài khoản', 'mẹ em bận rồi, giúp em với', 'treo co to quoc ngay nao', 'giá điện tăng xỉu luôn', '', '...', '11', '1022', '115 nghìn', 'số 113 là số gì',
+    'lũ trẻ nhà tui đi học', 'giá xăng tăng sốc', 'sợ chết khiếp', 'đội bóng mình đang cháy', 'đọc báo thấy cháy lớn ở Sài Gòn', 'nằm mơ thấy cháy nhà đánh con gì', 'mo thay ran can danh con gi', 'khách bom hàng của tôi',
   ])('%s', (message) => {
     expect(findEmergency(message)).toBeNull()
   })
