@@ -21,7 +21,7 @@ const told = anyOf(...tellings)
 /** … and that money must be sent. */
 const moneyWanted = anyOf(
   'chuyển (khoản|tiền|gấp|ngay|cho|liền|giùm|giúp)', 'bảo chuyển', 'chuyển … (nghìn|số này|tài khoản)', '(chuyển|gửi) … số tài khoản', 'số tài khoản',
-  '(chuyển|gửi|đưa|nộp|đóng|lo|cần|xin|chạy|mượn) … (triệu|«củ»)', 'nộp … tiền', '(đóng|gửi) tiền', 'viện phí', 'tạm ứng', 'chuộc', 'đòi … (triệu|«củ»|tỷ)',
+  '(chuyển|gửi|đưa|nộp|đóng|lo|cần|xin|chạy|mượn) … (triệu|«củ»)', 'nộp … tiền', '(đóng|gửi) tiền', '(cần|xin|lo) tiền (mổ|phẫu thuật|cấp cứu|viện|chuộc|đền|gấp|liền|ngay)', 'viện phí', 'tạm ứng', 'chuộc', 'đòi … (triệu|«củ»|tỷ)',
 )
 /** … or somebody reports it and names a sum. */
 const reported = anyOf('(gọi|báo|nhắn|nói)')

@@ -17,7 +17,7 @@ describe('a real emergency', () => {
     ['k muon song nua', 'emergency_suicide'], ['Vay app nợ nhiều quá, tôi chỉ muốn chết', 'emergency_suicide'], ['e muon tu tu', 'emergency_suicide'],
     ['be 3 tuoi bi bo danh bam dap', 'emergency_child'], ['Trẻ bị bạo hành ở nhà trẻ', 'emergency_child'], ['có đứa nhỏ bị bỏ rơi', 'emergency_child'],
     ['có đứa nhỏ hàng xóm bị bố nó đánh suốt', 'emergency_child'], ['con hàng xóm bị mẹ ghẻ nhốt hoài', 'emergency_child'],
-    ['Con chị đang cấp cứu, chuyển tiền gấp', 'emergency_scam'], ['con bi tai nan can mo chuyen khoan ngay', 'emergency_scam'],
+    ['Con chị đang cấp cứu, chuyển tiền gấp', 'emergency_scam'], ['con bi tai nan can mo chuyen khoan ngay', 'emergency_scam'], ['bệnh viện gọi báo con té cầu thang cần tiền mổ gấp', 'emergency_scam'],
     ['113', 'emergency_police'], ['alo 114', 'emergency_fire'], ['115 ơi', 'emergency_medical'], ['112', 'emergency_rescue'], ['111', 'emergency_child'], ['SOS', 'emergency_police'],
     ['đào móng trúng quả bom', 'emergency_police'], ['thay trai dan ngoai ruong thi bao ai', 'emergency_police'], ['bị chồng tẩn hoài', 'emergency_police'], ['sống chi nữa', 'emergency_suicide'],
     ['đội cứu hộ ơi nhà cháy quá', 'emergency_fire'], ['đang coi tivi thì mẹ em ngất', 'emergency_medical'], ['mẹ em tăng huyết áp bị sốc', 'emergency_medical'], ['lũ nhỏ nhà tui té xuống ao', 'emergency_rescue'],
