@@ -51,7 +51,11 @@ const fillers = wordSet(`
   buoi sang trua chieu toi dem nay ngay moi tot lanh vui ve ai khong do day o thoi gap lai hen nhieu lam rat qua luon roi duoc biet gi the
   nhieu lon dep chuc mung nam moi suc khoe mot ngay hoi chut he an khang thinh vuong tet ca ca can bo tro ly ao so cua va voi xinh may a nhe duoc thoi troi oi ngu ngon giup do nhiet tinh hihi hehe haha hjhj kaka hichic cuoi tuan dau truc gioi tuyet hay de thuong nhiet tinh tan tam nghen hen o mi`)
 
+/** Typed with these marks they are no courtesy: hối lộ, tạm vắng, ồn quá. */
+const otherWords = anyOf('«(lộ|lỗ|lọ|lò|vắng|vàng|váng|ồn|ổn|ôn|rò|rổ|hiệu|hiếu|cháo|chảo)»')
+
 function courtesy(text: PatternText): SmallTalkReply | null {
+  if (otherWords.in(text) !== null) return null
   const said = words(text).map((word) => word.replace(/(?<=[a-z])\d$/, ''))
   if (said.length > 12 || !said.every((word) => greetings.has(word) || thanking.has(word) || parting.has(word) || fillers.has(word))) return null
   if (partings.in(text) !== null) return 'goodbye'
@@ -67,14 +71,19 @@ const politeOpening = anyOf('^(dạ|vâng|ok|ờ|à)? (cảm ơn|cám ơn|tks|th
 const questioning = anyOf('(sao|gì|đâu|nào|ai|mấy|bao nhiêu|bao lâu|không|chưa|hả|à)')
 const anyoneThere = anyOf('có ai (không|ở đây|đó|đây)')
 
-/** "đúng rồi", "vô dụng", "không hiểu": said of us, about nothing in particular. */
+/** "đúng rồi", "vô dụng", "không hiểu", "không cần nữa": said of us, about nothing in particular. */
 function remark(text: PatternText): SmallTalkReply | null {
   if (contented.in(text) !== null) return 'thanks'
   if (discontented.in(text) !== null) return 'abuse'
+  if (finished.in(text) !== null) return 'goodbye'
   return puzzled.in(text) === null ? null : 'confused'
 }
 const contented = anyOf('^(ha|haha|hihi|hehe|hì hì|kaka) (vui|hay|dễ thương|cưng)? (quá|ghê|thế|vậy)? (đi|luôn)?$', '^(dạ|à|ờ|ừ|vâng)? (đúng|chuẩn|chính xác|hay|tuyệt|tuyệt vời) (rồi|vậy|thế|luôn|quá)? (ạ|đó|đấy)?$', '^(dạ|à|ờ|ừ|vâng)? (tôi|em|mình)? (đã)? (hiểu|rõ) rồi (ạ)?$', '^(ok|oke|dạ|vâng|rồi|ừ)? (để)? (tôi|em|mình|tui)? (sẽ)? (làm thử|thử|thử xem|thử làm|làm theo) (xem|đã|nhé|ạ|coi)?$')
 const discontented = anyOf('^(thật|quá|đúng là)? (vô dụng|vô ích|vô tích sự) (quá|thật|thế|vậy|luôn)?$', '^(bạn|máy|bot)? (chẳng|chả|không) giúp được gì (cả|hết)?$', '^(làm ăn|trả lời|nói) như (hạch|cái máy hỏng|máy hỏng|con vẹt|đấm vào tai|không)$', '(câm|ngậm) (mồm|miệng|họng)', '^(bọn|tụi|lũ|chúng) (mày|bay|nó) (toàn)? lừa (dân|người|đảo)', '^(trả lời|nói)? (sai|tào lao|linh tinh|vớ vẩn|lung tung) (rồi|quá|bét|hết)?$')
+const finished = anyOf(
+  '^(dạ|à|ờ|ừ|rồi)? (thôi)? (tôi|em|mình|con)? (không|khỏi|hết|chẳng|chả) (cần|muốn|cần hỏi|muốn hỏi|hỏi|còn|còn gì|cần gì|có gì|hỏi gì|còn gì hỏi|còn hỏi gì) (gì|chi)? (nữa|thêm|đâu|rồi) (đâu|rồi)? (ạ|em|ad|nha|nhé)? ((cảm|cám) ơn)?$',
+  '^(dạ|à|ờ|ừ|rồi)? (thôi khỏi|«khỏi»|khỏi cần|thôi không|không cần|không cần đâu|vậy thôi|thế thôi|nhiêu đó thôi|bấy nhiêu thôi|hết rồi|đủ rồi|thế là đủ|vậy là đủ|vậy là được|xong rồi|không có gì|thoát|thoát ra|kết thúc|thôi nghỉ) (ạ|em|ad|nha|nhé)? ((cảm|cám) ơn)?$',
+)
 const puzzled = anyOf('^(dạ|ủa|ơ|tôi|em|mình|vẫn)? (vẫn)? (không|chưa|chẳng|chả) hiểu (gì|lắm)? (cả|hết|luôn)? (ạ)?$', '^khó hiểu (quá|vậy|thế|thật)?$', '^(bạn)? nói (gì|cái gì) (vậy|thế|đấy)?$', '^(nói|trả lời) (rối|khó hiểu) quá$')
 
 /**
@@ -84,7 +93,7 @@ const puzzled = anyOf('^(dạ|ủa|ơ|tôi|em|mình|vẫn)? (vẫn)? (không|ch�
 export function saysNothing(message: string): boolean {
   const said = words(message)
   if (said.length === 0 || said.length > 8 || said.filter((word) => /\d/.test(word)).length > 1) return false
-  return said.every((word) => hollow.has(word) || /^\d{1,2}$/.test(word))
+  return said.every((word) => hollow.has(word) || /^\d{1,2}$/.test(word)) && otherWords.in(preparedForPatterns(message)) === null
 }
 const hollow = wordSet(`
   a ah da vang u uh um uk uhm ok oke okie oki oi o ha hu nhe nha nhi nhen hen vay the thi la ma va voi roi di day do nay kia ay no co khong ko k hong hok duoc dc dung phai thoi
