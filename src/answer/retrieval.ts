@@ -74,7 +74,7 @@ export function createAnswerer(articles: readonly Article[], options: AnswererOp
       const named = best !== null && namesSubject(question, best.title) ? best : neighbourOf(last, question, candidates)
       return given(named ?? last, candidates, context)
     }
-    if (last !== undefined && follows === 'no' && staysWith(last, question, best)) return given(last, candidates, context)
+    if (last !== undefined && follows === 'no' && !isOther(question, last) && staysWith(last, question, best)) return given(last, candidates, context)
     if (saysNothing(question)) return canned('small_talk', findOffTopic(question, ranker.knows) ?? 'say_what')
     // "Mất bao lâu?" with nothing before it: nobody can know what is meant, but a word or two may point somewhere.
     if (follows === 'surely') return { status: 'clarify', article: null, candidates, reply: best === null || namesNothing(question) ? 'which_matter' : null }

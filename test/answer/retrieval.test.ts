@@ -88,6 +88,11 @@ describe('with the article given before', () => {
     expect(after('chủ nhà không chịu thì sao', 'fake-news').article).not.toBe('fake-news')
   })
 
+  it('leaves it where another subject is asked about in its words', () => {
+    const wedding = { ...article('wedding', 'Đăng ký kết hôn', ['Đăng ký kết hôn ở đâu', 'Làm giấy kết hôn']), details: 'Giấy có giá trị pháp lý ngay.' }
+    expect(createAnswerer([...articles.slice(0, 3), wedding], { synonyms }).answer('thế còn ly hôn', { now, lastArticle: 'wedding' }).article).toBeNull()
+  })
+
   it('goes to a related article that the words point to', () => {
     const related = createAnswerer([{ ...articles[2]!, related: ['children'] }, article('children', 'Giấy tờ cho trẻ em', ['Trẻ em làm căn cước', 'Con nhỏ làm giấy tờ gì']), ...articles.slice(0, 2)], { synonyms })
     expect(related.answer('thế còn trẻ em?', { now, lastArticle: 'passport' })).toMatchObject({ status: 'answered', article: 'children' })
