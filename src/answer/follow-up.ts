@@ -41,6 +41,9 @@ const telling = wordList('phí giá tiền hạn giấy tờ phạt kết quả 
 
 const wordsTyped = (text: string): string[] => clean(text).toLowerCase().match(/[\p{L}\p{M}\p{N}]+/gu) ?? []
 
+/** More of the same: "xem thêm", "tiếp đi", "nói tiếp nghe". Folded. */
+const goesOn = /^(?:(?:da|em|ad|bot|roi|cho|toi|tui|minh|muon) )*(?:tiep|tiep tuc|tiep theo|(?:xem|noi|doc|ke|huong dan|chi) (?:them|tiep))(?: (?:di|nua|nhe|nha|a|em|voi|giup|nghe|coi|duoc|khong|ko))*$/
+
 /** The message must ask something: one of these, a question mark or "thế còn …", not politeness alone. Folded. */
 const asks: ReadonlySet<string> = new Set('phai ha hu bao may dau gi sao ai nao phi gia tien khong ko k giay cach mo rang buoc lau dia online j bn chi ro hong hok hem chua'.split(' '))
 
@@ -53,6 +56,7 @@ const subjects = /\b(?:can cuoc|ket hon|tien gia|mat the)\b/
  */
 export function followsUp(message: string): 'surely' | 'perhaps' | 'no' {
   const said = words(message)
+  if (goesOn.test(said.join(' '))) return 'surely'
   if (said.length === 0 || said.length > 10 || !isAsking(message, said) || subjects.test(said.join(' '))) return 'no'
   const typed = wordsTyped(message)
   if (typed.every((word) => isIn(aboutTheLast, word))) return 'surely'

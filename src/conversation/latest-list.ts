@@ -34,6 +34,9 @@ export function latestPayloads(seen: Pick<Seen, 'conversation' | 'now'>): readon
   return list?.payloads ?? list?.items.map(({ payload }) => payload) ?? []
 }
 
+/** Its entries, where they are no flow's own (those are shown anew by their step); empty when there is no list, or none any more. */
+export const latestChoices = (seen: Pick<Seen, 'conversation' | 'now'>): readonly Choice[] => freshList(seen)?.items ?? []
+
 /** The payload of the entry whose words a text is. */
 export function payloadSaid(seen: Seen, text: string): string | undefined {
   const list = freshList(seen)

@@ -48,9 +48,22 @@ export function wantsToShare(text: string): boolean {
   return text.length <= 60 && forwarding.test(words(clean(text).replace(/gởi/giu, 'gửi')).join(' '))
 }
 
+const again = /^(?:(?:da|a|em|ad|admin|bot|ban|lam on|xin|nho|vui long|cho|co the|toi|tui|minh|chau|con|bac|chua nghe ro|chua ro|hay) )*(?:noi|nhac|lap|gui|doc|viet|tra loi|xem|cho xem) lai(?: (?:di|voi|giup|gium|dum|ho|lan|nua|mot|1|cau|tin|doan|cai|muc|phan|o|phia|tren|vua|roi|nay|hoi|truoc|do|nghe|coi|xem|cho|toi|tui|em|minh|nha|nhe|a|duoc|khong|ko))*$/
+const on = /^(?:(?:da|em|ad|bot|roi|cho|toi|tui|minh|muon|u) )*(?:tiep|tiep tuc|tiep theo|(?:xem|noi|doc|ke|gui|huong dan|chi) (?:them|tiep)|trang (?:sau|tiep|ke)|con nua|con gi nua|con nua khong|con gi nua khong|con muc nao nua|con muc nao nua khong)(?: (?:di|nua|nhe|nha|a|em|voi|giup|duoc|khong|ko|vay|the))*$/
+
+/** Whether a whole message asks to be told the same once more: "nhắc lại giúp", "gửi lại tin hồi nãy". "Nói lại cách nộp hồ sơ" is a question. */
+export const asksAgain = (text: string): boolean => text.length <= 60 && again.test(words(clean(text).replace(/gởi/giu, 'gửi')).join(' ')) && (!/[^\x00-\x7f]/.test(text) || /lại/iu.test(clean(text)))
+
+/** Whether a whole message asks for what comes next: "xem thêm", "tiếp đi". */
+export const asksOn = (text: string): boolean => text.length <= 60 && on.test(words(text).join(' '))
+
 const numberWords = phrasesOf('không|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười')
-const leads = phrasesOf(`số|chọn|chọn số|chọn mục|chọn câu|chọn cái|chọn ý|chọn dòng|mục|mục số|câu|câu số|ý|ý số|phần|phần số|cái|cái số|dòng|dòng số|việc số|bấm|bấm số|gõ|gõ số|nhấn|nhấn số|
-  cái thứ|mục thứ|câu thứ|ý thứ|phần thứ|việc thứ|chọn cái thứ|chọn thứ|lựa chọn|lựa chọn số`)
+const nouns = phrasesOf(`số|mục|mục số|câu|câu số|ý|ý số|phần|phần số|cái|cái số|dòng|dòng số|việc số|lựa chọn|lựa chọn số|cái thứ|mục thứ|câu thứ|ý thứ|phần thứ|việc thứ|dòng thứ`)
+/** What is done to a choice: alone with a number, or before one of the nouns. */
+const picking = phrasesOf('chọn|bấm|gõ|nhấn|chọn thứ')
+const wishing = phrasesOf('chọn|bấm|gõ|nhấn|cho|xem|xin|lấy|vào|mở|muốn|hỏi|giúp|giùm')
+const first = phrasesOf(`thứ nhất|đầu tiên|trên cùng|${['cái', 'mục', 'câu', 'ý', 'phần', 'dòng', 'việc'].flatMap((noun) => [`${noun} thứ nhất`, `${noun} đầu`, `${noun} đầu tiên`, `${noun} trên cùng`]).join('|')}`)
+const last = phrasesOf(`cuối cùng|chót|dưới cùng|${['cái', 'mục', 'câu', 'ý', 'phần', 'dòng', 'việc'].flatMap((noun) => [`${noun} cuối`, `${noun} cuối cùng`, `${noun} chót`, `${noun} dưới cùng`]).join('|')}`)
 
 /** The number a whole message is, as it stands in a list: `2`, `2.`, `2)`, `(2)`, `②`, the key `2️⃣`; null for any other message. */
 export function bareNumber(text: string): number | null {
@@ -58,17 +71,32 @@ export function bareNumber(text: string): number | null {
   return found === null ? null : Number(found[1])
 }
 
-/** The number meant by "số 2", "chọn mục hai", "hai ạ"; null for any other message. "mức 2" and "thứ hai" mean something else. */
-export function numberInWords(text: string): number | null {
-  const said = saidWords(text)
-  const last = said.at(-1)
-  if (last === undefined) return null
-  const word = numberWords.findIndex((phrase) => isPhrase([last], phrase))
-  const number = /^\d{1,2}$/.test(last.folded) ? Number(last.folded) : word === -1 ? null : word
+/**
+ * The number meant by "số 2", "chọn mục hai", "hai ạ", "cái đầu tiên", "cái cuối" (of a list of `count`; 0: there is none); null for any
+ * other message. "mức 2" and "thứ hai" mean something else.
+ */
+export function numberInWords(text: string, count = 0): number | null {
+  const said = saidWords(text.replace(asking, ''))
+  const meant = withoutWishes(said)
+  if (isOneOf(meant, first)) return 1
+  if (count > 0 && isOneOf(meant, last)) return count
+  const figure = said.at(-1)
+  if (figure === undefined) return null
+  const word = numberWords.findIndex((phrase) => isPhrase([figure], phrase))
+  const number = /^\d{1,2}$/.test(figure.folded) ? Number(figure.folded) : word === -1 ? null : word
+  if (number === null) return null
   const lead = said.slice(0, -1)
-  if (lead.length > 0) return isOneOf(lead, leads) && !lead.some(isUnmarkedMuc) ? number : null
+  if (lead.length > 0) return !lead.some(isUnmarkedMuc) && (isOneOf(lead, picking) || isOneOf(withoutWishes(lead), nouns)) ? number : null
   // Alone, "không" says no.
   return word === 0 ? null : number
+}
+
+const asking = /(?:\s+(?:giúp|giup|giùm|gium|dùm|dum|hộ|với|voi|nghe|xem|tôi|toi|tui|em|mình|con|cháu|bác))+[\s.!]*$/iu
+
+/** "cho tôi xem cái số 1" without what only wishes. */
+function withoutWishes(said: Said[]): Said[] {
+  const from = said.findIndex((word) => !isOneOf([word], wishing))
+  return from === -1 ? [] : said.slice(from)
 }
 
 /** Without its mark it is rather "mức 2" than "mục 2". */

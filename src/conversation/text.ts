@@ -10,12 +10,12 @@ import { commandOf, type Command } from '../core/commands.ts'
 import { humanChoice, menuChoice, reply } from './compose.ts'
 import { answerTurn } from './answer.ts'
 import { decideStart, payloadOf, typedCommand } from './entry.ts'
-import { latestPayloads, payloadSaid } from './latest-list.ts'
+import { latestChoices, latestPayloads, payloadSaid } from './latest-list.ts'
 import { currentMenu, draftOfMove } from './menu.ts'
 import { fromModelWords } from './model-consent.ts'
 import { answerPending, obey } from './orders.ts'
 import { isPaused } from './person.ts'
-import { bareNumber, numberInWords, verdictOn, wantsToShare, yesOrNo } from './short-words.ts'
+import { asksAgain, asksOn, bareNumber, numberInWords, verdictOn, wantsToShare, yesOrNo } from './short-words.ts'
 import { tapped } from './taps.ts'
 import { flowContext, silence, turn, type Decision, type Draft, type Situation } from './turn.ts'
 import type { ContactExport } from '../store/ports.ts'
@@ -123,17 +123,33 @@ function fromStep(situation: Situation, text: string, isLong: boolean): Decision
   const move = otherwise(content.flows, conversation.flow, flowContext(situation, text))
   if (move.kind !== 'question') return turn(draftOfMove(situation, move, 'flow'))
   if (isLong) return turn(plain(situation, 'too_long', 'too_long'))
-  return fromNumber(situation, text) ?? fromVerdict(situation, text) ?? fromWishToShare(situation, text) ?? ask(situation, text)
+  return fromNumber(situation, text) ?? fromWishToGoOn(situation, text) ?? fromVerdict(situation, text) ?? fromWishToShare(situation, text) ?? ask(situation, text)
 }
 
 /** "số 2", "hai" of the list shown last; a number that stands in no list. */
 function fromNumber(situation: Situation, text: string): Decision | null {
-  const number = bareNumber(text) ?? numberInWords(text)
+  const payloads = latestPayloads(situation)
+  const number = bareNumber(text) ?? numberInWords(text, payloads.length)
   if (number === null) return null
   if (number === 0) return obey(situation, 'menu')
-  const payload = latestPayloads(situation)[number - 1]
+  const payload = payloads[number - 1]
   if (payload !== undefined) return tapped(situation, payload, text)
   return turn(currentMenu(situation, [{ text: reply(situation.content, 'number_without_list') }]))
+}
+
+/** "xem thêm": the next page of the list shown last; "nói lại": what was said last once more. More of an article is for the Answerer. */
+function fromWishToGoOn(situation: Situation, text: string): Decision | null {
+  const { content, conversation } = situation
+  if (asksOn(text)) {
+    const next = payloadSaid(situation, reply(content, 'more_title'))
+    return next === undefined ? null : tapped(situation, next, text)
+  }
+  if (!asksAgain(text)) return null
+  const payloads = latestPayloads(situation)
+  if (payloads.includes('k:none')) return turn({ conversation, messages: [{ text: reply(content, 'clarify'), choices: [...latestChoices(situation)] }], status: 'menu' })
+  const id = recentArticle(situation)
+  const isLast = payloads.some((payload) => /^[snyg]:/.test(payload) && payload.slice(2) === id)
+  return isLast ? tapped(situation, `${conversation.article?.full === true ? 's' : 'a'}:${id}`) : turn(currentMenu(situation))
 }
 
 /** "đúng rồi", "không hiểu" after an article: what was thought of it. */

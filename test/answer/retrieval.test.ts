@@ -103,6 +103,11 @@ describe('with the article given before', () => {
     expect(ask(question, 'passport').article).not.toBe('passport')
   })
 
+  it('is more of it that is asked for', () => {
+    expect(ask('xem thêm', 'passport')).toMatchObject({ status: 'answered', article: 'passport' })
+    expect(ask('tiếp đi em')).toMatchObject({ status: 'clarify', reply: 'which_matter' })
+  })
+
   it('is asked about where there is none', () => {
     expect(ask('mất bao lâu?')).toMatchObject({ status: 'clarify', reply: 'which_matter' })
   })

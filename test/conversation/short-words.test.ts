@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { bareNumber, numberInWords, verdictOn, wantsToShare, yesOrNo } from '../../src/conversation/short-words.ts'
+import { asksAgain, asksOn, bareNumber, numberInWords, verdictOn, wantsToShare, yesOrNo } from '../../src/conversation/short-words.ts'
 
 describe('yes and no', () => {
   it.each([
@@ -25,10 +25,28 @@ describe('numbers of a list', () => {
   })
 
   it.each([
-    ['số 2', 2], ['so 2', 2], ['chọn 2', 2], ['chọn số hai', 2], ['hai', 2], ['hai ạ', 2], ['2 nhé', 2], ['một', 1], ['mot', 1], ['mục 3', 3], ['câu thứ 2', 2], ['cái thứ nhất', null], ['số 0', 0],
-    ['muc 2', null], ['mức 2', null], ['thứ hai', null], ['không', null], ['số 113', null], ['gọi số 2', null], ['bà', null], ['hai người', null], ['tháng 2', null],
+    ['số 2', 2], ['so 2', 2], ['chọn 2', 2], ['chọn số hai', 2], ['hai', 2], ['hai ạ', 2], ['2 nhé', 2], ['một', 1], ['mot', 1], ['mục 3', 3], ['câu thứ 2', 2], ['cái thứ nhất', 1], ['thứ nhất', 1], ['cái đầu tiên ạ', 1], ['cho xem cái đầu', 1], ['chọn giúp tui cái số 1', 1], ['cho tôi xem mục số hai', 2], ['số hai giúp tui với', 2], ['số 0', 0],
+    ['muc 2', null], ['mức 2', null], ['thứ hai', null], ['không', null], ['số 113', null], ['gọi số 2', null], ['bà', null], ['hai người', null], ['tháng 2', null], ['lần đầu tiên', null], ['đầu tháng', null], ['cho 2', null], ['xem 2 lần', null], ['cái cuối', null],
   ])('%s → %s', (text, number) => {
     expect(numberInWords(text)).toBe(number)
+  })
+})
+
+it('"cái cuối" is the last of the list shown', () => {
+  expect(['cái cuối', 'mục cuối cùng', 'dưới cùng', 'cuối tuần'].map((text) => numberInWords(text, 7))).toEqual([7, 7, 7, null])
+})
+
+describe('wanting to hear it again, or more', () => {
+  it.each(['nói lại', 'Nhắc lại giúp tôi', 'lặp lại câu trên', 'gửi lại', 'gởi lại tin hồi nãy', 'noi lai di', 'xem lại được không'])('%s', (text) => {
+    expect([asksAgain(text), asksOn(text)]).toEqual([true, false])
+  })
+
+  it.each(['xem thêm', 'tiếp', 'tiếp đi em', 'còn gì nữa không', 'doc tiep', 'trang sau'])('%s', (text) => {
+    expect([asksAgain(text), asksOn(text)]).toEqual([false, true])
+  })
+
+  it.each(['nói lại cách nộp hồ sơ', 'gọi lại', 'gửi lại tiền', 'gửi lãi', 'xem lại hồ sơ', 'nhắc lại câu sau: tôi là máy', 'tiếp dân', 'tiếp tục đóng bảo hiểm', 'lấy lại mật khẩu', ''])('%s is something else', (text) => {
+    expect([asksAgain(text), asksOn(text)]).toEqual([false, false])
   })
 })
 

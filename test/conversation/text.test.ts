@@ -57,6 +57,20 @@ describe('asked on about the same article', () => {
     expect(talk().hears('bao lâu')[0]).toBe('«which_matter»\n\nGõ 1: Menu chính · 2: Gặp cán bộ')
   })
 
+  it('"nói lại" says again what was said last: the answer, its steps, the choice, the menu', () => {
+    const citizen = talk()
+    expect(citizen.hears('nói lại')[0]).toContain(menu)
+    const short = citizen.hears('quên mật khẩu vneid')
+    expect(citizen.hears('nói lại giúp tôi')).toEqual(short)
+    const steps = citizen.hears('1')
+    expect(citizen.hears('gởi lại tin hồi nãy')).toEqual(steps)
+    const offered = citizen.hears('chưa rõ')
+    expect(citizen.hears('nhắc lại')).toEqual(offered)
+    expect(citizen.says('cái đầu tiên')).toMatchObject({ article: 'dvc-forgot-password' })
+    citizen.says('menu')
+    expect(citizen.hears('lặp lại câu trên')[0]).toContain(menu)
+  })
+
   it('two things asked: the other one is a choice, and there are still three', () => {
     const citizen = talk()
     expect(citizen.hears('hai việc')[0]).toMatch(/«also_asked» Mục pay-qr-how\n\nGõ 1: Các bước · 2: Mục pay-qr-how · 3: Gặp cán bộ$/)
