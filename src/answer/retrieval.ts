@@ -1,3 +1,4 @@
+import { bareWords } from '../core/text.ts'
 import { vietnamDay } from '../core/time.ts'
 import type { Answer, AnswerContext, Answerer, AnswerStatus } from './answerer.ts'
 import { isExpired, type Article } from './article.ts'
@@ -9,6 +10,7 @@ import { createSubjectCheck } from './other-subjects.ts'
 import { withoutParticulars } from './particulars.ts'
 import { createRanker, type Ranked } from './ranking.ts'
 import { findOffTopic, findSmallTalk, saysNothing } from './small-talk.ts'
+import { isFoldedSyllable } from './syllable.ts'
 import { secondQuestion } from './two-questions.ts'
 
 export interface AnswererOptions {
@@ -62,7 +64,7 @@ export function createAnswerer(articles: readonly Article[], options: AnswererOp
     if (smallTalk !== null) return canned(smallTalk === 'blocked_question' ? 'blocked_question' : 'small_talk', smallTalk)
 
     const { ranked, length } = ranker.rank(withoutParticulars(question))
-    const beside = asksOther(question, ranked[0]?.article)
+    const beside = asksOther(question, ranked[0]?.article) || isOneSyllable(question)
     const candidates = candidatesOf(ranked, length, articles, beside)
     const last = context.lastArticle === null ? undefined : byId.get(context.lastArticle)
     const follows = followsUp(question)
@@ -125,6 +127,17 @@ export function createAnswerer(articles: readonly Article[], options: AnswererOp
   }
 }
 
+/**
+ * "ngưng", "mệt quá", "thuốc": one syllable of Vietnamese is hardly ever a matter, and no article has it but by chance. Names are
+ * another thing: "otp", "wifi", "bhyt".
+ */
+function isOneSyllable(question: string): boolean {
+  const said = bareWords(question).split(' ')
+  while (said.length > 1 && emphasis.has(said.at(-1)!)) said.pop()
+  return said.length === 1 && isFoldedSyllable(said[0]!)
+}
+const emphasis: ReadonlySet<string> = new Set(['qua', 'lam', 'ghe', 'roi', 'luon', 'thoi', 'the', 'that', 'troi'])
+
 function given(article: Article, candidates: Answer['candidates'], context: AnswerContext): Answer {
   const status = isExpired(article, vietnamDay(context.now)) ? 'expired_article' : 'answered'
   return { status, article: article.id, candidates, reply: null }
@@ -132,7 +145,7 @@ function given(article: Article, candidates: Answer['candidates'], context: Answ
 
 const canned = (status: AnswerStatus, reply: string): Answer => ({ status, article: null, candidates: [], reply })
 
-/** The best one's score is how sure we are of it, the others' in proportion. `beside`: the question asks about something else. */
+/** The best one's score is how sure we are of it, the others' in proportion. `beside`: the question asks about something else, or hardly anything. */
 function candidatesOf(ranked: readonly Ranked[], length: number, articles: readonly Article[], beside: boolean): Answer['candidates'] {
   const best = ranked[0]?.score ?? 1
   const sure = confidence(ranked, length) * (beside ? thresholds.answer : 1)

@@ -194,3 +194,17 @@ it('works without articles and without synonyms', () => {
 it.each(['😀'.repeat(5_000), 'a'.repeat(20_000), 'quên mật khẩu '.repeat(2_000), '\u0301\u0301', '\uD800', '٣٤٥', '1/1/2026'])('takes any text', (text) => {
   expect(() => ask(text)).not.toThrow()
 })
+
+describe('a single syllable', () => {
+  const few = createAnswerer([...articles, article('suspended', 'Tài khoản bị ngừng', ['Tài khoản bị ngừng thì làm sao', 'Ngân hàng ngừng giao dịch']), article('codes', 'Không đưa mã OTP', ['OTP là gì', 'Ai hỏi otp'])], { synonyms })
+
+  it.each(['ngừng', 'Ngừng quá', 'ngừng rồi ạ'])('%s is never answered as if sure', (question) => {
+    const { status, candidates } = few.answer(question, { now, lastArticle: null })
+    expect(status).not.toBe('answered')
+    expect(candidates[0]?.score ?? 0).toBeLessThan(0.5)
+  })
+
+  it('a name is', () => {
+    expect(few.answer('otp', { now, lastArticle: null })).toMatchObject({ status: 'answered', article: 'codes' })
+  })
+})
