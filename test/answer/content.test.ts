@@ -43,6 +43,13 @@ it('answers at least 97 of 100 phrasings with their own article', () => {
   expect(right.length / phrasings.length).toBeGreaterThanOrEqual(0.97)
 })
 
+/** Only the short answer is sure to be read: who asks whether a caller can be believed must find it there, before any button. */
+it('tells in the short answer what to make of a call or a link, wherever that is asked', () => {
+  const asked = /(?:gọi|nhắn|gửi) .*(?:thật hay|có thật|thật không|lừa không|là lừa)/u
+  const tells = /lừa đảo|đừng|tắt máy|cúp máy|không (?:bấm|gọi|hỏi|xin|vào qua)|chưa chuyển/iu
+  expect(articles.filter(({ questions, short }) => questions.some((question) => asked.test(question)) && !tells.test(short)).map(({ id }) => id)).toEqual([])
+})
+
 it('finds the article of every question adopted from citizens', async () => {
   const adopted = adoptedQuestions(await readFolder(new URL('../../content', import.meta.url).pathname))
   expect(adopted.filter(({ question, article }) => answerer.answer(question, { now, lastArticle: null }).candidates[0]?.article !== article)).toEqual([])
