@@ -78,6 +78,13 @@ it.each([['foreign-near-tune.jsonl', 46, 0.07], ['foreign-near-test.jsonl', 46, 
   expect(outOfScope.answered / outOfScope.n).toBeLessThanOrEqual(most)
 })
 
+/** Each has the words of an article that answers something else. */
+it.each([
+  'ngân hàng nhắn tin có link xác thực sinh trắc học', 'đánh con có bị phạt không', 'thi rớt bằng lái', 'mất giấy khai sinh', 'xin lại khai sinh', 'sửa tên trong giấy khai sinh',
+])('%s is not answered as if sure', (question) => {
+  expect(answerer.answer(question, { now, lastArticle: null }).status).not.toBe('answered')
+})
+
 it('finds the article of questions written from the list of subjects alone', () => {
   const { all, outOfScope } = measure(answerer, readQuestions(new URL('../eval/questions-fresh.jsonl', import.meta.url)), new Set(articles.map(({ id }) => id)), now)
   expect([all.n, outOfScope.n]).toEqual([150, 30])
