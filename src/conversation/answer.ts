@@ -3,6 +3,7 @@ import { isExpired, type Article } from '../answer/article.ts'
 import { maskPersonal } from '../core/mask.ts'
 import { replyUses, type ReplyKey } from '../core/replies.ts'
 import { HOUR, vietnamDay } from '../core/time.ts'
+import { mainFlow } from '../flow/flow.ts'
 import { articleMessage, choice, humanChoice, menuChoice, nothingMore, reply, stepsMessages } from './compose.ts'
 import { currentMenu, mainMenu } from './menu.ts'
 import { modelChoices, modelTurn, statusWithout, withUse } from './model-answer.ts'
@@ -83,6 +84,8 @@ function canned(situation: Situation, answer: Answer): Draft {
   // The greeting of a first contact comes before; a second one would be too many.
   if (key === 'hello') return { ...mainMenu(situation, conversation.greeted ? [{ text }] : []), status: answer.status }
   if (key === 'say_what') return { ...currentMenu(situation, [{ text }]), status: answer.status }
+  // "Rồi làm gì nữa?" in the middle of a flow is about where one stands.
+  if (key === 'which_matter' && conversation.flow.at !== null && conversation.flow.at.flow !== mainFlow) return { ...currentMenu(situation, [{ text: reply(content, 'say_what') }]), status: answer.status }
   return { conversation, messages: [{ text, choices: [menuChoice(content), humanChoice(content)] }], status: answer.status }
 }
 

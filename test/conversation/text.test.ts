@@ -57,6 +57,15 @@ describe('asked on about the same article', () => {
     expect(talk().hears('bao lâu')[0]).toBe('«which_matter»\n\nGõ 1: Menu chính · 2: Gặp cán bộ')
   })
 
+  it('in the middle of a flow the step is said anew', () => {
+    const citizen = talk()
+    citizen.says('dịch vụ công')
+    const step = citizen.conversation.flow.at
+    expect(step).not.toMatchObject({ flow: 'main' })
+    expect(citizen.hears('bao lâu')[0]).toMatch(/^«say_what»/)
+    expect(citizen.conversation.flow.at).toEqual(step)
+  })
+
   it('"nói lại" says again what was said last: the answer, its steps, the choice, the menu', () => {
     const citizen = talk()
     expect(citizen.hears('nói lại')[0]).toContain(menu)
