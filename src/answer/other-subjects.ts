@@ -64,7 +64,7 @@ const subjects: readonly (readonly string[])[] = `
   (hòa giải|ngoại tình|bạo hành|đánh vợ|bỏ nhà đi)
   đánh (chồng|con|cháu|trẻ|học sinh|em bé)
   (đánh bài|đánh bạc|cờ bạc|đá gà|chơi đề|lô đề)
-  (nhắn|gửi|gọi|bảo|kêu|biểu|bắt|yêu cầu) … (link|đường link|đường dẫn|cài app|tải app|cài ứng dụng|tải ứng dụng|đọc mã|đọc otp)
+  (nhắn|gửi|gọi|bảo|kêu|biểu|bắt|yêu cầu) … (link|đường link|đường dẫn|cài app|tải app|cài ứng dụng|tải ứng dụng|đọc mã|đọc otp)|(bấm|nhấn|click) … (link|đường dẫn) (nhận|để nhận|lãnh|lấy)|(link|đường dẫn) (nhận|lãnh) (tiền|quà|hỗ trợ)
   (xe buýt|xe khách|bến xe|taxi|đặt xe|bến phà|tàu hỏa)
   (pháo hoa|lễ hội|múa lân|«chùa»|nhà thờ|«đền»|tôn giáo|hát karaoke)
   (khai thác cát|khai thác đá|chặt cây|đốt rẫy|đất rừng|giao rừng|kiểm lâm|thủy lợi|kênh mương|máy gặt)
