@@ -50,13 +50,15 @@ export function commandOf(text: string): Command | null {
   if (byBare.has(bare)) return null
   const once = text.replace(/(\p{L})\1+/giu, '$1')
   return exactly(once, bareWords(once))
-    ?? misspelt(bare)
+    ?? misspelt(text, bare)
     ?? (refusesNews(text) ? 'stop' : asksForPerson(text) ? 'human' : null)
 }
 
-function misspelt(bare: string): Command | undefined {
+function misspelt(text: string, bare: string): Command | undefined {
   const letters = lettersOf(bare)
-  return longer.find((entry) => lettersNear(letters, entry.letters, 2) && saysBare(bare, entry.bare) && mayBeMisspelt(entry, bare))?.command
+  const found = longer.find((entry) => lettersNear(letters, entry.letters, 2) && saysBare(bare, entry.bare) && mayBeMisspelt(entry, bare))?.command
+  // Calls are not ours to stop.
+  return found === 'stop' && /gọi/iu.test(clean(text)) ? undefined : found
 }
 
 /**

@@ -27,7 +27,7 @@ describe('commands match a whole message', () => {
     'người lạ gọi cho tôi bảo khóa SIM', 'muốn gặp cán bộ tư pháp ở đâu', 'liên hệ cán bộ xã thế nào', 'gặp người nhà ở trại giam', 'ai gọi cho tôi vậy', 'cán bộ gọi cho tôi xin mã OTP', 'cán bộ gọi cho tôi', 'nhân viên gọi cho tôi', 'tôi bị dọa, nó bảo không được nói chuyện với người khác',
     'đưa dữ liệu', 'mua dữ liệu', 'đừng gửi tiền nữa', 'không nhận tiền nữa', 'dung gui tien', 'hủy đăng ký', 'quay lại ngân hàng', 'quay lại video',
     'dừng thẻ ngân hàng', 'tạm dừng tài khoản', 'menu quán ăn', 'làm sao xóa dữ liệu cá nhân', 'muốn ngừng nhận tin quảng cáo thì soạn gì', 'không nhận được tin nhắn OTP',
-    'mất thông báo', 'đặt thông báo', 'hết thông báo', 'không nhận được thông báo nữa', 'không nhận tiền nữa đâu', 'sao không nhận tin nữa?', 'không nhận lương nữa', 'nó nhận tin nữa', 'không gửi tiền cho tôi nữa', 'đổi dữ liệu của tôi',
+    'đừng gọi nữa', 'mất thông báo', 'đặt thông báo', 'hết thông báo', 'không nhận được thông báo nữa', 'không nhận tiền nữa đâu', 'sao không nhận tin nữa?', 'không nhận lương nữa', 'nó nhận tin nữa', 'không gửi tiền cho tôi nữa', 'đổi dữ liệu của tôi',
     'đừng nhận cuộc gọi đó nữa', 'không muốn nhận trợ cấp nữa', 'không nhắn được nữa', 'không muốn nhận nữa thì làm sao', 'nhận thông báo phạt nguội', 'trở về quê làm giấy tờ', 'xóa lịch sử duyệt web', 'làm lại căn cước từ đầu',
     'đăng ký nhận tin trợ cấp', 'xóa thông tin của tôi trên mạng', 'gặp người lừa đảo', 'hủy đăng ký tạm trú', 'dừng đóng bảo hiểm', 'stop là gì', 'nhận tiền', 'nhắn tin', 'dùng ạ', 'nhận tin giả', 'dung VNeID the nao',
   ])('%s is a question', (text) => {
