@@ -23,6 +23,7 @@ const subjects: readonly (readonly string[])[] = `
   (con nuôi|nuôi con nuôi|ngoài giá thú|nhận cha|nhận con|giám hộ|mang thai hộ)
   (người nước ngoài|việt kiều|quốc tịch|thẻ tạm trú|thẻ thường trú|người tây)
   (trích lục|(mất|cấp lại|xin lại|làm lại|xin thêm) … (khai sinh|giấy kết hôn|chứng tử))
+  (hủy|bỏ|xóa) (đăng ký|tạm trú|đăng ký tạm trú|thường trú|đăng ký thường trú|kết hôn|đăng ký kết hôn|hộ khẩu)|rút hồ sơ
   (đổi họ|đổi tên|đổi tên đệm|sửa (tên|họ|ngày sinh|năm sinh)|đính chính|sửa … khai sinh|cải chính|sai tên|sai họ|sai ngày sinh|sai năm sinh|thay đổi họ tên|chuyển giới)
   (thừa kế|di chúc|chia đất|chia nhà|di sản)
   (tranh chấp|lấn chiếm|lấn đất|lối đi|ranh giới|kiện ở đâu|khởi kiện|tòa án nào|luật sư)

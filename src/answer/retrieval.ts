@@ -1,4 +1,4 @@
-import { bareWords } from '../core/text.ts'
+import { bareWords, words } from '../core/text.ts'
 import { vietnamDay } from '../core/time.ts'
 import type { Answer, AnswerContext, Answerer, AnswerStatus } from './answerer.ts'
 import { isExpired, type Article } from './article.ts'
@@ -64,7 +64,7 @@ export function createAnswerer(articles: readonly Article[], options: AnswererOp
     if (smallTalk !== null) return canned(smallTalk === 'blocked_question' ? 'blocked_question' : 'small_talk', smallTalk)
 
     const { ranked, length } = ranker.rank(withoutParticulars(question))
-    const beside = asksOther(question, ranked[0]?.article) || isOneSyllable(question)
+    const beside = asksOther(question, ranked[0]?.article) || namesNoMatter(question, ranked[0]?.article)
     const candidates = candidatesOf(ranked, length, articles, beside)
     const last = context.lastArticle === null ? undefined : byId.get(context.lastArticle)
     const follows = followsUp(question)
@@ -86,6 +86,18 @@ export function createAnswerer(articles: readonly Article[], options: AnswererOp
     const offTopic = findOffTopic(question, ranker.knows)
     if (offTopic !== null) return canned('small_talk', offTopic)
     return { status: outcome, article: null, candidates, reply: null }
+  }
+
+  /**
+   * "ngưng", "mệt quá", "thuốc": one syllable of Vietnamese is hardly ever a matter, and the best article has it by chance; as it has a
+   * foreign word ("game") that does not stand in its title. "otp", "wifi", "bhyt" name what they ask about.
+   */
+  function namesNoMatter(question: string, best: number | undefined): boolean {
+    const word = onlyWord(question)
+    if (word === null || best === undefined) return false
+    if (isFoldedSyllable(word)) return true
+    const { tokens } = ranker.read(question).words
+    return tokens.length === 1 && !words(articles[best]!.title).join('').includes(tokens[0]!.folded)
   }
 
   /** "Không đăng ký thì có bị phạt không" after the article on temporary residence: every telling word is that article's, and not all are those of what else was surely found. */
@@ -127,14 +139,11 @@ export function createAnswerer(articles: readonly Article[], options: AnswererOp
   }
 }
 
-/**
- * "ngưng", "mệt quá", "thuốc": one syllable of Vietnamese is hardly ever a matter, and no article has it but by chance. Names are
- * another thing: "otp", "wifi", "bhyt".
- */
-function isOneSyllable(question: string): boolean {
+/** "mệt quá" → "met": the word that is all of a message; null where there are more. */
+function onlyWord(question: string): string | null {
   const said = bareWords(question).split(' ')
   while (said.length > 1 && emphasis.has(said.at(-1)!)) said.pop()
-  return said.length === 1 && isFoldedSyllable(said[0]!)
+  return said.length === 1 ? said[0]! : null
 }
 const emphasis: ReadonlySet<string> = new Set(['qua', 'lam', 'ghe', 'roi', 'luon', 'thoi', 'the', 'that', 'troi'])
 
