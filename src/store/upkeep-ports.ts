@@ -56,7 +56,7 @@ export interface RetentionTerms {
   /** Words and attachments of events (the row and its key stay). */
   eventText: Millis
   replyText: Millis
-  /** A conversation and its contact without any event for this long. */
+  /** A conversation and its contact without any event for this long, and nothing queued for it since: what an account that was stopped never sent keeps nobody. */
   idleContact: Millis
   /** The contact key on campaign deliveries. */
   campaignKey: Millis

@@ -204,7 +204,9 @@ describe('contacts', () => {
     const [heard, silent, waiting] = [person(1), person(2), person(3)]
     await handled(store, heard, 'a', () => [])
     await handled(store, silent, 'b', () => [])
-    await handled(store, waiting, 'c', (id) => [aReply(id)])
+    const question = aText(waiting, 'c')
+    await store.recordEvents([question], T)
+    await store.commitTurns([turnOf(await claimOne(store), { deliveries: [aReply(question.id)] })], T + 5 * DAY)
     await handled(store, heard, 'd', () => [], {}, T + 50 * DAY)
     const never = 1_000 * DAY
     const sweep = async (day: number, limit = 10): Promise<[number, boolean]> => {
@@ -219,7 +221,7 @@ describe('contacts', () => {
     expect(done.map(([, more]) => more)).toEqual([true, true, true, false])
     expect(done.reduce((sum, [removed]) => sum + removed, 0)).toBe(1)
     expect(await known()).toEqual([true, false, true])
-    await store.finishDeliveries((await store.claimDeliveries(OA, 1, T, LEASE)).map(sent), T)
+    await store.finishDeliveries((await store.claimDeliveries(OA, 1, T + 5 * DAY, LEASE)).map(sent), T + 5 * DAY)
     expect(await sweep(91)).toEqual([0, false])
     expect(await sweep(92)).toEqual([1, false])
     expect(await sweep(139)).toEqual([0, false])

@@ -22,7 +22,7 @@ const sweeps: Readonly<Record<keyof RetentionTerms, string>> = {
   idleContact: `
     delete from contacts where id in (
       select id from contacts where last_event_day <= ?3 and last_event_at < ?1 and not exists (select 1 from mailbox where contact_id = contacts.id)
-        and not exists (select 1 from deliveries where contact_id = contacts.id and finished_at is null) limit ?2) returning id`,
+        and not exists (select 1 from deliveries where contact_id = contacts.id and finished_at is null and queued_at >= ?1) limit ?2) returning id`,
   campaignKey: `
     update deliveries set id = replace(id, (select contact_key from contacts where contacts.id = contact_id), 'old-' || seq), contact_id = null
     where seq in (select seq from deliveries where origin = 2 and contact_id is not null and finished_at < ?1 limit ?2) returning seq`,

@@ -18,8 +18,8 @@ export interface Summary {
   campaign: Head | null
   /** Deliveries by origin and status, those in the history included. */
   counts: readonly Count[]
-  /** `oldestAt` is infinite where all of them were planned. */
-  queued: { count: number; oldestAt: Millis } | null
+  /** `oldestAt` is infinite where all of them were planned; `newestAt` is of all. */
+  queued: { count: number; oldestAt: Millis; newestAt: Millis } | null
   /** Ids of dead events. */
   dead: readonly string[]
   /** Planned deliveries, for the ledger and for claims. */
@@ -94,13 +94,15 @@ const headOf = (row: StoredDelivery | null): Head | null => row && { origin: row
 function queuedOf(deliveries: readonly StoredDelivery[]): Summary['queued'] {
   let count = 0
   let oldestAt = Infinity
+  let newestAt = 0
   for (const row of deliveries) {
     if (isFinal(row.status)) continue
     count++
+    newestAt = Math.max(newestAt, row.queuedAt)
     // Campaigns may wait for hours without anything being late.
     if (row.planned === undefined) oldestAt = Math.min(oldestAt, row.queuedAt)
   }
-  return count === 0 ? null : { count, oldestAt }
+  return count === 0 ? null : { count, oldestAt, newestAt }
 }
 
 function countsOf(document: ContactDocument): readonly Count[] {

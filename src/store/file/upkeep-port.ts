@@ -107,4 +107,4 @@ export function upkeepPort(state: State, commits: GroupCommit): Omit<Upkeep, 'du
 }
 
 const isIdle = (summary: Summary, terms: RetentionTerms, now: Millis): boolean =>
-  isOver(summary.lastEventAt, terms.idleContact, now) && summary.turn === null && summary.queued === null
+  isOver(summary.lastEventAt, terms.idleContact, now) && summary.turn === null && (summary.queued === null || isOver(summary.queued.newestAt, terms.idleContact, now))

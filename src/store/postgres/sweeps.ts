@@ -23,7 +23,7 @@ const dropReplies = 'delete from deliveries where seq = any($1::bigint[])'
 const dropParts = 'update deliveries set part = null where seq = any($1::bigint[])'
 /** Asked person by person: as `exists` among columns it would be answered from a list of everybody for whom something waits. */
 const isIdle = `
-  (select 1 from mailbox where contact_id = c.id) is null and (select 1 from deliveries where contact_id = c.id and finished_at is null limit 1) is null`
+  (select 1 from mailbox where contact_id = c.id) is null and (select 1 from deliveries where contact_id = c.id and finished_at is null and queued_at >= $2 limit 1) is null`
 /**
  * `last_event_day` is not kept up with every message: that would write a contact into all its indexes anew. It says from when on
  * somebody must look whether the contact is idle, and this does: who was heard of since is looked at again a term later, for

@@ -57,8 +57,8 @@ function openSweeps(core: Core): Record<keyof RetentionTerms, Sweep> {
   const dropReply = db.prepare('delete from deliveries where seq = ?')
   const dropPart = db.prepare('update deliveries set part = null where seq = ?')
   const selectIdle = db.prepare(`
-    select id from contacts where last_event_day <= ? and last_event_at < ? and not exists (select 1 from mailbox where contact_id = contacts.id)
-      and not exists (select 1 from deliveries where contact_id = contacts.id and finished_at is null) limit ?`)
+    select id from contacts where last_event_day <= ?1 and last_event_at < ?2 and not exists (select 1 from mailbox where contact_id = contacts.id)
+      and not exists (select 1 from deliveries where contact_id = contacts.id and finished_at is null and queued_at >= ?2) limit ?3`)
   const dropCampaignKey = db.prepare(`
     update deliveries set id = replace(id, (select contact_key from contacts where contacts.id = contact_id), 'old-' || seq), contact_id = null
     where seq in (select seq from deliveries where origin = 2 and contact_id is not null and finished_at < ? limit ?)`)

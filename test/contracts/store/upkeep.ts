@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { DAY } from '../../../src/core/time.ts'
 import type { RetentionTerms, Store } from '../../../src/store/ports.ts'
-import { aReply, aText, everythingIn, handled, LEASE, OA, person, sendAll, T, withStore, type OpenStore } from '../../support/store-fixtures.ts'
+import { aReply, aText, claimOne, everythingIn, handled, LEASE, OA, person, sendAll, T, turnOf, withStore, type OpenStore } from '../../support/store-fixtures.ts'
 
 const an = person(1)
 const never = 10_000 * DAY
@@ -61,6 +61,16 @@ export function upkeepContract(open: OpenStore): void {
       await sweepAll(store, { eventText: 0, replyText: 0, idleContact: 0, campaignKey: 0, dedupeKey: 0 }, T + DAY)
       expect(await store.claimTurns(10, T + DAY, LEASE)).toMatchObject([{ contact: an, waiting: [{ text: 'hỏi 2' }] }])
       expect(await store.claimDeliveries(OA, 10, T + DAY, LEASE)).toMatchObject([{ part: { text: 'trả lời 0' } }])
+    }))
+
+    it('keeps nobody for a reply that never went out, but for what was queued within the term', withStore(open, async ({ store }) => {
+      await handled(store, an, 1, (id) => [aReply(id)])
+      const [question, other] = [aText(person(2), 1), person(2)]
+      await store.recordEvents([question], T)
+      await store.commitTurns([turnOf(await claimOne(store), { deliveries: [aReply(question.id)] })], T + 1)
+      expect(await sweepAll(store, { idleContact: DAY }, T + DAY + 1)).toEqual({ ...nothing, idleContact: 1 })
+      expect([await store.findContact(store.keyOf(an)), await store.findContact(store.keyOf(other))]).toMatchObject([null, { contact: other }])
+      expect(await everythingIn(store)).not.toContain(`"userId":"${an.userId}"`)
     }))
 
     it('keeps who wrote again within the term, counted from the last event', withStore(open, async ({ store }) => {
