@@ -7,7 +7,7 @@ import type { Counters, Log } from '../core/ports.ts'
 import type { Clock, Millis } from '../core/time.ts'
 import type { FinishedDelivery, Store } from '../store/ports.ts'
 import { lateness, lateEventOf, type LateTerms } from './late.ts'
-import { afterRefusal, calmAccount, type AccountPace } from './pace.ts'
+import { afterRefusal, afterSuccess, calmAccount, type AccountPace } from './pace.ts'
 import { afterFailure, type AccountEffect } from './retry.ts'
 
 export interface DeliveryPorts {
@@ -90,7 +90,7 @@ export function createAttempts(ports: DeliveryPorts): Attempts {
   async function send(delivery: ClaimedDelivery, part: Part, context: SendContext): Promise<Announced> {
     try {
       const { platformMessageId } = await channelOf(delivery.account).send(delivery.contact, part, delivery.id, context)
-      paces.delete(delivery.account)
+      if (paces.has(delivery.account)) paces.set(delivery.account, afterSuccess(paceOf(delivery.account), now()))
       return { end: { status: 'sent', platformMessageId }, refusal: null }
     } catch (error) {
       return failed(delivery, error)

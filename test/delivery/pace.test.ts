@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { afterRefusal, calmAccount, free } from '../../src/delivery/pace.ts'
+import { afterRefusal, afterSuccess, calmAccount, free } from '../../src/delivery/pace.ts'
 
 describe('an account that is refused', () => {
   it('waits as long as the platform says', () => {
@@ -32,5 +32,22 @@ describe('an account that is refused', () => {
   it('calls that were already under way do not lengthen the wait', () => {
     const waiting = afterRefusal(calmAccount, 0, undefined, 0)
     expect(afterRefusal(waiting, 10, undefined, 0)).toBe(waiting)
+  })
+
+  it('a call that was already under way and goes well ends no wait that the platform named', () => {
+    const told = afterSuccess(afterRefusal(calmAccount, 1_000, 31_000, 0), 2_000)
+    expect(free(told, 0, 30_999, 10)).toBe(0)
+    expect(free(told, 0, 31_000, 10)).toBe(10)
+    expect(afterSuccess(told, 31_000)).toBe(calmAccount)
+    expect(afterSuccess(afterRefusal(calmAccount, 1_000, undefined, 0), 1_500)).toBe(calmAccount)
+  })
+
+  it('a clock put back two hours ends the wait, and the next refusal begins a new one', () => {
+    const now = 10_000_000
+    const set = afterRefusal(calmAccount, now, now + 60_000, 0)
+    const earlier = now - 7_200_000
+    expect(free(set, 0, earlier, 10)).toBe(10)
+    expect(free(set, 0, now - 500, 10)).toBe(0)
+    expect(afterRefusal(set, earlier, undefined, 0)).toMatchObject({ since: earlier, waitUntil: earlier + 2_000 })
   })
 })
