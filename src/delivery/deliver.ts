@@ -83,19 +83,21 @@ export function createDeliverer(ports: DeliveryPorts): Deliverer {
     settle()
   }
 
-  /** Claims as much as the account may carry, and starts it. */
+  /** Claims as much as the account may carry, and starts it. The places are taken before: turns go on reserving while the store is asked. */
   async function pump(account: AccountKey): Promise<void> {
     const at = now()
     const room = roomFor(account, at)
     if (room === 0 || stopping) return
     starved.delete(account)
+    takePlaces(account, room)
     try {
       const claimed = await store.claimDeliveries(account, room, at, lease)
-      if (claimed.length === 0) return
-      takePlaces(account, claimed.length)
+      takePlaces(account, claimed.length - room)
       for (const delivery of claimed) carry(delivery)
       if (claimed.length === room) starved.add(account)
+      else if (starved.has(account)) wake(account)
     } catch (error) {
+      takePlaces(account, -room)
       log.warn({ account, error: errorName(error) }, 'cannot claim deliveries')
     }
   }
