@@ -45,7 +45,7 @@ export function createSendNotes({ store, after, track, now, log }: SendNotesPort
     try {
       await store.finishDeliveries([...ended], now())
     } catch (error) {
-      unnoted.keep(ended, Infinity)
+      unnoted.keep(ended)
       failed(error)
     }
   }

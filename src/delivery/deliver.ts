@@ -4,11 +4,12 @@ import { errorName } from '../core/error-name.ts'
 import { whenIdle } from '../core/idle.ts'
 import type { Millis } from '../core/time.ts'
 import type { FinishedDelivery } from '../store/ports.ts'
-import { createAttempts, type Announced, type DeliveryPorts } from './attempt.ts'
+import { createAttempts, type Announced, type DeliveryPorts, type Ended } from './attempt.ts'
 import { free } from './pace.ts'
+import { createUnderWay } from './under-way.ts'
 import { createUnnoted } from './unnoted.ts'
 
-/** Longer than any call's timeout, so that a claim never runs out while its send is under way. */
+/** Longer than any call's timeout: a claim runs out while its send is under way only where the clock jumps or a place is long waited for. */
 const lease: Millis = 60_000
 /** Calls under way per account: one slow platform takes no more, and never from another account. */
 const mostInFlight = 128
@@ -42,6 +43,7 @@ export function createDeliverer(ports: DeliveryPorts): Deliverer {
   const starved = new Set<AccountKey>()
   const pumping = new Set<AccountKey>()
   const unnoted = createUnnoted(store, now)
+  const sending = createUnderWay()
   /** Whatever must end before `stop` resolves. */
   let underWay = 0
   let stopping = false
@@ -109,7 +111,10 @@ export function createDeliverer(ports: DeliveryPorts): Deliverer {
     return room
   }
 
-  const carry = (delivery: ClaimedDelivery): void => track(carryOut(delivery))
+  function carry(delivery: ClaimedDelivery): void {
+    if (sending.takeOver(delivery)) giveBack(delivery.account)
+    else track(carryOut(delivery))
+  }
 
   function giveBack(account: AccountKey): void {
     takePlaces(account, -1)
@@ -124,33 +129,43 @@ export function createDeliverer(ports: DeliveryPorts): Deliverer {
 
   /** The next of the same lane, which the store hands over where it is due. */
   async function sendAndNote(delivery: ClaimedDelivery): Promise<ClaimedDelivery | null> {
+    sending.begin(delivery)
     try {
-      const finished = await attempts.reply(delivery)
-      counters.add('deliveries', { channel: delivery.contact.channel, origin: delivery.origin, end: finished.end.status })
-      return await note({ id: delivery.id, claim: delivery.claim, ...finished }, delivery.account)
+      return await note(delivery, unnoted.take(delivery.id) ?? await attempt(delivery))
     } catch (error) {
       // The claim runs out and the delivery comes back as "may have been sent".
       log.error({ delivery: delivery.id, error: errorName(error) }, 'cannot hand a late question back')
       return null
+    } finally {
+      sending.end(delivery.id)
     }
   }
 
-  async function note(ended: FinishedDelivery, account: AccountKey): Promise<ClaimedDelivery | null> {
+  async function attempt(delivery: ClaimedDelivery): Promise<Ended> {
+    const ended = await attempts.reply(delivery)
+    counters.add('deliveries', { channel: delivery.contact.channel, origin: delivery.origin, end: ended.end.status })
+    return ended
+  }
+
+  async function note(delivery: ClaimedDelivery, ended: Ended): Promise<ClaimedDelivery | null> {
+    const { id, account } = delivery
+    const noting = { ...ended, id, claim: sending.claimOf(id) }
     try {
-      if (stopping || roomFor(account, now()) === 0) {
-        await store.finishDeliveries([ended], now())
-        return null
-      }
-      const [finished] = await store.finishAndClaim([ended], now(), lease)
+      const { noted, next } = await finish(noting, stopping || roomFor(account, now()) === 0)
+      if (!noted && sending.claimOf(id) !== noting.claim) return await note(delivery, ended)
       // Its echo came before the answer and settled it: what comes after it is nobody's yet.
-      if (!finished!.noted) wake(account)
-      return finished!.next
+      if (!noted) wake(account)
+      return next
     } catch (error) {
-      // Until then the claim surely holds.
-      unnoted.keep([ended], now() + lease / 2)
-      log.error({ delivery: ended.id, error: errorName(error) }, 'cannot note how a delivery ended')
+      unnoted.keep([noting])
+      log.error({ delivery: id, error: errorName(error) }, 'cannot note how a delivery ended')
       return null
     }
+  }
+
+  async function finish(ended: FinishedDelivery, alone: boolean): Promise<{ noted: boolean; next: ClaimedDelivery | null }> {
+    if (alone) return { noted: (await store.finishDeliveries([ended], now()))[0]!, next: null }
+    return (await store.finishAndClaim([ended], now(), lease))[0]!
   }
 
   /** Until it is noted, the person waits for what comes after it. */

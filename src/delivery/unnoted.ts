@@ -1,32 +1,36 @@
-import type { Clock, Millis } from '../core/time.ts'
+import type { Clock } from '../core/time.ts'
 import type { Deliveries, FinishedDelivery } from '../store/ports.ts'
 
-/** How sends ended that the store could not take: noted again, since what is not noted counts as "may have been sent" once its claim runs out. */
+/**
+ * How sends ended that the store could not take. They are kept until it can: what is not noted counts as "may have been sent"
+ * once its claim runs out. As long as the store takes nothing, nothing more is claimed, so that they stay few.
+ */
 export interface Unnoted {
-  /** They are let go at `until`. */
-  keep(ended: readonly FinishedDelivery[], until: Millis): void
+  keep(ended: readonly FinishedDelivery[]): void
   count(): number
+  /** How this one ended, to be noted under a newer claim; undefined: nothing of it is kept. */
+  take(id: string): FinishedDelivery | undefined
   /** Tries all of them once more. Rejects where the store cannot take them; they stay kept. */
   noteAgain(): Promise<void>
 }
 
 export function createUnnoted(store: Pick<Deliveries, 'finishDeliveries'>, now: Clock): Unnoted {
-  let kept: { ended: FinishedDelivery; until: Millis }[] = []
+  const kept = new Map<string, FinishedDelivery>()
   return {
-    keep(ended, until) {
-      kept.push(...ended.map((each) => ({ ended: each, until })))
+    keep(ended) {
+      for (const each of ended) kept.set(each.id, each)
     },
-    count: () => kept.length,
+    count: () => kept.size,
+    take(id) {
+      const ended = kept.get(id)
+      kept.delete(id)
+      return ended
+    },
     async noteAgain() {
-      const noting = kept.filter(({ until }) => until > now())
-      kept = []
+      const noting = [...kept.values()]
       if (noting.length === 0) return
-      try {
-        await store.finishDeliveries(noting.map(({ ended }) => ended), now())
-      } catch (error) {
-        kept.push(...noting)
-        throw error
-      }
+      await store.finishDeliveries(noting, now())
+      for (const each of noting) if (kept.get(each.id) === each) kept.delete(each.id)
     },
   }
 }

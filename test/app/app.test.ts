@@ -165,6 +165,32 @@ describe('sending', () => {
     expect(await here.store.countDeliveries()).toEqual([{ origin: 'reply', status: 'sent', count: all.length }])
   })
 
+  it('what was sent while the store was away for longer than a claim holds is not sent again', async () => {
+    const here = await world()
+    const { finishAndClaim, finishDeliveries } = here.store
+    const away = async (): Promise<never> => { throw new StoreUnavailable('gone') }
+    Object.assign(here.store, { finishAndClaim: away, finishDeliveries: away })
+    await here.hears('lan', 'xin chào')
+    for (let minute = 0; minute < 3; minute++) await here.pass(1 * MINUTE)
+    Object.assign(here.store, { finishAndClaim, finishDeliveries })
+    for (let minute = 0; minute < 3; minute++) await here.pass(1 * MINUTE)
+    const ids = here.channels.zalo.sent.map(({ deliveryId }) => deliveryId)
+    expect(ids).toEqual([...new Set(ids)])
+    expect(await here.store.countDeliveries()).toEqual([{ origin: 'reply', status: 'sent', count: ids.length }])
+  })
+
+  it('what is being sent when its claim runs out is not sent beside it', async () => {
+    const here = await world()
+    let release = (): void => undefined
+    here.channels.zalo.hold = new Promise((resolve) => { release = resolve })
+    await here.hears('lan', 'menu', { id: 'e1' })
+    await here.pass(2 * MINUTE)
+    release()
+    for (let turn = 0; turn < 3; turn++) await here.pass(10 * SECOND)
+    expect(here.channels.zalo.sent.map(({ deliveryId }) => deliveryId)).toEqual(['e1#1', 'e1#2'])
+    expect(await here.store.countDeliveries()).toEqual([{ origin: 'reply', status: 'sent', count: 2 }])
+  })
+
   it('an echo settles a send whose answer was lost: it is not repeated', async () => {
     const here = await world()
     here.channels.facebook.failures = [{ kind: 'uncertain' }]
