@@ -52,6 +52,8 @@ export async function handleContact(ports: TurnPorts, claimed: ClaimedTurn): Pro
 /** Commits; the first reply goes on its way at once where the account has a place for it. */
 async function commit({ store, outbox, now }: TurnPorts, account: AccountKey, turn: Turn): Promise<CommittedTurn> {
   const place = turn.deliveries.length > 0 && outbox.reserve(account)
+  // The store cancels what waits; what comes back from a platform a moment later would wait again.
+  if (turn.cancelReplies !== undefined) outbox.withdraw(turn.contactKey)
   try {
     const [committed] = await store.commitAndClaim([turn], now(), { lease: turnLease, deliveries: place })
     sendOn(outbox, account, { place, queued: turn.deliveries.length > 0, first: committed!.delivery })

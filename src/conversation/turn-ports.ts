@@ -35,6 +35,8 @@ export interface Outbox {
   reserve(account: AccountKey): boolean
   carry(delivery: ClaimedDelivery): void
   giveBack(account: AccountKey): void
+  /** A person answers this contact: what is just being sent to it is not tried again. */
+  withdraw(contactKey: string): void
   /** Deliveries were queued for this account that nobody has claimed. */
   wake(account: AccountKey): void
 }

@@ -53,13 +53,18 @@ export interface Announced extends Ended {
 
 /** One try each. The only caller of `channel.send`. */
 export interface Attempts {
-  /** Why a claimed reply may not be sent, or the platform's answer. Rejects only where its question cannot go back to the inbox. */
-  reply(delivery: ClaimedDelivery): Promise<Ended>
+  /**
+   * Why a claimed reply may not be sent, or the platform's answer. `isWithdrawn` is asked where it had to wait for a place.
+   * Rejects only where its question cannot go back to the inbox.
+   */
+  reply(delivery: ClaimedDelivery, isWithdrawn: () => boolean): Promise<Ended>
   /** An announcement that may be sent now. Never rejects. */
   announcement(delivery: ClaimedDelivery): Promise<Announced>
   /** How the account is doing after the tries so far. */
   paceOf(account: AccountKey): AccountPace
 }
+
+const staffAnswered: Announced = { end: { status: 'skipped', reason: 'staff_answered' }, refusal: null }
 
 export function createAttempts(ports: DeliveryPorts): Attempts {
   const { store, channels, gate, now, log, counters } = ports
@@ -68,7 +73,7 @@ export function createAttempts(ports: DeliveryPorts): Attempts {
   const channelOf = (account: AccountKey): Channel => channels[accountFrom(account).channel]!
   const contextOf = ({ origin, lastInboundAt, optedOut }: ClaimedDelivery, at: Millis): SendContext => ({ origin, lastInboundAt, optedOut, now: at })
 
-  async function reply(delivery: ClaimedDelivery): Promise<Ended> {
+  async function reply(delivery: ClaimedDelivery, isWithdrawn: () => boolean): Promise<Ended> {
     const channel = channelOf(delivery.account)
     const at = now()
     const when = lateness(delivery, at, ports.terms)
@@ -82,7 +87,7 @@ export function createAttempts(ports: DeliveryPorts): Attempts {
 
     const place = ports.pacing?.enter(delivery) ?? null
     if (place !== null) await place
-    const { refusal: _, ...ended } = await send(delivery, when.part, context)
+    const { refusal: _, ...ended } = place !== null && isWithdrawn() ? staffAnswered : await send(delivery, when.part, context)
     ports.pacing?.left(delivery)
     return ended
   }

@@ -6,7 +6,7 @@ import type { Millis } from '../core/time.ts'
 import type { FinishedDelivery } from '../store/ports.ts'
 import { createAttempts, type Announced, type DeliveryPorts, type Ended } from './attempt.ts'
 import { free } from './pace.ts'
-import { createUnderWay } from './under-way.ts'
+import { createUnderWay, endWithdrawn } from './under-way.ts'
 import { createUnnoted } from './unnoted.ts'
 
 /** Longer than any call's timeout: a claim runs out while its send is under way only where the clock jumps or a place is long waited for. */
@@ -23,6 +23,8 @@ export interface Deliverer {
   /** Sends a delivery that was claimed for a place kept. Returns at once. */
   carry(delivery: ClaimedDelivery): void
   giveBack(account: AccountKey): void
+  /** A person answered this contact: replies of the bot that are just being sent are not tried again. */
+  withdraw(contactKey: string): void
   /** One try of an announcement that may be sent now, in a place kept for it. Whoever claimed it notes the end. Never rejects. */
   announce(delivery: ClaimedDelivery): Promise<Announced>
   /** Whether something is under way, or about to be looked for. */
@@ -142,7 +144,8 @@ export function createDeliverer(ports: DeliveryPorts): Deliverer {
   }
 
   async function attempt(delivery: ClaimedDelivery): Promise<Ended> {
-    const ended = await attempts.reply(delivery)
+    const tried = await attempts.reply(delivery, () => sending.isWithdrawn(delivery.id))
+    const ended = sending.isWithdrawn(delivery.id) ? endWithdrawn(tried) : tried
     counters.add('deliveries', { channel: delivery.contact.channel, origin: delivery.origin, end: ended.end.status })
     return ended
   }
@@ -184,6 +187,7 @@ export function createDeliverer(ports: DeliveryPorts): Deliverer {
     wake,
     carry,
     giveBack,
+    withdraw: sending.withdraw,
     async announce(delivery) {
       const announced = await attempts.announcement(delivery)
       counters.add('deliveries', { channel: delivery.contact.channel, origin: delivery.origin, end: announced.end.status })

@@ -307,6 +307,19 @@ describe('a person', () => {
     expect(here.channels.zalo.sent).not.toEqual([])
   })
 
+  it('who writes while a reply is on its way is not followed by it later, where the platform did not take it', async () => {
+    const here = await world()
+    let release = (): void => undefined
+    here.channels.zalo.hold = new Promise((resolve) => { release = resolve })
+    here.channels.zalo.failures = [{ kind: 'unavailable' }]
+    await here.hears('lan', 'menu')
+    await here.hears('lan', staffMessage)
+    release()
+    for (let turn = 0; turn < 4; turn++) await here.pass(5 * SECOND)
+    expect(here.channels.zalo.sent).toEqual([])
+    expect(await here.store.countDeliveries()).toEqual([{ origin: 'reply', status: 'skipped', count: 2 }])
+  })
+
   it('eight contacts paused within a minute are an automatic message: alarm, and the bot answers again', async () => {
     const here = await world()
     for (let person = 0; person < 8; person++) {

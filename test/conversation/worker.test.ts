@@ -59,6 +59,7 @@ function begin(otherwise: Partial<Store> = {}): void {
       reserve: () => { places++; return true },
       carry: (delivery) => { places--; sending = send(delivery) },
       giveBack: () => { places-- },
+      withdraw: () => undefined,
       wake: () => undefined,
     },
   })

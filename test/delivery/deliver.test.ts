@@ -3,6 +3,7 @@ import type { AccountKey } from '../../src/core/contact.ts'
 import type { ClaimedDelivery } from '../../src/core/delivery.ts'
 import { noCounters, silentLog } from '../../src/core/ports.ts'
 import { HOUR, MINUTE } from '../../src/core/time.ts'
+import type { SharedPacing } from '../../src/delivery/attempt.ts'
 import { createDeliverer, type Deliverer } from '../../src/delivery/deliver.ts'
 import type { FinishedDelivery, Store } from '../../src/store/ports.ts'
 import { RecordingChannel } from '../support/world.ts'
@@ -14,12 +15,13 @@ const delivery = (id: string): ClaimedDelivery => ({
 })
 
 /** A deliverer over a store of which only this is asked. */
-function begin(store: Partial<Store>): { deliverer: Deliverer; channel: RecordingChannel } {
+function begin(store: Partial<Store>, pacing?: SharedPacing): { deliverer: Deliverer; channel: RecordingChannel } {
   const channel = new RecordingChannel('zalo')
   const deliverer = createDeliverer({
     store: { dueAccounts: async () => [], finishDeliveries: async (ended: FinishedDelivery[]) => ended.map(() => true), ...store } as Store,
     channels: { zalo: channel }, gate: { isStopped: () => false, stop: async () => undefined }, now: () => 0, random: () => 0,
     terms: { lateAfter: 15 * MINUTE, staleAfter: 2 * HOUR, lateLine: () => '' }, log: silentLog, counters: noCounters, inboxGrew: () => undefined,
+    ...(pacing && { pacing }),
   })
   return { deliverer, channel }
 }
@@ -55,4 +57,25 @@ it('no more calls than permitted are under way where replies come while the stor
   release()
   await deliverer.idle()
   await deliverer.stop()
+})
+
+it('a reply that waits for its place is not sent when a person has answered meanwhile, and the place is free again', async () => {
+  const ends: FinishedDelivery[] = []
+  let enter = (): void => undefined
+  let left = 0
+  const { deliverer, channel } = begin({
+    finishAndClaim: async (ended) => {
+      ends.push(...ended)
+      return ended.map(() => ({ noted: true, next: null }))
+    },
+  }, { enter: () => new Promise((resolve) => { enter = resolve }), left: () => { left++ }, hold: () => undefined })
+  expect(deliverer.reserve(account)).toBe(true)
+  deliverer.carry(delivery('lan'))
+  await tick()
+  deliverer.withdraw('lan')
+  enter()
+  await deliverer.idle()
+  expect(channel.sent).toEqual([])
+  expect(ends.map(({ end }) => end)).toEqual([{ status: 'skipped', reason: 'staff_answered' }])
+  expect(left).toBe(1)
 })
