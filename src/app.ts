@@ -133,8 +133,8 @@ export function createApp(ports: AppPorts): App {
     outbox: deliverer,
     model: ports.model,
     atOnceFrom: ports.atOnceFrom ?? 0,
-    staffWrote: createAutomaticWatch((account, contactKeys, at) => {
-      liftPauses(account, contactKeys, at).catch((error: unknown) => log.error({ account, error: errorName(error) }, 'cannot lift the pauses of an automatic message'))
+    staffWrote: createAutomaticWatch((account, contactKeys) => {
+      liftPauses(account, contactKeys, now()).catch((error: unknown) => log.error({ account, error: errorName(error) }, 'cannot lift the pauses of an automatic message'))
     }),
   })
 

@@ -41,7 +41,7 @@ export async function handleContact(ports: TurnPorts, claimed: ClaimedTurn): Pro
       return committed.result === 'refused' ? giveUp(ports, claimed, event, 'refused', tries) : null
     }
     ports.counters.add('turns', { channel: claimed.contact.channel, status: drafted.outcome?.status ?? 'none' })
-    if (event.kind === 'staff_message') ports.staffWrote?.(claimed.contactKey, account, ports.now())
+    if (event.kind === 'staff_message') ports.staffWrote?.(claimed.contactKey, account, event.sentAt)
     if (drafted.erase === true || !more) return committed.next
     version += 1
     attempt = 1

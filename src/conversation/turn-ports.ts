@@ -26,7 +26,7 @@ export interface TurnPorts {
   /** Before then nothing is handled while it is recorded. */
   atOnceFrom: Millis
   /** A person wrote in the platform's own app: looked at for automatic messages. */
-  staffWrote?: (contactKey: string, account: AccountKey, at: Millis) => void
+  staffWrote?: (contactKey: string, account: AccountKey, writtenAt: Millis) => void
 }
 
 /** Where replies go. A place is asked for before a reply is committed, so that it can be claimed in the same unit. */

@@ -349,6 +349,18 @@ describe('a person', () => {
   })
 })
 
+describe('people of staff', () => {
+  it('who wrote to many within an hour are not taken for a machine when the platform brings it all at once', async () => {
+    const here = await world()
+    for (let person = 0; person < 9; person++) await here.hears(`p${person}`, 'menu')
+    const before = here.channels.zalo.sent.length
+    for (let person = 0; person < 9; person++) await here.hears(`p${person}`, staffMessage, { sentAt: here.now - (9 - person) * 5 * MINUTE })
+    await here.hears('p3', 'menu nào')
+    expect(here.alerts).toEqual([])
+    expect(here.channels.zalo.sent.length).toBe(before)
+  })
+})
+
 describe('data about a person', () => {
   it('dữ liệu của tôi tells what is kept', async () => {
     const here = await world()
