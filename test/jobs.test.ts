@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { silentLog, type Alert } from '../src/core/ports.ts'
 import { inBackground } from '../src/jobs/alerts.ts'
-import { due } from '../src/jobs/handovers.ts'
+import { due, handoverJob } from '../src/jobs/handovers.ts'
 import { createJobs } from '../src/jobs/job.ts'
 import { retentionJob } from '../src/jobs/retention.ts'
 import { createWriteHealth, writingJob } from '../src/jobs/writing.ts'
-import { MINUTE } from '../src/core/time.ts'
+import { HOUR, MINUTE, type Millis } from '../src/core/time.ts'
 import { sampleContent } from './support/content.ts'
 import { monday9 } from './support/dialogue.ts'
 import { StoreUnavailable, type Handover, type Register, type Store } from '../src/store/ports.ts'
@@ -83,6 +83,22 @@ describe('what an open handover needs', () => {
     ['answered long ago', { ...open, firstStaffAnswerAt: monday9 }, 241, ['close']],
   ])('%s', (_, handover, minutes, expected) => {
     expect(due(ports, handover, monday9 + minutes * MINUTE)).toEqual(expected)
+  })
+
+  it('is seen to for who asks today, also where five hundred were never answered', async () => {
+    const all = Array.from({ length: 601 }, (_, n): Handover => ({ ...open, id: `e${n}`, askedAt: monday9 - (600 - n) * HOUR, marks: n < 600 ? ['staff_alerted', 'staff_reminded', 'citizen_told', 'window_told'] : [] }))
+    const told: string[] = []
+    const job = handoverJob({
+      ...ports, replyWindow: () => null, inboxGrew: () => undefined,
+      tell: async ({ kind }) => void told.push(kind),
+      store: {
+        listHandovers: async ({ limit }: { limit: number }) => all.slice(0, limit),
+        handoversAsked: async (from: Millis, to: Millis) => all.filter(({ askedAt }) => askedAt >= from && askedAt <= to),
+        markHandover: async () => true,
+      } as Partial<Store> as Store,
+    })
+    await job.step(monday9)
+    expect(told).toEqual(['handover'])
   })
 
   it('nights do not count as waiting', () => {
