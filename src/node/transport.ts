@@ -1,7 +1,7 @@
 import { Pool, type Dispatcher } from 'undici'
 import { type IncomingResponse, type OutgoingRequest, type Transport, TransportError } from '../channels/transport.ts'
 
-/** How many calls to one origin may be under way at once; the next ones wait inside their own deadline. */
+/** How many calls of one account may be under way at once; the next ones of its origin wait inside their own deadline. */
 const CONNECTIONS = 128
 /** No platform's answer to one call is near this; a larger one is cut off and counts as no answer. */
 const MAX_ANSWER = 1024 * 1024
@@ -16,14 +16,15 @@ export interface PooledTransport {
 /**
  * The fast way out on Node: one undici pool per origin, one request at a time per connection. A request that never
  * reached a connection fails with `notSent: true`; once its first byte may have been written, with `notSent: false`.
+ * `accounts`: how many share an origin, so that one whose calls hang leaves the others theirs.
  */
-export function createNodeTransport(): PooledTransport {
+export function createNodeTransport(accounts = 1): PooledTransport {
   const pools = new Map<string, Pool>()
   const poolOf = (origin: string): Pool => {
     let pool = pools.get(origin)
     if (pool === undefined) {
       pool = new Pool(origin, {
-        connections: CONNECTIONS,
+        connections: CONNECTIONS * accounts,
         pipelining: 1,
         // Every request has its own deadline; undici's two would only add timers.
         headersTimeout: 0,

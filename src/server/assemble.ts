@@ -95,7 +95,7 @@ export async function assemble({ env, settings, log, door, listening, closers, s
   if (sandbox !== null) closers.push(() => sandbox.close())
   const config: Config = { ...settings, ...sandbox?.settings }
 
-  const transport = createNodeTransport()
+  const transport = createNodeTransport(Math.max(1, ...[config.zalo, config.facebook, config.telegram].map((channel) => channel?.accounts.length ?? 0)))
   closers.push(() => transport.close())
   const alerts = inBackground(createAlertSender(config.alertUrl, transport.send, log, now))
   closers.push(alerts.settled)

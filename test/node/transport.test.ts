@@ -99,6 +99,19 @@ describe('node transport', () => {
     expect(platform.seen.some(({ path }) => path === '/late')).toBe(false)
   })
 
+  it('has connections for the calls of each account of an origin: one that hangs leaves the others theirs', async () => {
+    const two = createNodeTransport(2)
+    const ask = (path: string) => two.send({ method: 'POST', headers: {}, body: '{}', url: `${platform.origin}${path}`, timeout: 20_000 })
+    const held: (() => void)[] = []
+    platform.behave(({ path }, response) => (path === '/hangs' ? void held.push(() => response.end('{}')) : void response.end('{"ok":1}')))
+    const hanging = Array.from({ length: 128 }, () => ask('/hangs'))
+    await expect.poll(() => held.length, { timeout: 10_000 }).toBe(128)
+    expect(await Promise.race([ask('/other'), new Promise((go) => setTimeout(go, 5_000))])).toMatchObject({ body: '{"ok":1}' })
+    for (const end of held) end()
+    await Promise.all(hanging)
+    await two.close()
+  })
+
   it('tells in no error where the request went or what it carried', async () => {
     platform.behave(silence)
     const error = await failure({ url: `${platform.origin}/bot7000000001:canary/sendMessage`, timeout: 300 })
