@@ -1,10 +1,11 @@
-import type { Millis } from '../core/time.ts'
+import { MINUTE, type Millis } from '../core/time.ts'
 import type { RateLimit } from './rules.ts'
 
 /**
  * A sliding window over answers. A platform counts a request somewhere between its sending and its answer, so a place is taken
  * from the sending on and free again only `within` after the answer: however long requests travel, no span of `within` ever
- * holds more than `most` of them. Nothing here reads a clock or waits; times passed in never go back.
+ * holds more than `most` of them. Nothing here reads a clock or waits. Where the times passed in go far back (the clock was put
+ * right), what was counted before is let go: it would keep its places for as long.
  */
 export interface SendLimiter {
   /** How many campaign messages may be started at `now`, and when to ask again (null: when an answer comes). */
@@ -20,8 +21,8 @@ export interface SendLimiter {
   start(id: string, chat: string, now: Millis, origin: 'campaign' | 'reply'): boolean
   /** The platform answered, refused, or the call was given up. Unknown ids are ignored. */
   answered(id: string, now: Millis): void
-  /** The platform throttled: nothing starts before. An earlier end than one already known changes nothing. */
-  holdUntil(until: Millis): void
+  /** The platform throttled at `now`: nothing starts before. An earlier end than one already known changes nothing. */
+  holdUntil(until: Millis, now: Millis): void
   /** When this chat may get its next campaign message; `now` or earlier: at once. Null: one is under way. */
   chatFreeAt(chat: string): Millis | null
 }
@@ -42,33 +43,33 @@ export function createLimiter({ limit, chatLimit, keptForReplies, restartedAt }:
   /** When places become free, soonest first. */
   const cooling = createQueue<Millis>()
   const chats = createChats(chatLimit)
-  let heldUntil: Millis = Number.NEGATIVE_INFINITY
+  const hold = createHold()
   if (restartedAt !== null) for (let place = 0; place < limit.most; place++) cooling.add(restartedAt + limit.within)
 
   function freeAt(now: Millis): number {
-    while (cooling.size() > 0 && cooling.first() <= now) cooling.drop()
+    while (cooling.size() > 0 && (cooling.first() <= now || cooling.first() > now + limit.within + MINUTE)) cooling.drop()
     return limit.most - underWay.size - cooling.size()
   }
 
   return {
     step(now) {
       const free = Math.max(0, freeAt(now) - keptForReplies)
-      if (now < heldUntil) return { free: 0, askAgainAt: heldUntil }
+      if (hold.isOn(now)) return { free: 0, askAgainAt: hold.until() }
       return { free, askAgainAt: free > 0 ? now : cooling.size() > 0 ? cooling.first() : null }
     },
     whenFree(count, now) {
       const missing = count + keptForReplies - freeAt(now)
       if (missing > cooling.size()) return null
-      return Math.max(now, heldUntil, missing <= 0 ? now : cooling.at(missing - 1))
+      return Math.max(now, hold.isOn(now) ? hold.until() : now, missing <= 0 ? now : cooling.at(missing - 1))
     },
     freeBy(at, now) {
-      if (at < heldUntil) return 0
+      if (hold.isOn(now) && at < hold.until()) return 0
       let free = freeAt(now) - keptForReplies
       for (let next = 0; next < cooling.size() && cooling.at(next) <= at; next++) free++
       return Math.max(0, free)
     },
     start(id, chat, now, origin) {
-      if (now < heldUntil) return false
+      if (hold.isOn(now)) return false
       const free = freeAt(now) - (origin === 'reply' ? 0 : keptForReplies)
       if (free <= 0 || (origin === 'campaign' && !chats.isFree(chat, now))) return false
       underWay.set(id, chat)
@@ -82,10 +83,28 @@ export function createLimiter({ limit, chatLimit, keptForReplies, restartedAt }:
       cooling.add(now + limit.within)
       chats.answered(chat, now)
     },
-    holdUntil(until) {
-      heldUntil = Math.max(heldUntil, until)
-    },
+    holdUntil: hold.begin,
     chatFreeAt: chats.freeAt,
+  }
+}
+
+/** A wait that a clock put far back ends. */
+export interface Hold {
+  isOn(now: Millis): boolean
+  until(): Millis
+  /** An earlier end than one that holds changes nothing. */
+  begin(until: Millis, now: Millis): void
+}
+
+export function createHold(): Hold {
+  let held = { until: Number.NEGATIVE_INFINITY, since: Number.NEGATIVE_INFINITY }
+  const isOn = (now: Millis): boolean => now < held.until && now >= held.since - MINUTE
+  return {
+    isOn,
+    until: () => held.until,
+    begin(until, now) {
+      if (!isOn(now) || until > held.until) held = { until, since: now }
+    },
   }
 }
 

@@ -1,7 +1,7 @@
 import type { AccountKey } from '../core/contact.ts'
 import type { ClaimedDelivery } from '../core/delivery.ts'
 import type { Millis } from '../core/time.ts'
-import { createLimiter } from './limiter.ts'
+import { createHold, createLimiter } from './limiter.ts'
 import { afterOthers, ownPlaces, type SharedPlaces } from './run-places.ts'
 import type { RateLimit } from './rules.ts'
 
@@ -20,7 +20,7 @@ export interface Lane {
   /** False: not now. */
   start(id: string, chat: string, now: Millis): boolean
   answered(id: string, now: Millis): void
-  hold(until: Millis): void
+  hold(until: Millis, now: Millis): void
   /** As the limiter's; where other processes send too, also for what one of them may just have sent. Null: a message to the chat is under way. */
   chatFreeAt(delivery: Pick<ClaimedDelivery, 'id' | 'contactKey' | 'attempt' | 'lastInboundAt'>, now: Millis): Millis | null
   /** As `SharedPacing.enter`. */
@@ -76,10 +76,16 @@ export function createLane({ account, limit, chatLimit, shared, openedAt, others
   // A place of many processes is one only once it is free.
   const [early, ahead] = places === ownPlaces ? [claimedEarly, claimedFor] : [0, 0]
   const together = Math.min(mostTogether, Math.max(burst, Math.ceil((limit.most / within) * ahead)))
-  let heldUntil: Millis = openedAt + within
+  const held = createHold()
+  held.begin(openedAt + within, openedAt)
 
+  /** A clock put back leaves no more than one window to wait. */
+  function spreadFrom(now: Millis): Millis {
+    spreadTo = Math.min(spreadTo, now + within)
+    return Math.max(spreadTo, now)
+  }
   /** When the nth from now may start, as far as spreading goes. */
-  const spreadAt = (nth: number, now: Millis): Millis => Math.max(spreadTo, now) + (nth - burst) * spacing
+  const spreadAt = (nth: number, now: Millis): Millis => spreadFrom(now) + (nth - burst) * spacing
   function startsAt(nth: number, now: Millis): Millis | null {
     const free = limiter.whenFree(nth, now)
     return free === null ? null : Math.max(free, spreadAt(nth, now))
@@ -94,10 +100,10 @@ export function createLane({ account, limit, chatLimit, shared, openedAt, others
       return afterOthers(delivery, chatLimit.within / chatLimit.most, now) ?? freeAt
     },
     startsAt: (now) => startsAt(1, now),
-    isHeld: (now) => now < heldUntil,
-    hold(until) {
-      heldUntil = Math.max(heldUntil, until)
-      limiter.holdUntil(until)
+    isHeld: held.isOn,
+    hold(until, now) {
+      held.begin(until, now)
+      limiter.holdUntil(until, now)
     },
     take: places.take,
     spare: places.spare,
@@ -106,15 +112,15 @@ export function createLane({ account, limit, chatLimit, shared, openedAt, others
       places.answered(id)
     },
     room(now, claimed) {
-      if (now < heldUntil) return { free: 0, askAgainAt: heldUntil }
+      if (held.isOn(now)) return { free: 0, askAgainAt: held.until() }
       if (claimed >= together) return { free: 0, askAgainAt: startsAt(1, now) }
       const next = startsAt(claimed + 1, now)
       if (next === null || next > now + early) return { free: 0, askAgainAt: next === null ? null : next - early }
       return { free: Math.max(1, Math.min(together, startable(now + ahead, now)) - claimed), askAgainAt: now }
     },
     start(id, chat, now) {
-      if (now < heldUntil || now < spreadAt(1, now) || !limiter.start(id, chat, now, 'campaign')) return false
-      spreadTo = Math.max(spreadTo, now) + spacing
+      if (held.isOn(now) || now < spreadAt(1, now) || !limiter.start(id, chat, now, 'campaign')) return false
+      spreadTo = spreadFrom(now) + spacing
       places.use(id)
       return true
     },

@@ -66,7 +66,7 @@ export function createLanes({ sharedPacing, after, wake, now, log }: LanesPorts)
       lanes.get(account)?.answered(id, now())
     },
     hold(account, until) {
-      lanes.get(account)?.hold(until)
+      lanes.get(account)?.hold(until, now())
     },
   }
 

@@ -48,7 +48,7 @@ function run(limiter: SendLimiter, until: Millis, draw: () => number, world: { l
       limiter.answered(answer.id, answer.at)
       if (draw() < world.throttle) {
         const wait = draw() * 2 * SECOND
-        limiter.holdUntil(now + wait)
+        limiter.holdUntil(now + wait, now)
         held += Math.max(0, now + wait - Math.max(heldTo, now))
         heldTo = Math.max(heldTo, now + wait)
       }
@@ -135,8 +135,8 @@ describe('a limiter of 30 a second', () => {
 
   it('starts nothing, replies neither, while the platform told us to wait; an earlier end changes nothing', () => {
     const limiter = createLimiter(thirty)
-    limiter.holdUntil(3_000)
-    limiter.holdUntil(1_000)
+    limiter.holdUntil(3_000, 0)
+    limiter.holdUntil(1_000, 0)
     expect(limiter.step(2_999)).toEqual({ free: 0, askAgainAt: 3_000 })
     expect(limiter.start('r', 'x', 2_999, 'reply')).toBe(false)
     expect(limiter.start('r', 'x', 3_000, 'reply')).toBe(true)
@@ -187,6 +187,25 @@ describe('the lane of an account with 30 a second, one of them kept for replies'
   beforeEach(() => { answered = 0 })
 
   const together = (starts: readonly Millis[]): number => Math.max(...starts.map((at) => starts.filter((other) => other === at).length))
+
+  it('goes on at once, for replies too, when the clock was put back two hours', () => {
+    const lane = opened({})
+    let now = 7_200_000
+    for (let nth = 0; nth < 29; nth++) {
+      now += 40
+      expect(lane.start(`c${nth}`, `k${nth}`, now)).toBe(true)
+      lane.answered(`c${nth}`, now)
+    }
+    lane.hold(now + 20 * SECOND, now)
+    now -= 7_200_000
+    expect(lane.isHeld(now)).toBe(false)
+    expect(Array.from({ length: 30 }, (_, nth) => lane.enterReply(`r${nth}`, `x${nth}`, now))).toEqual(Array.from({ length: 30 }, () => null))
+    for (let nth = 0; nth < 30; nth++) lane.answered(`r${nth}`, now)
+    expect(lane.room(now, 0).askAgainAt).toBeLessThanOrEqual(now + SECOND)
+    now += 2 * SECOND
+    expect(lane.room(now, 0).free).toBeGreaterThan(0)
+    expect(lane.enterReply('late', 'y', now)).toBeNull()
+  })
 
   it('starts nothing in its first second, and then no more than three together, so that its places do not become free together', () => {
     const starts = startsOf(opened(), 0, 6 * SECOND, 5)
