@@ -101,6 +101,29 @@ describe('what an open handover needs', () => {
     expect(told).toEqual(['handover'])
   })
 
+  it('is told to the citizen later where it could not be recorded at first', async () => {
+    const waiting: Handover = { ...open, marks: ['staff_alerted', 'staff_reminded'] }
+    const recorded: string[] = []
+    let full = true
+    const job = handoverJob({
+      ...ports, replyWindow: () => null, inboxGrew: () => undefined, tell: async () => undefined,
+      store: {
+        listHandovers: async () => [waiting],
+        findContact: async () => ({ contact: { channel: 'zalo', accountId: 'oa', userId: 'lan' } }),
+        markHandover: async (_id: string, mark: string) => waiting.marks.push(mark) > 0,
+        recordEvents: async (events: { id: string }[]) => {
+          if (full) throw new StoreUnavailable('full')
+          recorded.push(...events.map(({ id }) => id))
+        },
+      } as unknown as Store,
+    })
+    await expect(job.step(monday9 + HOUR)).rejects.toThrow(StoreUnavailable)
+    full = false
+    await job.step(monday9 + HOUR)
+    await job.step(monday9 + HOUR)
+    expect(recorded).toEqual(['reminder:e:no_answer_yet'])
+  })
+
   it('nights do not count as waiting', () => {
     const asked = { ...open, askedAt: monday9 + 8 * 60 * MINUTE, marks: ['staff_alerted'] }
     expect(due(ports, asked, monday9 + 20 * 60 * MINUTE)).toEqual(['window_told'])

@@ -53,10 +53,8 @@ async function look(ports: HandoverPorts, handover: Handover, now: Millis): Prom
   for (const action of due(ports, handover, now)) {
     if (action === 'close') await store.closeHandover(handover.id, now)
     else if (action === 'window_told') await remindBeforeWindowCloses(ports, handover, now)
-    else if (await store.markHandover(handover.id, action)) {
-      if (action === 'citizen_told') await remind(ports, handover, 'no_answer_yet', now)
-      else await tell(alertOf(action, handover))
-    }
+    else if (action === 'citizen_told') await remind(ports, handover, action, now)
+    else if (await store.markHandover(handover.id, action)) await tell(alertOf(action, handover))
   }
 }
 
@@ -76,11 +74,12 @@ async function remindBeforeWindowCloses(ports: HandoverPorts, handover: Handover
   const contact = await ports.store.findContact(handover.contactKey)
   const closesAt = (contact?.profile.lastInboundAt ?? now) + window
   if (now < closesAt - windowMargin || now >= closesAt) return
-  if (await ports.store.markHandover(handover.id, 'window_told')) await remind(ports, handover, 'window_closing', now)
+  await remind(ports, handover, 'window_told', now)
 }
 
-/** An event of ours, so that it is handled in order with what the citizen writes, and once. */
-async function remind(ports: HandoverPorts, handover: Handover, what: 'no_answer_yet' | 'window_closing', now: Millis): Promise<void> {
+/** An event of ours, so that it is handled in order with what the citizen writes; by its id it is one however often it is recorded, so the mark comes after it. */
+async function remind(ports: HandoverPorts, handover: Handover, mark: 'citizen_told' | 'window_told', now: Millis): Promise<void> {
+  const what = mark === 'citizen_told' ? 'no_answer_yet' : 'window_closing'
   const known = await ports.store.findContact(handover.contactKey)
   if (known === null) return
   const event: InboundEvent = {
@@ -88,6 +87,7 @@ async function remind(ports: HandoverPorts, handover: Handover, what: 'no_answer
     kind: 'reminder', handoverId: handover.id, what,
   }
   await ports.store.recordEvents([event], now)
+  await ports.store.markHandover(handover.id, mark)
   ports.inboxGrew()
 }
 
