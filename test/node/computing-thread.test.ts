@@ -1,4 +1,7 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { contentWork } from '../../src/console/content/work.ts'
 import { papers } from '../../src/console/papers.ts'
 import { openComputingThread } from '../../src/node/computing-thread.ts'
@@ -24,6 +27,16 @@ describe('long computing on a thread of its own', () => {
   it('writes and reads documents as here', async () => {
     const form = await thread.papers.unitForm('UBND xã Bản Mẫu', [])
     expect(await thread.papers.readUnitForm(form, '2026-11-22')).toEqual(await papers.readUnitForm(form, '2026-11-22'))
+  }, 30_000)
+
+  it('keeps what was compiled for the next start', async () => {
+    const dir = mkdtempSync(join(tmpdir(), 'compiled-'))
+    vi.stubEnv('TMPDIR', dir)
+    vi.stubEnv('NODE_COMPILE_CACHE', undefined)
+    await thread.content.check(files, today)
+    expect(readdirSync(dir, { recursive: true }).length).toBeGreaterThan(50)
+    vi.unstubAllEnvs()
+    rmSync(dir, { recursive: true })
   }, 30_000)
 
   it('leaves this thread free meanwhile', async () => {
