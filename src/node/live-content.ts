@@ -25,9 +25,12 @@ export async function openContent(folders: ContentFolders, given: ContentOptions
   const { options, finish } = remembering(given)
   const read = async (before: FileSource | null): Promise<Read> => {
     const found = await readContentFolders(folders)
-    const { files, held, stops } = withoutFaulty(found, await find(found, clock()).catch(() => here(found, clock())), before)
+    const finding = find(found, clock()).catch(() => here(found, clock()))
+    // A start need not wait for both, one after the other: mostly nothing is wrong.
+    const asFound = before === null ? loadContent(found, options) : null
+    const { files, held, stops } = withoutFaulty(found, await finding, before)
     if (stops.length > 0) return { read: { problems: together([...held, ...stops]) } }
-    const loaded = loadContent(files, options)
+    const loaded = held.length === 0 && asFound !== null ? asFound : loadContent(files, options)
     return 'problems' in loaded ? { read: { problems: together([...held, ...loaded.problems]) } } : { files, read: loaded, held }
   }
   const dirs = [...new Set([folders.flowsDir, folders.contentDir, folders.defaultsDir])]
