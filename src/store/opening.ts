@@ -1,4 +1,4 @@
-import { closeSync, openSync, readSync, type Stats, statSync } from 'node:fs'
+import { closeSync, openSync, readdirSync, readSync, type Stats, statSync } from 'node:fs'
 import { ConfigError } from '../config.ts'
 import { makeFolder } from './private.ts'
 import { folderOf, type EmbeddedPlace } from './url.ts'
@@ -19,9 +19,28 @@ function expectKind({ engine, path }: EmbeddedPlace): void {
   if (found === null) return
   if (engine === 'file') {
     if (!found.isDirectory()) throw new ConfigError(`STORE: "${path}" là tệp, mà kho file: cần một thư mục. Hãy chọn một thư mục, hoặc ghi sqlite:${path} nếu đây là kho SQLite.`)
+    if (isOfOthers(path)) throw new ConfigError(`STORE: thư mục "${path}" đang chứa tệp khác, không phải kho dữ liệu của Cẩm nang số. Hãy chọn một thư mục mới hoặc trống, ví dụ file:${path.replace(/\/$/, '')}/camnang.`)
   } else {
     if (found.isDirectory()) throw new ConfigError(`STORE: "${path}" là thư mục, mà kho sqlite: cần một tệp. Hãy ghi sqlite:${path.replace(/\/$/, '')}/camnang.db, hoặc file:${path} nếu đây là kho thư mục.`)
     if (!found.isFile()) throw new ConfigError(`STORE: "${path}" không phải tệp thường. Hãy chọn đường dẫn khác.`)
+  }
+}
+
+/** What a store in a folder consists of, `store.json` apart; what a disk or an editor leaves in any folder. */
+const oursOrNobodys = /^(?:contacts|anonymous|outcomes|unanswered|campaigns|audit|journal-.*|register\.json.*|secrets\.json.*|store\.json.+|lock|lock-journal|loading|erased|backups|lost\+found|\..*)$/
+
+/** Whether a folder is in use for something else: it would become readable for one account alone, and be moved aside by a restore. */
+function isOfOthers(folder: string): boolean {
+  const names = namesIn(folder)
+  return !names.includes('store.json') && names.some((name) => !oursOrNobodys.test(name))
+}
+
+/** None where it may not be looked into: what opens it tells why. */
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder)
+  } catch {
+    return []
   }
 }
 

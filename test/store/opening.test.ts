@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
@@ -59,6 +59,27 @@ describe('a place where no store can be', () => {
   it.each(['sqlite:/proc/camnang/y.db', 'file:/proc/camnang/y'])('%s, where the system lets nobody make a folder, is refused at once', (url) => {
     const { status, stderr, signal } = spawnSync(process.execPath, ['src/cli.ts', 'serve'], { encoding: 'utf8', timeout: 20_000, env: { ...processEnv, STORE: url, SANDBOX: '1', PORT: '0', LOG_LEVEL: 'silent' } })
     expect([signal, status, stderr]).toEqual([null, 1, expect.stringMatching(/^STORE: không tạo được thư mục ".*": .*\. Hãy .*\n$/)])
+  })
+})
+
+describe('a folder that is not ours', () => {
+  it('is neither opened nor moved aside by a restore, and keeps its rights', async () => {
+    await fill(`file:${at('store')}`)
+    await backup(`file:${at('store')}`, at('copy'))
+    mkdirSync(at('etc'), { mode: 0o755 })
+    writeFileSync(at('etc/passwd'), 'root')
+    expect(await opening(`file:${at('etc')}`)).toBe(`STORE: thư mục "${at('etc')}" đang chứa tệp khác, không phải kho dữ liệu của Cẩm nang số. Hãy chọn một thư mục mới hoặc trống, ví dụ file:${at('etc')}/camnang.`)
+    expect(await refusalOf(restore(at('copy'), `file:${at('etc')}/`))).toContain(`file:${at('etc')}/camnang`)
+    expect([readdirSync(at('etc')), statSync(at('etc')).mode & 0o777]).toEqual([['passwd'], 0o755])
+  })
+
+  it('may hold what every disk holds, and a store that lost its mark is brought back', async () => {
+    mkdirSync(at('disk/lost+found'), { recursive: true })
+    await fill(`file:${at('disk')}`)
+    await backup(`file:${at('disk')}`, at('copy'))
+    rmSync(at('disk/store.json'))
+    await restore(at('copy'), `file:${at('disk')}`)
+    expect(readdirSync(at('disk'))).toContain('store.json')
   })
 })
 
