@@ -32,3 +32,24 @@ describe('README', () => {
     expect(readFileSync('.ci/run', 'utf8')).toContain('\nnpm ci && npm test\n')
   })
 })
+
+describe('the operating guide', () => {
+  const guide = readFileSync('docs/operating.md', 'utf8')
+
+  it('starts the server itself: npm does not pass SIGTERM on through its shell', () => {
+    const started = [/^ {4}ExecStart=(.*)$/m, /^ {4}CMD (.*)$/m].map((line) => line.exec(guide)?.[1])
+    expect(started).toEqual(['/opt/camnang/node_modules/.bin/node src/cli.ts serve', '["node", "src/cli.ts", "serve"]'])
+  })
+
+  it('gives service and commands the same settings', () => {
+    const [service, command] = [/^ {4}Environment=(.*)$/m, /^ {4}set -a\n {4}(.*)$/m].map((line) => line.exec(guide)?.[1])
+    expect(command).toBe(service)
+  })
+
+  it('copies into an image nothing that a checkout has gathered', () => {
+    const kept = readFileSync('.dockerignore', 'utf8').split('\n')
+    const gathered = readFileSync('.gitignore', 'utf8').split('\n').filter((line) => line !== '' && !line.startsWith('test/'))
+    expect(gathered.filter((line) => !kept.includes(line))).toEqual([])
+    expect(kept).toEqual(expect.arrayContaining(['.git/', 'test/']))
+  })
+})
