@@ -6,7 +6,7 @@ import { noteBackup, unfinished } from './backup-ledger.ts'
 import { explained, lookAt, preparePlace, readMark, reasonOf } from './opening.ts'
 import { makeFolder } from './private.ts'
 import { tombstoneMargin } from './tombstones.ts'
-import { readEmbeddedUrl, type EmbeddedPlace } from './url.ts'
+import { besideStore, readEmbeddedUrl, type EmbeddedPlace } from './url.ts'
 
 /**
  * Copies the store to `target`, a new file (`sqlite:`, also beside a running server) or folder (`file:`, only when no
@@ -22,7 +22,7 @@ export async function backup(url: string, target: string): Promise<void> {
   const copy = target + unfinished
   try {
     makeFolder(dirname(resolve(target)))
-    noteBackup(place, target)
+    note(place, target)
     removeCopy(copy)
     if (place.engine === 'sqlite') await (await import('./sqlite/backup.ts')).backupSqlite(place.path, copy)
     else (await import('./file-backup.ts')).backupFolder(place.path, copy)
@@ -30,6 +30,15 @@ export async function backup(url: string, target: string): Promise<void> {
   } catch (error) {
     removeCopy(copy)
     throw error instanceof ConfigError ? error : new ConfigError(`Không sao lưu được vào "${target}": ${reasonOf(error)}. Hãy chọn chỗ khác cho bản sao lưu, hoặc kiểm tra kho dữ liệu bằng lệnh doctor.`)
+  }
+}
+
+/** What stands beside the store may fail where the target would not. */
+function note(place: EmbeddedPlace, target: string): void {
+  try {
+    noteBackup(place, target)
+  } catch (error) {
+    throw new ConfigError(`STORE: không ghi được "${besideStore(place, 'backups')}", nơi ghi các bản sao lưu đã tạo: ${reasonOf(error)}. Hãy dọn bớt ổ đĩa của kho, hoặc sửa quyền của tệp này cho tài khoản chạy máy chủ, rồi sao lưu lại.`)
   }
 }
 

@@ -169,6 +169,14 @@ describe('backup and restore', () => {
     expect(existsSync(at('none.db'))).toBe(false)
   })
 
+  it('say that the list of backups cannot be written, not the backup', async () => {
+    await fill(`sqlite:${at('one.db')}`)
+    mkdirSync(at('one.db.backups.d'))
+    symlinkSync(at('one.db.backups.d/none/list'), at('one.db.backups'))
+    expect(await refusalOf(backup(`sqlite:${at('one.db')}`, at('copy.db')))).toMatch(/^STORE: không ghi được ".*one\.db\.backups".*\. Hãy /)
+    expect(existsSync(at('copy.db'))).toBe(false)
+  })
+
   it('leave nothing beside a backup that was read', async () => {
     await fill(`sqlite:${at('one.db')}`)
     await backup(`sqlite:${at('one.db')}`, at('copy.db'))
