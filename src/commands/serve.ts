@@ -2,22 +2,29 @@ import { flushCompileCache } from 'node:module'
 import { startServer } from '../server.ts'
 import { readWords, type Command } from './command.ts'
 
-/** Runs until it is told to stop; a second signal does not wait for what is under way. */
+/** Runs until it is told to stop, also while it starts; a second signal does not wait for what is under way. */
 export const serve: Command = async (args, { env, out }) => {
   readWords(args, { usage: 'serve' })
+  const told = toldToStop()
   const server = await startServer(env)
   out(`Cẩm nang số đang chạy: ${server.url}`)
   if (server.sandbox !== null) out(`Trò chuyện thử tại:     ${server.sandbox.pageUrl}`)
   // Written now, not at the end: whoever is killed starts quickly too.
   flushCompileCache()
-  await new Promise<void>((resolve) => {
+  await told
+  await server.stop()
+  return 0
+}
+
+/** Resolves with the first signal, which may come before the start is over: it would count as a crash otherwise. The second ends the process. */
+function toldToStop(): Promise<void> {
+  return new Promise((resolve) => {
     let asked = false
     const stop = (): void => {
       if (asked) process.exit(1)
       asked = true
-      void server.stop().then(resolve)
+      resolve()
     }
     process.on('SIGTERM', stop).on('SIGINT', stop)
   })
-  return 0
 }

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
+import { serve } from '../../src/commands/serve.ts'
 import { noteStart, noteStop } from '../../src/server/last-life.ts'
 import { openStore } from '../../src/store/open.ts'
 import type { Store } from '../../src/store/ports.ts'
@@ -31,3 +32,18 @@ it('tells a server that was stopped from one that died', async () => {
   await noteStop(store)
   expect(await noteStart(store, T + 3)).toBe(false)
 })
+
+it('an order to stop that comes while the server starts is no crash', async () => {
+  const before = process.listeners('SIGTERM')
+  const told: string[] = []
+  const env = { STORE: `sqlite:${folder}/told.db`, SANDBOX: '0', PORT: '0', LOG_LEVEL: 'silent' }
+  const serving = serve([], { env, input: process.stdin, out: (line) => told.push(line), error: (line) => told.push(line) })
+  const added = process.listeners('SIGTERM').filter((each) => !before.includes(each))
+  for (const each of added) each('SIGTERM')
+  expect(await serving).toBe(0)
+  for (const each of added) process.off('SIGTERM', each).off('SIGINT', each)
+  expect([added.length, told[0]]).toEqual([1, expect.stringContaining('đang chạy')])
+  const left = await openStore(env.STORE, storeOptions)
+  expect(await noteStart(left, T)).toBe(false)
+  await left.close()
+}, 60_000)
