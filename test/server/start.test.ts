@@ -23,7 +23,8 @@ describe('start', () => {
     ['bad number', { PORT: 'abc' }, 'PORT'],
     ['unknown store', { STORE: 'mongo://x' }, 'STORE'],
     ['misspelt name', { ZALO_OA_SECRET: 'x' }, 'ZALO_OA_SECRET_KEY'],
-    ['no flows', { FLOWS_DIR: '/nowhere' }, 'FLOWS_DIR'],
+    ['no flows', { FLOWS_DIR: '/nowhere' }, 'FLOWS_DIR: không có thư mục "/nowhere"'],
+    ['no content', { CONTENT_DIR: '/nowhere' }, /^ended with 1: CONTENT_DIR: không có thư mục "\/nowhere"\. Hãy kiểm tra đường dẫn\.\n$/],
     ['an address of another machine', { HOST: '203.0.113.9' }, 'HOST: máy này không có địa chỉ'],
     ['a folder as store file', { STORE: 'sqlite:/tmp' }, 'STORE: "/tmp" là thư mục'],
   ])('%s stops the start and names it', async (_, change, named) => {
