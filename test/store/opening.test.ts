@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
@@ -167,6 +167,13 @@ describe('backup and restore', () => {
     expect(existsSync(at('two/copy'))).toBe(false)
     expect(await refusalOf(backup(`sqlite:${at('none.db')}`, at('copy.db')))).toMatch(/^STORE: không có kho/)
     expect(existsSync(at('none.db'))).toBe(false)
+  })
+
+  it('tell a backup that was cut off from a file of somebody else', async () => {
+    await fill(`sqlite:${at('one.db')}`)
+    await backup(`sqlite:${at('one.db')}`, at('copy.db'))
+    truncateSync(at('copy.db'), statSync(at('copy.db')).size / 2)
+    expect(await refusalOf(restore(at('copy.db'), `sqlite:${at('one.db')}`))).toMatch(/copy\.db" bị hỏng hoặc thiếu một phần.*\. Hãy /)
   })
 
   it('say that the list of backups cannot be written, not the backup', async () => {

@@ -45,8 +45,8 @@ function expectSound(source: string): void {
     const check = version === 0 ? 'empty' : String(db.prepare('pragma quick_check').get()?.quick_check)
     if (check !== 'ok') throw new ConfigError(`"${source}" bị hỏng hoặc trống, không khôi phục được.`)
   } catch (error) {
-    if (error instanceof ConfigError) throw error
-    throw new ConfigError(`"${source}" không phải bản sao lưu của Cẩm nang số.`)
+    // Its mark is ours (`readMark`): SQLite stumbles over what is cut off or overwritten.
+    throw error instanceof ConfigError ? error : new ConfigError(`"${source}" bị hỏng hoặc thiếu một phần, không khôi phục được. Hãy dùng bản sao lưu khác.`)
   } finally {
     db.close()
   }
