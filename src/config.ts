@@ -161,7 +161,7 @@ function quietHours(read: Reader): CampaignConfig['quietHours'] {
 
 function alertUrl(read: Reader): string | null {
   const url = read.text('ALERT_URL')
-  if (url !== null && !/^https?:\/\//.test(url)) read.problems.push('ALERT_URL phải là địa chỉ https.')
+  if (url !== null && !(URL.canParse(url) && /^https?:\/\/\S+$/.test(url))) read.problems.push('ALERT_URL phải là địa chỉ https, ví dụ https://canhbao.tinh.vn/nhan.')
   return url
 }
 

@@ -79,7 +79,7 @@ describe('settings', () => {
     ['PORT', '65536'], ['PORT', '3e3'], ['PORT', '-1'], ['FLOOD_PER_MINUTE', 'many'], ['HANDOVER_MINUTES', '0'], ['HANDOVER_MINUTES', '4h'],
     ['LATE_AFTER', 'soon'], ['LATE_AFTER', '10s'], ['LATE_AFTER', '3h'], ['STALE_AFTER', '15m'], ['RETAIN_DEDUPE_KEY', '1d'], ['LOG_LEVEL', 'loud'], ['SANDBOX', 'yes'],
     ['PUBLIC_URL', 'bot.gov.vn'], ['PUBLIC_URL', 'https://bot.gov.vn/path'], ['ZALO_API_URL', 'https://openapi.zalo.me/v3.0'], ['FACEBOOK_GRAPH_URL', 'https://graph.facebook.com?x'],
-    ['TELEGRAM_API_URL', 'ftp://api.telegram.org'], ['ZALO_OAUTH_URL', 'https://user:canary@oauth.zaloapp.com'], ['FACEBOOK_GRAPH_VERSION', '26'], ['STORE', 'mysql://x'], ['STORE', 'env:NOWHERE'], ['ALERT_URL', 'mail'],
+    ['TELEGRAM_API_URL', 'ftp://api.telegram.org'], ['ZALO_OAUTH_URL', 'https://user:canary@oauth.zaloapp.com'], ['FACEBOOK_GRAPH_VERSION', '26'], ['STORE', 'mysql://x'], ['STORE', 'env:NOWHERE'], ['ALERT_URL', 'mail'], ['ALERT_URL', 'https://'], ['ALERT_URL', 'https://alerts.gov.vn hook'],
     ['ACCOUNTS_FILE', 'missing.yaml'],
   ])('%s=%s is refused by name', (name, value) => {
     const message = refusal({ SANDBOX: '1', [name]: value })
