@@ -2,12 +2,13 @@ import { readAccounts, type Section, type Values } from './config/accounts.ts'
 import { ConfigError } from './config/error.ts'
 import { modelSettings, type ModelSettings } from './config/model.ts'
 import { misspelt } from './config/names.ts'
+import { type Setting, settingsTable } from './config/table.ts'
 import { createReader, type Env, type Reader } from './config/values.ts'
 import { DAY, MINUTE, type Millis } from './core/time.ts'
 
 export { ConfigError } from './config/error.ts'
 export type { ModelSettings } from './config/model.ts'
-export { type Setting, settingsTable } from './config/table.ts'
+export { type Setting, settingsTable }
 
 /** Everything that can be set, checked once at start. Secrets are here and nowhere else; never log this object. */
 export interface Config {
@@ -88,6 +89,9 @@ export function readConfig(env: Env, readFile: (path: string) => string | null):
   for (const { written, meant } of misspelt(Object.keys(env).filter((name) => env[name]?.trim() && !names.includes(name)))) {
     problems.push(`Không có biến ${written}; có phải ý là ${meant}?`)
   }
+  for (const name of [...settingsTable.map((setting) => setting.name), ...names].filter((each) => inQuotes.test(env[each]?.trim() ?? ''))) {
+    problems.push(`${name} có dấu ngoặc kép hoặc nháy ở hai đầu: hãy bỏ đi (docker --env-file coi chúng là một phần của giá trị).`)
+  }
   const config: Config = {
     host: read.words('HOST'),
     port: read.whole('PORT', 0, 65_535),
@@ -131,6 +135,8 @@ export function readConfig(env: Env, readFile: (path: string) => string | null):
   if (problems.length > 0) throw new ConfigError(problems.join('\n'))
   return config
 }
+
+const inQuotes = /^(["']).*\1$/s
 
 function accountsFile(read: Reader, readFile: (path: string) => string | null): string | null {
   const path = read.text('ACCOUNTS_FILE')

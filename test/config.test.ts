@@ -87,6 +87,12 @@ describe('settings', () => {
     expect(message).not.toContain('canary')
   })
 
+  it('in quotes are refused: a secret that keeps them would refuse every webhook', () => {
+    expect(refusal({ ...zalo, ZALO_OA_SECRET_KEY: '"canary"' })).toMatch(/^ZALO_OA_SECRET_KEY có dấu ngoặc(?!.*canary).*$/)
+    expect(refusal({ SANDBOX: '1', METRICS_TOKEN: " 'canary' " })).toMatch(/^METRICS_TOKEN có dấu ngoặc(?!.*canary).*$/)
+    expect(read({ SANDBOX: '1', METRICS_TOKEN: 'a"b"' }).metricsToken).toBe('a"b"')
+  })
+
   it.each([['RETAIN_BACKUPS', '12h', '1 ngày'], ['RETAIN_DEDUPE_KEY', '36h', '2 ngày'], ['LATE_AFTER', '10s', '1 phút']])('%s=%s is too short, in the unit people set it in', (name, value, least) => {
     expect(refusal({ SANDBOX: '1', [name]: value })).toContain(`${name} quá ngắn: ít nhất ${least}.`)
   })
