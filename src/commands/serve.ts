@@ -1,4 +1,5 @@
 import { flushCompileCache } from 'node:module'
+import { SECOND, type Millis } from '../core/time.ts'
 import { startServer } from '../server.ts'
 import { readWords, type Command } from './command.ts'
 
@@ -16,13 +17,16 @@ export const serve: Command = async (args, { env, out }) => {
   return 0
 }
 
-/** Resolves with the first signal, which may come before the start is over: it would count as a crash otherwise. The second ends the process. */
+/** One order may come twice: to the whole group from a terminal or `timeout`, and once more from npm. */
+const sameOrder: Millis = 1 * SECOND
+
+/** Resolves with the first signal, which may come before the start is over: it would count as a crash otherwise. The next order ends the process. */
 function toldToStop(): Promise<void> {
   return new Promise((resolve) => {
-    let asked = false
+    let asked: Millis | null = null
     const stop = (): void => {
-      if (asked) process.exit(1)
-      asked = true
+      if (asked !== null && performance.now() - asked >= sameOrder) process.exit(1)
+      asked ??= performance.now()
       resolve()
     }
     process.on('SIGTERM', stop).on('SIGINT', stop)
