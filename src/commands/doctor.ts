@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs'
+import { resolve } from 'node:path'
 import { readAccountState } from '../channels/account-state.ts'
 import type { ModelSettings } from '../config.ts'
 import { wrongTerms } from '../content/told-terms.ts'
@@ -8,6 +10,7 @@ import { readText } from '../node/read-text.ts'
 import { createPlatforms } from '../platforms.ts'
 import { createNodeTransport } from '../node/transport.ts'
 import { wordFolders } from '../node/words.ts'
+import { readStoreUrl } from '../store/url.ts'
 import { readSettings, readWords, withStore, type Command } from './command.ts'
 import { findProblems } from './content-check.ts'
 import { describeModel } from './model.ts'
@@ -22,6 +25,12 @@ const marks = { ok: '✓', warning: '!', error: '✗', unknown: '?' } as const
 
 /** Whether somebody has entered a database of theirs: the one that comes with the project is all zeros. Null: there is no such file. */
 export const namesWorkerDatabase = (wrangler: string | null): boolean => wrangler !== null && /^\s*database_id\s*=\s*"(?!0{8}-)[^"]+"/m.test(wrangler)
+
+/** Where no store stands yet; null when there is one, or it is a database elsewhere. */
+export function missingStore(url: string): string | null {
+  const place = readStoreUrl(url)
+  return place.engine === 'postgres' || existsSync(place.path) ? null : resolve(place.path)
+}
 
 /** What is wrong and what to do: content, store, accounts, subscriptions. Exit code 1 when something must be mended. */
 export const doctor: Command = async (args, terminal) => {
@@ -48,6 +57,9 @@ export const doctor: Command = async (args, terminal) => {
   for (const { what, todo, file, severity } of problems.filter(({ file }) => /(?:^|\/)(?:province|contacts)\.yaml$/.test(file))) say(severity, `${file}: ${what}`, todo)
 
   for (const { file, line, setting, told, kept } of wrongTerms(files, config.retention)) say('warning', `${file}:${line} hứa giữ ${told}, ${setting} đặt ${kept}.`, 'Sửa câu chữ hoặc thiết lập cho khớp: bà con đọc câu này.')
+
+  const missing = missingStore(config.store)
+  if (missing !== null) say('warning', `Chưa có kho dữ liệu ở ${missing}: đang tạo một kho trống.`, 'Nếu máy chủ đã chạy thì đây không phải kho của nó: lệnh này không thấy STORE và các thiết lập khác của máy chủ, xem docs/operating.md.')
 
   const transport = createNodeTransport()
   try {
