@@ -26,6 +26,9 @@ const marks = { ok: '✓', warning: '!', error: '✗', unknown: '?' } as const
 /** Whether somebody has entered a database of theirs: the one that comes with the project is all zeros. Null: there is no such file. */
 export const namesWorkerDatabase = (wrangler: string | null): boolean => wrangler !== null && /^\s*database_id\s*=\s*"(?!0{8}-)[^"]+"/m.test(wrangler)
 
+/** Why platforms cannot call this address; null when they can. */
+export const whyNotReached = (publicUrl: string | null): string | null => (publicUrl === null ? 'Chưa đặt PUBLIC_URL' : publicUrl.startsWith('https:') ? null : 'PUBLIC_URL không phải địa chỉ https')
+
 /** Where no store stands yet; null when there is one, or it is a database elsewhere. */
 export function missingStore(url: string): string | null {
   const place = readStoreUrl(url)
@@ -44,7 +47,7 @@ export const doctor: Command = async (args, terminal) => {
 
   say('ok', 'Thiết lập đọc được.')
   if (config.zalo === null && config.facebook === null && config.telegram === null) say('warning', 'Chưa đặt kênh nào: chỉ chạy được trang tập dượt.', 'Đặt ZALO_…, FACEBOOK_… hoặc ACCOUNTS_FILE.')
-  else if (config.publicUrl === null) say('error', 'Chưa đặt PUBLIC_URL: nền tảng không gọi đến được.', 'Đặt PUBLIC_URL là địa chỉ https của máy chủ.')
+  else if (whyNotReached(config.publicUrl) !== null) say('error', `${whyNotReached(config.publicUrl)}: nền tảng không gọi đến được.`, 'Đặt PUBLIC_URL là địa chỉ https của máy chủ.')
   if (config.telegram !== null) say('warning', 'Telegram đang bật. Telegram bị hạn chế ở Việt Nam.', 'Cần văn bản đồng ý của lãnh đạo; mọi dịch vụ phải có trên kênh khác.')
 
   if (namesWorkerDatabase(readText('wrangler.toml'))) say('warning', 'wrangler.toml đã nêu cơ sở dữ liệu D1: chạy trên Cloudflare Worker thì dữ liệu của bà con nằm ở nước ngoài.', 'Cần văn bản quyết định của tỉnh và hồ sơ đánh giá chuyển dữ liệu cá nhân ra nước ngoài trước khi mở.')

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { expect, it } from 'vitest'
-import { missingStore, namesWorkerDatabase } from '../../src/commands/doctor.ts'
+import { missingStore, namesWorkerDatabase, whyNotReached } from '../../src/commands/doctor.ts'
 
 it('warns of data abroad once somebody has entered a database of theirs, and not before', () => {
   const shipped = readFileSync('wrangler.toml', 'utf8')
@@ -15,4 +15,8 @@ it('tells a store that it makes itself from the one of a server', () => {
   expect(missingStore('file:./nowhere')).toBe(resolve('nowhere'))
   expect(missingStore('file:./content')).toBeNull()
   expect(missingStore('postgres://127.0.0.1/camnang')).toBeNull()
+})
+
+it('knows that platforms call https alone', () => {
+  expect([null, 'http://bot.tinh.vn', 'https://bot.tinh.vn'].map(whyNotReached)).toEqual(['Chưa đặt PUBLIC_URL', 'PUBLIC_URL không phải địa chỉ https', null])
 })
