@@ -115,13 +115,13 @@ const systemCauses: Readonly<Record<string, Cause>> = {
   EACCES: 'readonly', EPERM: 'readonly', EROFS: 'readonly', ENOSPC: 'full', EDQUOT: 'full', EFBIG: 'full', EBUSY: 'locked', EIO: 'io',
   ENOTDIR: 'kind', EISDIR: 'kind', EEXIST: 'kind', ENOENT: 'nowhere', ENAMETOOLONG: 'nowhere', ELOOP: 'nowhere', EINVAL: 'nowhere',
 }
-/** SQLite's primary result codes; any other speaks of what stands in the file. */
-const sqliteCauses: Readonly<Record<number, Cause>> = { 5: 'locked', 6: 'locked', 8: 'readonly', 14: 'readonly', 13: 'full', 10: 'io' }
+/** SQLite's primary result codes; any other speaks of what stands in the file. 4874 (`SQLITE_IOERR_SHMSIZE`): no room for the file that readers share. */
+const sqliteCauses: Readonly<Record<number, Cause>> = { 5: 'locked', 6: 'locked', 8: 'readonly', 14: 'readonly', 13: 'full', 10: 'io', 4874: 'full' }
 
 function causeOf(error: unknown): Cause | null {
   if (!(error instanceof Error)) return null
   const { code, errcode } = error as { code?: unknown; errcode?: unknown }
-  if (code === 'ERR_SQLITE_ERROR') return typeof errcode === 'number' ? (sqliteCauses[errcode & 0xff] ?? 'damaged') : 'damaged'
+  if (code === 'ERR_SQLITE_ERROR') return typeof errcode === 'number' ? (sqliteCauses[errcode] ?? sqliteCauses[errcode & 0xff] ?? 'damaged') : 'damaged'
   return (typeof code === 'string' ? systemCauses[code] : undefined) ?? causeOf(error.cause)
 }
 

@@ -9,6 +9,7 @@ import { ConfigError } from '../../src/config.ts'
 import { backup, restore } from '../../src/store/backup.ts'
 import { copyStore } from '../../src/store/copy.ts'
 import { openStore } from '../../src/store/open.ts'
+import { explained } from '../../src/store/opening.ts'
 import { makeFolder } from '../../src/store/private.ts'
 import { processEnv } from '../support/server-process.ts'
 import { aText, person, storeOptions, T } from '../support/store-fixtures.ts'
@@ -81,6 +82,12 @@ describe('a folder that is not ours', () => {
     await restore(at('copy'), `file:${at('disk')}`)
     expect(readdirSync(at('disk'))).toContain('store.json')
   })
+})
+
+it('a disk without room for the file that readers share is full, not broken', () => {
+  const place = { engine: 'sqlite', path: 'x.db', sync: 'full' } as const
+  const told = (errcode: number) => (explained(Object.assign(new Error('disk I/O error'), { code: 'ERR_SQLITE_ERROR', errcode }), place) as Error).message
+  expect([told(4874), told(522)]).toEqual([expect.stringMatching(/đã đầy\. Hãy dọn/), expect.stringMatching(/ổ đĩa báo lỗi/)])
 })
 
 describe('a file that is not ours', () => {
