@@ -26,8 +26,8 @@ function expectKind({ engine, path }: EmbeddedPlace): void {
   }
 }
 
-/** What a store in a folder consists of, `store.json` apart; what a disk or an editor leaves in any folder. */
-const oursOrNobodys = /^(?:contacts|anonymous|outcomes|unanswered|campaigns|audit|journal-.*|register\.json.*|secrets\.json.*|store\.json.+|lock|lock-journal|loading|erased|backups|lost\+found|\..*)$/
+/** What a store in a folder consists of, `store.json` apart; a SQLite store beside it; what a disk or an editor leaves in any folder. */
+const oursOrNobodys = /^(?:.*\.db(?:[-.].*)?|contacts|anonymous|outcomes|unanswered|campaigns|audit|journal-.*|register\.json.*|secrets\.json.*|store\.json.+|lock|lock-journal|loading|erased|backups|lost\+found|\..*)$/
 
 /** Whether a folder is in use for something else: it would become readable for one account alone, and be moved aside by a restore. */
 function isOfOthers(folder: string): boolean {

@@ -74,8 +74,9 @@ describe('a folder that is not ours', () => {
     expect([readdirSync(at('etc')), statSync(at('etc')).mode & 0o777]).toEqual([['passwd'], 0o755])
   })
 
-  it('may hold what every disk holds, and a store that lost its mark is brought back', async () => {
+  it('may hold what every disk holds or a SQLite store, and a store that lost its mark is brought back', async () => {
     mkdirSync(at('disk/lost+found'), { recursive: true })
+    await fill(`sqlite:${at('disk/camnang.db')}`)
     await fill(`file:${at('disk')}`)
     await backup(`file:${at('disk')}`, at('copy'))
     rmSync(at('disk/store.json'))
