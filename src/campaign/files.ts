@@ -1,4 +1,4 @@
-import { findFile, readable, type FileSource } from '../content/files.ts'
+import { copiesLast, findFile, readable, type FileSource } from '../content/files.ts'
 import { fileStart, sortProblems, type Problem } from '../core/problem.ts'
 import { parseCampaign, type CampaignFile } from './parse.ts'
 import { parseRules, type PlatformRules } from './rules.ts'
@@ -33,13 +33,13 @@ export function readCampaignFiles(files: FileSource, day: string): CampaignFiles
     problems.push(...result.problems)
     return result
   }
-  const matching = (pattern: RegExp) => files.content.filter(({ name }) => pattern.test(name)).sort((a, b) => (a.name < b.name ? -1 : 1)).map(readable)
+  const matching = (pattern: RegExp) => copiesLast(files.content.filter(({ name }) => pattern.test(name))).map(readable)
   const campaigns = matching(/^campaigns\/[^/]+\.ya?ml$/).flatMap((file) => note(parseCampaign(file)).read ?? [])
   const templates = matching(/^campaigns\/templates\/[^/]+\.ya?ml$/).flatMap((file) => note(parseTemplate(file)).template ?? [])
   const periods = matching(/^campaigns\/presets\/periods\.ya?ml$/).flatMap((file) => note(parsePeriods(file)).periods)
   for (const [index, { campaign: { id }, file, locate }] of campaigns.entries()) {
     const first = campaigns.findIndex(({ campaign }) => campaign.id === id)
-    if (first < index) problems.push({ file, ...locate(['id']), severity: 'error', what: `mã đợt "${id}" đã có trong ${campaigns[first]!.file}`, todo: 'đổi mã của một trong hai tệp' })
+    if (first < index) problems.push({ file, ...locate(['id']), severity: 'error', what: `mã đợt "${id}" đã có trong ${campaigns[first]!.file}`, todo: 'tệp này là bản sao thì chuyển ra ngoài thư mục; không phải thì đổi mã của tệp này' })
   }
   const rulesFile = findFile(files, rulesFileName)
   if (rulesFile === null) problems.push({ file: rulesFileName, ...fileStart, severity: 'error', what: `không tìm thấy tệp ${rulesFileName}`, todo: 'chép tệp này từ thư mục content của dự án' })

@@ -3,7 +3,7 @@ import { fill } from '../core/fill.ts'
 import type { Problem } from '../core/problem.ts'
 import { showDay } from '../core/time.ts'
 import { dayText, keys, readYaml, someText } from '../core/yaml.ts'
-import { byName, readable, type FileSource, type TextFile } from './files.ts'
+import { copiesLast, readable, type FileSource, type TextFile } from './files.ts'
 import type { ShownText } from './shown-text.ts'
 
 /** What happens when and where, as a campaign file lists it. */
@@ -43,6 +43,7 @@ export function readCalendars(files: FileSource, province: Readonly<Record<strin
       calendars.set(/([^/]+)\.ya?ml$/.exec(file)![1]!, [])
       continue
     }
+    if (calendars.has(value.id)) continue
     texts.push(...(value.calendar ?? []).flatMap((activity, index) => (['time', 'what', 'where'] as const).flatMap((key): ShownText[] => {
       const said = activity[key]
       return said === undefined ? [] : [{ file, text: said, locate: (piece) => locate(['calendar', index, key], piece) }]
@@ -53,7 +54,7 @@ export function readCalendars(files: FileSource, province: Readonly<Record<strin
   return { calendars, texts, problems }
 }
 
-export const campaignFiles = ({ content }: FileSource): TextFile[] => content.filter(({ name }) => /^campaigns\/[^/]+\.ya?ml$/.test(name)).sort(byName)
+export const campaignFiles = ({ content }: FileSource): TextFile[] => copiesLast(content.filter(({ name }) => /^campaigns\/[^/]+\.ya?ml$/.test(name)))
 
 /** Campaign files with nothing in them but the lines of the calendar, where they stand. */
 export const calendarsAlone = (files: FileSource): TextFile[] =>

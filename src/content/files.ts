@@ -39,10 +39,20 @@ export interface FileSource {
 /** In the order of their names, the same on every machine. */
 export const byName = (a: { name: string }, b: { name: string }): number => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0)
 
-export const flowFiles = ({ flows }: FileSource): TextFile[] => flows.filter(({ name }) => /\.ya?ml$/.test(name)).sort(byName)
+export const flowFiles = ({ flows }: FileSource): TextFile[] => copiesLast(flows.filter(({ name }) => /\.ya?ml$/.test(name)))
 
 export const articleFiles = ({ content }: FileSource): TextFile[] =>
-  content.filter(({ name }) => /^articles\/.*\.md$/.test(name) && !/(^|\/)README\.md$/.test(name)).sort(byName)
+  copiesLast(content.filter(({ name }) => /^articles\/.*\.md$/.test(name) && !/(^|\/)README\.md$/.test(name)))
+
+/** Of files with the same id the first is the real one: called by its id and not put away in a folder, as `backup/main.yaml` or `main (1).yaml` is. */
+export const copiesLast = (files: readonly TextFile[]): TextFile[] =>
+  files.map((file) => ({ file, misnamed: Number(!isCalledById(file)), depth: file.name.split('/').length }))
+    .sort((a, b) => a.misnamed - b.misnamed || a.depth - b.depth || byName(a.file, b.file)).map(({ file }) => file)
+
+const isCalledById = ({ name, text }: TextFile): boolean => {
+  const id = /^id:[ \t]*["']?([\w-]+)/m.exec(text)?.[1]
+  return id !== undefined && name.slice(name.lastIndexOf('/') + 1).replace(/\.\w+$/, '') === id
+}
 
 /** Pages shown as they are, with only the province filled in: `privacy.md`. */
 export const noticeFiles = ({ content }: FileSource): TextFile[] => content.filter(({ name }) => name === 'privacy.md')

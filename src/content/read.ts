@@ -126,7 +126,7 @@ function readArticles(files: FileSource, province: Readonly<Record<string, strin
     }
     const same = byId.get(read.article.id)
     if (same === undefined) byId.set(read.article.id, read)
-    else problems.push({ file: file.file, ...read.locate(['id']), severity: 'error', what: `mã mục "${read.article.id}" đã có trong ${same.article.file}`, todo: 'đổi mã của một trong hai tệp' })
+    else problems.push({ file: file.file, ...read.locate(['id']), severity: 'error', what: `mã mục "${read.article.id}" đã có trong ${same.article.file}`, todo: 'tệp này là bản sao thì chuyển ra ngoài thư mục; không phải thì đổi mã của tệp này' })
   }
   return { articles: [...byId.values()], unread, problems }
 }

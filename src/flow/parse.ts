@@ -31,7 +31,7 @@ export function parseFlows(files: readonly FlowText[], leftOut: readonly FlowTex
     const draft = { file, written: read.value, locate: read.locate }
     const same = drafts.get(read.value.id)
     if (same === undefined) drafts.set(read.value.id, draft)
-    else problems.push(problem(draft, ['id'], `mã kịch bản "${read.value.id}" đã có trong ${same.file}`, 'đổi mã của một trong hai tệp'))
+    else problems.push(problem(draft, ['id'], `mã kịch bản "${read.value.id}" đã có trong ${same.file}`, 'tệp này là bản sao thì chuyển ra ngoài thư mục; không phải thì đổi mã của tệp này'))
   }
   const parsed = [...drafts.values()].map((draft) => ({ flow: link(draft, { drafts, unread, gone, problems }), written: draft.written, locate: draft.locate }))
   return { flows: new Map(parsed.map(({ flow }) => [flow.id, flow])), files: parsed, problems }

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises'
+import { copyFile, mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 import { performance } from 'node:perf_hooks'
@@ -172,6 +172,25 @@ describe('a running server', () => {
     const unfit = await after(() => save('flows/thu.yaml', 'id: thu\ntitle: [Thử\n'))
     expect(unfit.reload).toMatchObject({ outcome: 'refused' })
     expect(holder.current).toBe(before)
+  })
+
+  it('a backup copy beside a file holds up nothing: the file is used, the copy is told', async () => {
+    const { dir, holder, after, save, says } = await running()
+    const write = await handbook(dir)
+    await after(() => write('dvc-mot'))
+    const article = join(dir, 'content/articles/dich-vu-cong/dvc-mot.md')
+    await after(() => copyFile(article, article.replace('dvc-mot.md', 'dvc-mot (1).md')))
+    expect(holder.status.problems.map(({ file }) => basename(file))).toEqual(['dvc-mot (1).md'])
+    await after(async () => {
+      await mkdir(join(dir, 'flows/cu'))
+      await save('flows/cu/thu.yaml', flow('cũ'))
+    })
+    expect(holder.status.problems.map(({ file }) => basename(file))).toEqual(['dvc-mot (1).md', 'thu.yaml'])
+
+    const saved = await after(() => save('flows/thu.yaml', flow('hai')))
+    expect(saved.reload).toMatchObject({ outcome: 'in_part' })
+    expect(says()).toBe('hai')
+    expect(holder.status.problems.map(({ todo }) => todo)).toEqual(Array(2).fill(expect.stringContaining('bản sao')))
   })
 
   it('leaves the calendar of a campaign as it was when the check refuses it', async () => {
