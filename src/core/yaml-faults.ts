@@ -26,7 +26,6 @@ const byCode: Readonly<Record<string, string>> = {
   BAD_DQ_ESCAPE: 'dấu \\ giữa hai dấu nháy kép có nghĩa riêng trong YAML → bỏ dấu \\, hoặc thay hai dấu nháy kép bằng nháy đơn',
   BLOCK_IN_FLOW: 'giữa hai ngoặc { } có một dấu hai chấm thừa, hoặc thiếu dấu phẩy giữa hai khóa → câu có dấu hai chấm thì đặt trong dấu nháy kép "…", giữa hai khóa có dấu phẩy',
   MISSING_CHAR: 'thiếu dấu nháy đóng, hoặc thiếu dấu hai chấm sau khóa → thêm dấu còn thiếu',
-  MULTIPLE_DOCS: 'dòng --- chia tệp làm hai → bỏ dòng ---',
 }
 const other = 'dòng này không đúng cách viết YAML → xem lại dấu cách đầu dòng, dấu hai chấm, dấu phẩy, dấu nháy; câu có ký tự đặc biệt thì đặt trong dấu nháy kép "…"'
 
@@ -35,6 +34,7 @@ export function syntaxFault(error: YAMLError, all: readonly YAMLError[], lines: 
   const text = lines[line - 1] ?? ''
   const at = (message: string, to = line): SyntaxFault => ({ line: to, column: to === line ? column : Math.max(1, (lines[to - 1] ?? '').search(/\S/) + 1), message })
   if (/(?::|-|\[|,)\s+\{\{/.test(text)) return at(faultMessages.braces)
+  if (error.code === 'MULTIPLE_DOCS') return at('dòng --- hoặc ... chia tệp làm hai, phần sau không được đọc → bỏ dòng ấy', dividing(lines, line))
   if (error.code === 'DUPLICATE_KEY' || error.code === 'TAB_AS_INDENT') return at(byCode[error.code]!)
   if (/^\s*-[^\s-]/u.test(text)) return at(faultMessages.dash)
   if (/^A block sequence/.test(error.message)) return at(faultMessages.indent)
@@ -59,6 +59,12 @@ export function syntaxFault(error: YAMLError, all: readonly YAMLError[], lines: 
 const nextWritten = (lines: readonly string[], line: number): number => {
   const after = lines.findIndex((text, index) => index >= line && /^\s*[^\s#]/.test(text))
   return after === -1 ? line : after + 1
+}
+
+/** The line that ended the document before the one at `line`. */
+const dividing = (lines: readonly string[], line: number): number => {
+  const before = lines.findLastIndex((text, index) => index < line && /^(?:---|\.\.\.)(?:\s|$)/.test(text))
+  return before === -1 ? line : before + 1
 }
 
 const lastWritten = (lines: readonly string[], line: number): number => {

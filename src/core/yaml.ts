@@ -24,7 +24,7 @@ export interface YamlFile<T> {
 export function readYaml<T>(file: string, source: string, schema: z.ZodType<T>): YamlFile<T> {
   const text = source.normalize('NFC')
   const lines = new LineCounter()
-  const document = parseDocument(text, { schema: 'failsafe', lineCounter: lines, prettyErrors: false, logLevel: 'silent' })
+  const document = parseDocument(text, { schema: 'failsafe', lineCounter: lines, prettyErrors: false, logLevel: 'error' })
   const position = (offset: number): Position => {
     const { line, col } = lines.linePos(offset)
     return { line: Math.max(1, line), column: Math.max(1, col) }

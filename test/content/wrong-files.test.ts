@@ -28,6 +28,7 @@ const flows: Row[] = [
   ['colon-without-quotes', 6, 'refused', /dấu hai chấm.*dấu nháy kép/],
   ['dead-end', 9, 'warning', /"het" là ngõ cụt/],
   ['double-choice', 9, 'error', /trùng với lựa chọn thứ 1/],
+  ['divided', 7, 'refused', /dòng --- hoặc \.\.\. chia tệp làm hai.*bỏ dòng ấy/],
   ['double-key', 4, 'refused', /khóa này đã có ở trên/],
   ['double-trigger', 3, 'error', /"NOP HO SO" đã có trong .*dich-vu-cong\.yaml/],
   ['empty', 1, 'refused', /tệp trống/],
