@@ -36,7 +36,7 @@ export function readYaml<T>(file: string, source: string, schema: z.ZodType<T>):
   if (syntax.length > 0) {
     const written = text.split('\n')
     const problems = worthTelling(syntax).map((error) => {
-      const offset = error.message.startsWith('Missing closing') ? lastQuote(document) : error.pos[0]
+      const offset = error.message.startsWith('Missing closing') ? openedBefore(document, error.pos[0]) : error.pos[0]
       const { message, ...at } = syntaxFault(error, syntax, written, position(Math.min(offset, Math.max(0, text.trimEnd().length - 1))))
       return complain(at, message)
     })
@@ -141,12 +141,12 @@ function plain(document: Document): unknown {
   }
 }
 
-/** A quote that is never closed is missed at the end of the file; it is mended where it was opened. */
-function lastQuote(document: Document): number {
+/** A quote that is never closed is missed where its line, or the whole file, ends; it is mended where it was opened. */
+function openedBefore(document: Document, missed: number): number {
   let at = 0
   visit(document, {
     Scalar: (_, scalar) => {
-      if (scalar.type?.startsWith('QUOTE') === true && scalar.range != null) at = scalar.range[0]
+      if (scalar.type?.startsWith('QUOTE') === true && scalar.range != null && scalar.range[0] < missed) at = scalar.range[0]
     },
   })
   return at

@@ -72,6 +72,7 @@ const flows: Row[] = [
   ['no-steps', 3, 'refused', /chưa có bước nào/],
   ['old-portal', 6, 'error', /"Cổng Dịch vụ công tỉnh".*dichvucong\.gov\.vn/],
   ['punycode-link', 6, 'error', /"xn--dchvucong-0k7d\.vn" có chữ lạ/],
+  ['open-quote-above', 2, 'refused', /thiếu dấu nháy đóng/],
   ['same-button', 9, 'error', /"Đăng ký tạm trú cho trẻ em" đều thành "Đăng ký tạm trú…"/],
   ['old-words', 6, 'error', /"UBND huyện".*xã, phường/],
   ['same-id', 1, 'refused', /"dich-vu-cong" đã có trong .*good\/flows\/dich-vu-cong\.yaml/],
