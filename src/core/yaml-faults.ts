@@ -10,6 +10,7 @@ export const faultMessages = {
   braces: 'câu bắt đầu bằng "{{" mà không có dấu nháy → đặt cả câu trong dấu nháy kép "…"',
   quote: 'câu có dấu hai chấm hoặc ký tự đặc biệt mà không có dấu nháy → đặt cả câu trong dấu nháy kép "…"',
   comment: 'chữ đứng sau dấu # bị coi là ghi chú, bà con không thấy → đặt cả câu trong dấu nháy kép "…"',
+  blank: 'dấu cách ở chỗ này không phải dấu cách thường (chép từ Word hay trang khác) → xóa hết khoảng trống ấy rồi gõ lại bằng phím dấu cách',
   dash: 'thiếu dấu cách sau dấu gạch đầu dòng → viết dấu gạch, một dấu cách, rồi mới đến chữ',
   indent: 'dòng này thụt vào không thẳng với các dòng cùng nhóm, hoặc thiếu dấu đóng ] } → sửa số dấu cách ở đầu dòng, đóng đủ ngoặc',
   keySpace: 'thiếu dấu cách sau dấu hai chấm → viết khóa, dấu hai chấm, một dấu cách, rồi mới đến chữ, ví dụ title: Tên mục',
@@ -32,10 +33,13 @@ const other = 'dòng này không đúng cách viết YAML → xem lại dấu c�
 /** What to say of `error`, which the parser found at `line` and `column`, among `all` it found. */
 export function syntaxFault(error: YAMLError, all: readonly YAMLError[], lines: readonly string[], { line, column }: { line: number; column: number }): SyntaxFault {
   const text = lines[line - 1] ?? ''
+  const bullet = bulletOf(text)
   const at = (message: string, to = line): SyntaxFault => ({ line: to, column: to === line ? column : Math.max(1, (lines[to - 1] ?? '').search(/\S/) + 1), message })
   if (/(?::|-|\[|,)\s+\{\{/.test(text)) return at(faultMessages.braces)
   if (error.code === 'MULTIPLE_DOCS') return at('dòng --- hoặc ... chia tệp làm hai, phần sau không được đọc → bỏ dòng ấy', dividing(lines, line))
   if (error.code === 'DUPLICATE_KEY' || error.code === 'TAB_AS_INDENT') return at(byCode[error.code]!)
+  if (bullet !== null) return at(bullet)
+  if (oddBlank(text) !== null) return { line, column: oddBlank(text)!, message: faultMessages.blank }
   if (/^\s*-[^\s-]/u.test(text)) return at(faultMessages.dash)
   if (/^A block sequence/.test(error.message)) return at(faultMessages.indent)
   // The line after it stands deeper than a value leaves room for.
@@ -54,6 +58,26 @@ export function syntaxFault(error: YAMLError, all: readonly YAMLError[], lines: 
     if (/(?:-|:)\s+(?:\[[^\]]*\]|\{[^}]*\})\s*$/u.test(before)) return at('câu bắt đầu bằng ngoặc [ hoặc { mà không có dấu nháy → đặt cả câu trong dấu nháy kép "…"')
   }
   return at(byCode[error.code] ?? other)
+}
+
+/** What a list copied from Word or Excel begins its lines with, or what Word makes of a dash. */
+function bulletOf(line: string): string | null {
+  const sign = /^\s*([•●○▪◦‣➢✓·–—*+])(?=\s)/u.exec(line)?.[1]
+  return sign === undefined ? null : `dấu đầu dòng “${sign}” không phải dấu gạch của danh sách → xóa dấu ấy, gõ dấu gạch ngang - rồi một dấu cách`
+}
+
+/** The column of a blank that only looks like one, at the beginning of a line or after its dash or key; null without one. */
+function oddBlank(line: string): number | null {
+  const before = /^[\s\u200b-\u200f\u2060]*(?:-[\s\u200b-\u200f\u2060]*)?(?:[\w-]+:[\s\u200b-\u200f\u2060]*)?/u.exec(line)![0]
+  const at = before.search(/[^\w: \t\r-]/u)
+  return at === -1 ? null : at + 1
+}
+
+/** What to say of a key, an id or a date that looks right and is not; null where nothing is hidden in it. */
+export function hiddenLetter(word: string): string | null {
+  if (word.includes('\u00a0')) return faultMessages.blank
+  const hidden = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]/gu
+  return hidden.test(word) ? `có ký tự không nhìn thấy được trong “${word.replace(hidden, '')}” → xóa cả chữ ấy rồi gõ lại bằng tay (chữ chép từ trang khác hay mang theo ký tự này)` : null
 }
 
 const nextWritten = (lines: readonly string[], line: number): number => {
@@ -80,7 +104,9 @@ export function silentFaults(document: Document, source: string): { offset: numb
     const [from, to] = node.range
     const written = source.slice(from, to)
     const swallowed = /\n[ \t]*(?=-\s)/.exec(written)
-    if (written.startsWith('-') && swallowed !== null) found.push({ offset: from, message: faultMessages.dash })
+    const bullet = swallowed === null ? null : bulletOf(written)
+    if (bullet !== null) found.push({ offset: from, message: bullet })
+    else if (written.startsWith('-') && swallowed !== null) found.push({ offset: from, message: faultMessages.dash })
     else if (swallowed !== null) found.push({ offset: from + swallowed.index + swallowed[0].length, message: 'dòng này thụt vào sâu quá nên bị nối vào dòng trên → cho dấu gạch thẳng với các dấu gạch cùng nhóm' })
     const cut = /^[ \t]+#(?=[^\s#])/u.exec(source.slice(to))
     if (cut !== null && written !== '') found.push({ offset: to + cut[0].length - 1, message: faultMessages.comment })

@@ -1,7 +1,7 @@
 import { LineCounter, isAlias, isMap, isPair, isScalar, isSeq, parseDocument, visit, type Document, type Node, type YAMLError } from 'yaml'
 import * as z from 'zod'
 import { fileStart, nearest, type Position, type Problem } from './problem.ts'
-import { faultMessages, silentFaults, syntaxFault } from './yaml-faults.ts'
+import { faultMessages, hiddenLetter, silentFaults, syntaxFault } from './yaml-faults.ts'
 
 /** YAML that people write, read so that every complaint names its line. */
 
@@ -51,7 +51,7 @@ export function readYaml<T>(file: string, source: string, schema: z.ZodType<T>):
   if (checked.success) return { value: checked.data, problems: [], locate }
   const problems = worthMending(checked.error.issues).flatMap((issue) =>
     issue.code === 'unrecognized_keys'
-      ? issue.keys.map((key, index) => complain(keyPosition(document, [...issue.path, key], position) ?? locate(issue.path), issue.message.split('\n')[index] ?? issue.message))
+      ? issue.keys.map((key, index) => complain(keyPosition(document, [...issue.path, key], position) ?? locate(issue.path), hiddenLetter(key) ?? issue.message.split('\n')[index] ?? issue.message))
       : [complain(locate(issue.path), slipBehind(document, text, issue) ?? issue.message + meaning(schema, issue))])
   return { value: null, problems, locate }
 }
@@ -208,6 +208,7 @@ function slipBehind(document: Document, text: string, { code, path, ...issue }: 
   const { value, complete } = walk(document, path)
   if (!complete || value?.range == null) return null
   const [from] = value.range
+  if (isScalar(value) && hiddenLetter(String(value.value)) !== null) return hiddenLetter(String(value.value))
   if (isMap(value)) {
     if (text.startsWith('{{', from)) return faultMessages.braces
     return code === 'invalid_type' && 'expected' in issue && issue.expected === 'string' && value.flow !== true ? faultMessages.quote : null
