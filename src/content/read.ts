@@ -64,6 +64,7 @@ export function readFiles(files: FileSource, by: { parseArticle?: typeof parseAr
   const province = provinceFile === null ? null : note(parseProvince(provinceFile)).read
   const values = province?.province.values ?? {}
 
+  note({ problems: noticeFiles(files).flatMap((file) => [...notUtf8(file), ...emptyNotice(file)]) })
   const flows = note(readFlows(files))
   const all = note(readArticles(files, values, by.parseArticle ?? parseArticle))
   const [articles, withdrawn] = [all.articles.filter(({ article }) => article.withdrawn === null), all.articles.filter(({ article }) => article.withdrawn !== null)]
@@ -75,6 +76,7 @@ export function readFiles(files: FileSource, by: { parseArticle?: typeof parseAr
   note({ problems: [...unknownArticles(flows.files, known), ...unknownReplacements(withdrawn, known)] })
 
   const assetsFile = files.content.find(({ name }) => name === assetsFileName)
+  if (assetsFile !== undefined) note({ problems: notUtf8(assetsFile) })
   const assets = assetsFile === undefined ? noAssets : note(parseAssets(readable(assetsFile))).read
   if (assets !== null) note({ problems: unknownAssets(all.articles, assets.assets) })
 
@@ -134,6 +136,10 @@ function readArticles(files: FileSource, province: Readonly<Record<string, strin
 /** What an article that cannot be read is called: the name of its file, and what it says itself. */
 const idsMeant = ({ name, text }: TextFile): string[] =>
   [/([^/]+)\.md$/.exec(name)?.[1], /^id:[ \t]*["']?([\w-]+)/m.exec(text)?.[1]].filter((id) => id !== undefined)
+
+/** The greeting leads there, and the law wants it read: a page of nothing is no notice. */
+const emptyNotice = (file: TextFile): Problem[] =>
+  (readable(file).text.trim() !== '' ? [] : [{ file: file.file, ...fileStart, severity: 'error', what: 'thông báo về dữ liệu cá nhân đang trống', todo: 'chép lại bản trước đó; muốn dùng bản của dự án thì xóa tệp này' }])
 
 /** The YAML first: its faults are told in the same words for every file. */
 function readSynonyms({ file, text }: TextFile): { groups: ConceptGroup[]; problems: Problem[] } {

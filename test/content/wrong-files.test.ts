@@ -222,6 +222,8 @@ const content: Row[] = [
   ['entry-opens/entry.yaml', 3, 'refused', /nơi mở ra viết sai/],
   ['entry-unknown-flow/entry.yaml', 10, 'error', /"flow:nop-ho-so" không có/],
   ['entry-withdrawn/entry.yaml', 10, 'warning', /"article:dvc-old-password" dẫn tới mục đã rút.*dvc-forgot-password/],
+  ['privacy-empty/privacy.md', 1, 'refused', /dữ liệu cá nhân đang trống/],
+  ['privacy-not-utf8/privacy.md', 1, 'refused', /không phải UTF-8/],
   ['province-backwards/province.yaml', 7, 'refused', /giờ bắt đầu phải sớm hơn/],
   ['province-holiday/province.yaml', 10, 'refused', /ngày viết sai dạng/],
   ['province-leftover/province.yaml', 3, 'error', /"name" còn là giá trị mẫu: TỈNH MẪU/],
