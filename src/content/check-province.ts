@@ -4,7 +4,7 @@ import { isSample } from './province.ts'
 import type { Parts } from './read.ts'
 
 /** Whether the province has told of itself: its own files, filled in. */
-export const checkProvince = (files: FileSource, parts: Parts): Problem[] => [...sampleProvince(files, parts), ...lentLists(files)]
+export const checkProvince = (files: FileSource, parts: Parts): Problem[] => [...sampleProvince(files, parts), ...blanks(files, parts), ...lentLists(files)]
 
 function sampleProvince(files: FileSource, parts: Parts): Problem[] {
   const found = findFile(files, 'province.yaml')
@@ -17,6 +17,16 @@ function sampleProvince(files: FileSource, parts: Parts): Problem[] {
 function leftOvers(file: string, { province: { province, locate } }: Parts): Problem[] {
   return Object.entries(province.values).filter(([, value]) => isSample(value)).map(([key, value]): Problem => ({
     file, ...locate(['values', key]), severity: 'error', what: `"${key}" còn là giá trị mẫu: ${value}`, todo: 'điền giá trị thật của tỉnh, hoặc để sample: true cho đến khi điền xong',
+  }))
+}
+
+/** What is named in a text and says nothing there: "Gọi ." Values that no text names may stay empty. */
+function blanks(files: FileSource, { province: { province, locate } }: Parts): Problem[] {
+  const found = findFile(files, 'province.yaml')
+  if (found === null || found.lent) return []
+  const written = [...files.flows, ...files.content, ...files.defaults].map(({ text }) => text).join('\n')
+  return Object.entries(province.values).filter(([key, value]) => !/[\p{L}\p{N}]/u.test(value) && new RegExp(`\\{\\{\\s*province\\.${key}\\s*\\}\\}`).test(written)).map(([key]): Problem => ({
+    file: found.file, ...locate(['values', key]), severity: 'error', what: `"${key}" đang trống mà có câu dùng tới: bà con thấy chỗ trống giữa câu`, todo: 'điền giá trị; chưa có thì viết một câu nói rõ là chưa có',
   }))
 }
 

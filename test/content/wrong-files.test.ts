@@ -225,6 +225,7 @@ const content: Row[] = [
   ['privacy-empty/privacy.md', 1, 'refused', /dữ liệu cá nhân đang trống/],
   ['privacy-not-utf8/privacy.md', 1, 'refused', /không phải UTF-8/],
   ['province-backwards/province.yaml', 7, 'refused', /giờ bắt đầu phải sớm hơn/],
+  ['province-blank/province.yaml', 3, 'error', /"hotline" đang trống mà có câu dùng tới/],
   ['province-holiday/province.yaml', 10, 'refused', /ngày viết sai dạng/],
   ['province-leftover/province.yaml', 3, 'error', /"name" còn là giá trị mẫu: TỈNH MẪU/],
   ['province-range/province.yaml', 7, 'refused', /giờ trực viết sai/],
