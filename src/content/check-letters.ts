@@ -8,7 +8,7 @@ import { readable, type TextFile } from './files.ts'
 export const checkLetters = (files: readonly TextFile[]): Problem[] =>
   files.map(readable).flatMap((file) => file.text.normalize('NFC').split('\n').flatMap((line, index) => {
     const broken = oldTypeface(file, line, index)
-    return broken.length > 0 ? broken : [...unseen(file, line, index), ...foreign(file, line, index)]
+    return broken.length > 0 ? broken : [...asked(file, line, index), ...unseen(file, line, index), ...foreign(file, line, index)]
   }))
 
 /** Zero-width letters, soft hyphens, marks of writing direction. Between the parts of one emoji they belong there. */
@@ -26,6 +26,17 @@ function unseen({ file }: TextFile, line: string, index: number): Problem[] {
   return [{
     file, line: index + 1, column: found.index + 1, severity: 'error',
     what: `có ký tự không nhìn thấy được trong “${withoutUnseen(before + after) || '…'}”`, todo: 'xóa cả chữ ấy rồi gõ lại bằng tay (chữ chép từ trang khác hay mang theo ký tự này)',
+  }]
+}
+
+/** Saved in an encoding without them, letters become question marks: "Th? t?c". Addresses and patterns have theirs. */
+function asked({ file }: TextFile, line: string, index: number): Problem[] {
+  const found = /pattern:/.test(line) ? null : /(?<=\p{L})\?(?=\p{Ll})/u.exec(line.replace(/\S*[/.=]\S*/gu, (address) => ' '.repeat(address.length)))
+  if (found === null) return []
+  const from = found.index - /\S*$/u.exec(line.slice(0, found.index))![0].length
+  return [{
+    file, line: index + 1, column: from + 1, severity: 'error',
+    what: `dấu hỏi nằm giữa chữ (“${/^\S*/u.exec(line.slice(from))![0]}”): chữ có dấu bị mất khi lưu, hoặc thiếu dấu cách`, todo: 'gõ lại chữ ấy và lưu với bảng mã UTF-8; nếu là dấu hỏi cuối câu thì thêm dấu cách sau nó',
   }]
 }
 

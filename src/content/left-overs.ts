@@ -13,10 +13,17 @@ const marks: readonly RegExp[] = [
   /(?<![\p{L}\p{N}])(?:TODO|TBD|FIXME|lorem ipsum|x{3,}|x{2,}(?:[/.-]x{2,})+|\?{3,})(?![\p{L}\p{N}])/giu,
 ]
 
+/** A note to colleagues that runs on: nobody closed it, or a word processor made one dash of two. */
+const openNote = /<!(?=[-–—])(?![^]*?-->)/u
+
 /** Places nobody filled in, other than our own `{{…}}`, in what citizens read. */
-export const leftOvers = (texts: readonly ShownText[]): Problem[] => texts.flatMap(({ file, text, locate }) => {
+export const leftOvers = (texts: readonly ShownText[]): Problem[] => texts.flatMap(({ file, text: shown, locate }) => {
+  const [text = '', note] = shown.split(openNote)
   const others = text.replace(/\{\{[^{}\n]*\}\}/g, ' ')
-  return [...new Set(marks.flatMap((mark) => others.match(mark) ?? []).map((raw) => raw.trim()))].map((raw): Problem => ({
+  const open: Problem[] = note === undefined ? [] : [{
+    file, ...locate('<!'), severity: 'error', what: 'ghi chú mở bằng <!-- mà không đóng, bà con sẽ thấy cả ghi chú', todo: 'thêm --> vào cuối ghi chú, bằng hai dấu gạch ngắn; hoặc xóa ghi chú',
+  }]
+  return [...open, ...[...new Set(marks.flatMap((mark) => others.match(mark) ?? []).map((raw) => raw.trim()))].map((raw): Problem => ({
     file, ...locate(raw), severity: 'error', what: `"${raw}" trông như chỗ chưa điền, bà con sẽ thấy nguyên như vậy`, todo: 'điền nội dung thật vào; muốn máy tự điền thông tin của tỉnh thì viết dạng {{province.hotline}}',
-  }))
+  }))]
 })
