@@ -64,7 +64,7 @@ function checkArticle(file: ArticleFile, { day, known, leaning }: Around): Probl
     if (url === null) complain(locate(['sources', index]), `nguồn thứ ${index + 1} chưa có đường dẫn (url) nên bà con không mở ra xem được`, 'thêm url: trang đăng văn bản hoặc bài báo ấy; chỉ có bản giấy thì đăng lên trang của tỉnh rồi ghi địa chỉ', 'warning')
     if (date > day.slice(0, date.length)) complain(locate(['sources', index, 'date']), `ngày của nguồn (${date}) chưa tới`, 'ghi ngày ban hành hoặc ngày đăng', 'warning')
   })
-  const markup = /\*\*|__|^#{1,6} |\]\(|<\/?(?:a|b|i|u|s|p|br|hr|em|ul|ol|li|div|span|strong|table|tr|td|th|img|h[1-6]|font|center|small|big|mark|code|pre)(?:\s[^>]*)?\/?>/imu.exec(`${article.short}\n${article.details}`)
+  const markup = /\*\*|__|^#{1,6} |^##+(?=\S)|^\|.*\|\s*$|\]\(|<\/?(?:a|b|i|u|s|p|br|hr|em|ul|ol|li|div|span|strong|table|tr|td|th|img|h[1-6]|font|center|small|big|mark|code|pre)(?:\s[^>]*)?\/?>/imu.exec(`${article.short}\n${article.details}`)
   if (markup !== null) complain(locateBody(markup[0]), `ký hiệu trình bày "${markup[0].trim()}" sẽ hiện nguyên trong tin nhắn`, 'viết chữ thường: bỏ ** # [ ]( ), mỗi bước một dòng', 'warning')
   return problems
 }

@@ -121,9 +121,15 @@ const noArticles: Problem = { file: 'content', ...fileStart, severity: 'warning'
 const contentFiles = ['replies.yaml', 'saved-replies.yaml', 'entry.yaml', 'synonyms.yaml', 'province.yaml', 'contacts.yaml', 'site.yaml', 'platform-rules.yaml', adoptedFile]
 
 /** A misnamed file would silently not be read. */
-function strangeFiles({ content }: FileSource): Problem[] {
-  return content.filter(({ name }) => /^[^/]+\.ya?ml$/.test(name) && !contentFiles.includes(name)).map(({ name, file }) => {
+function strangeFiles({ flows, content }: FileSource): Problem[] {
+  const misplaced = [
+    ...content.filter(({ name }) => /^[^/]+\.md$/.test(name) && !['privacy.md', 'README.md'].includes(name)).map((file) => ({ ...file, todo: 'mục hỏi–đáp thì chuyển vào một thư mục trong content/articles' })),
+    ...content.filter(({ name }) => /^articles\/.*\.ya?ml$/.test(name)).map((file) => ({ ...file, todo: 'mục hỏi–đáp là tệp .md; kịch bản .yaml thì chuyển vào thư mục flows' })),
+    ...flows.filter(({ name }) => /\.md$/.test(name) && !/(^|\/)README\.md$/.test(name)).map((file) => ({ ...file, todo: 'kịch bản là tệp .yaml; mục hỏi–đáp .md thì chuyển vào một thư mục trong content/articles' })),
+  ].map(({ file, name, todo }): Problem => ({ file, ...fileStart, severity: 'warning', what: `tệp "${name}" không được đọc ở chỗ này`, todo }))
+  const misnamed = content.filter(({ name }) => /^[^/]+\.ya?ml$/.test(name) && !contentFiles.includes(name)).map(({ name, file }): Problem => {
     const near = nearest(name, contentFiles)
     return { file, ...fileStart, severity: 'warning', what: `tệp "${name}" không được đọc`, todo: near === null ? `tên đúng là một trong: ${contentFiles.join(', ')}` : `có phải "${near}"?` }
   })
+  return [...misplaced, ...misnamed]
 }

@@ -57,6 +57,7 @@ function checkChoices(file: FlowFile, step: Step): Problem[] {
       ...(title !== null && lengthOf(title) > longestTitle
         ? [complain(file, [...at, 'title'], `tên lựa chọn dài ${lengthOf(title)} ký tự, tối đa ${longestTitle}`, 'rút ngắn, phần giải thích chuyển vào ask')] : []),
       ...matchers.flatMap((matcher) => blindBoundary(file, [...at, 'pattern'], matcher)),
+      ...oneOfMany(file, [...at, 'match'], matchers),
     ]
   })
   return [...long, ...orders(file, step), ...doubleChoices(file, step)]
@@ -103,12 +104,18 @@ function checkTriggers(file: FlowFile): Problem[] {
   return file.flow.triggers.flatMap((matcher, index) => {
     const path = triggerPath(file, index)
     if ('words' in matcher) {
-      return commandOf(matcher.words) === null ? []
+      return commandOf(matcher.words) === null ? oneOfMany(file, path, file.flow.triggers)
         : [complain(file, path, `trigger "${matcher.words}" là lệnh sẵn có (menu, gặp cán bộ, dừng, nhận tin, dữ liệu của tôi…) nên không bao giờ mở kịch bản này`, 'bỏ trigger này, hoặc viết lời khác')]
     }
     const greedy = !isGreedy(matcher) ? [] : [complain(file, path, `trigger có mẫu "${matcher.pattern}" khớp cả những tin không liên quan, như “${strangeMessages.find((message) => matcher.test(message) !== null) ?? ''}”`, 'viết mẫu chặt hơn: có chữ cụ thể, không để trống một vế của dấu |')]
     return [...greedy, ...blindBoundary(file, [...path, 'pattern'], matcher)]
   })
+}
+
+/** Several phrases written without brackets are one, which nobody ever types. */
+function oneOfMany(file: FlowFile, path: Path, [matcher, ...others]: readonly Matcher[]): Problem[] {
+  if (matcher === undefined || others.length > 0 || !('words' in matcher) || !/[,;]/.test(matcher.words)) return []
+  return [complain(file, path, `"${matcher.words}" được hiểu là một lời, bà con phải nhắn đúng cả câu ấy`, 'nhiều lời thì đặt trong ngoặc vuông: [lời một, lời hai]', 'warning')]
 }
 
 function blindBoundary(file: FlowFile, path: Path, matcher: Matcher): Problem[] {

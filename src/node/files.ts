@@ -70,7 +70,7 @@ interface Listed { path: string; mtimeMs: number; size: number }
 const written = /\.(ya?ml|md)$/
 const misnamed = /\.(?:txt|docx?|rtf|odt|YA?ML|MD|Ya?ml|Md)$/
 const kept = new RegExp(`\\.(ya?ml|md|${assetEndings.join('|')})$`, 'i')
-const passedOver = /(^\.|~$|^#.*#$)/
+const passedOver = /(^\.|^~\$|~$|^#.*#$)/
 
 async function listFiles(dir: string): Promise<Listed[]> {
   const entries = (await gone(readdir(dir))) ?? []

@@ -56,6 +56,7 @@ const flows: Row[] = [
   ['left-todo', 6, 'error', /"\$\{ten\}" trông như chỗ chưa điền/],
   ['long-title', 8, 'error', /dài 105 ký tự, tối đa 100/],
   ['look-alike-link', 6, 'error', /"dichvucong-gov\.vn" nhái tên miền dichvucong\.gov\.vn/],
+  ['listed-without-brackets', 9, 'warning', /được hiểu là một lời.*ngoặc vuông/],
   ['lookahead-pattern', 9, 'refused', /mẫu không đọc được \(máy không hiểu dấu này: \(\?=/],
   ['loop', 5, 'error', /từ bước "menu" bà con đi vòng mãi/],
   ['many-choices', 15, 'error', /8 lựa chọn/],
@@ -143,6 +144,7 @@ const articles: Row[] = [
   ['look-alike-source', 9, 'error', /"dichvucong\.gov\.vn\.xyz" nhái/],
   ['look-alike-text', 16, 'error', /"dichvuc0ng\.gov\.vn" nhái/],
   ['markup', 16, 'warning', /"\*\*" sẽ hiện nguyên/],
+  ['markup-table', 16, 'warning', /sẽ hiện nguyên/],
   ['message-too-long', 17, 'error', /dài 2012 ký tự, Zalo, Facebook phải cắt/],
   ['misnamed', 2, 'warning', /tệp tên là "z-misnamed\.md".*đổi tên tệp thành thu-nghiem\.md/],
   ['missing-reviewed', 2, 'refused', /thiếu khóa "reviewed"/],
@@ -243,6 +245,7 @@ const content: Row[] = [
   ['replies-too-long/replies.yaml', 22, 'error', /"thanks" dài 2099 ký tự/],
   ['replies-unknown/replies.yaml', 75, 'refused', /không có khóa "helo".*"hello"\?/],
   ['saved-replies-phone/saved-replies.yaml', 4, 'error', /119 không có trong contacts\.yaml/],
+  ['strange-article/lop-hoc.md', 1, 'warning', /không được đọc ở chỗ này.*content\/articles/],
   ['strange-file/replys.yaml', 1, 'warning', /không được đọc.*"replies\.yaml"\?/],
 ]
 
