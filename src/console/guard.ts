@@ -9,6 +9,7 @@ import { outsidePage, page, type PageHead, type Viewer } from './layout.ts'
 import { mayUse, root, routes, signInPath, uploads, type Route } from './paths.ts'
 import { formToken, isFormToken, type Sessions } from './sessions.ts'
 import type { StaffBook } from './staff.ts'
+import { endedPage, oldFormPage, wordsIn } from './unsent.ts'
 
 /** Everything a request passes before a page of the console is made. */
 
@@ -94,6 +95,12 @@ export function createGuard({ staff, sessions, publicUrl, province, now }: Guard
     return account === null ? null : { account, token: formToken(id) }
   }
 
+  /** Of a form of our own pages. A password is nobody's to see again, and a stranger's large file is not read. */
+  async function writtenIn(c: Context, route: Route): Promise<string[]> {
+    if (c.req.method !== 'POST' || isForeign(c) || route === 'POST /mat-khau' || limits.has(c.req.path)) return []
+    return wordsIn(await c.req.parseBody().catch(() => ({})))
+  }
+
   const toSignIn = (c: Context): Response => c.redirect(c.req.method === 'GET' ? `${signInPath}?ve=${encodeURIComponent(c.req.path)}` : `${signInPath}?ve=${encodeURIComponent(root)}`, 303)
 
   return {
@@ -106,14 +113,17 @@ export function createGuard({ staff, sessions, publicUrl, province, now }: Guard
       app.on(method, path, async (c) => {
         if (comesFromElsewhere(c)) return c.html(html`<!doctype html><html lang="vi"><head><meta charset="utf-8"><title>Đang mở</title><meta http-equiv="refresh" content="0"></head><body></body></html>`)
         const viewer = await viewerOf(c)
-        if (viewer === null) return toSignIn(c)
+        if (viewer === null) {
+          const words = await writtenIn(c, route)
+          return words.length === 0 ? toSignIn(c) : showOutside(c, 'Phiên làm việc đã hết', endedPage(words, pageOf(c)), 401)
+        }
         if (viewer.account.mustChange === true && !openBefore.includes(route)) return c.redirect(`${root}/mat-khau`, 303)
         const field = await fields(c)
         if (field === null) return c.text('', 400)
         const asked = { c, viewer, show: show(viewer, c), field }
         if (!mayUse(route, viewer.account.role)) return asked.show({ title: 'Không có quyền', section: null, again: null }, noRight, 403)
         if (method === 'POST' && (isForeign(c) || !isFormToken(getCookie(c, cookie) ?? '', asked.field('ma')))) {
-          return asked.show({ title: 'Biểu mẫu đã cũ', section: null, again: null }, oldForm, 403)
+          return asked.show({ title: 'Biểu mẫu đã cũ', section: null, again: null }, oldFormPage(await writtenIn(c, route)), 403)
         }
         return handle(asked)
       })
@@ -123,7 +133,7 @@ export function createGuard({ staff, sessions, publicUrl, province, now }: Guard
     onOutside(route: OutsideRoute, handle: (asked: AskedOutside) => Promise<Response>): void {
       const [method, path] = parts(route)
       app.on(method, path, async (c) => {
-        if (method === 'POST' && isForeign(c)) return showOutside(c, 'Không nhận', oldForm, 403)
+        if (method === 'POST' && isForeign(c)) return showOutside(c, 'Không nhận', oldFormPage([]), 403)
         const field = await fields(c)
         return field === null ? c.text('', 400) : handle({ c, field })
       })
@@ -152,6 +162,12 @@ export type Guard = ReturnType<typeof createGuard>
 /** Routes that the table opens to everyone. */
 type OutsideRoute = { [R in Route]: (typeof routes)[R] extends 'everyone' ? R : never }[Route]
 
+/** The page a form was sent from; the first one where nobody says. */
+function pageOf(c: Context): string {
+  const from = URL.parse(c.req.header('referer') ?? '')
+  return from?.host === c.req.header('host') && from?.pathname.startsWith(root) === true ? from.pathname : root
+}
+
 function parts(route: Route): [method: string, path: string] {
   const [method = '', path = ''] = route.split(' ')
   return [method, path === '/' ? root : root + path]
@@ -161,4 +177,3 @@ function parts(route: Route): [method: string, path: string] {
 const openBefore: readonly Route[] = ['GET /mat-khau', 'POST /mat-khau', 'POST /dang-xuat']
 
 const noRight = html`<h1>Không có quyền</h1>${notice('Vai trò của anh chị không dùng được trang này. Cần thì nhờ người quản trị.', 'warn')}`
-const oldForm = html`<h1>Biểu mẫu đã cũ</h1>${notice('Biểu mẫu này không thuộc phiên đăng nhập hiện tại nên không được nhận. Quay lại trang trước, tải lại rồi gửi lần nữa.', 'warn')}`

@@ -5,6 +5,12 @@
 export const script = `
 'use strict'
 const every = 15000
+// What somebody has written and not sent: leaving asks first, and nothing loads the page anew over it.
+let unsent = false
+document.addEventListener('input', (event) => {
+  if (event.target.matches('form[method=post] textarea, form[method=post] input:not([type=file])')) unsent = true
+})
+addEventListener('beforeunload', (event) => { if (unsent) event.preventDefault() })
 async function refresh() {
   const parts = document.querySelectorAll('[data-live]')
   if (parts.length === 0 || document.hidden) return
@@ -13,7 +19,7 @@ async function refresh() {
   address.searchParams.delete('da')
   try {
     const answer = await fetch(address, { credentials: 'same-origin', redirect: 'manual' })
-    if (answer.type === 'opaqueredirect') return location.reload()
+    if (answer.type === 'opaqueredirect') return unsent || location.reload()
     if (!answer.ok) return
     const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html')
     for (const part of parts) {
@@ -38,6 +44,7 @@ if (new URL(location.href).searchParams.has('da')) for (const after of [800, 250
 document.addEventListener('submit', (event) => {
   // After a download the page stays as it is.
   if (event.defaultPrevented || event.target.hasAttribute('data-download')) return
+  unsent = false
   for (const button of event.target.querySelectorAll('button[type=submit]')) setTimeout(() => { button.disabled = true })
 })
 addEventListener('pageshow', (event) => { if (event.persisted) location.reload() })

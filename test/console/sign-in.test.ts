@@ -3,7 +3,7 @@ import { createStaffBook } from '../../src/console/staff.ts'
 import { createThrottle } from '../../src/console/throttle.ts'
 import { HOUR, MINUTE, SECOND } from '../../src/core/time.ts'
 import { everythingIn } from '../support/store-fixtures.ts'
-import { cheap, officers, openDesk, password, signedIn, Visitor, type Desk } from './support.ts'
+import { cheap, officers, openDesk, password, signedIn, tokenIn, Visitor, type Desk } from './support.ts'
 
 let desk: Desk
 beforeEach(async () => {
@@ -100,6 +100,22 @@ describe('a session', () => {
     expect(await isIn(visitor)).toBe(false)
     desk.world.now -= 20 * MINUTE
     expect(await isIn(visitor)).toBe(false)
+  })
+
+  it('that ended while somebody wrote gives their words back, and a password to nobody', async () => {
+    const visitor = await signedIn(desk, officers.duty)
+    const form = { ma: tokenIn(await visitor.text('/quan-tri/mat-khau')), loi: 'Chào bác, xã trả thẻ <sáng> thứ Hai.', xong: 'co' }
+    const refused = await visitor.send('/quan-tri/cho/kh-1/tra-loi', { ...form, ma: 'cũ' })
+    expect([refused.status, await refused.text()]).toEqual([403, expect.stringContaining('Chào bác, xã trả thẻ &lt;sáng&gt; thứ Hai.')])
+
+    desk.world.now += 30 * MINUTE
+    const ended = await visitor.send('/quan-tri/cho/kh-1/tra-loi', form, { referer: 'http://localhost/quan-tri/cho/kh-1', host: 'localhost' })
+    const page = await ended.text()
+    expect([ended.status, page]).toEqual([401, expect.stringContaining('Chào bác, xã trả thẻ &lt;sáng&gt; thứ Hai.')])
+    expect(page).toContain('/quan-tri/dang-nhap?ve=%2Fquan-tri%2Fcho%2Fkh-1"')
+    expect(page).not.toContain('>co<')
+    expect((await visitor.send('/quan-tri/cho/kh-1/tra-loi', form, { origin: 'https://xau.example' })).status).toBe(303)
+    expect((await visitor.send('/quan-tri/mat-khau', { 'hien-tai': 'ba con ca', moi: 'ba con ca chua' })).status).toBe(303)
   })
 
   it('is not prolonged by a page that refreshes itself', async () => {
