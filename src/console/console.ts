@@ -115,5 +115,6 @@ export function consoleRoutes(given: ConsolePorts): Hono {
   linksRoutes(guard, { content, accounts: () => [...ports.accounts().keys()], nameOf: ports.nameOf, figures, now })
 
   guard.on('GET /thanh-phan', async ({ viewer, show }) => show({ title: 'Thành phần', section: `${root}/thanh-phan`, again: null }, examplesPage(viewer.token)))
+  guard.onNothingElse()
   return guard.app
 }

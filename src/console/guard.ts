@@ -139,6 +139,15 @@ export function createGuard({ staff, sessions, publicUrl, province, now }: Guard
       })
     },
 
+    /** To be called after all others: an address that no page has. */
+    onNothingElse(): void {
+      app.all(`${root}/*`, async (c) => {
+        const viewer = await viewerOf(c)
+        const body = html`<h1>Không có trang này</h1>${notice('Địa chỉ viết sai, hoặc trang đã đổi chỗ.', 'warn')}<p><a href="${root}">Về Tổng quan</a></p>`
+        return viewer === null ? c.html(await outsidePage(province(), 'Không có trang này', body), 404) : show(viewer, c)({ title: 'Không có trang này', section: null, again: null }, body, 404)
+      })
+    },
+
     /** A new session with a new id for the browser; what it had before is over. */
     async signIn(c: Context, account: Viewer['account']): Promise<void> {
       await endSession(c)

@@ -89,6 +89,15 @@ describe('signing in', () => {
   })
 })
 
+describe('an address that no page has', () => {
+  it('says so and leads back, signed in or not', async () => {
+    for (const visitor of [new Visitor(desk.app), await signedIn(desk, officers.duty)]) {
+      const answer = await visitor.get('/quan-tri/khong-co')
+      expect([answer.status, await answer.text()]).toEqual([404, expect.stringMatching(/Không có trang này[^]*href="\/quan-tri"/)])
+    }
+  })
+})
+
 describe('a session', () => {
   it('ends after 30 minutes without a click', async () => {
     const visitor = await signedIn(desk, officers.duty)
