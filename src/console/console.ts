@@ -95,7 +95,7 @@ export function consoleRoutes(given: ConsolePorts): Hono {
 
   guard.on('GET /', async ({ viewer, show }) => {
     const seen = await readOverview({ ...ports, comments: comments.waiting }, now())
-    return show({ title: 'Tổng quan', section: root, again: 60 }, overviewPage(seen, { role: viewer.account.role, content: content(), now: now() }))
+    return show({ title: 'Tổng quan', section: root, again: 60 }, overviewPage(seen, { role: viewer.account.role, content: content(), refused: ports.writing.files.refused(), now: now() }))
   })
 
   caseRoutes(guard, { cases: createCases({ ...ports, log }), content, newId, now })

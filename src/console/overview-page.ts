@@ -3,15 +3,16 @@ import type { AccountState } from '../channels/account-state.ts'
 import type { TokenHealth } from '../channels/token-health.ts'
 import type { StaffRole } from '../campaign/life.ts'
 import type { Content } from '../content.ts'
+import type { Problem } from '../core/problem.ts'
 import { MINUTE, type Millis } from '../core/time.ts'
 import { card, figures, live, notice, table, tag, todoList, type Html, type Tone } from './components.ts'
 import type { Overview } from './overview.ts'
 import { commentsPath, mayUse, root } from './paths.ts'
 import { accountTitle, figure, moment, span } from './show.ts'
 
-/** `Tổng quan`: the first thing an officer sees. */
-export function overviewPage(seen: Overview, { role, content, now }: { role: StaffRole; content: Content | null; now: Millis }): Html {
-  const alerts = alertsOf(seen)
+/** `Tổng quan`: the first thing an officer sees. `refused`: why files that were saved are not in use. */
+export function overviewPage(seen: Overview, { role, content, refused, now }: { role: StaffRole; content: Content | null; refused: readonly Problem[]; now: Millis }): Html {
+  const alerts = [...refusedFiles(refused), ...alertsOf(seen)]
   return html`<h1>Tổng quan</h1>
 ${content === null ? notice('Nội dung đang được đọc, trang sẽ đầy đủ sau ít phút.', 'warn') : ''}
 ${live('tong-quan', html`
@@ -57,6 +58,13 @@ const alarmTexts: Readonly<Record<string, string>> = {
   unauthorized: 'Nhiều yêu cầu vào webhook sai chữ ký. Kiểm tra khóa bí mật của kênh.', backups: 'Bản sao lưu quá hạn không xóa được.',
   silence: 'Nhiều giờ không nhận được tin nhắn nào. Kiểm tra webhook.', automatic: 'Nền tảng đã tự động trả lời thay cán bộ. Tắt tin tự động trong trang quản lý.',
   account: 'Không gửi được tin. Quản trị cấp quyền lại.', subscription: 'Đăng ký webhook của tài khoản bị thiếu hoặc sai.',
+}
+
+/** Whoever saved a file has to learn that citizens do not hear it. */
+function refusedFiles(refused: readonly Problem[]): { what: string; tone: Tone; path: string }[] {
+  const files = [...new Set(refused.map(({ file }) => file.slice(file.lastIndexOf('/') + 1)))]
+  const named = `${files.slice(0, 3).join(', ')}${files.length > 3 ? ` và ${figure(files.length - 3)} tệp khác` : ''}`
+  return files.length === 0 ? [] : [{ what: `Tệp vừa sửa có lỗi nên chưa được dùng: ${named}. Xem lỗi và cách sửa.`, tone: 'bad', path: `${root}/noi-dung` }]
 }
 
 function alertsOf({ alarms }: Overview): { what: string; tone: Tone; more?: string }[] {

@@ -9,7 +9,7 @@ import { readWorkbook } from '../../src/content/sheets/workbook-read.ts'
 import { writeWorkbook } from '../../src/content/sheets/workbook-write.ts'
 import { readContentFolders } from '../../src/node/files.ts'
 import { article, formAt, openWritingDesk, type WritingDesk } from './content-support.ts'
-import { cheap, officers, signedIn, type Visitor } from './support.ts'
+import { cheap, officers, openDesk, signedIn, type Visitor } from './support.ts'
 
 let desk: WritingDesk
 let editor: Visitor
@@ -138,6 +138,17 @@ describe('an article is corrected by two people', () => {
     const { ma = '', tep = '', goc = '' } = formAt(await editor.text('/quan-tri/noi-dung/sua?tep=flows%2Fmain.yaml'), '/quan-tri/noi-dung/sua')
     expect((await editor.send('/quan-tri/noi-dung/sua', { ma, tep, goc, nhap: '', viec: 'luu' })).status).toBe(422)
     expect(await drafts()).toEqual([])
+  })
+})
+
+describe('a file that was saved with a mistake', () => {
+  it('is told on the first page: nobody would look for it elsewhere', async () => {
+    const fault = { file: 'flows/dich-vu-cong.yaml', line: 2, column: 1, severity: 'error', what: 'hỏng', todo: 'sửa' } as const
+    const other = await openDesk({ writing: { work: contentWork, files: { read: async () => ({ flows: [], content: [], defaults: [] }), write: null, refused: () => [fault, { ...fault, line: 9 }] } } })
+    const page = await (await signedIn(other, officers.duty)).text('/quan-tri')
+    expect(page).toMatch(/<a href="\/quan-tri\/noi-dung">Tệp vừa sửa có lỗi nên chưa được dùng: dich-vu-cong\.yaml\./)
+    expect(page).not.toContain('Không có cảnh báo nào')
+    await other.close()
   })
 })
 
