@@ -47,5 +47,5 @@ document.addEventListener('submit', (event) => {
   unsent = false
   for (const button of event.target.querySelectorAll('button[type=submit]')) setTimeout(() => { button.disabled = true })
 })
-addEventListener('pageshow', (event) => { if (event.persisted) location.reload() })
+addEventListener('pageshow', (event) => { if (event.persisted && !unsent) location.reload() })
 `
