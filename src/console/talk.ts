@@ -17,9 +17,10 @@ const mostLines = 60
 
 /** What was said on both sides, in order, the latest lines, `most` of them. Pure. */
 export function talkOf({ events, deliveries }: Pick<ContactExport, 'events' | 'deliveries'>, most = mostLines): TalkLine[] {
-  const heard = events.flatMap(({ kind, sentAt, text }): TalkLine[] => {
+  const heard = events.flatMap(({ kind, sentAt, text, automatic }): TalkLine[] => {
     const line = heardLine(kind, text)
-    return line === null ? [] : [{ at: sentAt, file: null, status: null, ...line }]
+    // Zalo also tells of what we sent ourselves: only what a person wrote there is news.
+    return line === null || (kind === 'staff_message' && automatic !== false) ? [] : [{ at: sentAt, file: null, status: null, ...line }]
   })
   const told = deliveries.filter(({ origin }) => origin !== 'campaign').map(({ origin, status, at, text }): TalkLine =>
     ({ at, by: origin === 'staff' ? 'staff' : 'assistant', text: text ?? '(đã xóa nội dung theo thời hạn lưu)', file: null, status }))

@@ -23,7 +23,8 @@ export interface ContactExport {
   contact: Contact
   profile: Profile
   conversation: unknown
-  events: { kind: string; sentAt: Millis; text: string | null }[]
+  /** `automatic` of a message from the platform's own app: not by a person; absent for other kinds, and once its words are removed. */
+  events: { kind: string; sentAt: Millis; text: string | null; automatic?: boolean }[]
   deliveries: { origin: Origin; status: DeliveryStatus; at: Millis; text: string | null }[]
   consents: Consent[]
   handovers: Handover[]

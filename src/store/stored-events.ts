@@ -1,6 +1,6 @@
 import type { Contact } from '../core/contact.ts'
 import type { EventBody, EventHead, InboundEvent } from '../core/event.ts'
-import type { KeptComment } from './ports.ts'
+import type { ContactExport, KeptComment } from './ports.ts'
 
 /** How an event stands in a row of a database: a few columns, and everything else in `body`. */
 
@@ -29,11 +29,15 @@ export function eventFrom({ id, sentAt, receivedAt, orderAt, body }: WaitingEven
   return { id, contact, sentAt, receivedAt, orderAt, ...JSON.parse(body) as EventBody & Pick<EventHead, 'messageId'> }
 }
 
-/** `wordsIn` of a row; null where its words are removed. */
-export const wordsOf = (body: string | null): string | null => (body === null ? null : wordsIn(JSON.parse(body) as EventBody))
+/** A row as it is told to the person and to staff. */
+export const toldOf = ({ kind, sentAt, body }: { kind: string; sentAt: number; body: string | null }): ContactExport['events'][number] => tellingOf(kind, sentAt, body === null ? null : JSON.parse(body) as EventBody)
+
+/** The same of an event; `body` null where its words are removed. */
+export const tellingOf = (kind: string, sentAt: number, body: EventBody | null): ContactExport['events'][number] =>
+  ({ kind, sentAt, text: body === null ? null : wordsIn(body), ...(body?.kind === 'staff_message' && { automatic: body.automatic }) })
 
 /** A person's own words in an event, for the person to read; null where there were none. */
-export function wordsIn(event: EventBody): string | null {
+function wordsIn(event: EventBody): string | null {
   switch (event.kind) {
     case 'text': return event.text
     case 'tap': return event.payload

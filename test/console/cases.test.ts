@@ -127,6 +127,15 @@ describe('two officers', () => {
 })
 
 describe('answering', () => {
+  it('what Zalo tells of our own messages is no colleague who wrote', async () => {
+    const key = await waits()
+    await claim(key)
+    await desk.world.hears('an', { kind: 'staff_message', platformMessageId: 'own', automatic: true })
+    expect(await officer.text(pathOf(key))).not.toContain('một cán bộ đã nhắn trong ứng dụng')
+    await desk.world.hears('an', { kind: 'staff_message', platformMessageId: 'p1', automatic: false })
+    expect(await officer.text(pathOf(key))).toContain('một cán bộ đã nhắn trong ứng dụng')
+  })
+
   it('pressing twice sends once', async () => {
     const key = await waits()
     await claim(key)

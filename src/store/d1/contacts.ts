@@ -4,7 +4,7 @@ import type { Millis } from '../../core/time.ts'
 import { json } from '../column-values.ts'
 import { origins } from '../origins.ts'
 import type { Consent, ContactExport, Contacts } from '../ports.ts'
-import { wordsOf } from '../stored-events.ts'
+import { toldOf } from '../stored-events.ts'
 import { contactColumns, contactFrom, profileFrom, type ContactColumns } from './claims.ts'
 import type { Core } from './core.ts'
 import { rowsOf } from './database.ts'
@@ -37,7 +37,7 @@ export function contacts({ database, keyOf, graves }: Core): Contacts {
     if (row === undefined) return null
     return {
       contact: contactFrom(row), profile: profileFrom(row), conversation: json(row.conversation),
-      events: events.map(({ kind, sentAt, body }) => ({ kind, sentAt, text: wordsOf(body) })),
+      events: events.map(toldOf),
       deliveries: deliveries.map(({ origin, status, at, part }) => ({ origin: origins[origin]!, status, at, text: part === null ? null : (JSON.parse(part) as Message).text })),
       consents: consents.map((consent) => ({ ...consent, given: consent.given === 1 })),
       handovers: handovers.map(handoverFrom), unanswered, ...(tags.length > 0 && { tags: tags.map(({ tag }) => tag) }),

@@ -2,7 +2,7 @@ import type { Contact } from '../../core/contact.ts'
 import type { EventBody } from '../../core/event.ts'
 import type { Millis } from '../../core/time.ts'
 import type { ContactExport, Contacts, Handover, Handovers } from '../ports.ts'
-import { wordsIn } from '../stored-events.ts'
+import { tellingOf } from '../stored-events.ts'
 import { accountOf, replaced, type ContactDocument, type HistoryDocument, type StoredHandover } from './contact-document.ts'
 import { eraseContact } from './erasing.ts'
 import type { AnonymousDocument } from './erasure.ts'
@@ -40,7 +40,7 @@ function exported(document: ContactDocument, history: HistoryDocument, unanswere
     contact: document.contact,
     profile: document.profile,
     conversation: document.conversation,
-    events: [...history.events, ...document.events].map((row) => ({ kind: row.kind, sentAt: row.sentAt, text: row.body === null ? null : wordsIn(row.body as unknown as EventBody) })),
+    events: [...history.events, ...document.events].map((row) => tellingOf(row.kind, row.sentAt, row.body as unknown as EventBody | null)),
     deliveries: [...history.deliveries, ...document.deliveries].map((row) =>
       ({ origin: row.origin, status: row.status, at: row.finishedAt ?? row.queuedAt, text: typeof row.part?.text === 'string' ? row.part.text : null })),
     consents: [...document.consents],

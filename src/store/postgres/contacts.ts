@@ -5,7 +5,7 @@ import type { Millis } from '../../core/time.ts'
 import { json } from '../column-values.ts'
 import { origins } from '../origins.ts'
 import type { Consent, ContactExport, Contacts, Handover } from '../ports.ts'
-import { wordsOf } from '../stored-events.ts'
+import { toldOf } from '../stored-events.ts'
 import { profileColumns, profileFrom, type ClaimableContact } from './claims.ts'
 import type { Core } from './core.ts'
 import type { Transaction } from './database.ts'
@@ -39,7 +39,7 @@ async function everythingAbout(transaction: Transaction, row: ClaimableContact):
   ])
   return {
     contact: contactOf(row), profile: profileFrom(row), conversation: json(row.conversation),
-    events: events.map(({ kind, sentAt, body }) => ({ kind, sentAt, text: wordsOf(body) })),
+    events: events.map(toldOf),
     deliveries: deliveries.map(({ origin, status, at, part }) => ({ origin: origins[origin]!, status, at, text: part === null ? null : (JSON.parse(part) as Message).text })),
     consents, handovers, unanswered, ...(tags.length > 0 && { tags: tags.map(({ tag }) => tag) }),
   }

@@ -4,7 +4,7 @@ import type { Message } from '../../core/message.ts'
 import { json } from '../column-values.ts'
 import { origins } from '../origins.ts'
 import type { Consent, ContactExport, Contacts } from '../ports.ts'
-import { wordsOf } from '../stored-events.ts'
+import { toldOf } from '../stored-events.ts'
 import { profileFrom, type ProfileColumns } from './claims.ts'
 import { read, type Core } from './core.ts'
 import { openEraser } from './eraser.ts'
@@ -50,7 +50,7 @@ export function contacts(core: Core): Contacts {
     contact: contactOf(row),
     profile: profileFrom(row),
     conversation: json(row.conversation),
-    events: selectEvents.all(row.id).map((event) => ({ kind: String(event.kind), sentAt: Number(event.sent_at), text: wordsOf(event.body as string | null) })),
+    events: selectEvents.all(row.id).map((event) => toldOf({ kind: String(event.kind), sentAt: Number(event.sent_at), body: event.body as string | null })),
     deliveries: selectDeliveries.all(row.id).map((delivery) => ({
       origin: origins[Number(delivery.origin)]!, status: delivery.status as DeliveryStatus, at: Number(delivery.at),
       text: delivery.part === null ? null : (JSON.parse(String(delivery.part)) as Message).text,

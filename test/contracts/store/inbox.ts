@@ -99,6 +99,11 @@ export function inboxContract(open: OpenStore): void {
       expect(await store.nextDueAt()).toBeNull()
     }))
 
+    it('tells of what went out in the platform’s app whether a person wrote it', withStore(open, async ({ store }) => {
+      await store.recordEvents([false, true].map((automatic, n) => anEvent(an, n, T, { kind: 'staff_message', platformMessageId: `p${n}`, automatic })), T)
+      expect((await store.exportContact(store.keyOf(an)))?.events).toEqual([false, true].map((automatic) => ({ kind: 'staff_message', sentAt: T, text: null, automatic })))
+    }))
+
     it('clears "blocked" when the citizen writes again, not when we or others do', withStore(open, async ({ store }) => {
       await handled(store, an, 'a', () => [], { profile: { blocked: true } })
       await store.recordEvents([anEvent(an, 's', T, { kind: 'staff_message', platformMessageId: 'p', automatic: false })], T)
