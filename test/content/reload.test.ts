@@ -218,12 +218,13 @@ describe('a running server', () => {
     expect(opened.holder.status.problems).toHaveLength(3)
   })
 
-  /** The project's own flows and words, with changes; what a start makes of them. */
+  /** The project's own flows and words, with changes and files beside them; what a start makes of them. */
   async function startOf(changes: Readonly<Record<string, (text: string) => string>>) {
     const dir = await mkdtemp(join(tmpdir(), 'content-'))
     undo.push(() => rm(dir, { recursive: true }))
     const small = world()
-    for (const [folder, texts] of [['flows', small.flows], ['content', small.content]] as const) {
+    const added = Object.keys(changes).filter((path) => ![...small.flows.map(({ name }) => `flows/${name}`), ...small.content.map(({ name }) => `content/${name}`)].includes(path))
+    for (const [folder, texts] of [['flows', small.flows], ['content', small.content], ['', added.map((path) => file(path, changes[path]!('')))]] as const) {
       for (const { name, text } of texts) {
         await mkdir(dirname(join(dir, folder, name)), { recursive: true })
         await writeFile(join(dir, folder, name), changes[`${folder}/${name}`]?.(text) ?? text)
@@ -242,6 +243,12 @@ describe('a running server', () => {
     expect([...flows.keys()]).toEqual(['main'])
     expect(flows.get('main')!.steps['menu']!.choices.map(({ title }) => title)).toEqual(['Quên mật khẩu', 'Gặp cán bộ'])
     expect(errors(opened.holder.status.problems)).toEqual(['dich-vu-cong.yaml:7 số điện thoại 1900 6789 không có trong contacts.yaml'])
+  })
+
+  it('starts beside a backup copy of the main menu', async () => {
+    const opened = await startOf({ 'flows/main (1).yaml': () => 'id: main\ntitle: Bản cũ\nsteps: { a: { ask: Cũ, otherwise: answer } }\n' })
+    expect('holder' in opened && opened.holder.current.flows.get('main')!.title).not.toBe('Bản cũ')
+    expect('holder' in opened && opened.holder.status.problems.map(({ file }) => basename(file))).toEqual(['main (1).yaml'])
   })
 
   it('starts without a flow that cannot be read', async () => {
