@@ -57,6 +57,8 @@ function checkChoices(file: FlowFile, step: Step): Problem[] {
       ...(title !== null && lengthOf(title) > longestTitle
         ? [complain(file, [...at, 'title'], `tên lựa chọn dài ${lengthOf(title)} ký tự, tối đa ${longestTitle}`, 'rút ngắn, phần giải thích chuyển vào ask')] : []),
       ...matchers.flatMap((matcher) => blindBoundary(file, [...at, 'pattern'], matcher)),
+      ...(title !== null && /^\d{1,2}(?:\s*[.):]|$)/.test(title)
+        ? [complain(file, [...at, 'title'], `tên lựa chọn "${title}" tự mang số, bà con thấy hai số và không biết gõ số nào`, 'bỏ số ở đầu: máy tự đánh số theo thứ tự', 'warning')] : []),
       ...oneOfMany(file, [...at, 'match'], matchers),
     ]
   })

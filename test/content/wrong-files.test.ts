@@ -73,6 +73,7 @@ const flows: Row[] = [
   ['key-without-colon', 2, 'refused', /thiếu dấu hai chấm sau khóa/],
   ['dash-without-space', 9, 'refused', /thiếu dấu cách sau dấu gạch/],
   ['swallowed-line', 5, 'refused', /bị nối vào dòng trên/],
+  ['own-number', 8, 'warning', /"1\. Gặp cán bộ" tự mang số.*máy tự đánh số/],
   ['no-action', 8, 'refused', /không dẫn tới đâu/],
   ['no-ask', 5, 'refused', /không nói gì/],
   ['no-steps', 3, 'refused', /chưa có bước nào/],
