@@ -42,9 +42,10 @@ setTimeout(ask, 600)
 // What was just sent is on its way: look soon how it ended.
 if (new URL(location.href).searchParams.has('da')) for (const after of [800, 2500]) setTimeout(refresh, after)
 document.addEventListener('submit', (event) => {
-  // After a download the page stays as it is.
-  if (event.defaultPrevented || event.target.hasAttribute('data-download')) return
+  if (event.defaultPrevented) return
   unsent = false
+  // After a download the page stays as it is.
+  if (event.target.hasAttribute('data-download')) return
   for (const button of event.target.querySelectorAll('button[type=submit]')) setTimeout(() => { button.disabled = true })
 })
 addEventListener('pageshow', (event) => { if (event.persisted && !unsent) location.reload() })
