@@ -2,10 +2,21 @@ import nock from 'nock'
 import { afterAll, afterEach, describe, expect, it } from 'vitest'
 import { readAccountState, setAccountState } from '../../src/channels/account-state.ts'
 import { createAxios } from '../../src/channels/axios.ts'
-import { acceptConsent, challengeOf, consentUrl, newVerifier, storedVerifier } from '../../src/channels/zalo-consent.ts'
+import { acceptConsent, challengeOf, consentUrl, newVerifier, storedVerifier, type ConsentPorts } from '../../src/channels/zalo-consent.ts'
 import { readPair, seedPair } from '../../src/channels/zalo-pair.ts'
+import { silentLog } from '../../src/core/ports.ts'
 import { createNodeTransport } from '../../src/node/transport.ts'
+import { callbackPath, consentState, zaloCallbackRoutes } from '../../webhooks/zalo-callback.ts'
 import { memoryEntries } from './entries.ts'
+
+/** The callback as the server mounts it, with one consent begun. */
+async function callback(http: ConsentPorts['http']) {
+  const entries = memoryEntries()
+  await entries.writeEntry(consentState, 'the-state', 0)
+  const routes = zaloCallbackRoutes({ app, accounts: [account], entries, http, now: () => 5, log: silentLog })
+  const visit = async (query: Record<string, string>) => (await routes.request(`${callbackPath}?${new URLSearchParams(query)}`)).status
+  return { entries, visit }
+}
 
 const app = { appId: '1111222233334444555', appSecret: 'app-secret', oauthUrl: 'https://oauth.zaloapp.com' }
 const account = { oaId: '4300112233445566778', secretKeys: ['k'], accessToken: 'old-a', refreshToken: 'old-r' }
@@ -55,5 +66,42 @@ describe('zalo consent', () => {
 
   it('spends no code for an OA that is not ours', async () => {
     expect(await acceptConsent({ app, accounts: [account], entries: memoryEntries(), http }, { code: 'c', oaId: '1', verifier: 'v' }, 5)).toEqual({ kind: 'unknown_oa' })
+  })
+
+  const granted = { access_token: 'a', refresh_token: 'r', expires_in: '90000' }
+  const theConsent = { code: 'the-code', oa_id: account.oaId, state: 'the-state' }
+
+  it('is taken once, from whoever carries the state that was given out', async () => {
+    const { entries, visit } = await callback(http)
+    nock('https://oauth.zaloapp.com').post('/v4/oa/access_token').reply(200, granted)
+    expect(await visit(theConsent)).toBe(200)
+    expect((await readPair(entries, account.oaId))?.pair).toMatchObject({ accessToken: 'a', refreshToken: 'r' })
+    expect(await visit(theConsent)).toBe(403)
+  })
+
+  it.each([
+    ['another state', { ...theConsent, state: 'guess' }, 403],
+    ['a state of the same length', { ...theConsent, state: 'the-stat3' }, 403],
+    ['no state', { code: 'the-code', oa_id: account.oaId }, 400],
+    ['no code', { oa_id: account.oaId, state: 'the-state' }, 400],
+  ] as [string, Record<string, string>, number][])('spends no code for %s, and the consent that was begun stays good', async (_, query, status) => {
+    const { entries, visit } = await callback(http)
+    expect(await visit(query)).toBe(status)
+    expect(await readPair(entries, account.oaId)).toBeNull()
+    nock('https://oauth.zaloapp.com').post('/v4/oa/access_token').reply(200, granted)
+    expect(await visit(theConsent)).toBe(200)
+  })
+
+  it('is spent by one of two callbacks that come at once', async () => {
+    const { visit } = await callback(http)
+    nock('https://oauth.zaloapp.com').post('/v4/oa/access_token').once().reply(200, granted)
+    expect((await Promise.all([visit(theConsent), visit(theConsent)])).toSorted()).toEqual([200, 409])
+  })
+
+  it('that Zalo refuses is told, and nothing is stored', async () => {
+    const { entries, visit } = await callback(http)
+    nock('https://oauth.zaloapp.com').post('/v4/oa/access_token').reply(200, { error: -14003 })
+    expect(await visit(theConsent)).toBe(400)
+    expect(await readPair(entries, account.oaId)).toBeNull()
   })
 })
