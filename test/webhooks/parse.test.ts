@@ -125,3 +125,57 @@ describe('ids', () => {
     expect(idOf('1795224000000', receivedAt)).not.toBe(idOf('1795224000001', receivedAt))
   })
 })
+
+describe('one item of a page', () => {
+  const page = (item: object, object = 'page') => ({ object, entry: [{ id: '1029384756', messaging: [{ sender: { id: '7788990011223344' }, recipient: { id: '1029384756' }, timestamp: 1795228800911, ...item }] }] })
+  const message = { mid: 'm_1', text: 'Giờ làm việc?' }
+
+  it('is known by the key we can read, whatever stands before it', () => {
+    expect(parse('facebook', page({ hop_context: [{ app_id: 1 }], message })).events).toMatchObject([{ kind: 'text', text: 'Giờ làm việc?' }])
+  })
+
+  it.each([['delivery', {}], ['delivery', { mids: [] }], ['read', {}], ['read', { watermark: '1795228800911' }]])('%s %j: a receipt that names neither messages nor a time marks nothing as arrived or read', (kind, receipt) => {
+    expect(parse('facebook', page({ [kind]: receipt }))).toMatchObject({ events: [], ignored: { unknown_shape: 1 } })
+  })
+
+  it('of something else than a page is not taken for one', () => {
+    expect(parse('facebook', page({ message }, 'instagram'))).toMatchObject({ events: [], ignored: { unknown_shape: 1 } })
+  })
+
+  it('tells of a policy as a warning where Meta’s word for it is none we know', () => {
+    expect(parse('facebook', page({ policy_enforcement: { action: 'constructor', reason: 'r' } })).accountEvents).toMatchObject([{ kind: 'policy_warning', detail: 'constructor: r' }])
+  })
+})
+
+describe('one Zalo body', () => {
+  const alarm = (more: object) => ({ event_name: 'permission_revoked', timestamp: '1795224000000', ...more })
+
+  it.each(['4300112233445566779', '4300112233445566770'])('proven by one OA’s key raises no alarm for another: %s', (oaId) => {
+    expect(parse('zalo', alarm({ oa_id: oaId }))).toMatchObject({ accountEvents: [], ignored: { another_account: 1 } })
+  })
+
+  it('raises an alarm that tells nobody’s platform id', () => {
+    const person = { user_id: '9007199254740993001', user_id_by_app: '5550001112223334444', sender: { id: '9007199254740993001' }, follower: { id: '9007199254740993001' }, recipient: { id: '4300112233445566778' } }
+    expect(parse('zalo', alarm({ oa_id: '4300112233445566778', ...person })).accountEvents).toMatchObject([{ kind: 'token_revoked', detail: 'permission_revoked' }])
+  })
+
+  it('of an OA that is not ours is left, also where the key does not tell whose it is', () => {
+    const text = { event_name: 'user_send_text', sender: { id: '9007199254740993001' }, recipient: { id: '4300112233445566770' }, message: { text: 'alo', msg_id: 'm1' }, timestamp: '1795224600000' }
+    expect(testWebhooks.zalo.parse(text, { receivedAt, accountId: null })).toMatchObject({ events: [], ignored: { another_account: 1 } })
+  })
+
+  it('about a template that was sent with a tracking id is no receipt of a message', () => {
+    const seen = { event_name: 'user_received_message', sender: { id: '4300112233445566778' }, recipient: { id: '9007199254740993001' }, message: { msg_id: 'm1', tracking_id: 't1' }, timestamp: '1795224600000' }
+    expect(parse('zalo', seen)).toMatchObject({ events: [], ignored: { template_receipt: 1 } })
+  })
+})
+
+it('an alarm is told in a few words, however long the platform’s are', () => {
+  const long = 'x'.repeat(5_000)
+  const status = { object: 'page', entry: [{ id: '1029384756', changes: [{ field: 'message_template_status_update', value: { message_template_name: long, event: 'REJECTED' } }] }] }
+  const policy = { object: 'page', entry: [{ id: '1029384756', messaging: [{ sender: { id: '7788990011223344' }, recipient: { id: '1029384756' }, timestamp: 1795228800911, policy_enforcement: { action: 'block', reason: long } }] }] }
+  const quality = { event_name: 'change_template_quality', oa_id: '4300112233445566778', reason: long, timestamp: '1795224000000' }
+  const told = [parse('facebook', status), parse('facebook', policy), parse('zalo', quality)].flatMap(({ accountEvents }) => accountEvents)
+  expect(told).toHaveLength(3)
+  for (const { detail } of told) expect(detail.length).toBeLessThanOrEqual(300)
+})

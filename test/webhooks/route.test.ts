@@ -1,7 +1,10 @@
+import { Hono } from 'hono'
 import { describe, expect, it } from 'vitest'
 import type { ChannelName } from '../../src/core/contact.ts'
 import type { AccountEvent, InboundEvent } from '../../src/core/event.ts'
+import type { RequestBindings } from '../../src/core/request.ts'
 import { StoreUnavailable } from '../../src/store/ports.ts'
+import { createByteBudget, readBody, type ByteBudget } from '../../webhooks/body.ts'
 import { webhookRoutes, type Refusal, type WebhookPorts } from '../../webhooks/route.ts'
 import { receivedAt } from '../support/fixtures.ts'
 import { bytesOf, signed, testWebhooks } from '../support/sign.ts'
@@ -91,6 +94,20 @@ describe('POST /webhooks/:channel', () => {
   it('503 also when only an alarm of an account could not be recorded', async () => {
     const { send } = setUp({ accountEvents: () => Promise.reject(new StoreUnavailable('disk full')) })
     expect((await send('zalo', { event_name: 'permission_revoked', oa_id: '4300112233445566778', timestamp: '1795224600000' })).status).toBe(503)
+  })
+
+  it('hides no fault of our own behind the store: it is neither taken nor called unavailable', async () => {
+    const { app, send, seen } = setUp({ record: () => Promise.reject(new TypeError('a fault of ours')) })
+    app.onError((_, c) => c.text('', 500))
+    expect((await send('telegram', tap)).status).toBe(500)
+    expect([seen.taps, seen.counts]).toEqual([[], []])
+  })
+
+  it('counts what it leaves as often as it came', async () => {
+    const { send, seen } = setUp()
+    const reactions = [1, 2].map((n) => ({ sender: { id: '7788990011223344' }, recipient: { id: '1029384756' }, timestamp: 1795228800911 + n, reaction: { action: 'unreact', mid: `m_${n}` } }))
+    await send('facebook', { object: 'page', entry: [{ id: '1029384756', messaging: reactions }] })
+    expect(seen.counts).toContain('events_ignored facebook unreact 2')
   })
 
   it('hands on alarms of an account', async () => {
@@ -208,7 +225,35 @@ describe('the size of a body', () => {
     expect(new Set((await Promise.all(waiting)).map(({ status }) => status))).toEqual(new Set([401]))
   })
 
-  it('gives back what it held for bodies that failed', async () => {
+  it('the body that needs room is not given up for itself, though it began first', async () => {
+    const givenUp: string[] = []
+    const budget = createByteBudget(1000)
+    const [first, second] = ['first', 'second'].map((name) => budget.begin(() => givenUp.push(name)))
+    expect([first!.add(500), second!.add(400), first!.add(300)]).toEqual([true, true, true])
+    expect(givenUp).toEqual(['second'])
+    first!.end()
+    expect([budget.begin(() => undefined).add(1000), givenUp]).toEqual([true, ['second']])
+  })
+
+  it.each([
+    ['read', 200, (c: ReadableStreamDefaultController) => { c.enqueue(bytesOf('zalo', question.zalo)); c.close() }],
+    ['cut off', 400, (c: ReadableStreamDefaultController) => { c.enqueue(ofLength(400)); c.error(new Error('gone')) }],
+    ['too large', 413, (c: ReadableStreamDefaultController) => c.enqueue(ofLength(300 * 1024))],
+  ] as const)('gives back what it held for a body that was %s, announced or not', async (_, status, start) => {
+    const taken: number[] = []
+    const budget: ByteBudget = { begin: () => ({ add: (bytes) => taken.push(bytes) > 0, end: () => void taken.splice(0) }) }
+    const app = new Hono<{ Bindings: RequestBindings }>().post('/', async (c) => {
+      const read = await readBody(c, 256 * 1024, budget)
+      return c.text('', read === 'cut_off' ? 400 : read === 'too_large' ? 413 : 200)
+    })
+    for (const headers of [{}, { 'content-length': '20000' }]) {
+      const body = new ReadableStream<Uint8Array>({ start })
+      expect((await app.request('/', { method: 'POST', body, headers, duplex: 'half' } as RequestInit)).status).toBe(status)
+      expect(taken).toEqual([])
+    }
+  })
+
+  it('is read again after bodies that failed', async () => {
     const { post } = setUp({ unverifiedBytes: 1000 })
     const broken = () => new ReadableStream({ start: (c) => { c.enqueue(ofLength(400)); c.error(new Error('gone')) } })
     for (let times = 0; times < 5; times++) {

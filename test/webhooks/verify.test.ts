@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { createFacebookWebhook } from '../../webhooks/facebook.ts'
 import { readJson } from '../../webhooks/json.ts'
@@ -24,6 +25,13 @@ describe('Zalo', () => {
 
   it.each([['as it comes', `mac=${mac}`], ['without the prefix', mac], ['in capital letters', `mac=${mac.toUpperCase()}`]])('takes the known example %s', (_, header) => {
     expect(verify(zalo, body, { 'X-ZEvent-Signature': header })).toMatchObject({ ok: true, accountId: '4300112233445566778' })
+  })
+
+  it.each([['text', '"1795224600000"'], ['a number', '1795224600000'], ['nothing', null]])('takes a body whose timestamp is %s', (_, timestamp) => {
+    const signedText = timestamp === null ? '' : timestamp.replaceAll('"', '')
+    const plain = bytes(`{"event_name":"follow","oa_id":"4300112233445566778","follower":{"id":"9007199254740993001"}${timestamp === null ? '' : `,"timestamp":${timestamp}`}}`)
+    const mac = createHash('sha256').update(appId).update(plain).update(signedText).update('test-oa-secret').digest('hex')
+    expect(verify(zalo, plain, { 'x-zevent-signature': `mac=${mac}` }).ok).toBe(true)
   })
 
   it('takes the key from before a rotation', () => {
@@ -56,6 +64,12 @@ describe('Zalo', () => {
   it('takes any of our keys where the body names no OA of ours, and says whose it was', () => {
     const alarm = bytes('{"event_name":"change_template_status","timestamp":"1795224600000"}')
     expect(verify(zalo, alarm, signZalo(alarm, appId, 'test-second-oa-secret'))).toMatchObject({ ok: true, accountId: '4300112233445566779' })
+  })
+
+  it('says nobody’s where two of our OAs have one key and the body names neither', () => {
+    const [first, second] = zaloSettings.accounts.map((account) => ({ ...account, secretKeys: ['one-key'] }))
+    const alarm = bytes('{"event_name":"change_template_status","timestamp":"1795224600000"}')
+    expect(verify(createZaloWebhook({ ...zaloSettings, accounts: [first!, second!] }), alarm, signZalo(alarm, appId, 'one-key'))).toEqual({ ok: true, accountId: null })
   })
 
   it('takes an event only for the OA whose key proved it', () => {
