@@ -153,6 +153,12 @@ export function contactsContract(open: OpenStore): void {
       expect(await store.findContact(store.keyOf(an))).not.toBeNull()
     }))
 
+    it('knows of the stranger’s reply window nothing that the erased person opened', withStore(open, async ({ store }) => {
+      await erase(store)
+      await store.recordEvents([anEvent(an, 's', T + 1, { kind: 'staff_message', platformMessageId: 'p', automatic: false })], T + 1)
+      expect((await claimOne(store, T + 1)).profile).toMatchObject({ firstSeenAt: T + 1, lastInboundAt: null })
+    }))
+
     it('drops other waiting words of the same person', withStore(open, async ({ store }) => {
       await store.recordEvents([anEvent(an, 'e', T, { kind: 'erasure_request' }), aText(an, 2, T, 'chưa trả lời')], T)
       const claimed = await claimOne(store)

@@ -79,6 +79,12 @@ export function inboxContract(open: OpenStore): void {
       expect((await store.findContact(key))?.profile.lastInboundAt).toBe(T + SECOND)
     }))
 
+    it('moves the last inbound time back by no reaction that comes late', withStore(open, async ({ store }) => {
+      await handled(store, an, 'a', () => [])
+      await store.recordEvents([anEvent(an, 'i', T - HOUR, { kind: 'interaction' })], T)
+      expect((await store.findContact(store.keyOf(an)))?.profile.lastInboundAt).toBe(T)
+    }))
+
     it.each<[string, EventBody]>([
       ['a staff message', { kind: 'staff_message', platformMessageId: 'p', automatic: false }],
       ['unfollow', { kind: 'unfollow' }],

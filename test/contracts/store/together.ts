@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { MINUTE } from '../../../src/core/time.ts'
+import { DAY, HOUR, MINUTE } from '../../../src/core/time.ts'
 import { fixed } from '../../../src/core/fixed.ts'
 import type { AtOnce, ClaimedTurn, Store, Turn } from '../../../src/store/ports.ts'
 import { anEvent, anOutcome, aReply, aText, claimOne, everythingIn, finishedAs, handled, LEASE, OA, person, sendAll, sent, T, turnOf, withStore, type OpenStore } from '../../support/store-fixtures.ts'
@@ -182,6 +182,44 @@ function handlingContract(open: OpenStore): void {
       expect(await store.load(T + 2)).toMatchObject({ waitingEvents: 0 })
       const again = await reopen()
       expect(await again.exportContact(again.keyOf(an))).toMatchObject({ conversation: { at: 'step' }, profile: { lastInboundAt: T + 1 }, events: [{}, { text: 'hỏi 1' }], deliveries: [{ status: 'sent' }, {}] })
+    }))
+
+    it('notes that the account told us something', withStore(open, async ({ store }) => {
+      await known(store)
+      await store.recordAndHandle!(aText(an, 1, T + 1), T + 2, LEASE, answering())
+      expect((await store.load(T + 2)).lastEventAt[OA]).toBe(T + 2)
+    }))
+
+    it('takes no event older than its keys are kept, of somebody who is known', withStore(open, async ({ store }) => {
+      await known(store)
+      expect(await store.recordAndHandle!(aText(an, 'old', T - DAY - 1), T, LEASE, answering())).toEqual({ result: 'too_old', claimed: null, handled: null })
+      expect(await store.dueAccounts(T)).toEqual([])
+    }, { keysKept: DAY }))
+
+    it('moves the last inbound time forward only, and by nobody but the citizen', withStore(open, async ({ store }) => {
+      await handled(store, an, 'before', () => [], {}, T + HOUR)
+      const shown: (number | null)[] = []
+      const note: AtOnce = (turn) => { shown.push(turn.profile.lastInboundAt); return answering()(turn) }
+      const late = await store.recordAndHandle!(aText(an, 1, T), T + HOUR, LEASE, note)
+      expect(late.handled?.delivery?.lastInboundAt).toBe(T + HOUR)
+      await store.recordAndHandle!(anEvent(an, 's', T + 2 * HOUR, { kind: 'staff_message', platformMessageId: 'p', automatic: false }), T + 2 * HOUR, LEASE, note)
+      expect(shown).toEqual([T + HOUR, T + HOUR])
+      expect((await store.findContact(store.keyOf(an)))!.profile.lastInboundAt).toBe(T + HOUR)
+    }))
+
+    it('clears "blocked" before the turn: whoever writes again is answered', withStore(open, async ({ store }) => {
+      await handled(store, an, 'before', () => [], { profile: { blocked: true } })
+      const { result, claimed, handled: done } = await store.recordAndHandle!(aText(an, 1, T + 1), T + 1, LEASE, answering())
+      expect([result, claimed?.profile.blocked ?? done?.delivery?.blocked]).toEqual(['recorded', false])
+      expect((await store.findContact(store.keyOf(an)))!.profile.blocked).toBe(false)
+    }))
+
+    it('takes whoever comes back before the farewell is out for a stranger, whose answer stays', withStore(open, async ({ store }) => {
+      await handled(store, an, 'erase', (id) => [aReply(id)], { erase: true })
+      const { claimed, handled: done } = await store.recordAndHandle!(aText(an, 1, T + 1), T + 1, LEASE, answering())
+      if (done === null) expect(await store.commitTurns([answering()(claimed!)!.turn], T + 1)).toEqual(['committed'])
+      expect(await sendAll(store, T + 1 + LEASE)).toEqual([`${aText(an, 'erase').id}#0`, `${aText(an, 1).id}#0`, `${aText(an, 1).id}#1`])
+      expect((await store.findContact(store.keyOf(an)))!.profile.firstSeenAt).toBe(T + 1)
     }))
 
     it('is over when it resolves: whoever comes again is a duplicate, and nobody is asked twice to good effect', withStore(open, async ({ store }) => {
