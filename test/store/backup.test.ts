@@ -47,14 +47,17 @@ describe.each(engines)('backup and restore of %s', (_, urlOf, placeOf) => {
     expect(existsSync(`${placeOf('data')}.before-restore`)).toBe(true)
   })
 
-  it('bring back nobody who was erased meanwhile, and nobody gets lost who came later', async () => {
+  it.each<[string, (store: Store) => Promise<unknown>]>([
+    ['by an operator', (store) => store.forgetContact(store.keyOf(an), T)],
+    ['by their own wish, farewell and all', (store) => handled(store, an, 'erase', (id) => [aReply(id)], { erase: true })],
+  ])('bring back nobody who was erased meanwhile %s, and nobody gets lost who came later', async (_, erase) => {
     const url = urlOf('data')
     await inStore(url, async (store) => {
       await fill(store)
       await handled(store, binh, 1, () => [], { conversation: { said: 'của Bình' } })
     })
     await backup(url, join(folder, 'copy'))
-    await inStore(url, (store) => store.forgetContact(store.keyOf(an), T))
+    await inStore(url, erase)
     await restore(join(folder, 'copy'), url)
     await inStore(url, async (store) => {
       expect(await store.findContact(store.keyOf(an))).toBeNull()
