@@ -229,6 +229,39 @@ describe('sending', () => {
     expect(new Set(here.channels.zalo.sent.map(({ to }) => to))).toEqual(new Set(['lan', 'mai']))
   })
 
+  it('a person who turns out to have blocked us is sent nothing more, until they write again', async () => {
+    const here = await world()
+    here.channels.zalo.failures = [{ kind: 'contact_gone', reason: 'blocked' }]
+    await here.hears('lan', 'menu')
+    expect(here.channels.zalo.sent).toEqual([])
+    expect((await here.store.countDeliveries()).map(({ status, count }) => `${status} ${count}`).toSorted()).toEqual(['failed 1', 'skipped 1'])
+    await here.hears('lan', 'menu')
+    expect(here.channels.zalo.sent).toHaveLength(1)
+  })
+
+  it('a send that went well ends the account’s waiting: the next failure is a first one', async () => {
+    const here = await world()
+    await here.hears('lan', 'menu')
+    for (let failure = 0; failure < 2; failure++) {
+      const before = here.channels.zalo.sent.length
+      here.channels.zalo.failures = [{ kind: 'unavailable' }]
+      await here.hears('lan', 'menu')
+      await here.pass(1 * SECOND)
+      expect(here.channels.zalo.sent).toHaveLength(before + 1)
+    }
+  })
+
+  it('a question handed back as too late is apologised for without anybody asking again', async () => {
+    const here = await world()
+    await here.hears('lan', 'menu')
+    here.channels.zalo.failures = [{ kind: 'throttled', retryAfter: 3 * HOUR }]
+    await here.hears('lan', 'quên mật khẩu vneid')
+    here.now += 3 * HOUR + SECOND
+    here.app.wake()
+    await here.app.idle()
+    expect(here.channels.zalo.sent.at(-1)!.text).toMatch(/^«stale»/)
+  })
+
   it('a reply that waited over 15 minutes says so and quotes the question', async () => {
     const here = await world()
     await here.hears('lan', 'menu')
