@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { silentLog, type Alert } from '../src/core/ports.ts'
 import { inBackground } from '../src/jobs/alerts.ts'
+import { createAlarms } from '../src/jobs/alarms.ts'
 import { due, handoverJob } from '../src/jobs/handovers.ts'
 import { createJobs } from '../src/jobs/job.ts'
 import { retentionJob } from '../src/jobs/retention.ts'
@@ -128,6 +129,32 @@ describe('what an open handover needs', () => {
     const asked = { ...open, askedAt: monday9 + 8 * 60 * MINUTE, marks: ['staff_alerted'] }
     expect(due(ports, asked, monday9 + 20 * 60 * MINUTE)).toEqual(['window_told'])
   })
+})
+
+it('staff and citizens hear once of a handover that two look at in the same moment', async () => {
+  const heard: string[] = []
+  const marks = new Set<string>()
+  const handover: Handover = { id: 'e', contactKey: 'k', account: 'facebook:page', reason: 'asked', askedAt: monday9, firstStaffAnswerAt: null, closedAt: null, marks: [] }
+  const store = {
+    listHandovers: async () => [handover],
+    markHandover: async (_: string, mark: string) => { const first = !marks.has(mark); marks.add(mark); return first },
+    findContact: async () => ({ contact: { channel: 'facebook', accountId: 'page', userId: 'lan' }, profile: { lastInboundAt: monday9 } }),
+    recordEvents: async (events: { id: string }[]) => void heard.push(...events.map(({ id }) => id)),
+  } as unknown as Store
+  const job = handoverJob({
+    store, province: () => sampleContent().province, answerWithin: 30 * MINUTE, pause: 240 * MINUTE, replyWindow: () => 5 * 60 * MINUTE,
+    tell: async ({ kind }) => void heard.push(kind), inboxGrew: () => undefined,
+  })
+  const at = monday9 + 4 * 60 * MINUTE
+  await Promise.all([job.step(at), job.step(at)])
+  expect(heard.toSorted()).toEqual(['handover', 'handover_waiting', 'reminder:e:no_answer_yet', 'reminder:e:window_closing'])
+})
+
+it('an alarm that another process told meanwhile is not told again', async () => {
+  const told: string[] = []
+  const register = { readEntry: async () => null, writeEntry: async () => false, listEntries: async () => [] }
+  await createAlarms(register, async ({ kind }) => void told.push(kind)).set('disk', 'low', { kind: 'disk', text: 't' })
+  expect(told).toEqual([])
 })
 
 describe('whether anything can be recorded', () => {

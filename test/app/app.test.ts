@@ -322,8 +322,11 @@ describe('a person', () => {
   it('is told again before the reply window closes', async () => {
     const here = await world()
     await here.hears('lan', 'gặp cán bộ', { channel: 'facebook' })
-    for (let hour = 0; hour < 24; hour++) await here.pass(1 * HOUR)
-    expect(here.channels.facebook.textsTo('lan').filter((text) => text.startsWith('«handover_window»'))).toHaveLength(1)
+    const told = () => here.channels.facebook.textsTo('lan').filter((text) => text.startsWith('«handover_window»'))
+    for (let hour = 0; hour < 21; hour++) await here.pass(1 * HOUR)
+    expect(told(), 'two hours before is soon enough').toEqual([])
+    for (let hour = 0; hour < 3; hour++) await here.pass(1 * HOUR)
+    expect(told()).toHaveLength(1)
   })
 
   it('who writes in the platform’s inbox cancels the bot’s waiting replies and closes the record later', async () => {

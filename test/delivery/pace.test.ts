@@ -6,6 +6,8 @@ describe('an account that is refused', () => {
     const pace = afterRefusal(calmAccount, 1_000, 8_000, 0)
     expect(free(pace, 0, 7_999, 10)).toBe(0)
     expect(free(pace, 0, 8_000, 10)).toBe(10)
+    const told = afterRefusal(pace, 1_500, 3_000, 0)
+    expect(free(told, 0, 7_999, 10), 'and no shorter for what another call was told').toBe(0)
   })
 
   it('else 1 s, doubling to 60 s, with jitter', () => {

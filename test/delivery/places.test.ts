@@ -3,7 +3,7 @@ import type { ClaimedDelivery } from '../../src/core/delivery.ts'
 import type { InboundEvent } from '../../src/core/event.ts'
 import { noCounters, silentLog } from '../../src/core/ports.ts'
 import { createAttempts } from '../../src/delivery/attempt.ts'
-import type { Store } from '../../src/store/ports.ts'
+import { StoreUnavailable, type Store } from '../../src/store/ports.ts'
 import { sampleContent } from '../support/content.ts'
 import { HOUR, MINUTE, RecordingChannel, SECOND, World } from '../support/world.ts'
 
@@ -57,13 +57,39 @@ describe('an account’s places', () => {
     expect(here.channels.zalo.sent).toEqual([])
     here.now += MINUTE
     const held = holding(here.channels.zalo)
-    here.app.wake()
+    const { claimDeliveries } = here.store
+    here.store.claimDeliveries = async (...given) => { await calm(() => 0); return claimDeliveries(...given) }
+    for (let times = 0; times < 20; times++) {
+      here.app.wake()
+      for (let turns = 0; turns < 5; turns++) await new Promise((resolve) => setImmediate(resolve))
+    }
     await calm(held.waiting)
     expect(held.waiting()).toBe(128)
     held.release()
     await here.app.idle()
     expect(here.channels.zalo.sent).toHaveLength(2 * people.length)
   })
+})
+
+it('whoever stops waits for what is under way and for its being noted, also of what could not be noted before', async () => {
+  const here = await world()
+  const { finishAndClaim, finishDeliveries } = here.store
+  const away = async (): Promise<never> => { throw new StoreUnavailable('gone') }
+  Object.assign(here.store, { finishAndClaim: away, finishDeliveries: away })
+  await here.app.record([says(here, 'mai')])
+  await here.app.idle()
+  Object.assign(here.store, { finishAndClaim, finishDeliveries })
+  const held = holding(here.channels.zalo)
+  await here.app.record([says(here, 'lan')])
+  await calm(held.waiting)
+  let stopped = false
+  const stopping = here.app.stop().then(() => { stopped = true })
+  await calm(() => 0)
+  expect(stopped).toBe(false)
+  held.release()
+  await stopping
+  expect(here.channels.zalo.sent.map(({ deliveryId }) => deliveryId)).toEqual(['e:mai#1', 'e:lan#1'])
+  expect(await here.store.countDeliveries()).toEqual([{ origin: 'reply', status: 'queued', count: 2 }, { origin: 'reply', status: 'sent', count: 2 }])
 })
 
 it('what is queued while the account is being looked at is not left lying', async () => {
