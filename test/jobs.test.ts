@@ -5,6 +5,7 @@ import { createAlarms } from '../src/jobs/alarms.ts'
 import { due, handoverJob } from '../src/jobs/handovers.ts'
 import { createJobs } from '../src/jobs/job.ts'
 import { retentionJob } from '../src/jobs/retention.ts'
+import { watchJob } from '../src/jobs/watch.ts'
 import { createWriteHealth, writingJob } from '../src/jobs/writing.ts'
 import { HOUR, MINUTE, type Millis } from '../src/core/time.ts'
 import { sampleContent } from './support/content.ts'
@@ -222,7 +223,46 @@ describe('whether anything can be recorded', () => {
   })
 })
 
+describe('what the operator hears of', () => {
+  const calm = { waitingEvents: 0, queuedDeliveries: 0, oldestWaiting: 0, oldestQueued: 0, deadEvents: 0, lastEventAt: {} }
+  async function alarmsAt(hour: number, load: Partial<typeof calm> & { lastEventAt?: Record<string, number> }): Promise<string[]> {
+    const now = monday9 + (hour - 9) * 60 * MINUTE
+    const told: string[] = []
+    const job = watchJob({
+      store: { load: async () => ({ ...calm, ...load }) } as unknown as Store, freeDisk: async () => null, requests: () => ({ all: 0, unauthorized: 0 }),
+      alarms: { set: async (key, state) => { if (state !== null) told.push(`${key} ${state}`) } },
+    })
+    await job.step(now)
+    return told
+  }
+  it.each([
+    ['events that wait over a minute', 9, { oldestWaiting: MINUTE + 1 }, ['backlog slow']],
+    ['events that wait a minute', 9, { oldestWaiting: MINUTE }, []],
+    ['replies that wait over five minutes', 9, { oldestQueued: 5 * MINUTE + 1 }, ['backlog slow']],
+    ['replies that wait five minutes', 9, { oldestQueued: 5 * MINUTE }, []],
+    ['events nobody could handle', 9, { deadEvents: 2 }, ['dead 2']],
+    ['half a day without a word, in the morning', 8, { lastEventAt: { 'zalo:oa': monday9 - 13.5 * 60 * MINUTE } }, ['silence:zalo:oa silent']],
+    ['half a day without a word, at night', 7, { lastEventAt: { 'zalo:oa': monday9 - 24 * 60 * MINUTE } }, []],
+    ['half a day without a word, in the evening', 20, { lastEventAt: { 'zalo:oa': monday9 - 24 * 60 * MINUTE } }, []],
+  ])('%s', async (_, hour, load, told) => {
+    expect(await alarmsAt(hour, load)).toEqual(told)
+  })
+})
+
 describe('retention', () => {
+  it('goes on for a while within one step, and leaves the rest for the next', async () => {
+    let swept = 0
+    const job = retentionJob({
+      store: { sweep: async () => ({ removed: {}, more: ++swept % 60 !== 0 }) } as unknown as Store,
+      terms: { eventText: 1, replyText: 1, idleContact: 1, campaignKey: 1, dedupeKey: 1, unanswered: 1, audit: 1 },
+      sweepBackups: async () => ({ removed: 0, stuck: [] }), alarms: { set: async () => undefined }, log: silentLog,
+    })
+    await job.step(0)
+    expect(swept).toBe(40)
+    await job.step(1)
+    expect(swept).toBe(60)
+  })
+
   it('tells people of backups it cannot delete, once', async () => {
     const told: (string | null)[] = []
     const logged: unknown[] = []
