@@ -8,12 +8,15 @@ import { sampleContent } from '../support/content.ts'
 import { HOUR, MINUTE, RecordingChannel, SECOND, World } from '../support/world.ts'
 
 const worlds: World[] = []
+/** What a failed test still holds must not hold its end. */
+const releases: (() => void)[] = []
 async function world(): Promise<World> {
   const made = await World.open(sampleContent())
   worlds.push(made)
   return made
 }
 afterEach(async () => {
+  for (const release of releases.splice(0)) release()
   for (const each of worlds.splice(0)) await each.close()
 })
 
@@ -29,7 +32,12 @@ function holding(channel: RecordingChannel): { waiting(): number; release(): voi
   let release = (): void => undefined
   const gate = new Promise<void>((resolve) => { release = resolve })
   channel.hold = { then: (...given: Parameters<Promise<void>['then']>) => { waiting++; return gate.then(...given) } } as Promise<void>
-  return { waiting: () => waiting, release() { channel.hold = null; release() } }
+  const end = (): void => {
+    channel.hold = null
+    release()
+  }
+  releases.push(end)
+  return { waiting: () => waiting, release: end }
 }
 
 /** Until nothing has changed for a good while. */
