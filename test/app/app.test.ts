@@ -284,6 +284,15 @@ describe('sending', () => {
     expect(await here.store.listHandovers({ open: true, limit: 9 })).toHaveLength(1)
   })
 
+  it('a question that comes over two hours late gets the apology, and goes to staff', async () => {
+    const here = await world()
+    await here.hears('lan', 'menu')
+    const before = here.channels.zalo.sent.length
+    await here.hears('lan', 'quên mật khẩu vneid', { sentAt: here.now - 3 * HOUR })
+    expect(here.channels.zalo.sent.slice(before).map(({ text }) => text.split('\n')[0])).toEqual(['«stale»'])
+    expect(await here.store.listHandovers({ open: true, limit: 9 })).toMatchObject([{ reason: 'stale' }])
+  })
+
   it.each([40 * MINUTE, 3 * HOUR])('an emergency that comes %i ms late is answered at once, with nothing before the numbers', async (late) => {
     const here = await world()
     await here.hears('lan', 'menu')
@@ -354,6 +363,14 @@ describe('a person', () => {
     for (let turn = 0; turn < 4; turn++) await here.pass(5 * SECOND)
     expect(here.channels.zalo.sent).toEqual([])
     expect(await here.store.countDeliveries()).toEqual([{ origin: 'reply', status: 'skipped', count: 2 }])
+  })
+
+  it('who answers on our pages is sent as staff, not as the bot', async () => {
+    const here = await world()
+    await here.hears('lan', 'menu')
+    await here.hears('lan', { kind: 'staff_reply', says: { text: 'Chào bà con' } })
+    expect(here.channels.zalo.textsTo('lan').at(-1)).toBe('Chào bà con')
+    expect(await here.store.countDeliveries()).toContainEqual({ origin: 'staff', status: 'sent', count: 1 })
   })
 
   it('eight contacts paused within a minute are an automatic message: alarm, and the bot answers again', async () => {
