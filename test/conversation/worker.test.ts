@@ -2,6 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { Answer } from '../../src/answer/answerer.ts'
+import type { Content } from '../../src/content.ts'
+import type { ModelDesk } from '../../src/conversation/model-desk.ts'
 import { createTurnWorker, type TurnWorker } from '../../src/conversation/worker.ts'
 import type { Contact } from '../../src/core/contact.ts'
 import type { ClaimedDelivery } from '../../src/core/delivery.ts'
@@ -11,12 +14,13 @@ import { openStore } from '../../src/store/open.ts'
 import { StoreUnavailable, type Store } from '../../src/store/ports.ts'
 import { sampleContent } from '../support/content.ts'
 import { monday9, settings } from '../support/dialogue.ts'
-import { anEvent, aText, person, sent, storeOptions } from '../support/store-fixtures.ts'
+import { anEvent, aReply, aText, person, sent, storeOptions, turnOf } from '../support/store-fixtures.ts'
 import { RecordingChannel } from '../support/world.ts'
 
-const content = sampleContent({ answers: { 'quên mật khẩu vneid': { status: 'answered', article: 'dvc-forgot-password' } } })
+const usual = sampleContent({ answers: { 'quên mật khẩu vneid': { status: 'answered', article: 'dvc-forgot-password' } } })
 const lan = person(1, 'zalo', 'oa')
 
+let content: Content
 let folder: string
 let store: Store
 let worker: TurnWorker
@@ -25,6 +29,8 @@ let atOnceFrom: number
 /** Which of the store's ways were taken. */
 let ways: string[]
 let places: number
+let woken: string[]
+let staffWrote: string[]
 let carried: string[]
 let serial: number
 let sending: Promise<void>
@@ -32,21 +38,26 @@ let sending: Promise<void>
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'camnang-worker-'))
   store = await openStore(`sqlite:${folder}/w.db?sync=normal`, { ...storeOptions, now: monday9 })
+  content = usual
   now = monday9
   atOnceFrom = 0
   ways = []
   places = 0
+  woken = []
+  staffWrote = []
   carried = []
   serial = 0
+  sending = Promise.resolve()
 })
 afterEach(async () => {
   await worker.stop()
+  await sending
   await store.close()
   rmSync(folder, { recursive: true, force: true })
 })
 
 /** The worker over the store, or over one that does some things otherwise. */
-function begin(otherwise: Partial<Store> = {}): void {
+function begin(otherwise: Partial<Store> = {}, model?: ModelDesk): void {
   const seen = (name: 'recordEvents' | 'recordAndClaim' | 'recordAndHandle' | 'commitAndClaim') => (...given: unknown[]) => {
     ways.push(name)
     return ((otherwise[name] ?? store[name]) as (...given: unknown[]) => unknown)(...given)
@@ -54,13 +65,14 @@ function begin(otherwise: Partial<Store> = {}): void {
   worker = createTurnWorker({
     store: { ...store, ...otherwise, ...Object.fromEntries((['recordEvents', 'recordAndClaim', 'recordAndHandle', 'commitAndClaim'] as const).map((name) => [name, seen(name)])) } as Store,
     channels: { zalo: new RecordingChannel('zalo') }, content: () => content, settings, now: () => now, log: silentLog, counters: noCounters,
+    model, staffWrote: (contactKey) => void staffWrote.push(contactKey),
     get atOnceFrom() { return atOnceFrom },
     outbox: {
       reserve: () => { places++; return true },
-      carry: (delivery) => { places--; sending = send(delivery) },
+      carry: (delivery) => { places--; sending = Promise.all([sending, send(delivery)]).then(() => undefined) },
       giveBack: () => { places-- },
       withdraw: () => undefined,
-      wake: () => undefined,
+      wake: (account) => void woken.push(account),
     },
   })
 }
@@ -148,6 +160,37 @@ describe('an event', () => {
     expect(await recorded).toEqual(['recorded'])
   })
 
+  it('that the store asks about twice takes one place', async () => {
+    begin({ recordAndHandle: (event, at, lease, handle) => store.recordAndHandle!(event, at, lease, (turn) => { handle(turn); return handle(turn) }) })
+    await says('menu')
+    await says('menu')
+    expect(ways).toEqual(['recordAndHandle', 'commitAndClaim', 'recordAndHandle'])
+    expect(places).toBe(0)
+  })
+
+  it('whose reply must wait for an earlier one gives its place back, and somebody is told that it waits', async () => {
+    begin()
+    await says('menu')
+    await store.recordEvents([aText(lan, 'before', now, 'menu')], now)
+    const [turn] = await store.claimTurns(1, now, MINUTE)
+    const [before] = await store.commitAndClaim([turnOf(turn!, { conversation: turn!.conversation, deliveries: [aReply(turn!.waiting[0]!.id)] })], now, { lease: MINUTE, deliveries: true })
+    for (const text of ['menu', 'dừng']) {
+      woken = []
+      await says(text)
+      expect({ places, woken }).toEqual({ places: 0, woken: ['zalo:oa'] })
+    }
+    expect((await store.finishAndClaim([sent(before!.delivery!)], now, MINUTE))[0]!.next).not.toBeNull()
+  })
+
+  it('tells of a person who wrote in the platform’s own app, and of nobody else', async () => {
+    begin()
+    await says('menu')
+    await says('dừng')
+    await worker.record([anEvent(lan, 'staff', now, { kind: 'staff_message', platformMessageId: 'p1', automatic: false })])
+    await worker.idle()
+    expect(staffWrote).toEqual([store.keyOf(lan)])
+  })
+
   it('that is known already is not answered again', async () => {
     begin()
     await says('menu')
@@ -155,5 +198,194 @@ describe('an event', () => {
     expect(await worker.record([again])).toEqual(['duplicate'])
     await worker.idle()
     expect({ places, carried: carried.length }).toEqual({ places: 0, carried: 2 })
+  })
+})
+
+describe('many at once', () => {
+  /** Everybody asks a question whose answer takes until `answer`. */
+  function asked(): { waiting(): number; most(): number; answer(): void } {
+    let [waiting, most] = [0, 0]
+    let answer = (): void => undefined
+    const gate = new Promise<void>((resolve) => { answer = resolve })
+    content = sampleContent({ answerer: { async answer() {
+      most = Math.max(most, ++waiting)
+      await gate
+      waiting--
+      return { status: 'no_source_found', article: null, candidates: [], reply: null } as unknown as Answer
+    } } })
+    return { waiting: () => waiting, most: () => most, answer: () => answer() }
+  }
+  const turns = async (): Promise<void> => { for (let n = 0; n < 100; n++) await new Promise((resolve) => setImmediate(resolve)) }
+  const question = 'một câu hỏi dài hơn ba mươi hai chữ, để mà tra'
+
+  it.each([['one by one', 1], ['in batches', 50]])('256 contacts are worked on, the others are recorded and follow when there is room: %s', async (_, size) => {
+    const held = asked()
+    begin()
+    const events = Array.from({ length: 300 }, (_, n) => aText(person(n, 'zalo', 'oa'), n, now, question))
+    for (let from = 0; from < events.length; from += size) expect(await worker.record(events.slice(from, from + size))).toEqual(Array.from({ length: size }, () => 'recorded'))
+    await turns()
+    expect(held.waiting()).toBe(256)
+    held.answer()
+    await worker.idle()
+    expect(held.most()).toBe(256)
+    expect((await store.load(now)).waitingEvents).toBe(0)
+  })
+
+  it('a backlog of more than that is worked off without anybody asking again', async () => {
+    const held = asked()
+    await store.recordEvents(Array.from({ length: 300 }, (_, n) => aText(person(n, 'zalo', 'oa'), n, now, question)), now)
+    begin()
+    held.answer()
+    worker.wake()
+    await worker.idle()
+    expect((await store.load(now)).waitingEvents).toBe(0)
+  })
+})
+
+it('what came is acknowledged before it is handled', async () => {
+  begin()
+  await worker.record([aText(lan, 1, now, 'menu'), aText(person(2, 'zalo', 'oa'), 1, now, 'menu')])
+  expect(ways).toEqual(['recordAndClaim'])
+  await worker.idle()
+  expect(ways).toEqual(['recordAndClaim', 'commitAndClaim', 'commitAndClaim'])
+})
+
+it('what comes after the worker has stopped is recorded only', async () => {
+  begin()
+  await worker.stop()
+  expect(await worker.record([aText(lan, 1, now, 'menu')])).toEqual(['recorded'])
+  worker.wake()
+  await worker.idle()
+  expect(ways).toEqual(['recordEvents'])
+  expect((await store.load(now)).waitingEvents).toBe(1)
+})
+
+it('the model’s desk hears of everything that comes, before it is recorded, and of the end', async () => {
+  const heard: string[] = []
+  begin({}, { heard: (events) => void heard.push(`${events.length} ${ways.length}`), improve: ({ answer }) => answer, stop: () => void heard.push('stop') })
+  await worker.record([anEvent(lan, 'i', now, { kind: 'interaction' }), aText(lan, 1, now, 'menu')])
+  await worker.stop()
+  expect(heard).toEqual(['2 0', 'stop'])
+})
+
+describe('what waits together', () => {
+  const waiting = (...texts: string[]) => store.recordEvents(texts.map((text, n) => aText(lan, `w${n}`, now + n - SECOND, text)), now)
+  const work = async (): Promise<void> => {
+    worker.wake()
+    await worker.idle()
+    await sending
+  }
+  /** Claimed by processes that die at it. */
+  const killed = async (times: number): Promise<void> => {
+    for (let n = 0; n < times; n++, now += 2 * MINUTE) expect(await store.claimTurns(1, now, MINUTE)).toHaveLength(1)
+  }
+
+  it('is handled in order, each from where the one before it left, under one claim', async () => {
+    let claims = 0
+    begin({ claimTurns: (...given) => { claims++; return store.claimTurns(...given) } })
+    await waiting('menu', '1', '1')
+    await work()
+    expect(carried.slice(1).map((text) => text.split('\n')[0])).toEqual(['Bà con cần giúp việc gì?', 'Dịch vụ công, bà con chọn một việc', 'Nộp ở đâu?'])
+    expect({ claims, ways, places }).toEqual({ claims: 1, ways: ['commitAndClaim', 'commitAndClaim', 'commitAndClaim'], places: 0 })
+  })
+
+  it('is nobody else’s while its claim lasts, which is renewed before it ends', async () => {
+    let others = 0
+    content = sampleContent({ answerer: { async answer() {
+      now += 40 * SECOND
+      others += (await store.claimTurns(10, now, MINUTE)).length
+      return { status: 'no_source_found', article: null, candidates: [], reply: null }
+    } } })
+    begin()
+    await waiting('câu hỏi một', 'câu hỏi hai', 'câu hỏi ba')
+    await work()
+    expect(others).toBe(0)
+    expect((await store.load(now)).waitingEvents).toBe(0)
+  })
+
+  it('is left to whoever has taken it meanwhile', async () => {
+    let asked = 0
+    content = sampleContent({ answerer: { answer() {
+      asked++
+      now += 2 * MINUTE
+      return { status: 'no_source_found', article: null, candidates: [], reply: null }
+    } } })
+    begin({ async renewTurns(...given) {
+      expect(await store.claimTurns(10, now, MINUTE)).toHaveLength(1)
+      return store.renewTurns(...given)
+    } })
+    await waiting('câu hỏi một', 'câu hỏi hai')
+    await work()
+    expect(asked).toBe(1)
+    expect((await store.load(now)).waitingEvents).toBe(1)
+  })
+
+  it('a message that killed three processes is set aside unread, with an apology that is never late; the next one goes on', async () => {
+    let asked = 0
+    content = sampleContent({ answerer: { answer() { asked++; return { status: 'no_source_found', article: null, candidates: [], reply: null } } } })
+    await waiting('câu hỏi làm sập máy', 'menu')
+    await killed(3)
+    begin()
+    await work()
+    expect(await store.deadEvents(10)).toMatchObject([{ id: aText(lan, 'w0').id, cause: 'interrupted' }])
+    expect({ asked, woken }).toEqual({ asked: 0, woken: ['zalo:oa'] })
+    const [apology] = await store.claimDeliveries('zalo:oa', 10, now, MINUTE)
+    expect(apology).toMatchObject({ part: { text: '«failed»' }, questionAt: null })
+    await store.finishDeliveries([sent(apology!)], now)
+    await work()
+    expect(carried.at(-1)).toMatch(/^Bà con cần giúp việc gì\?/)
+  })
+
+  it('that comes while the inbox is being looked at is not left lying', async () => {
+    let looked = 0
+    begin({ async claimTurns(...given) {
+      const claimed = await store.claimTurns(...given)
+      if (++looked === 1) {
+        await waiting('menu')
+        worker.wake()
+      }
+      return claimed
+    } })
+    await work()
+    expect(carried.at(-1)).toMatch(/^Bà con cần giúp việc gì\?/)
+  })
+
+  it('waits on when the worker stops before it has looked', async () => {
+    begin()
+    await waiting('menu')
+    worker.wake()
+    await worker.stop()
+    expect((await store.load(now)).waitingEvents).toBe(1)
+    expect(await store.claimTurns(1, now, MINUTE)).toHaveLength(1)
+  })
+
+  it('counts the tries of each message by itself', async () => {
+    content = sampleContent({ answerer: { answer() { throw new TypeError('broken') } } })
+    await waiting('menu', 'câu hỏi làm hỏng')
+    await killed(2)
+    begin()
+    await work()
+    expect(await store.deadEvents(10)).toEqual([])
+    for (let tries = 1; tries < 3; tries++) {
+      now += MINUTE
+      await work()
+    }
+    expect(await store.deadEvents(10)).toMatchObject([{ cause: 'TypeError' }])
+  })
+
+  it('a turn the store refuses for its own data is set aside at once, and its place given back', async () => {
+    begin({ commitAndClaim: async () => [{ result: 'refused', next: null, delivery: null }] })
+    await waiting('menu')
+    await work()
+    expect(await store.deadEvents(10)).toMatchObject([{ cause: 'refused' }])
+    expect(places).toBe(0)
+  })
+
+  it('a turn the store cannot take leaves no place taken, and comes again', async () => {
+    begin({ commitAndClaim: () => Promise.reject(new StoreUnavailable('gone')) })
+    await waiting('menu')
+    await work()
+    expect(places).toBe(0)
+    expect((await store.load(now)).waitingEvents).toBe(1)
   })
 })
