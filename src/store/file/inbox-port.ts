@@ -23,6 +23,8 @@ export function inboxPort(state: State, keyOf: (contact: Contact) => string, com
     const known = unit.contact(key)
     if (state.anonymousEvents.has(event.id) || (known !== null && isKnown(unit, known, event.id))) return 'duplicate'
     if (event.sentAt < now - options.keysKept) return 'too_old'
+    // What became of a send makes nobody known: whoever was erased reads the farewell afterwards.
+    if (known === null && (event.kind === 'echo' || event.kind === 'receipt')) return 'recorded'
     const turn = needsTurn(event)
     if (turn && known !== null && (index.get(key)?.turn?.waiting ?? 0) >= options.waitingLimit) return 'flooded'
     const contact = known === null ? newContact(key, event.contact, now) : known.farewell && turn ? returned(known, now) : known

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { DAY, HOUR, MINUTE, SECOND } from '../../../src/core/time.ts'
 import type { EventBody, InboundEvent } from '../../../src/core/event.ts'
-import { anEvent, aReply, aText, claimOne, handled, LEASE, OA, person, sent, T, turnOf, withStore, type OpenStore } from '../../support/store-fixtures.ts'
+import { anEvent, aReply, aText, claimOne, everythingIn, handled, LEASE, OA, person, sent, T, turnOf, withStore, type OpenStore } from '../../support/store-fixtures.ts'
 
 const an = person(1)
 const binh = person(2)
@@ -174,6 +174,19 @@ export function inboxContract(open: OpenStore): void {
       expect((await store.claimDeliveries(OA, 10, T, LEASE)).map((next) => next.id)).toEqual([`${event.id}#1`])
       expect(await store.countDeliveries()).toContainEqual({ origin: 'reply', status: 'sent', count: 1 })
     }))
+
+    it.each<[string, EventBody]>([
+      ['an echo', { kind: 'echo', deliveryId: `${aText(an, 'a').id}#0`, platformMessageId: 'p1' }],
+      ['a receipt', { kind: 'receipt', status: 'read', readUpTo: T }],
+    ])('%s that comes after the person was erased brings nobody back', (_, news) => withStore(open, async ({ store }) => {
+      await handled(store, an, 'a', (id) => [aReply(id)])
+      await store.claimDeliveries(OA, 10, T, LEASE)
+      await store.forgetContact(store.keyOf(an), T)
+      expect(await store.recordEvents([anEvent(an, 'n', T, news)], T)).toEqual(['recorded'])
+      expect(await store.findContact(store.keyOf(an))).toBeNull()
+      const kept = await everythingIn(store)
+      for (const trace of ['"p1"', `"userId":"${an.userId}"`]) expect(kept).not.toContain(trace)
+    })())
 
     it('settles an uncertain delivery, and leaves a failed one', withStore(open, async ({ store }) => {
       const event = await handled(store, an, 'a', (id) => [aReply(id, 0), aReply(id, 1)])
