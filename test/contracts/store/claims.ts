@@ -86,6 +86,28 @@ export function claimsContract(open: OpenStore): void {
   })
 
   describe('commitTurns', () => {
+    it('gives up a claim whose contact has more waiting: it cannot be renewed, and holds nobody up', withStore(open, async ({ store }) => {
+      await store.recordEvents([aText(an, 1), aText(an, 2)], T)
+      const claimed = await claimOne(store)
+      expect(await store.commitTurns([turnOf(claimed)], T)).toEqual(['committed'])
+      expect(await store.renewTurns([claimed.claim], T, LEASE)).toEqual([claimed.claim])
+      expect((await claimOne(store)).waiting).toHaveLength(1)
+    }))
+
+    it('counts the try of the event that is next in order when the claim is kept', withStore(open, async ({ store }) => {
+      await store.recordEvents([aText(an, 'first', T), aText(an, 'third', T + 5), aText(an, 'second', T + 1)], T + 5)
+      const claimed = await claimOne(store, T + 5)
+      expect(await store.commitTurns([turnOf(claimed, { keepClaim: true })], T + 5)).toEqual(['committed'])
+      expect(await claimOne(store, T + 5 + LEASE)).toMatchObject({ attempt: 2, waiting: [{ id: aText(an, 'second').id }, { id: aText(an, 'third').id }] })
+    }))
+
+    it('queues a delivery once, whoever queues it again', withStore(open, async ({ store }) => {
+      await handled(store, an, 1, () => [aReply('same')])
+      await handled(store, an, 2, () => [aReply('same'), aReply('other')])
+      expect(await store.countDeliveries()).toEqual([{ origin: 'reply', status: 'queued', count: 2 }])
+      expect(await sendAll(store)).toEqual(['same#0', 'other#0'])
+    }))
+
     it('saves the conversation, queues the deliveries in order and raises the version', withStore(open, async (bench) => {
       await handled(bench.store, an, 1, (id) => [aReply(id, 0), aReply(id, 1)], { conversation: { at: 'menu', words: ['Đăng ký'] } })
       const store = await bench.reopen()
@@ -134,6 +156,7 @@ export function claimsContract(open: OpenStore): void {
       const bad = aReply(id, 1, { part: { text: 'x', amount: 1n } as never })
       expect(await store.commitTurns([turnOf(claimed, { deliveries: [aReply(id, 0), bad] })], T)).toEqual(['refused'])
       expect(await store.dueAccounts(T)).toEqual([])
+      expect((await store.countDeliveries()).filter(({ count }) => count !== 0)).toEqual([])
       expect(await store.commitTurns([turnOf(claimed, { deliveries: [aReply(id, 0)] })], T)).toEqual(['committed'])
     }))
 
@@ -203,6 +226,13 @@ export function claimsContract(open: OpenStore): void {
       expect(next.waiting).toHaveLength(1)
       expect(await store.deadEvents(10)).toEqual([{ id, contactKey: next.contactKey, kind: 'text', cause: 'TypeError decide', at: T + 3 }])
       expect(await sendAll(store, T + 3)).toEqual([`${id}#0`])
+    }))
+
+    it('leaves the reply window open for the apology, also of somebody who never wrote before', withStore(open, async ({ store }) => {
+      await store.recordEvents([aText(an, 'poison')], T)
+      const claimed = await claimOne(store)
+      await store.failTurn({ contactKey: claimed.contactKey, claim: claimed.claim, eventId: claimed.waiting[0]!.id, cause: 'x', then: { dead: true, apology: aReply('a') } }, T + 1)
+      expect(await store.claimDeliveries(OA, 1, T + 1, LEASE)).toMatchObject([{ id: 'a#0', lastInboundAt: T }])
     }))
 
     it('does nothing when the claim is gone', withStore(open, async ({ store }) => {

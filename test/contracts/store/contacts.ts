@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { HOUR } from '../../../src/core/time.ts'
 import type { Consent, Store } from '../../../src/store/ports.ts'
-import { anEvent, anOutcome, aReply, aText, claimOne, everythingIn, handled, LEASE, OA, person, sendAll, sent, T, turnOf, withStore, type OpenStore } from '../../support/store-fixtures.ts'
+import { anEvent, anOutcome, aReply, aText, claimOne, everythingIn, finishedAs, handled, LEASE, OA, person, sendAll, sent, T, turnOf, withStore, type OpenStore } from '../../support/store-fixtures.ts'
 
 const an = person(1)
 const binh = person(2)
@@ -78,6 +78,15 @@ export function contactsContract(open: OpenStore): void {
       await expectNoTrace(again, ['hỏi 1', 'bí mật', 'đang chờ', 'trả lời 0'])
     }))
 
+    it('takes the platform’s ids of what was said and sent with it', withStore(open, async ({ store }) => {
+      await handled(store, an, 1, (id) => [aReply(id, 0, { questionMessageId: 'mid-question' })])
+      const [delivery] = await store.claimDeliveries(OA, 1, T, LEASE)
+      await store.finishDeliveries([finishedAs(delivery!, { status: 'sent', platformMessageId: 'mid-answer' })], T)
+      await store.forgetContact(store.keyOf(an), T)
+      await expectNoTrace(store, ['mid-question', 'mid-answer'])
+      expect(await statuses(store)).toEqual({ sent: 1 })
+    }))
+
     it('knows nothing about somebody never seen', withStore(open, async ({ store }) => {
       expect(await store.forgetContact(store.keyOf(an), T)).toBe(false)
     }))
@@ -110,13 +119,13 @@ export function contactsContract(open: OpenStore): void {
       await store.forgetContact(store.keyOf(an), T)
       expect(await store.finishDeliveries([sent(claimed!)], T)).toEqual([false])
       expect(await store.claimDeliveries(OA, 1, T + HOUR, LEASE)).toEqual([])
-      expect((await statuses(store)).sending).toBeUndefined()
+      expect(await statuses(store)).toEqual({ uncertain: 1 })
     }))
   })
 
   describe('a turn that erases', () => {
     const erase = async (store: Store, deliveries = 2) => {
-      await handled(store, an, 1, (id) => [aReply(id, 0, { part: { text: 'câu trả lời cũ' } })], { conversation: { said: 'bí mật' }, consents: [consent] })
+      await handled(store, an, 1, (id) => [aReply(id, 0, { part: { text: 'câu trả lời cũ' } })], { conversation: { said: 'bí mật' }, consents: [consent], profile: { optedOut: true, remembered: { commune: 'Lũng Cú' } } })
       return handled(store, an, 2, (id) => Array.from({ length: deliveries }, (_, n) => aReply(id, n, { part: { text: `tạm biệt ${n}` } })), { erase: true, conversation: { said: 'quên đi' } })
     }
 
@@ -125,7 +134,7 @@ export function contactsContract(open: OpenStore): void {
       expect(await bench.store.findContact(bench.store.keyOf(an))).toBeNull()
       expect(await bench.store.exportContact(bench.store.keyOf(an))).toBeNull()
       const kept = await everythingIn(bench.store)
-      for (const words of ['hỏi 1', 'hỏi 2', 'bí mật', 'quên đi', 'câu trả lời cũ']) expect(kept).not.toContain(words)
+      for (const words of ['hỏi 1', 'hỏi 2', 'bí mật', 'quên đi', 'câu trả lời cũ', 'Lũng Cú']) expect(kept).not.toContain(words)
       const store = await bench.reopen()
       expect(await sendAll(store)).toEqual([`${event.id}#0`, `${event.id}#1`])
       await expectNoTrace(store, ['tạm biệt'])
@@ -147,7 +156,7 @@ export function contactsContract(open: OpenStore): void {
       await erase(store)
       await store.recordEvents([aText(an, 3, T + 1)], T + 1)
       const fresh = await claimOne(store, T + 1)
-      expect(fresh).toMatchObject({ conversation: null, profile: { firstSeenAt: T + 1, remembered: {} } })
+      expect(fresh).toMatchObject({ conversation: null, profile: { firstSeenAt: T + 1, optedOut: false, remembered: {} } })
       expect(await sendAll(store, T + 1)).toHaveLength(2)
       expect(await store.commitTurns([turnOf(fresh)], T + 1)).toEqual(['committed'])
       expect(await store.findContact(store.keyOf(an))).not.toBeNull()

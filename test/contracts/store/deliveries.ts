@@ -51,9 +51,11 @@ export function deliveriesContract(open: OpenStore): void {
     }))
 
     it('claims at most as many as asked for', withStore(open, async ({ store }) => {
-      for (let n = 0; n < 5; n++) await handled(store, person(n), 1, (id) => [aReply(id)])
+      for (let n = 0; n < 5; n++) await handled(store, person(n), 1, (id) => [n < 4 ? aReply(id) : staff(id)])
       expect(await store.claimDeliveries(OA, 3, T, LEASE)).toHaveLength(3)
       expect(await store.claimDeliveries(OA, 3, T, LEASE)).toHaveLength(2)
+      for (let n = 5; n < 9; n++) await handled(store, person(n), 1, (id) => [n < 7 ? aReply(id) : staff(id)])
+      expect((await store.claimDeliveries(OA, 3, T, LEASE)).map(({ origin }) => origin)).toEqual(['reply', 'reply', 'staff'])
     }))
 
     it('gives one delivery to one of many that ask at the same moment', withStore(open, async ({ store }) => {
@@ -123,6 +125,14 @@ export function deliveriesContract(open: OpenStore): void {
       expect(await learn(person(1), { blocked: true })).toMatchObject({ blocked: true, optedOut: false, lastInboundAt: T })
       expect(await learn(person(2), { optedOut: true })).toMatchObject({ blocked: false, optedOut: true, lastInboundAt: T })
       expect(await learn(person(3), { windowClosed: true })).toMatchObject({ blocked: false, optedOut: false, lastInboundAt: null })
+      const claimed = await (async () => {
+        await handled(store, person(4), 1, (id) => [aReply(id, 0), aReply(id, 1)])
+        return (await store.claimDeliveries(OA, 10, T, LEASE))[0]!
+      })()
+      const [next] = await store.finishAndClaim([finishedAs(claimed, { status: 'failed', reason: 'x' }, { blocked: true })], T, LEASE)
+      expect(next).toMatchObject({ next: { blocked: true, optedOut: false } })
+      await store.finishDeliveries([finishedAs(next!.next!, { status: 'failed', reason: 'x' }, { optedOut: true })], T)
+      expect((await store.findContact(store.keyOf(person(4))))?.profile).toMatchObject({ blocked: true, optedOut: true })
     }))
 
     it('counts deliveries by origin and status', withStore(open, async ({ store }) => {
@@ -150,6 +160,14 @@ export function deliveriesContract(open: OpenStore): void {
       expect(new Set(await sendAll(store))).toEqual(new Set([`${aText(binh, 1).id}#0`, `${id}#0`, `tet/post1:${store.keyOf(an)}#0`]))
       expect(await store.countDeliveries()).toContainEqual({ origin: 'reply', status: 'skipped', count: 2 })
       expect((await store.exportContact(claimed.contactKey))?.deliveries.filter((one) => one.status === 'skipped')).toHaveLength(2)
+    }))
+
+    it('leaves what is being sent to whoever sends it', withStore(open, async ({ store }) => {
+      await handled(store, an, 1, (id) => [aReply(id, 0), aReply(id, 1)])
+      const [inFlight] = await store.claimDeliveries(OA, 1, T, LEASE)
+      await handled(store, an, 2, () => [], { cancelReplies: 'staff_answered' }, T + 1)
+      expect(await store.claimDeliveries(OA, 10, T + 1, LEASE)).toEqual([])
+      expect(await store.finishDeliveries([sent(inFlight!)], T + 1)).toEqual([true])
     }))
 
     it('makes the next in the lane due when the head is cancelled', withStore(open, async ({ store }) => {

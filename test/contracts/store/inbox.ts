@@ -175,6 +175,22 @@ export function inboxContract(open: OpenStore): void {
       expect(await store.countDeliveries()).toContainEqual({ origin: 'reply', status: 'sent', count: 1 })
     }))
 
+    it('of the last thing that was to be sent leaves the person as they are', withStore(open, async ({ store }) => {
+      const event = await handled(store, an, 'a', (id) => [aReply(id)], { conversation: { at: 'menu' } })
+      await store.claimDeliveries(OA, 10, T, LEASE)
+      await store.recordEvents([echo(`${event.id}#0`)], T)
+      expect(await store.exportContact(store.keyOf(an))).toMatchObject({ contact: an, conversation: { at: 'menu' }, deliveries: [{ status: 'sent' }] })
+    }))
+
+    it('of a farewell ends it: nothing is kept of the person', withStore(open, async ({ store }) => {
+      const event = await handled(store, an, 'a', (id) => [aReply(id, 0, { part: { text: 'tạm biệt' } })], { erase: true })
+      await store.claimDeliveries(OA, 10, T, LEASE)
+      await store.recordEvents([echo(`${event.id}#0`)], T)
+      const kept = await everythingIn(store)
+      for (const trace of ['tạm biệt', '"p1"', `"userId":"${an.userId}"`]) expect(kept).not.toContain(trace)
+      expect(await store.countDeliveries()).toContainEqual({ origin: 'reply', status: 'sent', count: 1 })
+    }))
+
     it.each<[string, EventBody]>([
       ['an echo', { kind: 'echo', deliveryId: `${aText(an, 'a').id}#0`, platformMessageId: 'p1' }],
       ['a receipt', { kind: 'receipt', status: 'read', readUpTo: T }],
