@@ -1,7 +1,7 @@
 import { isByCitizen, type InboundEvent } from '../../core/event.ts'
 import type { Millis } from '../../core/time.ts'
 import type { FailedTurn, HandoverChange, Turn } from '../ports.ts'
-import { plainJson, replaced, storedDelivery, storedEvent, waitingEvents, type ContactDocument, type StoredDelivery } from './contact-document.ts'
+import { plainJson, replaced, storedDelivery, storedEvent, waitingEvents, type ContactDocument, type StoredDelivery, type StoredEvent } from './contact-document.ts'
 
 /** Numbers of rows in order of arrival. */
 export type NextNumber = () => number
@@ -48,7 +48,7 @@ export function withTurn(document: ContactDocument, turn: Turn, now: Millis, nex
     events: replaced(document.events, { ...event, status: 'handled', endedAt: now }),
     deliveries: queued.length === 0 ? cancelled : [...cancelled, ...queued],
     consents: turn.consents === undefined ? document.consents : [...document.consents, ...(plainJson(turn.consents) as unknown as ContactDocument['consents'])],
-    handovers: turn.handover === undefined ? document.handovers : withHandover(document.handovers, turn.handover, turn.eventId, now),
+    handovers: turn.handover === undefined ? document.handovers : withHandover(document.handovers, turn.handover, event, now),
   }
 }
 
@@ -57,12 +57,12 @@ function cancelReplies(deliveries: readonly StoredDelivery[], reason: string, no
     row.origin === 'reply' && row.status === 'queued' ? { ...row, status: 'skipped' as const, reason, dueAt: null, finishedAt: now } : row)
 }
 
-function withHandover(handovers: ContactDocument['handovers'], change: HandoverChange, eventId: string, now: Millis): ContactDocument['handovers'] {
+function withHandover(handovers: ContactDocument['handovers'], change: HandoverChange, { id, sentAt }: StoredEvent, now: Millis): ContactDocument['handovers'] {
   const open = handovers.find((handover) => handover.closedAt === null)
   switch (change.kind) {
     case 'open':
-      if (open !== undefined || handovers.some(({ id }) => id === eventId)) return handovers
-      return [...handovers, { id: eventId, reason: change.reason, askedAt: now, firstStaffAnswerAt: null, closedAt: null, marks: [] }]
+      if (open !== undefined || handovers.some((handover) => handover.id === id)) return handovers
+      return [...handovers, { id, reason: change.reason, askedAt: sentAt, firstStaffAnswerAt: null, closedAt: null, marks: [] }]
     case 'staff_answered':
       return open === undefined || open.firstStaffAnswerAt !== null ? handovers : replaced(handovers, { ...open, firstStaffAnswerAt: now })
     case 'close':

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { HOUR, MINUTE } from '../../../src/core/time.ts'
-import { handled, OA, person, T, withStore, type OpenStore } from '../../support/store-fixtures.ts'
+import { aText, claimOne, handled, OA, person, T, turnOf, withStore, type OpenStore } from '../../support/store-fixtures.ts'
 
 const an = person(1)
 const opening = { handover: { kind: 'open', reason: 'asked' } } as const
@@ -17,6 +17,18 @@ export function handoversContract(open: OpenStore): void {
       ])
       expect(await store.listHandovers({ open: true, limit: 1 })).toHaveLength(1)
       expect((await store.load(T)).openHandovers).toBe(2)
+    }))
+
+    it('stands since it was asked for, however late that was handled', withStore(open, async ({ store }) => {
+      await store.recordEvents([aText(an, 1, T - HOUR)], T)
+      expect(await store.commitTurns([turnOf(await claimOne(store, T + MINUTE), opening)], T + MINUTE)).toEqual(['committed'])
+      expect(await store.listHandovers({ open: true, limit: 10 })).toMatchObject([{ askedAt: T - HOUR }])
+    }))
+
+    it('keeps the end of an earlier one when a later one ends', withStore(open, async ({ store }) => {
+      const close = { handover: { kind: 'close' } } as const
+      for (const [n, change] of [opening, close, opening, close].entries()) await handled(store, an, n, () => [], change, T + n * HOUR)
+      expect(await store.listHandovers({ open: false, limit: 10 })).toMatchObject([{ closedAt: T + HOUR }, { closedAt: T + 3 * HOUR }])
     }))
 
     it('notes the first staff answer only, and lets a closed one be opened anew', withStore(open, async ({ store }) => {
