@@ -96,15 +96,39 @@ describe('group commit', () => {
     const order: string[] = []
     const long = writer.alone(async () => {
       put('một')
-      await new Promise(setImmediate)
+      for (let turns = 0; turns < 5; turns++) await new Promise(setImmediate)
       expect(seen()).toEqual([])
       order.push('long')
     })
+    const longer = ['second', 'third'].map((name) => writer.alone(async () => {
+      await new Promise(setImmediate)
+      order.push(name)
+    }))
     const short = writer.run(() => order.push('short'))
-    await Promise.all([long, short])
-    expect(order).toEqual(['long', 'short'])
+    await Promise.all([long, ...longer, short])
+    expect(order.filter((name) => name !== 'short')).toEqual(['long', 'second', 'third'])
+    expect(order.indexOf('short')).toBeGreaterThan(0)
     await expect(writer.alone(async () => { put('hai'); throw new Error('half') })).rejects.toThrow('half')
     expect(seen()).toEqual(['một'])
+  })
+
+  it('writes what waited before a long transaction before it, and its totals with it', async () => {
+    let sum = 0
+    writer.adds({ write: () => { if (sum > 0) put(`tổng ${sum}`); sum = 0 }, discard: () => { sum = 0 } })
+    const before = writer.run(() => put('một'))
+    const long = writer.alone(async () => {
+      put('hai')
+      sum = 2
+    })
+    await Promise.all([before, long])
+    expect(seen()).toEqual(['một', 'hai', 'tổng 2'])
+  })
+
+  it('tells a long transaction, too, when the place fails', async () => {
+    other.exec('begin immediate')
+    await expect(writer.alone(async () => put('một'))).rejects.toBeInstanceOf(StoreUnavailable)
+    other.exec('rollback')
+    expect(await writer.run(() => put('hai'))).toBe('hai')
   })
 
   it('commits what waits when it ends, and takes nothing more', async () => {

@@ -154,8 +154,8 @@ export function openWriter(db: DatabaseSync): Writer {
   }
 
   async function transactionAlone<R>(body: () => Promise<R>): Promise<R> {
-    begin.run()
     try {
+      begin.run()
       const result = await body()
       writeTotals()
       commit.run()
