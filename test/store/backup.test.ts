@@ -7,7 +7,7 @@ import { backup, restore } from '../../src/store/backup.ts'
 import { copyStore } from '../../src/store/copy.ts'
 import { openStore } from '../../src/store/open.ts'
 import type { Store } from '../../src/store/ports.ts'
-import { aReply, aText, everythingIn, handled, LEASE, person, sendAll, storeOptions, T } from '../support/store-fixtures.ts'
+import { aReply, aText, everythingIn, handled, LEASE, person, sendAll, storeOptions, T, turnOf } from '../support/store-fixtures.ts'
 
 const an = person(1)
 const binh = person(2)
@@ -48,11 +48,12 @@ describe.each(engines)('backup and restore of %s', (_, urlOf, placeOf) => {
   })
 
   it.each<[string, (store: Store) => Promise<unknown>]>([
-    ['by an operator', (store) => store.forgetContact(store.keyOf(an), T)],
+    ['by an operator, with others in the same moment', (store) => Promise.all([an, person(3), person(4)].map((one) => store.forgetContact(store.keyOf(one), T)))],
     ['by their own wish, farewell and all', (store) => handled(store, an, 'erase', (id) => [aReply(id)], { erase: true })],
-  ])('bring back nobody who was erased meanwhile %s, and nobody gets lost who came later', async (_, erase) => {
+  ])('bring back nobody who was erased meanwhile %s, and nobody gets lost who came later', async (how, erase) => {
     const url = urlOf('data')
     await inStore(url, async (store) => {
+      for (const one of [person(3), person(4)]) await handled(store, one, 1, () => [])
       await fill(store)
       await handled(store, binh, 1, () => [], { conversation: { said: 'của Bình' } })
     })
@@ -61,12 +62,28 @@ describe.each(engines)('backup and restore of %s', (_, urlOf, placeOf) => {
     await restore(join(folder, 'copy'), url)
     await inStore(url, async (store) => {
       expect(await store.findContact(store.keyOf(an))).toBeNull()
+      if (how.startsWith('by an operator')) for (const one of [person(3), person(4)]) expect(await store.findContact(store.keyOf(one))).toBeNull()
       expect(await store.exportContact(store.keyOf(binh))).toMatchObject({ conversation: { said: 'của Bình' } })
       expect(await everythingIn(store)).not.toContain('của An')
       expect(await sendAll(store)).toEqual([])
       await store.recordEvents([aText(an, 2)], T)
     })
     await inStore(url, async (store) => expect(await store.claimTurns(10, T, LEASE)).toMatchObject([{ contact: an }]))
+  })
+
+  it('bring back whoever’s erasure could not be stored', async () => {
+    const url = urlOf('data')
+    await inStore(url, fill)
+    await backup(url, join(folder, 'copy'))
+    await inStore(url, async (store) => {
+      await store.recordEvents([aText(an, 2)], T)
+      const [claimed] = await store.claimTurns(1, T, LEASE)
+      const unstorable = aReply('x', 0, { part: { text: 'x', amount: 1n } as never })
+      expect(await store.commitTurns([turnOf(claimed!, { erase: true, deliveries: [unstorable] })], T)).toEqual(['refused'])
+      await handled(store, binh, 1, () => [])
+    })
+    await restore(join(folder, 'copy'), url)
+    await inStore(url, async (store) => expect(await store.findContact(store.keyOf(an))).not.toBeNull())
   })
 
   it('refuse while a server runs, a backup that is none, and a target that exists', async () => {

@@ -120,6 +120,7 @@ export function contactsContract(open: OpenStore): void {
       expect(await store.finishDeliveries([sent(claimed!)], T)).toEqual([false])
       expect(await store.claimDeliveries(OA, 1, T + HOUR, LEASE)).toEqual([])
       expect(await statuses(store)).toEqual({ uncertain: 1 })
+      expect(await everythingIn(store)).toContain('"status":"uncertain"')
     }))
   })
 
