@@ -19,6 +19,7 @@ channelContract('facebook', {
   }),
   contact: { channel: 'facebook', accountId: '1029384756', userId: '7788990011223344' },
   accepted: { body: { recipient_id: '7788990011223344', message_id: 'm_AbC-007' }, id: 'm_AbC-007' },
+  hours: 24,
   secrets: [pageToken, appSecret],
   expectWithinLimits(part) {
     const { message } = toRequest({ channel: 'facebook', accountId: '1', userId: '2' }, part, 'x') as any

@@ -12,6 +12,7 @@ channelContract('telegram', {
   create: (origin, transport) => createTelegramChannel({ apiUrl: origin, accounts: [{ botId: '7000000001', token }], transport }),
   contact: { channel: 'telegram', accountId: '7000000001', userId: '5550001111' },
   accepted: { body: { ok: true, result: { message_id: 12, date: 1, chat: { id: 5550001111, type: 'private' } } }, id: '12' },
+  hours: null,
   secrets: [token],
   expectWithinLimits(part) {
     const { media, text, extra } = toRequest(part)

@@ -18,6 +18,7 @@ channelContract('zalo', {
   }),
   contact: { channel: 'zalo', accountId: '4300112233445566778', userId: '9007199254740993001' },
   accepted: { body: { error: 0, message: 'Success', data: { message_id: 'beef0099887766554434' } }, id: 'beef0099887766554434' },
+  hours: 48,
   secrets: [token],
   expectWithinLimits(part) {
     const body = toRequest({ channel: 'zalo', accountId: '1', userId: '2' }, part).body as any

@@ -16,6 +16,8 @@ export interface ChannelUnderTest {
   accepted: { body: object; id: string }
   /** Fails where the part is beyond a limit of the platform. */
   expectWithinLimits(part: Part): void
+  /** How long after a person's message the platform lets us answer, in hours; null: for ever. */
+  hours: number | null
   /** Must never stand in an error. */
   secrets: string[]
 }
@@ -30,7 +32,7 @@ const message: Message = {
 }
 
 /** What every channel promises, whatever the platform. Sending is tried against a real server on this machine. */
-export function channelContract(name: string, { create, contact, accepted, expectWithinLimits, secrets }: ChannelUnderTest): void {
+export function channelContract(name: string, { create, contact, accepted, expectWithinLimits, hours, secrets }: ChannelUnderTest): void {
   const offline = create('http://127.0.0.1:9', () => Promise.reject(new Error('rendering must not send')))
 
   describe(`${name} renders`, () => {
@@ -97,6 +99,7 @@ export function channelContract(name: string, { create, contact, accepted, expec
     it('refuses an empty part', () => expect(offline.whyUnsendable({ text: '' }, context())).toBe('unsupported_content'))
     it('closes the window two minutes before the platform does', () => {
       const window = offline.replyWindow
+      expect(window).toBe(hours === null ? null : hours * HOUR)
       if (window === null) expect(offline.whyUnsendable(part, context({ lastInboundAt: now - 1_000 * HOUR }))).toBeNull()
       else {
         expect(offline.whyUnsendable(part, context({ lastInboundAt: now - window + 120_000 }))).toBeNull()
@@ -133,6 +136,18 @@ export function channelContract(name: string, { create, contact, accepted, expec
       platform.behave(answer(accepted.body))
       expect(await send()).toEqual({ platformMessageId: accepted.id })
       expect(platform.seen).toHaveLength(1)
+    })
+
+    it('gives no call more than 15 seconds, so that a claim outlives its send', async () => {
+      const patient: number[] = []
+      platform.behave(answer(accepted.body))
+      const timed: Transport = (request) => {
+        patient.push(request.timeout)
+        return transport.send(request)
+      }
+      await create(platform.origin, timed).send(contact, offline.render(message)[0]!, 'zalo:1:text:abc#0', context())
+      expect(patient).toHaveLength(1)
+      expect(patient[0]).toBeLessThanOrEqual(15_000)
     })
 
     it.each([['no answer in time', silence], ['an answer that stops half way', stall]])('%s is uncertain', async (_label, behaviour) => {
