@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { createAutomaticWatch } from '../../src/conversation/automatic.ts'
 import { HOUR, MINUTE, SECOND } from '../../src/core/time.ts'
 import { sampleContent } from '../support/content.ts'
 import { Dialogue, monday9 } from '../support/dialogue.ts'
@@ -439,5 +440,101 @@ describe('late and many', () => {
   it('FLOOD_PER_MINUTE=0 is no limit', () => {
     const citizen = talk({ settings: { floodPerMinute: 0 } })
     expect(Array.from({ length: 300 }, () => citizen.hears('lạ lùng').length).every((count) => count === 1)).toBe(true)
+  })
+})
+
+describe('what must not happen by mistake', () => {
+  it.each([
+    ['the old button of another question', 'k:remember-yes'],
+    ['another old button', 'k:model-yes'],
+  ])('nothing is erased by %s, while it is asked whether to erase', (_, payload) => {
+    const citizen = talk()
+    citizen.says('xóa dữ liệu')
+    const draft = citizen.taps(payload)
+    expect(draft.status).not.toBe('erased')
+    expect(draft.changes).toBeUndefined()
+  })
+
+  it('nothing is erased by a yes to a person who has written meanwhile', () => {
+    const citizen = talk()
+    citizen.says('xóa dữ liệu')
+    citizen.on({ kind: 'staff_message', platformMessageId: 's', automatic: false })
+    expect(citizen.says('đồng ý').status).toBe('paused')
+    expect(citizen.taps('k:erase-yes').status).not.toBe('erased')
+  })
+
+  it('nobody is reminded whom a person is just answering', () => {
+    const citizen = talk()
+    citizen.says('gặp cán bộ')
+    citizen.on({ kind: 'thread_control', owner: 'others' })
+    expect(citizen.on({ kind: 'reminder', handoverId: 'h', what: 'no_answer_yet' }).messages).toEqual([])
+  })
+
+  it('nobody is told that they still wait after a person has written', () => {
+    const citizen = talk()
+    citizen.says('gặp cán bộ')
+    citizen.on({ kind: 'staff_message', platformMessageId: 's', automatic: false })
+    citizen.now += 241 * MINUTE
+    expect(citizen.on({ kind: 'reminder', handoverId: 'h', what: 'window_closing' }).messages).toEqual([])
+    expect(citizen.hears('gặp cán bộ')).toEqual([expect.stringContaining('«handover_closed»')])
+  })
+
+  it.each([['gặp cán bộ'], ['dữ liệu của tôi']])('the bot is silent while a person has the conversation, also about “%s” and places', (text) => {
+    const citizen = talk()
+    citizen.on({ kind: 'staff_message', platformMessageId: 's', automatic: false })
+    expect(citizen.says(text)).toMatchObject({ messages: [], status: 'paused' })
+    expect(citizen.on({ kind: 'location' })).toMatchObject({ messages: [], status: 'paused' })
+  })
+
+  it('who left us is noted, so that nothing more is written to them', () => {
+    expect(talk().on({ kind: 'unfollow' })).toMatchObject({ messages: [], changes: { profile: { blocked: true } } })
+  })
+
+  it('no apology for what came late goes between a person and the citizen; the question goes to staff all the same', () => {
+    const citizen = talk()
+    citizen.on({ kind: 'staff_message', platformMessageId: 's', automatic: false })
+    expect(citizen.says('câu hỏi cũ', citizen.now - 3 * HOUR)).toMatchObject({ messages: [], status: 'stale', changes: { handover: { kind: 'open', reason: 'stale' } } })
+  })
+
+  it('a backlog is apologised for once, a second one hours later anew', () => {
+    const citizen = talk()
+    expect(citizen.hears('câu hỏi cũ', citizen.now - 3 * HOUR)[0]).toMatch(/^«stale»/)
+    expect(citizen.hears('câu nữa', citizen.now - 3 * HOUR)).toEqual([])
+    citizen.now += 3 * HOUR
+    expect(citizen.hears('câu cũ khác', citizen.now - 2.5 * HOUR)[0]).toMatch(/^«stale»/)
+  })
+
+  it('orders are obeyed in a backlog by button too', () => {
+    const citizen = talk()
+    expect(citizen.on({ kind: 'tap', payload: 'k:stop' }, citizen.now - 3 * HOUR)).toMatchObject({ changes: { profile: { optedOut: true } } })
+  })
+
+  it('a machine that sends orders by the hundred is heard no more', () => {
+    const citizen = talk()
+    const answered = Array.from({ length: 300 }, () => citizen.says('menu').messages.length > 0)
+    expect(answered.lastIndexOf(true)).toBe(179)
+  })
+})
+
+describe('automatic messages of the platform’s own app', () => {
+  const watch = () => {
+    const found: string[][] = []
+    return { found, wrote: createAutomaticWatch((_, contactKeys) => void found.push(contactKeys)) }
+  }
+  it('are eight different contacts within a minute on one account, told once', () => {
+    const { found, wrote } = watch()
+    for (let n = 0; n < 8; n++) wrote(`k${n}`, 'zalo:oa', n * 8 * SECOND)
+    expect(found).toEqual([['k0', 'k1', 'k2', 'k3', 'k4', 'k5', 'k6', 'k7']])
+    wrote('k8', 'zalo:oa', 57 * SECOND)
+    expect(found).toHaveLength(1)
+  })
+  it.each<[string, (n: number) => [string, 'zalo:oa' | 'zalo:ob', number]]>([
+    ['one officer who writes to the same few', (n) => [`k${n % 7}`, 'zalo:oa', n]],
+    ['officers who take their time', (n) => [`k${n}`, 'zalo:oa', n * 9 * SECOND]],
+    ['officers of two accounts', (n) => [`k${n}`, n % 2 === 0 ? 'zalo:oa' : 'zalo:ob', 0]],
+  ])('are not %s', (_, at) => {
+    const { found, wrote } = watch()
+    for (let n = 0; n < 14; n++) wrote(...at(n))
+    expect(found).toEqual([])
   })
 })
