@@ -205,7 +205,7 @@ describe('sandbox', () => {
     ['refused', { SANDBOX: '0', HOST: '0.0.0.0' }, false],
   ])('%s', (_label, env, on) => expect(read(env).sandbox).toBe(on))
 
-  it.each([['HOST', '0.0.0.0'], ['PUBLIC_URL', 'https://bot.gov.vn'], ['NODE_ENV', 'production']])('without a channel and with %s=%s must be asked for', (name, value) => {
+  it.each([['HOST', '0.0.0.0'], ['HOST', 'localhost.bot.gov.vn'], ['HOST', '127.0.0.1.bot.gov.vn'], ['PUBLIC_URL', 'https://bot.gov.vn'], ['NODE_ENV', 'production']])('without a channel and with %s=%s must be asked for', (name, value) => {
     expect(refusal({ [name]: value })).toMatch(new RegExp(`${name}.*SANDBOX=1`))
   })
 })
@@ -228,4 +228,12 @@ describe('names', () => {
     const file = 'telegram:\n  accounts:\n    - { token: env:TELEGRAM_TOKEN, webhook_secret: env:TELEGRAM_SECRET }'
     expect(read({ TELEGRAM_TOKEN: '7:t', TELEGRAM_SECRET: 'h', ACCOUNTS_FILE: 'a' }, { a: file }).telegram?.accounts).toHaveLength(1)
   })
+})
+
+it('two bots with one webhook secret are refused: the secret is all that tells them apart', () => {
+  const file = 'telegram:\n  accounts:\n    - { token: "env:SECOND", webhook_secret: "env:SECOND_HOOK" }\n'
+  const second = { SECOND: '7000000002:canary-second', SECOND_HOOK: 'canary_hook' }
+  expect(refusal({ ...telegram, ...second }, file)).toContain('TELEGRAM_WEBHOOK_SECRET')
+  expect(refusal({ ...telegram, ...second }, file)).not.toContain('canary')
+  expect(read({ ...telegram, ...second, SECOND_HOOK: 'canary_other', ACCOUNTS_FILE: 'a.yaml' }, { 'a.yaml': file }).telegram!.accounts).toHaveLength(2)
 })

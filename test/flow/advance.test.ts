@@ -288,3 +288,14 @@ describe('long menus', () => {
     expect(said(long, second, context('ẩn'))).toMatchObject({ article: 'hidden' })
   })
 })
+
+it('what is saved stays within its bounds: the oldest goes first, the newest is there', () => {
+  const steps = Array.from({ length: 12 }, (_, n) => `  s${n}:\n    ask: Bước ${n}\n    otherwise: { goto: s${(n + 1) % 12}, save: v${n} }\n`).join('')
+  const flows = flowsOf(`id: main\ntitle: M\nstart: s0\nsteps:\n${steps}`)
+  let state = at('main', 's0')
+  for (let n = 0; n < 30; n++) state = otherwise(flows, state, context(`${n} ${'ớ'.repeat(600)}`)).state
+  const { saved } = state
+  expect(new TextEncoder().encode(JSON.stringify(saved)).length).toBeLessThanOrEqual(5_000)
+  expect(Object.keys(saved).at(-1)).toBe('v5')
+  expect(saved['v5']).toMatch(/^29 ớ/)
+})
