@@ -4,9 +4,10 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { StoreUnavailable } from '../../src/store/ports.ts'
 import type { FileSystem } from '../../src/store/file/adapter.ts'
-import type { Change } from '../../src/store/file/documents.ts'
+import { Documents, type Change } from '../../src/store/file/documents.ts'
 import { GroupCommit } from '../../src/store/file/group-commit.ts'
 import { Journal } from '../../src/store/file/journal.ts'
+import type { Document } from '../../src/store/file/patch.ts'
 import type { State, Unit } from '../../src/store/file/unit.ts'
 
 describe('the journal', () => {
@@ -93,6 +94,84 @@ describe('the journal', () => {
     expect(readdirSync(folder).toSorted()).toEqual(['journal-000003.jsonl', 'journal-000004.jsonl'])
     expect(readFileSync(join(folder, 'journal-000003.jsonl'), 'utf8')).toBe('{"n":3}\n')
     expect(records()).toEqual([{ n: 3 }, { n: 4 }])
+  })
+})
+
+describe('documents', () => {
+  let folder: string
+  beforeEach(() => { folder = mkdtempSync(join(tmpdir(), 'camnang-documents-')) })
+  afterEach(() => rmSync(folder, { recursive: true, force: true }))
+
+  const open = (changes: Partial<FileSystem> = {}): Documents => new Documents(folder, { fs: { ...fs, ...changes }, check: (_, document) => document as Document })
+  const save = (documents: Documents, name: string, after: Document): void => documents.record([{ name, before: documents.read(name), after }])
+  /** What the next process finds, when this one is killed now. */
+  const found = (...names: string[]): unknown[] => {
+    const next = open()
+    next.recover()
+    return names.map((name) => next.read(name))
+  }
+  const journals = (): string[] => readdirSync(folder).filter((name) => name.startsWith('journal')).toSorted()
+  const never = (): boolean => false
+  /** True from the second time on. */
+  const afterOne = (): (() => boolean) => {
+    let times = 0
+    return () => times++ > 0
+  }
+
+  it('stay in the journal as long as they stand nowhere else, however often it goes on in another file', () => {
+    const documents = open()
+    save(documents, 'a', { text: 'x'.repeat(5_000_000) })
+    save(documents, 'b', { n: 1, more: 'first' })
+    documents.writeBack(0, afterOne())
+    expect([journals(), documents.dirtyCount]).toEqual([['journal-000001.jsonl'], 1])
+    expect(found('b')).toEqual([{ n: 1, more: 'first' }])
+    save(documents, 'b', { n: 2, more: 'first' })
+    documents.writeBack(100, never)
+    expect(found('b')).toEqual([{ n: 2, more: 'first' }])
+    documents.writeBack(0, never)
+    expect(journals()).toEqual([])
+    expect(found('b')).toEqual([{ n: 2, more: 'first' }])
+  })
+
+  it('taken over from a process that was killed stay in its journal until they are written', () => {
+    save(open(), 'a', { n: 1 })
+    const second = open()
+    second.recover()
+    second.writeBack(100, never)
+    expect(found('a')).toEqual([{ n: 1 }])
+    second.writeBack(0, never)
+    expect(journals()).toEqual([])
+    expect(found('a')).toEqual([{ n: 1 }])
+  })
+
+  it('that were changed leave the journal after a while, also where something is always waiting', () => {
+    const documents = open()
+    save(documents, 'a', { text: 'lời riêng' })
+    for (let n = 0; n < 650; n++) {
+      save(documents, `b${n % 2}`, { n })
+      documents.writeBack(2, never)
+    }
+    expect(documents.dirtyCount).toBe(1)
+    expect(journals().map((name) => readFileSync(join(folder, name), 'utf8')).join('')).not.toContain('lời riêng')
+    expect(found('a', 'b0', 'b1')).toEqual([{ text: 'lời riêng' }, { n: 648 }, { n: 649 }])
+  })
+
+  it('of which only a change is left are told as unreadable, and nothing is made of it', () => {
+    const documents = open()
+    save(documents, 'a', { rows: [{ id: '1' }] })
+    documents.writeBack(0, never)
+    save(documents, 'a', { rows: [{ id: '1' }, { id: '2' }] })
+    rmSync(join(folder, 'a.json'))
+    const next = open()
+    expect(next.recover()).toEqual([])
+    expect([next.read('a'), next.problems]).toEqual([null, [{ file: 'a.json', what: 'unreadable' }]])
+  })
+
+  it('that the system cannot read now are not set aside', () => {
+    writeFileSync(join(folder, 'a.json'), '{"n":1}')
+    const failing = open({ readFileSync: (() => { throw Object.assign(new Error('too many open files'), { code: 'EMFILE' }) }) as FileSystem['readFileSync'] })
+    expect(() => failing.read('a')).toThrow(StoreUnavailable)
+    expect(readdirSync(folder)).toEqual(['a.json'])
   })
 })
 
