@@ -139,6 +139,6 @@ it.each([
     id: 'e#1', contactKey: 'k', account: 'zalo:oa', contact: { channel: 'zalo', accountId: 'oa', userId: 'lan' }, origin: 'reply', part: { text: 'chào' }, questionAt: now,
     claim: '1.1', attempt: 1, maybeSent: false, lastInboundAt: now, optedOut: false, blocked: false,
   }
-  expect(await attempts.reply(delivery)).toMatchObject({ end: { status: 'queued' } })
+  expect(await attempts.reply(delivery, () => false)).toMatchObject({ end: { status: 'queued' } })
   expect(heard).toEqual([['zalo:oa', wait], ['left', 'e#1']])
 })
