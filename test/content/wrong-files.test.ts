@@ -88,7 +88,7 @@ const flows: Row[] = [
   ['single-brace', 8, 'refused', /"\{province\.name\}" viết hỏng/],
   ['tab', 6, 'refused', /phím Tab/],
   ['tag', 6, 'refused', /dấu ! ở đầu giá trị/],
-  ['text-too-long', 6, 'error', /dài 1991 ký tự, Facebook phải cắt/],
+  ['text-too-long', 6, 'error', /dài 1991 ký tự, Zalo, Facebook phải cắt/],
   ['too-many-choices', 21, 'error', /14 lựa chọn, Facebook chỉ nhận 13/],
   ['trigger-command', 3, 'error', /"gap can bo" là lệnh sẵn có/],
   ['two-actions', 8, 'refused', /dẫn tới hai nơi/],
