@@ -11,7 +11,9 @@ const softeners: ReadonlySet<string> = new Set('a da oi nhe nha nhi em anh chi b
 /** What a yes or no says: `clear` yes leaves no doubt, `soft` may also be mere politeness ("ừ", "vâng"). */
 export type YesOrNo = 'clear' | 'soft' | 'no'
 
-const clearYes = phrasesOf('có|có đồng ý|đồng ý|đồng ý xóa|có xóa|xóa|xóa hết|xóa luôn|xóa hết luôn|chắc chắn|nhất trí|đồng ý ghi nhớ|ghi nhớ|cho nhớ')
+/** "vâng xóa giúp em", "ok xóa hết": what is agreed to is named. */
+const namedYes = ['có', 'ừ', 'ok', 'oke', 'vâng', 'dạ', 'dạ vâng', 'được', 'đồng ý'].flatMap((yes) => ['xóa', 'xóa hết', 'xóa luôn', 'xóa giúp', 'xóa dữ liệu', 'xóa hết dữ liệu'].map((named) => `${yes} ${named}`)).join('|')
+const clearYes = phrasesOf(`${namedYes}|xóa giúp|có|có đồng ý|đồng ý|đồng ý xóa|có xóa|xóa|xóa hết|xóa luôn|xóa hết luôn|chắc chắn|nhất trí|đồng ý ghi nhớ|ghi nhớ|cho nhớ`)
 const softYes = phrasesOf('ừ|ừm|uh|uk|um|ok|oke|okie|okay|oki|vâng|dạ|dạ vâng|phải|đúng|đúng vậy|được|đc|được chứ|cứ xóa')
 const no = phrasesOf(`không|ko|k|hông|thôi|thôi không|thôi khỏi|khỏi|khỏi cần|giữ|giữ lại|giữ nguyên|để đó|để lại|hủy|đừng|đừng xóa|khoan|khoan đã|không xóa|không xóa nữa|
   không đồng ý|không cần|không cần nhớ|đừng nhớ|không phải|không muốn`)

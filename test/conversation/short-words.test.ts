@@ -3,14 +3,14 @@ import { asksAgain, asksOn, bareNumber, numberInWords, verdictOn, wantsToShare, 
 
 describe('yes and no', () => {
   it.each([
-    ['có', 'clear'], ['Có ạ', 'clear'], ['dạ có', 'clear'], ['co', 'clear'], ['đồng ý', 'clear'], ['dong y', 'clear'], ['xoá', 'clear'], ['xóa đi', 'clear'], ['xóa hết đi em', 'clear'],
+    ['có', 'clear'], ['Có ạ', 'clear'], ['dạ có', 'clear'], ['co', 'clear'], ['đồng ý', 'clear'], ['dong y', 'clear'], ['xoá', 'clear'], ['xóa đi', 'clear'], ['xóa hết đi em', 'clear'], ['có, xóa hết', 'clear'], ['ok xóa', 'clear'], ['vang xoa giup em', 'clear'], ['tôi đồng ý xóa dữ liệu', 'clear'],
     ['ừ', 'soft'], ['ok', 'soft'], ['OK nhé', 'soft'], ['vâng ạ', 'soft'], ['dạ', 'soft'], ['đúng rồi', 'soft'], ['phải', 'soft'], ['được', 'soft'],
     ['không', 'no'], ['ko', 'no'], ['thôi', 'no'], ['thôi em ạ', 'no'], ['giữ lại', 'no'], ['huỷ', 'no'], ['đừng', 'no'], ['không phải', 'no'], ['không cần', 'no'],
   ])('%s is %s', (text, meant) => {
     expect(yesOrNo(text)).toBe(meant)
   })
 
-  it.each(['cô', 'cờ', 'dừng', 'có mất phí không', 'xóa tài khoản', 'thôi việc', 'không nhận được mã', 'dung', 'giữ xe ở đâu', ''])('%s is neither', (text) => {
+  it.each(['cô', 'cờ', 'dừng', 'có mất phí không', 'xóa tài khoản', 'có xóa được không', 'không xóa được', 'thôi việc', 'không nhận được mã', 'dung', 'giữ xe ở đâu', ''])('%s is neither', (text) => {
     expect(yesOrNo(text)).toBeNull()
   })
 })

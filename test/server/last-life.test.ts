@@ -35,6 +35,7 @@ it('tells a server that was stopped from one that died', async () => {
 
 it('an order to stop that comes while the server starts, twice at once as by npm, is no crash', async () => {
   const before = process.listeners('SIGTERM')
+  const catching = process.listeners('uncaughtException')
   const told: string[] = []
   const env = { STORE: `sqlite:${folder}/told.db`, SANDBOX: '0', PORT: '0', LOG_LEVEL: 'silent' }
   const serving = serve([], { env, input: process.stdin, out: (line) => told.push(line), error: (line) => told.push(line) })
@@ -42,6 +43,7 @@ it('an order to stop that comes while the server starts, twice at once as by npm
   for (const each of [...added, ...added]) each('SIGTERM')
   expect(await serving).toBe(0)
   for (const each of added) process.off('SIGTERM', each).off('SIGINT', each)
+  expect(process.listeners('uncaughtException')).toEqual(catching)
   expect([added.length, told[0]]).toEqual([1, expect.stringContaining('đang chạy')])
   const left = await openStore(env.STORE, storeOptions)
   expect(await noteStart(left, T)).toBe(false)
