@@ -4,7 +4,8 @@ import { benchSettings } from './load.ts'
 export function serverSettings(far: string): Record<string, string> {
   const { zalo, facebook, telegram } = benchSettings
   return {
-    NODE_ENV: 'production', LOG_LEVEL: 'error', FLOOD_PER_MINUTE: '0', PUBLIC_URL: 'https://bench.example.vn', SANDBOX: '0',
+    // As the operating guide starts it.
+    MALLOC_ARENA_MAX: '1', NODE_ENV: 'production', LOG_LEVEL: 'error', FLOOD_PER_MINUTE: '0', PUBLIC_URL: 'https://bench.example.vn', SANDBOX: '0',
     ZALO_APP_ID: zalo.appId, ZALO_APP_SECRET: 'bench-app-secret', ZALO_OA_ID: zalo.oaId, ZALO_OA_SECRET_KEY: zalo.secret,
     ZALO_ACCESS_TOKEN: 'access', ZALO_REFRESH_TOKEN: 'refresh', ZALO_API_URL: far, ZALO_OAUTH_URL: far,
     FACEBOOK_PAGE_ID: facebook.pageId, FACEBOOK_APP_ID: facebook.appId, FACEBOOK_APP_SECRET: facebook.secret,
