@@ -1,7 +1,8 @@
 import { contentDue, dueByOwner, flowsLeaning, formatProblems, loadContent, urgencyOf, type DueArticle, type Urgency } from '../content.ts'
 import { showDay, vietnamDay } from '../core/time.ts'
 import { readContentFolders } from '../node/files.ts'
-import { ContentError, contentOptions, wordFolders } from '../node/words.ts'
+import { ContentError } from '../node/content-error.ts'
+import { contentOptions, wordFolders } from '../node/words.ts'
 import { readWordSettings, type Terminal } from './command.ts'
 
 /** `content due`: what has to be reviewed, by owner, what is past first. Exit code 0 whatever is due. */

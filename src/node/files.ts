@@ -1,6 +1,7 @@
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { basename, join, relative } from 'node:path'
 import { assetEndings, type FileSource, type ListedFile, type StrangeFile, type TextFile } from '../content.ts'
+import { ContentError } from './content-error.ts'
 
 /** Where the words are on this machine. */
 export interface ContentFolders {
@@ -36,7 +37,7 @@ async function listAllStrange({ flowsDir, contentDir }: ContentFolders): Promise
 
 /** Texts that somebody saved under a name nobody reads: directly in a folder, articles at any depth. */
 async function listStrange(dir: string, ending: '.md' | '.yaml'): Promise<StrangeFile[]> {
-  const names = (await gone(readdir(dir, { recursive: ending === '.md' }))) ?? []
+  const names = (await gone(dir, readdir(dir, { recursive: ending === '.md' }))) ?? []
   return names.filter((name) => misnamed.test(name) && !passedOver.test(basename(name))).map((name): StrangeFile => {
     const path = join(dir, name)
     return { file: slashes(shownPath(path)), meant: `${basename(name).replace(/(?:\.(?:md|ya?ml))?\.[^.]+$/i, '')}${ending}` }
@@ -53,7 +54,7 @@ async function listAssets(contentDir: string): Promise<ListedFile[]> {
 export async function readFolder(dir: string): Promise<TextFile[]> {
   const files = await listFiles(dir)
   const read = await Promise.all(files.filter(({ path }) => written.test(path)).map(async ({ path }): Promise<TextFile | null> => {
-    const text = await gone(readFile(path, 'utf8'))
+    const text = await gone(path, readFile(path, 'utf8'))
     return text === null ? null : { name: slashes(relative(dir, path)), file: slashes(shownPath(path)), text }
   }))
   return read.filter((file) => file !== null)
@@ -73,10 +74,10 @@ const kept = new RegExp(`\\.(ya?ml|md|${assetEndings.join('|')})$`, 'i')
 const passedOver = /(^\.|^~\$|~$|^#.*#$)/
 
 async function listFiles(dir: string): Promise<Listed[]> {
-  const entries = (await gone(readdir(dir))) ?? []
+  const entries = (await gone(dir, readdir(dir))) ?? []
   const listed = await Promise.all(entries.filter((name) => !passedOver.test(name)).map(async (name): Promise<Listed[]> => {
     const path = join(dir, name)
-    const info = await gone(stat(path))
+    const info = await gone(path, stat(path))
     if (info === null) return []
     if (info.isDirectory()) return listFiles(path)
     return kept.test(name) ? [{ path, mtimeMs: info.mtimeMs, size: info.size }] : []
@@ -84,14 +85,20 @@ async function listFiles(dir: string): Promise<Listed[]> {
   return listed.flat()
 }
 
-/** A file may vanish between being listed and being read: null then. Anything else wrong is thrown. */
-async function gone<T>(reading: Promise<T>): Promise<T | null> {
+/** A file may vanish between being listed and being read: null then. What cannot be read for another reason is a `ContentError` that names it. */
+async function gone<T>(path: string, reading: Promise<T>): Promise<T | null> {
   try {
     return await reading
   } catch (error) {
-    if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')) return null
-    throw error
+    const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+    if (code === 'ENOENT' || code === 'ENOTDIR') return null
+    throw new ContentError(`${slashes(shownPath(path))}: ${whyUnread[code] ?? `không đọc được (${code}) → kiểm tra ổ đĩa, rồi thử lại`}`, { cause: error })
   }
+}
+
+const noRight = 'không có quyền đọc → sửa quyền của tệp hoặc thư mục này cho tài khoản chạy chương trình'
+const whyUnread: Readonly<Record<string, string>> = {
+  EACCES: noRight, EPERM: noRight, ELOOP: 'đường dẫn tắt (symlink) trỏ vòng về chính nó → xóa đường dẫn tắt này',
 }
 
 /** From where people stand, if it is below there. */

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { createAnswerer } from '../answer/retrieval.ts'
 import { formatProblems, type ContentHolder, type ContentOptions } from '../content.ts'
 import type { Log } from '../core/ports.ts'
+import { ContentError } from './content-error.ts'
 import type { ContentFolders } from './files.ts'
 import { openContent, type FindFaults } from './live-content.ts'
 
@@ -16,14 +17,6 @@ export const wordFolders = ({ flowsDir, contentDir }: Pick<ContentFolders, 'flow
 
 /** The Answerer of this installation: local retrieval, no network. */
 export const contentOptions: ContentOptions = { createAnswerer }
-
-/** Stops the start: files that people write must be mended first. */
-export class ContentError extends Error {
-  constructor(message: string) {
-    super(message)
-    this.name = 'ContentError'
-  }
-}
 
 /** Reads the words and follows their changes; `find` looks for what is wrong, elsewhere than on this thread. Rejects with `ContentError` when they cannot be answered from. */
 export async function followContent(config: Pick<ContentFolders, 'flowsDir' | 'contentDir'>, log: Log, find?: FindFaults): Promise<{ holder: ContentHolder; stop: () => void }> {

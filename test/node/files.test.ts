@@ -1,0 +1,15 @@
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, it } from 'vitest'
+import { readFolder } from '../../src/node/files.ts'
+
+it('what cannot be read is named, with what to do; a link to nothing is passed over', async () => {
+  const dir = mkdtempSync(join(tmpdir(), 'words-'))
+  writeFileSync(join(dir, 'a.md'), 'chữ')
+  symlinkSync('none.md', join(dir, 'b.md'))
+  expect((await readFolder(dir)).map(({ name }) => name)).toEqual(['a.md'])
+  symlinkSync('c.md', join(dir, 'c.md'))
+  await expect(readFolder(dir)).rejects.toMatchObject({ name: 'ContentError', message: `${join(dir, 'c.md')}: đường dẫn tắt (symlink) trỏ vòng về chính nó → xóa đường dẫn tắt này` })
+  rmSync(dir, { recursive: true })
+})
