@@ -1,6 +1,6 @@
 import { channelOfMeans } from '../core/campaign.ts'
 import { accountFrom, type AccountKey, type ChannelName } from '../core/contact.ts'
-import { SendError, type SendOutcome } from '../core/delivery.ts'
+import { lacksForThis, SendError, type SendOutcome } from '../core/delivery.ts'
 import { errorName } from '../core/error-name.ts'
 import type { Log } from '../core/ports.ts'
 import { DAY, MINUTE, SECOND, type Clock, type Millis } from '../core/time.ts'
@@ -130,8 +130,8 @@ async function failed(row: ClaimedPublication, error: unknown, platformIds: Plat
     case 'not_now': return again('planned', outcome.retryAt === undefined ? 3 * later : outcome.retryAt - at)
     case 'uncertain': return again('publishing', soon)
     case 'bad_configuration':
-      if (outcome.needs === 'consent') await gate.stop(row.account, outcome.needs, code)
-      else notAllowed(row.campaign, row.account)
+      if (lacksForThis(outcome)) notAllowed(row.campaign, row.account)
+      else await gate.stop(row.account, outcome.needs, code)
       return again('planned', later)
     case 'contact_gone':
     case 'rejected': return { status: 'failed', platformIds, reason: code }

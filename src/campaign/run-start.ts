@@ -1,4 +1,5 @@
 import type { AccountKey } from '../core/contact.ts'
+import { lacksForThis } from '../core/delivery.ts'
 import { errorName } from '../core/error-name.ts'
 import type { Log } from '../core/ports.ts'
 import { SECOND, type Clock, type Millis } from '../core/time.ts'
@@ -113,7 +114,7 @@ export function createStarter(ports: StarterPorts): Starter {
     const { end, contact, refusal }: Announced = held === null ? await outbox.announce(delivery) : { end: held, refusal: null }
     lane.answered(delivery.id, now())
     outbox.giveBack(lane.account)
-    if (refusal?.kind === 'bad_configuration' && refusal.needs !== 'consent') ports.notAllowed(delivery.campaign, lane.account)
+    if (refusal !== null && lacksForThis(refusal)) ports.notAllowed(delivery.campaign, lane.account)
     if (end.status !== 'queued' && end.status !== 'skipped') ports.tried(delivery.campaign, end.status === 'sent')
     notes.soon(lane, { id: delivery.id, claim: delivery.claim, end, ...(contact !== undefined && { contact }) })
     ports.wake(lane)

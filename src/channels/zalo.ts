@@ -1,5 +1,5 @@
 import type { Contact } from '../core/contact.ts'
-import { SendError } from '../core/delivery.ts'
+import { lacksForThis, SendError } from '../core/delivery.ts'
 import { onceForFixed } from '../core/fixed.ts'
 import type { Choice, Link, Message, Part } from '../core/message.ts'
 import { splitText } from '../core/text.ts'
@@ -57,7 +57,7 @@ const isVisitor = ({ userId }: Contact): boolean => userId.startsWith('anon:')
 
 /** Anonymous visitors are written to by a call of its own: an OA that was not granted it, or pays for less, still writes to everybody else. */
 const withoutVisitors = (error: SendError): SendError =>
-  error.outcome.kind === 'bad_configuration' && error.outcome.needs !== 'consent' ? new SendError({ kind: 'rejected' }, error.code) : error
+  lacksForThis(error.outcome) ? new SendError({ kind: 'rejected' }, error.code) : error
 
 /**
  * A picture carries the last text as its caption where no buttons are wanted, else it goes first: Zalo takes buttons or a

@@ -45,6 +45,12 @@ export type SendOutcome =
   | { kind: 'uncertain' }
 
 /**
+ * Whether the account is well, and lacks only what this kind of call needs beside: a permission, its package, money. A dead token
+ * or a block concerns everything it sends.
+ */
+export const lacksForThis = (outcome: SendOutcome): boolean => outcome.kind === 'bad_configuration' && (outcome.needs === 'permission' || outcome.needs === 'money')
+
+/**
  * The only thing a channel's `send` throws. `code` is the platform's own (`-216`, `10/2018278`, `429`), stable and
  * safe to show; there is never a citizen's word, a platform id or a secret in it.
  */

@@ -1,4 +1,4 @@
-import type { ClaimedDelivery, Origin, SendOutcome } from '../core/delivery.ts'
+import { lacksForThis, type ClaimedDelivery, type Origin, type SendOutcome } from '../core/delivery.ts'
 import { MINUTE, SECOND, type Millis } from '../core/time.ts'
 import type { FinishedDelivery } from '../store/ports.ts'
 
@@ -44,7 +44,7 @@ export function afterFailure(delivery: Pick<ClaimedDelivery, 'origin' | 'part' |
       return { end: again(now + Math.min(longestOwnPause, ownFaultPause * 2 ** Math.min(own, 10))) }
     }
     case 'bad_configuration':
-      if (outcome.needs === 'consent' || isConversation(delivery)) return { end: again(now + stoppedPause), account: { kind: 'stop', needs: outcome.needs } }
+      if (!lacksForThis(outcome) || isConversation(delivery)) return { end: again(now + stoppedPause), account: { kind: 'stop', needs: outcome.needs } }
       return { end: delivery.origin === 'campaign' ? again(now + stoppedPause) : { status: 'failed', reason: 'rejected' } }
     case 'contact_gone':
       return goneFor(outcome.reason)

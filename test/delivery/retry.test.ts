@@ -28,6 +28,8 @@ describe('one retry policy', () => {
     ['… but replies need nothing that only an announcement lacks', campaign, { kind: 'bad_configuration', needs: 'money' },
       { end: { status: 'queued', dueAt: now + 300_000, maybeSent: false } }],
     ['… nor a template that is tried out', trial, { kind: 'bad_configuration', needs: 'money' }, { end: { status: 'failed', reason: 'rejected' } }],
+    ['… while a block concerns everything', campaign, { kind: 'bad_configuration', needs: 'blocked' },
+      { end: { status: 'queued', dueAt: now + 300_000, maybeSent: false }, account: { kind: 'stop', needs: 'blocked' } }],
     ['blocked: the contact is marked', reply, { kind: 'contact_gone', reason: 'blocked' },
       { end: { status: 'failed', reason: 'blocked' }, contact: { blocked: true } }],
     ['window closed by the platform’s clock', reply, { kind: 'contact_gone', reason: 'outside_reply_window' },
