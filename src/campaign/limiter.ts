@@ -1,4 +1,5 @@
 import { MINUTE, type Millis } from '../core/time.ts'
+import { isOn, type Wait } from '../core/wait.ts'
 import type { RateLimit } from './rules.ts'
 
 /**
@@ -97,13 +98,12 @@ export interface Hold {
 }
 
 export function createHold(): Hold {
-  let held = { until: Number.NEGATIVE_INFINITY, since: Number.NEGATIVE_INFINITY }
-  const isOn = (now: Millis): boolean => now < held.until && now >= held.since - MINUTE
+  let held: Wait = { until: Number.NEGATIVE_INFINITY, since: Number.NEGATIVE_INFINITY }
   return {
-    isOn,
+    isOn: (now) => isOn(held, now),
     until: () => held.until,
     begin(until, now) {
-      if (!isOn(now) || until > held.until) held = { until, since: now }
+      if (!isOn(held, now) || until > held.until) held = { until, since: now }
     },
   }
 }

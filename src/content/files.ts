@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { fileStart, type Problem } from '../core/problem.ts'
+import { idWritten } from '../core/written-id.ts'
 
 /** One file as it was read: bytes as UTF-8, with U+FFFD where they were not. */
 export interface TextFile {
@@ -50,7 +51,7 @@ export const copiesLast = (files: readonly TextFile[]): TextFile[] =>
     .sort((a, b) => a.misnamed - b.misnamed || a.depth - b.depth || byName(a.file, b.file)).map(({ file }) => file)
 
 const isCalledById = ({ name, text }: TextFile): boolean => {
-  const id = /^id:[ \t]*["']?([\w-]+)/m.exec(text)?.[1]
+  const id = idWritten(text)
   return id !== undefined && name.slice(name.lastIndexOf('/') + 1).replace(/\.\w+$/, '') === id
 }
 

@@ -3,6 +3,7 @@ import { parseArticle, type ArticleFile } from '../answer/parse-article.ts'
 import { parseSynonyms, type ConceptGroup } from '../answer/concepts.ts'
 import { fileStart, isError, nearest, type Position, type Problem } from '../core/problem.ts'
 import type { Replies } from '../core/replies.ts'
+import { idWritten } from '../core/written-id.ts'
 import { readYaml, type Locate } from '../core/yaml.ts'
 import type { FlowSet } from '../flow/flow.ts'
 import { parseFlows, type FlowFile } from '../flow/parse.ts'
@@ -135,7 +136,7 @@ function readArticles(files: FileSource, province: Readonly<Record<string, strin
 
 /** What an article that cannot be read is called: the name of its file, and what it says itself. */
 const idsMeant = ({ name, text }: TextFile): string[] =>
-  [/([^/]+)\.md$/.exec(name)?.[1], /^id:[ \t]*["']?([\w-]+)/m.exec(text)?.[1]].filter((id) => id !== undefined)
+  [/([^/]+)\.md$/.exec(name)?.[1], idWritten(text)].filter((id) => id !== undefined)
 
 /** The greeting leads there, and the law wants it read: a page of nothing is no notice. */
 const emptyNotice = (file: TextFile): Problem[] =>

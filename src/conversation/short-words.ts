@@ -13,7 +13,7 @@ export type YesOrNo = 'clear' | 'soft' | 'no'
 
 /** "vâng xóa giúp em", "ok xóa hết": what is agreed to is named. */
 const namedYes = ['có', 'ừ', 'ok', 'oke', 'vâng', 'dạ', 'dạ vâng', 'được', 'đồng ý'].flatMap((yes) => ['xóa', 'xóa hết', 'xóa luôn', 'xóa giúp', 'xóa dữ liệu', 'xóa hết dữ liệu'].map((named) => `${yes} ${named}`)).join('|')
-const clearYes = phrasesOf(`${namedYes}|xóa giúp|có|có đồng ý|đồng ý|đồng ý xóa|có xóa|xóa|xóa hết|xóa luôn|xóa hết luôn|chắc chắn|nhất trí|đồng ý ghi nhớ|ghi nhớ|cho nhớ`)
+const clearYes = phrasesOf(`${namedYes}|xóa giúp|có|có đồng ý|đồng ý|xóa|xóa hết|xóa luôn|xóa hết luôn|chắc chắn|nhất trí|đồng ý ghi nhớ|ghi nhớ|cho nhớ`)
 const softYes = phrasesOf('ừ|ừm|uh|uk|um|ok|oke|okie|okay|oki|vâng|dạ|dạ vâng|phải|đúng|đúng vậy|được|đc|được chứ|cứ xóa')
 const no = phrasesOf(`không|ko|k|hông|thôi|thôi không|thôi khỏi|khỏi|khỏi cần|giữ|giữ lại|giữ nguyên|để đó|để lại|hủy|đừng|đừng xóa|khoan|khoan đã|không xóa|không xóa nữa|
   không đồng ý|không cần|không cần nhớ|đừng nhớ|không phải|không muốn`)

@@ -1,4 +1,5 @@
-import { MINUTE, SECOND, type Millis } from '../core/time.ts'
+import { SECOND, type Millis } from '../core/time.ts'
+import { isOn } from '../core/wait.ts'
 
 /** How one account is doing with its platform, in this process. */
 export interface AccountPace {
@@ -17,10 +18,8 @@ const firstWait = 1 * SECOND
 const longestWait = 60 * SECOND
 /** From so many failures in a row on, one probe at a time. */
 const probeAfter = 5
-/** Smaller steps back of the clock lengthen a wait by no more than this. */
-const tolerated = 1 * MINUTE
 
-const waits = ({ waitUntil, since }: AccountPace, now: Millis): boolean => now < waitUntil && now >= since - tolerated
+const waits = ({ waitUntil, since }: AccountPace, now: Millis): boolean => isOn({ until: waitUntil, since }, now)
 
 /** How many more may be started now, beside those under way. */
 export function free(pace: AccountPace, inFlight: number, now: Millis, most: number): number {

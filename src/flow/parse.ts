@@ -1,4 +1,5 @@
 import { nearest, type Problem } from '../core/problem.ts'
+import { idWritten } from '../core/written-id.ts'
 import { readYaml, type Locate, type Path } from '../core/yaml.ts'
 import { madeMenuStep, mainFlow, type Flow, type FlowChoice, type FlowSet, type Matcher, type Step, type Target } from './flow.ts'
 import { compilePattern } from './pattern.ts'
@@ -43,7 +44,7 @@ type Drafts = ReadonlyMap<string, Draft>
 
 /** What a flow that cannot be read is called: the name of its file, and what it says itself. Who leads to it is not to blame. */
 export const flowsMeant = (file: string, text: string): string[] =>
-  [/([^/\\]+)\.ya?ml$/.exec(file)?.[1], /^id:[ \t]*["']?([\w-]+)/m.exec(text)?.[1]].filter((id) => id !== undefined)
+  [/([^/\\]+)\.ya?ml$/.exec(file)?.[1], idWritten(text)].filter((id) => id !== undefined)
 
 const problem = (draft: Draft, path: Path, what: string, todo: string): Problem =>
   ({ file: draft.file, ...draft.locate(path), severity: 'error', what, todo })
