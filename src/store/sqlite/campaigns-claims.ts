@@ -7,6 +7,7 @@ import type { Core } from './core.ts'
 import type { Facts } from './campaigns-facts.ts'
 import type { Lines } from './campaigns-lines.ts'
 import { hotQuery } from './hot.ts'
+import { inLedger } from './schema.ts'
 import { partColumn } from './shared-parts.ts'
 
 interface DuePlanned {
@@ -49,7 +50,7 @@ export function campaignClaims(core: Core, lines: Lines, facts: Facts): Pick<Cam
   const [selectLost, selectDue] = [dueOf("d.status = 'sending' and "), dueOf('')]
   const isBusy = db.prepare(busy)
   const claim = db.prepare(`
-    update deliveries set status = 'sending', due_at = ?, noted_at = ?, attempts = attempts + 1, maybe_sent = ?, claims = claims + 1, claimed_by = ? where seq = ?`)
+    update deliveries set ${inLedger}, status = 'sending', due_at = ?, noted_at = ?, attempts = attempts + 1, maybe_sent = ?, claims = claims + 1, claimed_by = ? where seq = ?`)
 
   function claimed(row: DuePlanned, account: AccountKey, now: Millis, lease: Millis): ClaimedCampaignDelivery | null {
     if (isBusy.get(row.contactId, row.seq, now) !== undefined) return null

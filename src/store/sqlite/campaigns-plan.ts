@@ -1,4 +1,5 @@
 import { campaignDeliveryId } from '../../core/campaign.ts'
+import { dayNumber, vietnamDay } from '../../core/time.ts'
 import type { CampaignStore, PlannedBatch, PlannedRow } from '../campaign-ports.ts'
 import { CAMPAIGN, origins } from '../origins.ts'
 import { read, type Core } from './core.ts'
@@ -19,6 +20,9 @@ export function campaignPlanning(core: Core, facts: Facts): Pick<CampaignStore, 
   const insert = db.prepare(`
     insert into deliveries (id, contact_id, account_id, origin, status, queued_at, noted_at, due_at, finished_at, reason, part, line_id, part_no)
     values (?, ?, ?, ${CAMPAIGN}, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing`)
+  const addToLedger = db.prepare(`
+    insert into campaign_counts (line_id, day, status, reason, count, people) values (?, ?, ?, ?, ?, ?)
+    on conflict do update set count = count + excluded.count, people = people + excluded.people`)
   const selectProgress = db.prepare('select after_key, done, planned from campaign_lines where campaign = ? and post = ? and account_id = ?')
 
   function plan(batch: PlannedBatch): 'planned' | 'stale' {
@@ -39,15 +43,15 @@ export function campaignPlanning(core: Core, facts: Facts): Pick<CampaignStore, 
     const { skip } = row
     const status = skip === null ? 'queued' : 'skipped'
     const parts = skip === null ? row.parts.map(shared.columnOf) : Array.from({ length: Math.max(1, row.parts.length) }, () => null)
-    let added = 0
-    for (const [index, part] of parts.entries()) {
-      added += Number(insert.run(
-        campaignDeliveryId(campaign, post, row.contactKey, index + 1), Number(contact.id), accountId, status, now, now,
-        skip === null && index === 0 ? row.dueAt : null, skip === null ? null : now, skip, part, lineId, index + 1,
-      ).changes)
-    }
-    if (added > 0) counts.moved(CAMPAIGN, null, status, added)
-    return added > 0
+    const added = parts.map((part, index) => insert.run(
+      campaignDeliveryId(campaign, post, row.contactKey, index + 1), Number(contact.id), accountId, status, now, now,
+      skip === null && index === 0 ? row.dueAt : null, skip === null ? null : now, skip, part, lineId, index + 1,
+    ).changes === 1)
+    const count = added.filter((isNew) => isNew).length
+    if (count === 0) return false
+    counts.moved(CAMPAIGN, null, status, count)
+    addToLedger.run(lineId, dayNumber(vietnamDay(now)), status, skip ?? '', count, added[0] === true ? 1 : 0)
+    return true
   }
 
   return {

@@ -4,6 +4,7 @@ import { CAMPAIGN } from '../origins.ts'
 import { NotSettled, orRefused } from '../settlement.ts'
 import { openCampaignRows } from './campaigns-records.ts'
 import type { Core } from './core.ts'
+import { inLedger } from './schema.ts'
 
 interface UncertainRow { seq: number; contact_id: number | null; line_id: number; part_no: number; reason: string | null; part: string | null }
 
@@ -16,9 +17,9 @@ export function campaignSettlements(core: Core): Pick<CampaignStore, 'settle'> {
   const mayGoOn = db.prepare(`
     select 1 from campaign_lines l join campaigns c on c.id = l.campaign and c.status in ('running', 'paused') where l.id = ?`)
   const sendAgain = db.prepare(`
-    update deliveries set status = 'queued', reason = null, due_at = ?1, noted_at = ?1, finished_at = null, maybe_sent = 0, settled = 0, claimed_by = 0 where seq = ?2`)
+    update deliveries set ${inLedger}, status = 'queued', reason = null, due_at = ?1, noted_at = ?1, finished_at = null, maybe_sent = 0, settled = 0, claimed_by = 0 where seq = ?2`)
   const queueRest = db.prepare(`
-    update deliveries set status = 'queued', reason = null, due_at = null, noted_at = ?, finished_at = null
+    update deliveries set ${inLedger}, status = 'queued', reason = null, due_at = null, noted_at = ?, finished_at = null
     where contact_id = ? and +line_id = ? and part_no > ? and status = 'skipped' and reason = ? and origin = ${CAMPAIGN} and finished_at is not null and part is not null`)
   const leave = db.prepare('update deliveries set settled = 1 where seq = ?')
   const looked = {

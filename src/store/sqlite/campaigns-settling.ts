@@ -4,6 +4,7 @@ import type { CampaignStore } from '../campaign-ports.ts'
 import { CAMPAIGN } from '../origins.ts'
 import { openParts } from './campaigns-parts.ts'
 import { claimParts, read, type Core } from './core.ts'
+import { inLedger } from './schema.ts'
 
 /** So many rows of a cancelled campaign end in one transaction. */
 const BATCH = 500
@@ -14,14 +15,14 @@ export function campaignSettling(core: Core): Pick<CampaignStore, 'stopDeliverie
   const parts = openParts(db, counts)
   const linesOf = 'select id from campaign_lines where campaign = ?'
   const putBack = db.prepare(`
-    update deliveries set status = 'queued', due_at = ?1, noted_at = ?1, attempts = attempts - 1, claimed_by = 0, claims = claims + 1
+    update deliveries set ${inLedger}, status = 'queued', due_at = ?1, noted_at = ?1, attempts = attempts - 1, claimed_by = 0, claims = claims + 1
     where seq = ?2 and claims = ?3 and id = ?4 and claimed_by <> 0 and status = 'sending' and line_id in (${linesOf.replace('?', '?5')})`)
   const cancelQueued = db.prepare(`
-    update deliveries set status = 'skipped', reason = 'cancelled', due_at = null, finished_at = ?1
+    update deliveries set ${inLedger}, status = 'skipped', reason = 'cancelled', due_at = null, finished_at = ?1
     where seq in (select seq from deliveries where line_id in (${linesOf.replace('?', '?2')}) and line_id is not null and status = 'queued' limit ${BATCH})`)
   const selectLost = db.prepare(`
     select seq, contact_id, line_id, part_no from deliveries where line_id in (${linesOf}) and line_id is not null and status = 'sending' and due_at <= ?`)
-  const endLost = db.prepare(`update deliveries set status = 'uncertain', reason = 'no_answer', due_at = null, finished_at = ? where seq = ?`)
+  const endLost = db.prepare(`update deliveries set ${inLedger}, status = 'uncertain', reason = 'no_answer', due_at = null, finished_at = ? where seq = ?`)
   const cancelPublications = db.prepare(`update publications set status = 'skipped', reason = 'cancelled' where campaign = ? and status = 'planned'`)
   const endLostPublications = db.prepare(`
     update publications set status = 'uncertain', reason = 'no_answer', claimed_by = 0, claimed_until = null

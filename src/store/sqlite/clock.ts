@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { MINUTE, type Millis } from '../../core/time.ts'
+import { inLedger } from './schema.ts'
 import type { Remembered } from './writer.ts'
 
 /** Finds out that the clock was put back, and keeps that from stopping everything for as long. */
@@ -18,8 +19,9 @@ const TOLERATED: Millis = MINUTE
 
 export function openClock(db: DatabaseSync, now: Millis): Clock {
   const rebase = [
-    ...['mailbox where due_at is not null', 'deliveries where due_at is not null and line_id is null', 'deliveries where due_at is not null and line_id is not null'].map((rows) => `
-      update ${rows.replace(' where', ' set due_at = :now + max(0, due_at - noted_at), noted_at = :now where')} and due_at > :now and noted_at > :now + ${TOLERATED}`),
+    ...['mailbox set', 'deliveries set', `deliveries set ${inLedger},`].map((rows, n) => `
+      update ${rows} due_at = :now + max(0, due_at - noted_at), noted_at = :now
+      where due_at is not null${['', ' and line_id is null', ' and line_id is not null'][n]} and due_at > :now and noted_at > :now + ${TOLERATED}`),
     `update publications set claimed_until = :now + max(0, claimed_until - noted_at), noted_at = :now
       where claimed_until > :now and noted_at > :now + ${TOLERATED} and status = 'publishing'`,
   ].map((sql) => db.prepare(sql))

@@ -7,6 +7,7 @@ import { openDeliveryClaims } from './delivery-claims.ts'
 import { openParts, type PlannedPart } from './campaigns-parts.ts'
 import { openEraser } from './eraser.ts'
 import { hotQuery } from './hot.ts'
+import { inLedger } from './schema.ts'
 
 /** A delivery whose claim is good. */
 interface HeldDelivery {
@@ -36,9 +37,11 @@ export function deliveries(core: Core): Deliveries {
     (contactId: number, origin: number, farewell: number, others: number, lineId: number | null, n: number): HeldDelivery =>
       ({ contactId, origin, farewell: farewell === 1, others: others === 1, planned: lineId === null ? null : { contactId, lineId, n } }),
   )
-  const finish = db.prepare(`
-    update deliveries set status = ?, reason = ?, platform_message_id = ?, due_at = null, finished_at = ? where seq = ?`)
-  const putBack = db.prepare(`update deliveries set status = 'queued', due_at = ?, noted_at = ?, maybe_sent = ? where seq = ?`)
+  const endings = (ledger: string) => ({
+    finish: db.prepare(`update deliveries set ${ledger} status = ?, reason = ?, platform_message_id = ?, due_at = null, finished_at = ? where seq = ?`),
+    putBack: db.prepare(`update deliveries set ${ledger} status = 'queued', due_at = ?, noted_at = ?, maybe_sent = ? where seq = ?`),
+  })
+  const [ofPlanned, ofOthers] = [endings(`${inLedger},`), endings('')]
   const learn = db.prepare(`
     update contacts set blocked = max(blocked, ?1), opted_out = max(opted_out, ?2), last_inbound_at = iif(?3, null, last_inbound_at) where id = ?4`)
   const closeWindow = db.prepare('update mailbox set inbound_at = null where contact_id = ?')
@@ -51,6 +54,7 @@ export function deliveries(core: Core): Deliveries {
     counts.moved(held.origin, 'sending', end.status)
     if (contact !== undefined) learn.run(contact.blocked ? 1 : 0, contact.optedOut ? 1 : 0, contact.windowClosed ? 1 : 0, held.contactId)
     if (contact?.windowClosed === true) closeWindow.run(held.contactId)
+    const { finish, putBack } = held.planned === null ? ofOthers : ofPlanned
     if (end.status === 'queued') {
       putBack.run(end.dueAt, now, end.maybeSent ? 1 : 0, seq)
       return { noted: true, next: null }

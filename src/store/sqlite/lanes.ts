@@ -6,6 +6,7 @@ import type { Millis } from '../../core/time.ts'
 import { bit } from '../column-values.ts'
 import { CAMPAIGN, origins } from '../origins.ts'
 import type { NewDelivery } from '../ports.ts'
+import { inLedger } from './schema.ts'
 import type { SharedParts } from './shared-parts.ts'
 import type { Totals } from './writer.ts'
 
@@ -67,9 +68,9 @@ export interface Lanes {
 export function openLanes(db: DatabaseSync, counts: DeliveryCounts, shared: SharedParts): Lanes {
   const insert = db.prepare(`
     insert into deliveries (id, contact_id, account_id, origin, status, question_at, question_message_id, queued_at, noted_at, part, due_at, attempts, claims, claimed_by)
-    values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?8, ?9, ?10, ?11, ?11, ?12)
-    on conflict do nothing`)
+    values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?8, ?9, ?10, ?11, ?11, ?12)`)
   const selectOpenIn = db.prepare('select 1 from deliveries where contact_id = ? and finished_at is null and line_id is null and (origin = 2) = ? limit 1')
+  const selectQueued = db.prepare('select 1 from deliveries where contact_id = ? and finished_at is null and id = ?')
   const selectFirst = db.prepare(`
     select seq, due_at from deliveries where contact_id = ? and finished_at is null and line_id is null and (origin = 2) = ? order by seq limit 1`)
   const makeDue = db.prepare('update deliveries set due_at = ?1, noted_at = ?1 where seq = ?2')
@@ -78,7 +79,7 @@ export function openLanes(db: DatabaseSync, counts: DeliveryCounts, shared: Shar
     where contact_id = ? and finished_at is null and origin = 0 and status = 'queued'`)
   const selectOpen = db.prepare('select origin, status from deliveries where contact_id = ? and finished_at is null')
   const endOpen = db.prepare(`
-    update deliveries set status = iif(status = 'sending', 'uncertain', 'skipped'), reason = 'erased', due_at = null, finished_at = ?
+    update deliveries set ${inLedger}, status = iif(status = 'sending', 'uncertain', 'skipped'), reason = 'erased', due_at = null, finished_at = ?
     where contact_id = ? and finished_at is null`)
 
   const columnOf = (part: Part): string => (isFixed(part) ? shared.columnOf(part) : JSON.stringify(part))
@@ -92,12 +93,11 @@ export function openLanes(db: DatabaseSync, counts: DeliveryCounts, shared: Shar
   const isFree = (contactId: number, origin: number): boolean => selectOpenIn.get(contactId, bit(origin === CAMPAIGN)) === undefined
 
   /** `holder` null: queued. */
-  function add(contact: { id: number; accountId: number }, delivery: NewDelivery, origin: number, now: Millis, dueAt: Millis | null, holder: number | null): number | null {
+  function add(contact: { id: number; accountId: number }, delivery: NewDelivery, origin: number, now: Millis, dueAt: Millis | null, holder: number | null): number {
     const status = holder === null ? 'queued' : 'sending'
-    const { changes, lastInsertRowid } = insert.run(
+    const { lastInsertRowid } = insert.run(
       delivery.id, contact.id, contact.accountId, origin, status, delivery.questionAt, delivery.questionMessageId ?? null, now, columnOf(delivery.part), dueAt,
       holder === null ? 0 : 1, holder ?? 0)
-    if (changes === 0) return null
     counts.moved(origin, null, status)
     return Number(lastInsertRowid)
   }
@@ -106,7 +106,8 @@ export function openLanes(db: DatabaseSync, counts: DeliveryCounts, shared: Shar
     advance,
     queue(contact, delivery, now) {
       const origin = origins.indexOf(delivery.origin)
-      return add(contact, delivery, origin, now, isFree(contact.id, origin) ? now : null, null)
+      if (isFree(contact.id, origin)) return add(contact, delivery, origin, now, now, null)
+      return selectQueued.get(contact.id, delivery.id) === undefined ? add(contact, delivery, origin, now, null, null) : null
     },
     queueSending(contact, delivery, now, until, holder) {
       const origin = origins.indexOf(delivery.origin)

@@ -130,7 +130,7 @@ function openLoader(core: Core, secretChanged: () => void) {
         case 'tag': return void putTag(rowSchemas.tag.parse(row))
       }
     },
-    /** What the rows do not say but follows from them: who waits, and what is first in each lane. */
+    /** What the rows do not say but follows from them: who waits, what is first in each lane, and the ledger added up. */
     end(): void {
       outcomes.write()
       db.exec(`
@@ -140,7 +140,9 @@ function openLoader(core: Core, secretChanged: () => void) {
         update deliveries set due_at = queued_at where due_at is null and seq in (
           select min(seq) from deliveries where finished_at is null and contact_id is not null and line_id is null group by contact_id, origin = 2);
         update deliveries set due_at = queued_at where due_at is null and line_id is not null and finished_at is null and not exists (
-          select 1 from deliveries o where o.contact_id = deliveries.contact_id and o.finished_at is null and +o.line_id = deliveries.line_id and o.part_no < deliveries.part_no);`)
+          select 1 from deliveries o where o.contact_id = deliveries.contact_id and o.finished_at is null and +o.line_id = deliveries.line_id and o.part_no < deliveries.part_no);
+        insert into campaign_counts (line_id, day, status, reason, count, people)
+          select line_id, (coalesce(finished_at, noted_at) + 25200000) / 86400000, status, coalesce(reason, ''), count(*), sum(part_no = 1) from deliveries where line_id is not null group by 1, 2, 3, 4;`)
     },
   }
 }

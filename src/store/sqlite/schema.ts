@@ -327,9 +327,29 @@ export const schemaSteps: readonly string[] = [`
     id integer primary key,
     part text not null unique
   ) strict;
+`, `
+  -- The ledger listens to line_id alone (\`inLedger\`): a trigger on what every reply changes cost a fifth of the store's part of a message.
+  drop trigger planned_added;
+  drop trigger planned_changed;
+  create trigger planned_changed after update of line_id on deliveries when new.line_id is not null begin
+    update campaign_counts set count = count - 1, people = people - (old.part_no = 1)
+      where line_id = old.line_id and day = (coalesce(old.finished_at, old.noted_at) + 25200000) / 86400000 and status = old.status and reason = coalesce(old.reason, '');
+    insert into campaign_counts values (new.line_id, (coalesce(new.finished_at, new.noted_at) + 25200000) / 86400000, new.status, coalesce(new.reason, ''), 1, new.part_no = 1)
+      on conflict do update set count = count + 1, people = people + excluded.people;
+  end;
+
+  -- An echo finds what is not final through its person.
+  drop index deliveries_unsettled;
+  create index deliveries_uncertain on deliveries (id) where status = 'uncertain';
 `]
 
-/** When the person \`c\` last wrote: what its row knows, or what its mailbox \`m\` (joined, where there is one) has not told it yet. */
+/**
+ * Stands in the `set` of every `update deliveries` that changes `status`, `reason`, `finished_at` or `noted_at` of planned rows:
+ * only so does the ledger of campaigns count the change.
+ */
+export const inLedger = 'line_id = line_id'
+
+/** When the person `c` last wrote: what its row knows, or what its mailbox `m` (joined, where there is one) has not told it yet. */
 export const lastInbound = 'nullif(max(coalesce(c.last_inbound_at, 0), coalesce(m.inbound_at, 0)), 0)'
-/** As \`lastInbound\`: when an event of any kind came last. */
+/** As `lastInbound`: when an event of any kind came last. */
 export const lastEvent = 'max(c.last_event_at, coalesce(m.event_at, 0))'

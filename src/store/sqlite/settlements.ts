@@ -5,6 +5,7 @@ import { CAMPAIGN } from '../origins.ts'
 import type { Core } from './core.ts'
 import { openParts } from './campaigns-parts.ts'
 import { openEraser } from './eraser.ts'
+import { inLedger } from './schema.ts'
 
 export type Settling = Extract<InboundEvent, { kind: 'echo' | 'receipt' }>
 
@@ -35,18 +36,19 @@ export function openSettlements(core: Core): Settlements {
   const { db, counts, lanes } = core
   const eraser = openEraser(core)
   const parts = openParts(db, counts)
-  const selectDelivery = db.prepare(`
-    select seq, contact_id, origin, status, line_id, part_no from deliveries where id = ? and (finished_at is null or status = 'uncertain')`)
+  const echoed = 'select d.seq, d.contact_id, d.origin, d.status, d.line_id, d.part_no from deliveries d'
+  const selectOpen = db.prepare(`${echoed} join contacts c on c.id = d.contact_id where c.contact_key = ? and d.finished_at is null and d.id = ?`)
+  const selectUncertain = db.prepare(`${echoed} where d.id = ? and d.status = 'uncertain'`)
   const settleSent = db.prepare(`
-    update deliveries set status = 'sent', reason = null, platform_message_id = ?, due_at = null, finished_at = coalesce(finished_at, ?) where seq = ?`)
+    update deliveries set ${inLedger}, status = 'sent', reason = null, platform_message_id = ?, due_at = null, finished_at = coalesce(finished_at, ?) where seq = ?`)
   const selectContact = db.prepare('select id from contacts where contact_key = ?')
   const markOne = db.prepare(`
     update deliveries set receipt = ?1 where contact_id = ?2 and origin = 2 and finished_at is not null and platform_message_id = ?3 and ${rank} < ?4`)
   const markUpTo = db.prepare(`
     update deliveries set receipt = ?1 where contact_id = ?2 and origin = 2 and finished_at <= ?3 and status = 'sent' and ${rank} < ?4`)
 
-  function settleEcho(event: Extract<Settling, { kind: 'echo' }>, now: Millis): void {
-    const row = selectDelivery.get(event.deliveryId) as EchoedDelivery | undefined
+  function settleEcho(event: Extract<Settling, { kind: 'echo' }>, contactKey: string, now: Millis): void {
+    const row = (selectOpen.get(contactKey, event.deliveryId) ?? selectUncertain.get(event.deliveryId)) as EchoedDelivery | undefined
     if (row === undefined) return
     settleSent.run(row.contact_id === null ? null : event.platformMessageId, now, row.seq)
     counts.moved(row.origin, row.status, 'sent')
@@ -66,7 +68,7 @@ export function openSettlements(core: Core): Settlements {
 
   return {
     settle(event, contactKey, now) {
-      if (event.kind === 'echo') settleEcho(event, now)
+      if (event.kind === 'echo') settleEcho(event, contactKey, now)
       else markReceipt(event, contactKey)
     },
   }
