@@ -1,6 +1,6 @@
 import type { Axios } from 'axios'
 import { SendError, type SendOutcome } from '../core/delivery.ts'
-import { type Clock, DAY, MINUTE, type Millis, vietnamDay, vietnamMoment } from '../core/time.ts'
+import { type Clock, DAY, MINUTE, type Millis, SECOND, vietnamDay, vietnamMoment } from '../core/time.ts'
 import { withHeaders } from './axios.ts'
 import { outcomeOfStatus, readJson, timeLeft } from './outcome.ts'
 import { isTokenRefused, zaloOutcome } from './zalo-errors.ts'
@@ -18,7 +18,8 @@ export interface ZaloCall { path: string; body?: object }
 
 /**
  * One call of the OA API with the OA's token: `data` of the answer. A refused token is replaced once, and the call tried
- * once more with the new one. Throws `SendError`, or what the transport threw.
+ * once more with the new one; when a person has agreed meanwhile, later with theirs. Throws `SendError`, or what the
+ * transport threw.
  */
 export async function callZalo(api: ZaloApi, oaId: string, call: ZaloCall, deadline: Millis): Promise<Record<string, unknown>> {
   const token = await api.tokens.current(oaId)
@@ -28,8 +29,8 @@ export async function callZalo(api: ZaloApi, oaId: string, call: ZaloCall, deadl
     if (!tokenRefused(error)) throw error
     const fresh = await api.tokens.replace(oaId, token)
     return callOnce(api, call, fresh, deadline).catch(async (again: unknown) => {
-      if (tokenRefused(again)) await api.tokens.giveUp(oaId, fresh, again.code)
-      throw again
+      if (!tokenRefused(again) || await api.tokens.giveUp(oaId, fresh, again.code)) throw again
+      throw new SendError({ kind: 'throttled', retryAfter: SECOND }, 'token_changed')
     })
   }
 }

@@ -15,8 +15,11 @@ export interface ZaloTokens {
   current(oaId: string): Promise<string>
   /** Zalo refused this token: another one, that somebody else stored meanwhile or that is fetched now. */
   replace(oaId: string, refused: string): Promise<string>
-  /** Zalo refused the replacement too: nothing goes out until a person agrees again. */
-  giveUp(oaId: string, refused: string, code: string): Promise<void>
+  /**
+   * Zalo refused the replacement too: nothing goes out until a person agrees again. False: somebody has agreed meanwhile,
+   * and there is another token.
+   */
+  giveUp(oaId: string, refused: string, code: string): Promise<boolean>
   /** One step of the token job: takes over new seeds and refreshes what is due. Returns the OAs it could not refresh. */
   refreshDue(now: Millis): Promise<{ oaId: string; code: string }[]>
 }
@@ -61,8 +64,9 @@ export function createZaloTokens({ app, accounts, entries, http, clock }: ZaloTo
     if (owed !== undefined) await save(oaId, owed)
     if (await seedPair(entries, account, clock())) await setAccountState(entries, keyOf(oaId), { status: 'ok', code: null }, clock())
     const found = await readPair(entries, oaId)
-    if (found === null) return needConsent(oaId, 'no_token', null)
-    return found
+    if (found !== null) return found
+    await needConsent(oaId, null, 'no_token', null)
+    return load(oaId)
   }
 
   async function current(oaId: string): Promise<string> {
@@ -87,7 +91,10 @@ export function createZaloTokens({ app, accounts, entries, http, clock }: ZaloTo
     for (;;) {
       const { pair, version } = await load(oaId)
       if (pair.accessToken !== old) return use(oaId, pair)
-      if (pair.dead !== null || pair.refreshToken === '') return needConsent(oaId, pair.dead ?? 'no_refresh_token', worksUntil)
+      if (pair.dead !== null || pair.refreshToken === '') {
+        await needConsent(oaId, pair.accessToken, pair.dead ?? 'no_refresh_token', worksUntil)
+        continue
+      }
       if (pair.refreshing !== null && pair.refreshing.until > clock()) throw new SendError({ kind: 'throttled', retryAfter: soon }, 'refreshing')
       const marked: StoredPair = { ...pair, refreshing: { by, until: clock() + REFRESH_LEASE } }
       if (await writePair(entries, oaId, marked, version)) return spend(oaId, marked, worksUntil)
@@ -127,7 +134,10 @@ export function createZaloTokens({ app, accounts, entries, http, clock }: ZaloTo
     const needs = zaloConsentErrors[code]
     const stillOurs = await unmark(oaId, pair, needs === 'consent' ? { dead: code } : {})
     if (!stillOurs) return refreshOnce(oaId, pair.accessToken, worksUntil)
-    if (needs === 'consent') return needConsent(oaId, code, worksUntil)
+    if (needs === 'consent') {
+      await needConsent(oaId, pair.accessToken, code, worksUntil)
+      return refreshOnce(oaId, pair.accessToken, worksUntil)
+    }
     if (needs === undefined) throw new SendError({ kind: 'unavailable' }, code)
     throw new SendError({ kind: 'bad_configuration', needs }, code)
   }
@@ -141,15 +151,31 @@ export function createZaloTokens({ app, accounts, entries, http, clock }: ZaloTo
     }
   }
 
-  /** The refresh token is gone; the access token may still work for some hours, and is used until it ends. */
-  async function needConsent(oaId: string, code: string, worksUntil: Millis | null): Promise<never> {
-    await setAccountState(entries, keyOf(oaId), { status: 'needs_consent', code, worksUntil }, clock())
-    throw new SendError({ kind: 'bad_configuration', needs: 'consent' }, code)
+  /**
+   * The refresh token is gone; the access token may still work for some hours, and is used until it ends. Throws, but where
+   * a person has agreed meanwhile: then there is another pair to use.
+   */
+  async function needConsent(oaId: string, refused: string | null, code: string, worksUntil: Millis | null): Promise<void> {
+    if (await stopFor(oaId, refused, code, worksUntil)) throw new SendError({ kind: 'bad_configuration', needs: 'consent' }, code)
   }
 
-  async function giveUp(oaId: string, refusedToken: string, code: string): Promise<void> {
-    if (cache.get(oaId)?.accessToken === refusedToken) cache.delete(oaId)
-    await setAccountState(entries, keyOf(oaId), { status: 'needs_consent', code }, clock())
+  async function giveUp(oaId: string, refused: string, code: string): Promise<boolean> {
+    if (cache.get(oaId)?.accessToken === refused) cache.delete(oaId)
+    return stopFor(oaId, refused, code, null)
+  }
+
+  /**
+   * Stops the account for what Zalo said about this token (null: for want of one), unless another one is stored by now: a
+   * call that was begun before a person agreed says nothing about what they agreed to. Consent stores its pair before it
+   * lets the account go, so looking again after the stop misses none.
+   */
+  async function stopFor(oaId: string, refused: string | null, code: string, worksUntil: Millis | null): Promise<boolean> {
+    const isOvertaken = async (): Promise<boolean> => ((await readPair(entries, oaId))?.pair.accessToken ?? null) !== refused
+    if (await isOvertaken()) return false
+    await setAccountState(entries, keyOf(oaId), { status: 'needs_consent', code, worksUntil }, clock())
+    if (!(await isOvertaken())) return true
+    await setAccountState(entries, keyOf(oaId), { status: 'ok', code: null }, clock())
+    return false
   }
 
   async function refreshDue(now: Millis): Promise<{ oaId: string; code: string }[]> {

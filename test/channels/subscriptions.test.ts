@@ -96,7 +96,7 @@ describe('subscriptions', () => {
   })
 
   describe('zalo', () => {
-    const tokens: ZaloTokens = { current: async () => 'old', replace: async () => 'new', giveUp: async () => undefined, refreshDue: async () => [] }
+    const tokens: ZaloTokens = { current: async () => 'old', replace: async () => 'new', giveUp: async () => true, refreshDue: async () => [] }
     const check = () => checkZalo(http, 'https://openapi.zalo.me', tokens, '4300112233445566778')
     const oa = (token: string, reply: object) => nock('https://openapi.zalo.me', { reqheaders: { access_token: token } }).get('/v2.0/oa/getoa').reply(200, reply)
 

@@ -319,12 +319,60 @@ describe('zalo tokens', () => {
       })
       expect(await keeper().replace(oaId, 'access-0')).toBe('consented')
     })
+
+    describe('that comes while the old token is being refused', () => {
+      const consent = (): Promise<unknown> => {
+        platform.behave(answer({ access_token: 'consented', refresh_token: 'refresh-c', expires_in: '90000' }))
+        const app = { appId: '1', appSecret: 's', oauthUrl: platform.origin }
+        return acceptConsent({ app, accounts: [account], entries, http: createAxios(hasty) }, { code: 'c', oaId, verifier: 'v' }, now)
+      }
+      /** The store, where a person agrees right before the account is stopped. */
+      const agreeingBeforeTheStop = (): MemoryEntries => {
+        let agreed = false
+        return {
+          ...entries,
+          async writeEntry(name, value, expected) {
+            if (!agreed && value?.includes('needs_consent')) {
+              agreed = true
+              await consent()
+            }
+            return entries.writeEntry(name, value, expected)
+          },
+        }
+      }
+
+      it('wins over the late refusal of a call with the old token', async () => {
+        const tokens = keeper()
+        await tokens.current(oaId)
+        await consent()
+        expect(await tokens.giveUp(oaId, 'access-0', '-216')).toBe(false)
+        expect((await state()).status).toBe('ok')
+        expect(await tokens.current(oaId)).toBe('consented')
+      })
+
+      it.each<[string, (tokens: ZaloTokens) => Promise<unknown>, unknown]>([
+        ['the replacement was refused too', (tokens) => tokens.giveUp(oaId, 'access-0', '-216'), false],
+        ['the refresh token was refused', (tokens) => tokens.replace(oaId, 'access-0'), 'consented'],
+      ])('wins when the account is just being stopped because %s', async (_label, refuse, result) => {
+        valid = 'something else'
+        const tokens = keeper([account], agreeingBeforeTheStop())
+        await tokens.current(oaId)
+        expect(await refuse(tokens)).toBe(result)
+        expect((await state()).status).toBe('ok')
+        expect(await tokens.current(oaId)).toBe('consented')
+      })
+
+      it('wins where there was no token at all', async () => {
+        expect(await keeper([{ ...account, accessToken: null, refreshToken: null }], agreeingBeforeTheStop()).current(oaId)).toBe('consented')
+        expect((await state()).status).toBe('ok')
+      })
+    })
   })
 
   it('stops after the replacement was refused too', async () => {
     const tokens = keeper()
     await tokens.current(oaId)
-    await tokens.giveUp(oaId, 'access-0', '-216')
+    expect(await tokens.giveUp(oaId, 'access-0', '-216')).toBe(true)
     expect(await state()).toMatchObject({ status: 'needs_consent', code: '-216', worksUntil: null })
   })
 

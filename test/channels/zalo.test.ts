@@ -14,7 +14,7 @@ const token = 'canary-zalo-access-token'
 channelContract('zalo', {
   create: (origin, transport) => createZaloChannel({
     apiUrl: origin, http: createAxios(transport), clock: () => 0,
-    tokens: { current: async () => token, replace: async () => token, giveUp: async () => undefined, refreshDue: async () => [] },
+    tokens: { current: async () => token, replace: async () => token, giveUp: async () => true, refreshDue: async () => [] },
   }),
   contact: { channel: 'zalo', accountId: '4300112233445566778', userId: '9007199254740993001' },
   accepted: { body: { error: 0, message: 'Success', data: { message_id: 'beef0099887766554434' } }, id: 'beef0099887766554434' },
@@ -92,10 +92,11 @@ describe('zalo against its own address', () => {
   const night = vietnamMoment('2026-11-21', 23 * 60)
   const replaced: string[] = []
   const givenUp: string[] = []
+  let agreed = false
   const tokens: ZaloTokens = {
     current: async () => 'old-token',
     replace: async (_oaId, refused) => { replaced.push(refused); return 'new-token' },
-    giveUp: async (_oaId, refused) => { givenUp.push(refused) },
+    giveUp: async (_oaId, refused) => { givenUp.push(refused); return !agreed },
     refreshDue: async () => [],
   }
   const channel = createZaloChannel({ apiUrl: 'https://openapi.zalo.me', http: createAxios(transport.send), clock: () => night, tokens })
@@ -103,7 +104,7 @@ describe('zalo against its own address', () => {
     nock('https://openapi.zalo.me', { reqheaders: { access_token: accessToken, 'content-type': 'application/json' } }).post('/v3.0/oa/message/cs', check).reply(200, reply)
   const ok = { error: 0, message: 'Success', data: { message_id: 'm1' } }
   const fails = (part: Part) => channel.send(user, part, 'd#0').then(() => expect.unreachable(), (error: unknown) => error)
-  beforeEach(() => { replaced.length = givenUp.length = 0 })
+  beforeEach(() => { replaced.length = givenUp.length = 0; agreed = false })
   afterEach(() => {
     expect(nock.pendingMocks()).toEqual([])
     nock.cleanAll()
@@ -160,6 +161,12 @@ describe('zalo against its own address', () => {
     zalo({ error: -216 }, undefined, 'new-token')
     expect(await fails({ text: 'Chào' })).toMatchObject({ outcome: { kind: 'bad_configuration', needs: 'consent' } })
     expect([replaced, givenUp]).toEqual([['old-token'], ['new-token']])
+  })
+  it('a replacement that a person’s consent has overtaken is no reason to stop', async () => {
+    agreed = true
+    zalo({ error: -216 })
+    zalo({ error: -216 }, undefined, 'new-token')
+    expect(await fails({ text: 'Chào' })).toMatchObject({ code: 'token_changed', outcome: { kind: 'throttled', retryAfter: 1_000 } })
   })
   it('writes up to seven days only where billed messages are switched on', () => {
     const paid = createZaloChannel({ apiUrl: 'https://openapi.zalo.me', http: createAxios(transport.send), clock: () => night, tokens, paidWindow: true })

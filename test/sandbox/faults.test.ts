@@ -23,7 +23,7 @@ beforeAll(async () => {
   const clock = (): number => rehearsal.clock.now
   const token = async (): Promise<string> => zalo.accounts[0]!.accessToken!
   channels = {
-    zalo: createZaloChannel({ apiUrl: zalo.apiUrl, http, clock, tokens: { current: token, replace: token, giveUp: async () => {}, refreshDue: async () => [] } }),
+    zalo: createZaloChannel({ apiUrl: zalo.apiUrl, http, clock, tokens: { current: token, replace: token, giveUp: async () => true, refreshDue: async () => [] } }),
     facebook: createFacebookChannel({ ...facebook, http, clock }),
     telegram: createTelegramChannel({ ...telegram, transport }),
   }
