@@ -60,10 +60,16 @@ export const isTokenRefused = (code: string): boolean => code === '-216' || code
 /** Buttons, a picture or a quote were refused, not the words. */
 export const isFormRefused = (code: string): boolean => code === '-201' || code === '-233'
 
-/** The OAuth host's own numbering. What is not here (or has no number) may pass: try again later. */
+/** The OAuth host's own numbering, as far as anybody has described it. */
 export const zaloConsentErrors: Readonly<Record<string, 'consent' | 'permission'>> = {
   '-14002': 'permission', // app not active
   '-14003': 'permission', // redirect URI or code verifier
   '-14014': 'consent', // refresh token used, revoked or expired
   '-14029': 'permission', // app not approved
 }
+
+/**
+ * What a refusal of the OAuth host asks for; null: it may pass, try again later. No complete table of its numbers is public:
+ * one of them that nobody has described is a refusal of the grant all the same, and a person must hear of it.
+ */
+export const zaloGrantNeeds = (code: string): 'consent' | 'permission' | null => zaloConsentErrors[code] ?? (/^-14\d{3}$/.test(code) ? 'consent' : null)

@@ -5,7 +5,7 @@ import { type AccountKey, accountKey } from '../core/contact.ts'
 import { SendError } from '../core/delivery.ts'
 import { type Clock, MINUTE, type Millis, SECOND } from '../core/time.ts'
 import { type Entries, setAccountState } from './account-state.ts'
-import { zaloConsentErrors } from './zalo-errors.ts'
+import { zaloConsentErrors, zaloGrantNeeds } from './zalo-errors.ts'
 import { GRANT_TIMEOUT, type GrantResult, requestTokens, type TokenPair, type ZaloApp } from './zalo-oauth.ts'
 import { type FoundPair, isRefreshDue, nextPair, readPair, seedPair, type StoredPair, writePair } from './zalo-pair.ts'
 
@@ -130,15 +130,16 @@ export function createZaloTokens({ app, accounts, entries, http, clock }: ZaloTo
     }
   }
 
+  /** Only a code that says so ends the refresh token; with any other the job and the checks go on trying, however long a person takes. */
   async function refused(oaId: string, pair: StoredPair, code: string, worksUntil: Millis | null): Promise<string> {
-    const needs = zaloConsentErrors[code]
-    const stillOurs = await unmark(oaId, pair, needs === 'consent' ? { dead: code } : {})
+    const needs = zaloGrantNeeds(code)
+    const stillOurs = await unmark(oaId, pair, zaloConsentErrors[code] === 'consent' ? { dead: code } : {})
     if (!stillOurs) return refreshOnce(oaId, pair.accessToken, worksUntil)
     if (needs === 'consent') {
       await needConsent(oaId, pair.accessToken, code, worksUntil)
       return refreshOnce(oaId, pair.accessToken, worksUntil)
     }
-    if (needs === undefined) throw new SendError({ kind: 'unavailable' }, code)
+    if (needs === null) throw new SendError({ kind: 'unavailable' }, code)
     throw new SendError({ kind: 'bad_configuration', needs }, code)
   }
 

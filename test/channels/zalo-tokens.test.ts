@@ -163,7 +163,8 @@ describe('zalo tokens', () => {
     it.each([
       ['a quoted error with empty tokens', { error: '-14014', access_token: '', refresh_token: '' }, { kind: 'bad_configuration', needs: 'consent' }],
       ['an app that is not active', { error: -14002, error_name: 'Invalid appId' }, { kind: 'bad_configuration', needs: 'permission' }],
-      ['an error nobody has described', { error: -19999 }, { kind: 'unavailable' }],
+      ['a number of its own that nobody has described', { error: -14999 }, { kind: 'bad_configuration', needs: 'consent' }],
+      ['an error of nobody knows whom', { error: -19999 }, { kind: 'unavailable' }],
       ['no error and no token', { message: 'ok' }, { kind: 'unavailable' }],
       ['tokens that are no strings', { access_token: 5, refresh_token: null }, { kind: 'unavailable' }],
       ['a page', '<html>', { kind: 'unavailable' }],
@@ -178,6 +179,20 @@ describe('zalo tokens', () => {
       valid = 'something else'
       expect(await failure(keeper().replace(oaId, 'access-0'))).toMatchObject({ outcome: { needs: 'consent' } })
       expect(await state()).toEqual({ status: 'needs_consent', code: '-14014', since: start, worksUntil: null })
+    })
+
+    it('tells people of a refusal nobody has described, and goes on trying', async () => {
+      platform.behave(answer({ error: -14999 }))
+      const tokens = keeper()
+      await tokens.current(oaId)
+      now += 13 * HOUR
+      expect(await tokens.refreshDue(now)).toEqual([{ oaId, code: '-14999' }])
+      expect(await state()).toMatchObject({ status: 'needs_consent', code: '-14999', worksUntil: (await pair()).expiresAt })
+      platform.behave(rotate)
+      now += 5 * MINUTE
+      expect(await tokens.refreshDue(now)).toEqual([])
+      expect((await state()).status).toBe('ok')
+      expect(await tokens.current(oaId)).toBe('access-1')
     })
 
     it('asks once more with the same token after silence', async () => {
