@@ -17,6 +17,8 @@ import { createTelegramPublisher } from './channels/telegram-publisher.ts'
 import { createTelegramChannel } from './channels/telegram.ts'
 import type { Transport } from './channels/transport.ts'
 import { createZaloTokens, type ZaloTokens } from './channels/zalo-tokens.ts'
+import type { ZaloApi } from './channels/zalo-call.ts'
+import { createZaloHeaders } from './channels/zalo-headers.ts'
 import { createZaloPublisher } from './channels/zalo-publisher.ts'
 import { createZaloChannel } from './channels/zalo.ts'
 import type { Config } from './config.ts'
@@ -102,10 +104,11 @@ export function createPlatforms(ports: PlatformPorts): Platforms {
     const settings = config.zalo
     if (settings === null) return null
     const tokens: ZaloTokens = createZaloTokens({ app: settings, accounts: settings.accounts, entries: store, http, clock: now })
-    const check = (): Promise<Finding[]> => each(settings.accounts, ({ oaId }) => checkZalo(http, settings.apiUrl, tokens, oaId))
+    const api: ZaloApi = { apiUrl: settings.apiUrl, http, tokens, headers: createZaloHeaders(settings.appSecret), clock: now }
+    const check = (): Promise<Finding[]> => each(settings.accounts, ({ oaId }) => checkZalo(api, oaId))
     return {
-      channel: createZaloChannel({ apiUrl: settings.apiUrl, http, tokens, clock: now }),
-      publisher: createZaloPublisher({ apiUrl: settings.apiUrl, http, tokens, clock: now, accounts: settings.accounts }),
+      channel: createZaloChannel(api),
+      publisher: createZaloPublisher({ ...api, accounts: settings.accounts }),
       webhook: createZaloWebhook(settings),
       accounts: settings.accounts.map(({ oaId }) => accountKey({ channel: 'zalo', accountId: oaId })),
       jobs: [{

@@ -1,15 +1,14 @@
 /** Whether each platform still delivers to us and still takes our token. Each check is one step of a job, and a page of `doctor`. */
-import type { Axios } from 'axios'
 import type { Telegram } from 'telegraf'
 import { type AccountKey, accountKey } from '../core/contact.ts'
 import { SendError } from '../core/delivery.ts'
 import { HOUR, type Millis, SECOND } from '../core/time.ts'
 import { failure, type Finding, fine, unknown, warning } from './finding.ts'
 import { callGraph, type Graph, type PageAccess } from './graph.ts'
-import { outcomeOfStatus, readJson, toSendError } from './outcome.ts'
+import { toSendError } from './outcome.ts'
 import { fromTelegramError } from './telegram-client.ts'
-import { isTokenRefused, zaloOutcome } from './zalo-errors.ts'
-import type { ZaloTokens } from './zalo-tokens.ts'
+import { SEND_TIMEOUT } from './transport.ts'
+import { callZalo, type ZaloApi } from './zalo-call.ts'
 
 /** What the Facebook webhook reads. A name Meta does not know fails the whole call. */
 export const facebookFields = [
@@ -75,29 +74,14 @@ export async function checkTelegram(client: Telegram, botId: string, webhook: Te
 }
 
 /** `getoa` with the current token: whether it is taken, whether the OA is verified, which package it is on. */
-export async function checkZalo(http: Axios, apiUrl: string, tokens: ZaloTokens, oaId: string): Promise<Finding[]> {
+export async function checkZalo(api: ZaloApi, oaId: string): Promise<Finding[]> {
   const account = accountKey({ channel: 'zalo', accountId: oaId })
   return checked(account, async () => {
-    const token = await tokens.current(oaId)
-    const { is_verified: verified, package_name: name = 'không rõ' } = await readOa(http, apiUrl, token).catch(async (error: unknown) => {
-      if (!(error instanceof SendError && isTokenRefused(error.code))) throw error
-      return readOa(http, apiUrl, await tokens.replace(oaId, token))
-    })
+    const { is_verified: verified, package_name: name = 'không rõ' } = await callZalo(api, oaId, { path: '/v2.0/oa/getoa' }, api.clock() + SEND_TIMEOUT)
     return verified === false
       ? [warning(account, 'OA chưa được xác thực; nhiều chức năng API bị từ chối.', 'Xác thực OA tại oa.zalo.me.')]
-      : [fine(account, `OA nhận token; gói dịch vụ: ${name}.`)]
+      : [fine(account, `OA nhận token; gói dịch vụ: ${String(name)}.`)]
   })
-}
-
-interface OaInfo { is_verified?: boolean; package_name?: string }
-
-async function readOa(http: Axios, apiUrl: string, token: string): Promise<OaInfo> {
-  const response = await http.get<string>(`${apiUrl}/v2.0/oa/getoa`, { headers: { access_token: token } })
-  const answer = readJson(response.data) as { error?: unknown; data?: OaInfo } | null | undefined
-  const code = Number(answer?.error)
-  if (Number.isNaN(code)) throw new SendError(outcomeOfStatus({ status: response.status, headers: {} }), `http_${response.status}`)
-  if (code !== 0) throw new SendError(zaloOutcome(String(code)), String(code))
-  return answer?.data ?? {}
 }
 
 async function checked(account: AccountKey, check: () => Promise<Finding[]>): Promise<Finding[]> {

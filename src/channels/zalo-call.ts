@@ -3,13 +3,15 @@ import { SendError, type SendOutcome } from '../core/delivery.ts'
 import { type Clock, DAY, MINUTE, type Millis, SECOND, vietnamDay, vietnamMoment } from '../core/time.ts'
 import { withHeaders } from './axios.ts'
 import { outcomeOfStatus, readJson, timeLeft } from './outcome.ts'
-import { isTokenRefused, zaloOutcome } from './zalo-errors.ts'
+import { isProofWanted, isTokenRefused, zaloOutcome } from './zalo-errors.ts'
+import { isProven, type ZaloHeaders } from './zalo-headers.ts'
 import type { ZaloTokens } from './zalo-tokens.ts'
 
 export interface ZaloApi {
   apiUrl: string
   http: Axios
   tokens: ZaloTokens
+  headers: ZaloHeaders
   clock: Clock
 }
 
@@ -24,38 +26,35 @@ export interface ZaloCall { path: string; body?: object }
 export async function callZalo(api: ZaloApi, oaId: string, call: ZaloCall, deadline: Millis): Promise<Record<string, unknown>> {
   const token = await api.tokens.current(oaId)
   try {
-    return await callOnce(api, call, token, deadline)
+    return await callProven(api, call, token, deadline)
   } catch (error) {
     if (!tokenRefused(error)) throw error
     const fresh = await api.tokens.replace(oaId, token)
-    return callOnce(api, call, fresh, deadline).catch(async (again: unknown) => {
+    return callProven(api, call, fresh, deadline).catch(async (again: unknown) => {
       if (!tokenRefused(again) || await api.tokens.giveUp(oaId, fresh, again.code)) throw again
       throw new SendError({ kind: 'throttled', retryAfter: SECOND }, 'token_changed')
     })
   }
 }
 
-async function callOnce({ apiUrl, http, clock }: ZaloApi, { path, body }: ZaloCall, token: string, deadline: Millis): Promise<Record<string, unknown>> {
-  const timeout = timeLeft(deadline, clock())
-  const response = body === undefined
-    ? await http.get<string>(apiUrl + path, { headers: { access_token: token }, timeout })
-    : await withHeaders(http, headersOf(token)).request<string>({ method: 'post', url: apiUrl + path, data: JSON.stringify(body), timeout })
-  return readAnswer(response.data, response.status, response.headers as Record<string, string>, clock())
+/** Where Zalo asks for the app's proof, once more with it. */
+async function callProven(api: ZaloApi, call: ZaloCall, token: string, deadline: Millis): Promise<Record<string, unknown>> {
+  const headers = api.headers.of(token)
+  try {
+    return await callOnce(api, call, headers, deadline)
+  } catch (error) {
+    if (isProven(headers) || !(error instanceof SendError && isProofWanted(error.code))) throw error
+    api.headers.prove()
+    return callOnce(api, call, api.headers.of(token), deadline)
+  }
 }
 
-const knownHeaders = new Map<string, Record<string, string>>()
-/** More than there are OAs; a token is replaced every day. */
-const mostTokens = 64
-
-/** The same object for the same token. */
-function headersOf(token: string): Record<string, string> {
-  let headers = knownHeaders.get(token)
-  if (headers === undefined) {
-    if (knownHeaders.size >= mostTokens) knownHeaders.clear()
-    headers = { 'content-type': 'application/json', access_token: token }
-    knownHeaders.set(token, headers)
-  }
-  return headers
+async function callOnce({ apiUrl, http, clock }: ZaloApi, { path, body }: ZaloCall, headers: Record<string, string>, deadline: Millis): Promise<Record<string, unknown>> {
+  const timeout = timeLeft(deadline, clock())
+  const response = await withHeaders(http, headers).request<string>(body === undefined
+    ? { method: 'get', url: apiUrl + path, timeout }
+    : { method: 'post', url: apiUrl + path, data: JSON.stringify(body), timeout })
+  return readAnswer(response.data, response.status, response.headers as Record<string, string>, clock())
 }
 
 /** Zalo fails with HTTP 200 and a number below 0, so only `error` 0 is success. One above is a gateway's own status (`404`, `500`), whatever HTTP says. */

@@ -40,7 +40,7 @@ export const zaloOutcomes: Readonly<Record<string, SendOutcome>> = {
   '-238': rejected, // asset used or disabled
   '-240': rejected, // the old v2 call
   '-241': rejected,
-  '-242': needs('permission'), // wrong appsecret_proof
+  '-242': needs('permission'), // wrong appsecret_proof, also where it was sent along
   '-244': gone('opted_out'), // the person restricted this kind of message
   '-248': rejected, // against the platform's standards
   '-249': rejected, // this template cannot go to a user id
@@ -56,6 +56,9 @@ export const zaloOutcome = (code: string): SendOutcome => zaloOutcomes[code] ?? 
 
 /** The access token is not taken any more: refresh once, try once again. */
 export const isTokenRefused = (code: string): boolean => code === '-216' || code === '-220'
+
+/** The app is set to require `appsecret_proof`. */
+export const isProofWanted = (code: string): boolean => code === '-242'
 
 /** Buttons, a picture or a quote were refused, not the words. */
 export const isFormRefused = (code: string): boolean => code === '-201' || code === '-233'

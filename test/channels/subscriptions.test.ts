@@ -4,6 +4,7 @@ import { createAxios } from '../../src/channels/axios.ts'
 import { pageAccess } from '../../src/channels/graph.ts'
 import { checkFacebook, checkTelegram, checkZalo, facebookFields, facebookHandovers, telegramUpdates } from '../../src/channels/subscriptions.ts'
 import { createTelegramClient } from '../../src/channels/telegram-client.ts'
+import { createZaloHeaders } from '../../src/channels/zalo-headers.ts'
 import type { ZaloTokens } from '../../src/channels/zalo-tokens.ts'
 import { createNodeTransport } from '../../src/node/transport.ts'
 
@@ -97,7 +98,7 @@ describe('subscriptions', () => {
 
   describe('zalo', () => {
     const tokens: ZaloTokens = { current: async () => 'old', replace: async () => 'new', giveUp: async () => true, refreshDue: async () => [] }
-    const check = () => checkZalo(http, 'https://openapi.zalo.me', tokens, '4300112233445566778')
+    const check = () => checkZalo({ apiUrl: 'https://openapi.zalo.me', http, tokens, headers: createZaloHeaders('s'), clock: () => now }, '4300112233445566778')
     const oa = (token: string, reply: object) => nock('https://openapi.zalo.me', { reqheaders: { access_token: token } }).get('/v2.0/oa/getoa').reply(200, reply)
 
     it('tells the package', async () => {

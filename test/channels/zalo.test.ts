@@ -1,7 +1,10 @@
+import { createHmac } from 'node:crypto'
 import nock from 'nock'
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createAxios } from '../../src/channels/axios.ts'
-import { isTokenRefused, zaloOutcomes } from '../../src/channels/zalo-errors.ts'
+import { callZalo } from '../../src/channels/zalo-call.ts'
+import { isProofWanted, isTokenRefused, zaloOutcomes } from '../../src/channels/zalo-errors.ts'
+import { createZaloHeaders } from '../../src/channels/zalo-headers.ts'
 import type { ZaloTokens } from '../../src/channels/zalo-tokens.ts'
 import { createZaloChannel, renderZalo, toRequest, zaloLimits } from '../../src/channels/zalo.ts'
 import type { Part } from '../../src/core/message.ts'
@@ -13,13 +16,13 @@ const token = 'canary-zalo-access-token'
 
 channelContract('zalo', {
   create: (origin, transport) => createZaloChannel({
-    apiUrl: origin, http: createAxios(transport), clock: () => 0,
+    apiUrl: origin, http: createAxios(transport), clock: () => 0, headers: createZaloHeaders('canary-zalo-app-secret'),
     tokens: { current: async () => token, replace: async () => token, giveUp: async () => true, refreshDue: async () => [] },
   }),
   contact: { channel: 'zalo', accountId: '4300112233445566778', userId: '9007199254740993001' },
   accepted: { body: { error: 0, message: 'Success', data: { message_id: 'beef0099887766554434' } }, id: 'beef0099887766554434' },
   hours: 48,
-  secrets: [token],
+  secrets: [token, 'canary-zalo-app-secret'],
   expectWithinLimits(part) {
     const body = toRequest({ channel: 'zalo', accountId: '1', userId: '2' }, part).body as any
     expect(body.message.text?.length ?? 0).toBeLessThanOrEqual(zaloLimits.text)
@@ -90,6 +93,7 @@ describe('zalo requests', () => {
 describe('zalo against its own address', () => {
   const transport = createNodeTransport()
   const night = vietnamMoment('2026-11-21', 23 * 60)
+  const appSecret = 'canary-zalo-app-secret'
   const replaced: string[] = []
   const givenUp: string[] = []
   let agreed = false
@@ -99,7 +103,10 @@ describe('zalo against its own address', () => {
     giveUp: async (_oaId, refused) => { givenUp.push(refused); return !agreed },
     refreshDue: async () => [],
   }
-  const channel = createZaloChannel({ apiUrl: 'https://openapi.zalo.me', http: createAxios(transport.send), clock: () => night, tokens })
+  const open = (paidWindow = false) => createZaloChannel({
+    apiUrl: 'https://openapi.zalo.me', http: createAxios(transport.send), clock: () => night, tokens, headers: createZaloHeaders(appSecret), paidWindow,
+  })
+  const channel = open()
   const zalo = (reply: object, check: (body: any) => boolean = () => true, accessToken = 'old-token') =>
     nock('https://openapi.zalo.me', { reqheaders: { access_token: accessToken, 'content-type': 'application/json' } }).post('/v3.0/oa/message/cs', check).reply(200, reply)
   const ok = { error: 0, message: 'Success', data: { message_id: 'm1' } }
@@ -111,7 +118,7 @@ describe('zalo against its own address', () => {
   })
   afterAll(() => transport.close())
 
-  it.each(Object.entries(zaloOutcomes).filter(([code]) => !isTokenRefused(code)))('error %s is %o', async (code, outcome) => {
+  it.each(Object.entries(zaloOutcomes).filter(([code]) => !isTokenRefused(code) && !isProofWanted(code)))('error %s is %o', async (code, outcome) => {
     zalo({ error: Number(code), message: 'x' })
     const expected = outcome.kind === 'not_now' && outcome.reason === 'night_hours' ? { ...outcome, retryAt: vietnamMoment('2026-11-22', 6 * 60 + 5) } : outcome
     expect(await fails({ text: 'Chào' })).toMatchObject({ code, outcome: expected })
@@ -168,8 +175,38 @@ describe('zalo against its own address', () => {
     zalo({ error: -216 }, undefined, 'new-token')
     expect(await fails({ text: 'Chào' })).toMatchObject({ code: 'token_changed', outcome: { kind: 'throttled', retryAfter: 1_000 } })
   })
+  describe('an app that requires proof of its secret', () => {
+    const proofOf = (accessToken: string) => createHmac('sha256', appSecret).update(accessToken).digest('hex')
+    const proven = (reply: object, accessToken = 'old-token') =>
+      nock('https://openapi.zalo.me', { reqheaders: { access_token: accessToken, appsecret_proof: proofOf(accessToken) } }).post('/v3.0/oa/message/cs').reply(200, reply)
+    const unproven = (reply: object) => nock('https://openapi.zalo.me', { badheaders: ['appsecret_proof'] }).post('/v3.0/oa/message/cs').reply(200, reply)
+
+    it('gets it once it asks, and from then on with every call', async () => {
+      const asked = open()
+      const send = () => asked.send(user, { text: 'Chào' }, 'd#0')
+      unproven(ok)
+      await send()
+      unproven({ error: -242 })
+      proven(ok)
+      expect(await send()).toEqual({ platformMessageId: 'm1' })
+      proven({ error: -216 })
+      proven(ok, 'new-token')
+      expect(await send()).toEqual({ platformMessageId: 'm1' })
+    })
+    it('is a matter of settings when it does not take ours', async () => {
+      unproven({ error: -242 })
+      proven({ error: -242 })
+      await expect(open().send(user, { text: 'Chào' }, 'd#0')).rejects.toMatchObject({ code: '-242', outcome: { kind: 'bad_configuration', needs: 'permission' } })
+    })
+    it('gets it with calls that only ask, too', async () => {
+      const api = { apiUrl: 'https://openapi.zalo.me', http: createAxios(transport.send), clock: () => night, tokens, headers: createZaloHeaders(appSecret) }
+      nock('https://openapi.zalo.me', { badheaders: ['appsecret_proof'] }).get('/v2.0/oa/getoa').reply(200, { error: -242 })
+      nock('https://openapi.zalo.me', { reqheaders: { appsecret_proof: proofOf('old-token') } }).get('/v2.0/oa/getoa').reply(200, { error: 0, data: { name: 'UBND' } })
+      expect(await callZalo(api, user.accountId, { path: '/v2.0/oa/getoa' }, night + 1_000)).toEqual({ name: 'UBND' })
+    })
+  })
   it('writes up to seven days only where billed messages are switched on', () => {
-    const paid = createZaloChannel({ apiUrl: 'https://openapi.zalo.me', http: createAxios(transport.send), clock: () => night, tokens, paidWindow: true })
+    const paid = open(true)
     const context = { origin: 'reply', lastInboundAt: night - 3 * DAY, optedOut: false, now: night } as const
     expect(channel.whyUnsendable({ text: 'x' }, context)).toBe('outside_reply_window')
     expect(paid.whyUnsendable({ text: 'x' }, context)).toBeNull()

@@ -4,6 +4,7 @@ import type { Channel } from '../../src/channels/channel.ts'
 import { createFacebookChannel } from '../../src/channels/facebook.ts'
 import { createTelegramChannel } from '../../src/channels/telegram.ts'
 import type { Transport } from '../../src/channels/transport.ts'
+import { createZaloHeaders } from '../../src/channels/zalo-headers.ts'
 import { createZaloChannel } from '../../src/channels/zalo.ts'
 import { channelNames, type ChannelName } from '../../src/core/contact.ts'
 import { SendError } from '../../src/core/delivery.ts'
@@ -23,7 +24,7 @@ beforeAll(async () => {
   const clock = (): number => rehearsal.clock.now
   const token = async (): Promise<string> => zalo.accounts[0]!.accessToken!
   channels = {
-    zalo: createZaloChannel({ apiUrl: zalo.apiUrl, http, clock, tokens: { current: token, replace: token, giveUp: async () => true, refreshDue: async () => [] } }),
+    zalo: createZaloChannel({ apiUrl: zalo.apiUrl, http, clock, headers: createZaloHeaders(zalo.appSecret), tokens: { current: token, replace: token, giveUp: async () => true, refreshDue: async () => [] } }),
     facebook: createFacebookChannel({ ...facebook, http, clock }),
     telegram: createTelegramChannel({ ...telegram, transport }),
   }
