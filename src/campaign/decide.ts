@@ -1,5 +1,7 @@
 import { isOutsideWindow } from '../channels/window.ts'
 import type { ContactFacts, SkipReason } from '../core/campaign.ts'
+import type { AccountKey } from '../core/contact.ts'
+import { lacksForThis, type SendOutcome } from '../core/delivery.ts'
 import { DAY, vietnamDay, vietnamMoment, vietnamTime, type Millis } from '../core/time.ts'
 import type { CampaignSettings, PauseRule, QuietHours } from './settings.ts'
 
@@ -80,6 +82,14 @@ export function whyPause({ tried, failed, failedInRow }: Health, rule: PauseRule
 }
 
 const percent = (share: number): string => `${String(Math.round(share * 1_000) / 10).replace('.', ',')}%`
+
+/** Why the campaign must pause after such a refusal of one of its sends or publications, in a sentence for staff; null: it may go on. */
+export function whyPauseAfter(refusal: SendOutcome, account: AccountKey): string | null {
+  if (lacksForThis(refusal)) return cannotSend(account)
+  return refusal.kind === 'rejected' && refusal.againstRules ? `nền tảng báo nội dung gửi từ tài khoản ${account} vi phạm quy định của nền tảng` : null
+}
+
+export const cannotSend = (account: AccountKey): string => `tài khoản ${account} không gửi được: mã truy cập, quyền, gói dịch vụ hoặc số dư có vấn đề`
 
 /** The health after one more send. */
 export const afterSend = ({ tried, failed, failedInRow }: Health, ok: boolean): Health =>

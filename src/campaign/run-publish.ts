@@ -34,8 +34,8 @@ export interface PublishingPorts {
   lineOf(row: ClaimedPublication): { campaign: Campaign; line: PlanLine; compose: ComposeContext } | null
   /** A correction stopped its post. */
   isTakenBack(row: ClaimedPublication): boolean
-  /** The account may write, but not publish this, until a person acts: a permission, its package, money. */
-  notAllowed(campaign: string, account: AccountKey): void
+  /** The platform, or the way to it, had something against one; what that says of the whole campaign is decided there. */
+  refused(campaign: string, account: AccountKey, refusal: SendOutcome): void
   now: Clock
   log: Log
 }
@@ -116,9 +116,10 @@ async function ended(row: ClaimedPublication, ports: PublishingPorts): Promise<C
   }
 }
 
-async function failed(row: ClaimedPublication, error: unknown, platformIds: PlatformIds, since: Millis, { gate, hold, notAllowed, now, log }: PublishingPorts): Promise<Change> {
+async function failed(row: ClaimedPublication, error: unknown, platformIds: PlatformIds, since: Millis, { gate, hold, refused, now, log }: PublishingPorts): Promise<Change> {
   const { outcome, code } = error instanceof SendError ? error : { outcome: { kind: 'uncertain' } as SendOutcome, code: errorName(error) }
   log.warn({ publication: row.id, outcome: outcome.kind, code }, 'not published')
+  refused(row.campaign, row.account, outcome)
   const at = now()
   const again = (status: 'planned' | 'publishing', wait: Millis): Change =>
     (at - since > longestWait ? { status: status === 'planned' ? 'failed' : 'uncertain', platformIds, reason: code } : { status, platformIds, dueAt: at + wait, reason: code })
@@ -130,8 +131,7 @@ async function failed(row: ClaimedPublication, error: unknown, platformIds: Plat
     case 'not_now': return again('planned', outcome.retryAt === undefined ? 3 * later : outcome.retryAt - at)
     case 'uncertain': return again('publishing', soon)
     case 'bad_configuration':
-      if (lacksForThis(outcome)) notAllowed(row.campaign, row.account)
-      else await gate.stop(row.account, outcome.needs, code)
+      if (!lacksForThis(outcome)) await gate.stop(row.account, outcome.needs, code)
       return again('planned', later)
     case 'contact_gone':
     case 'rejected': return { status: 'failed', platformIds, reason: code }

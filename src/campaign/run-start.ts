@@ -1,5 +1,5 @@
 import type { AccountKey } from '../core/contact.ts'
-import { lacksForThis } from '../core/delivery.ts'
+import type { SendOutcome } from '../core/delivery.ts'
 import { errorName } from '../core/error-name.ts'
 import type { Log } from '../core/ports.ts'
 import { SECOND, type Clock, type Millis } from '../core/time.ts'
@@ -22,8 +22,8 @@ export interface StarterPorts {
   isTakenBack(delivery: Pick<ClaimedCampaignDelivery, 'campaign' | 'post'>): boolean
   /** A try has ended: `ok` false for failed and unknown ones. */
   tried(campaign: string, ok: boolean): void
-  /** The account may write, but not announce this, until a person acts: a permission, its package, money. */
-  notAllowed(campaign: string, account: AccountKey): void
+  /** The platform, or the way to it, had something against one; what that says of the whole campaign is decided there. */
+  refused(campaign: string, account: AccountKey, refusal: SendOutcome): void
   wake(lane: Lane): void
   wakeAt(lane: Lane, at: Millis): void
   /** Whatever must end before the program does. It never rejects. */
@@ -114,7 +114,7 @@ export function createStarter(ports: StarterPorts): Starter {
     const { end, contact, refusal }: Announced = held === null ? await outbox.announce(delivery) : { end: held, refusal: null }
     lane.answered(delivery.id, now())
     outbox.giveBack(lane.account)
-    if (refusal !== null && lacksForThis(refusal)) ports.notAllowed(delivery.campaign, lane.account)
+    if (refusal !== null) ports.refused(delivery.campaign, lane.account, refusal)
     if (end.status !== 'queued' && end.status !== 'skipped') ports.tried(delivery.campaign, end.status === 'sent')
     notes.soon(lane, { id: delivery.id, claim: delivery.claim, end, ...(contact !== undefined && { contact }) })
     ports.wake(lane)

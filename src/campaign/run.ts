@@ -1,13 +1,14 @@
 import type { Publisher } from '../channels/publisher.ts'
 import type { CampaignRecord } from '../core/campaign.ts'
 import type { AccountKey, ChannelName } from '../core/contact.ts'
+import type { SendOutcome } from '../core/delivery.ts'
 import type { Alert, Log } from '../core/ports.ts'
 import { MINUTE, type Millis } from '../core/time.ts'
 import type { AccountGate, SharedPacing } from '../delivery/attempt.ts'
 import type { Deliveries, Register, Store } from '../store/ports.ts'
 import type { CampaignStore } from '../store/campaign-ports.ts'
 import { applyCorrection } from './correct.ts'
-import { afterQuiet, isQuiet, whyPause } from './decide.ts'
+import { afterQuiet, cannotSend, isQuiet, whyPause, whyPauseAfter } from './decide.ts'
 import { createEngine, type CampaignEngine } from './engine.ts'
 import { isPublication } from './means.ts'
 import { forecastCampaign } from './reach.ts'
@@ -71,7 +72,7 @@ export function createCampaignRunner(ports: RunnerPorts): CampaignRunner {
       const reason = whyPause(health.tried(campaign, ok), settings.pause)
       if (reason !== null) begin(`pause ${campaign}`, () => pause(campaign, reason))
     },
-    notAllowed,
+    refused,
   })
 
   // ── One step ──
@@ -159,8 +160,9 @@ export function createCampaignRunner(ports: RunnerPorts): CampaignRunner {
     return held === undefined ? null : cannotSend(held)
   }
 
-  function notAllowed(campaign: string, account: AccountKey): void {
-    begin(`pause ${campaign}`, () => pause(campaign, cannotSend(account)))
+  function refused(campaign: string, account: AccountKey, refusal: SendOutcome): void {
+    const reason = whyPauseAfter(refusal, account)
+    if (reason !== null) begin(`pause ${campaign}`, () => pause(campaign, reason))
   }
 
   async function pause(id: string, why: string): Promise<void> {
@@ -196,7 +198,7 @@ export function createCampaignRunner(ports: RunnerPorts): CampaignRunner {
 
   async function publish(): Promise<void> {
     await publishDue({
-      ...ports, place: lanes.place, isTakenBack, notAllowed, hold: pacing.hold,
+      ...ports, place: lanes.place, isTakenBack, refused, hold: pacing.hold,
       lineOf({ campaign: id, post, account }) {
         const found = active.get(id)
         const line = found?.lineAt(post, account)
@@ -248,5 +250,3 @@ export function createCampaignRunner(ports: RunnerPorts): CampaignRunner {
     },
   }
 }
-
-const cannotSend = (account: AccountKey): string => `tài khoản ${account} không gửi được: mã truy cập, quyền, gói dịch vụ hoặc số dư có vấn đề`

@@ -42,7 +42,7 @@ export const zaloOutcomes: Readonly<Record<string, SendOutcome>> = {
   '-241': rejected,
   '-242': needs('permission'), // wrong appsecret_proof, also where it was sent along
   '-244': gone('opted_out'), // the person restricted this kind of message
-  '-248': rejected, // against the platform's standards
+  '-248': { kind: 'rejected', againstRules: true }, // against the platform's standards
   '-249': rejected, // this template cannot go to a user id
   '-320': needs('money'), // no Zalo Cloud Account
   '-321': needs('money'),

@@ -37,8 +37,8 @@ export type SendOutcome =
   | { kind: 'bad_configuration'; needs: 'consent' | 'permission' | 'money' | 'blocked' }
   /** This person cannot be reached: blocked us, left, window closed by the platform's clock. */
   | { kind: 'contact_gone'; reason: 'blocked' | 'outside_reply_window' | 'opted_out' | 'daily_cap' }
-  /** This content will never be accepted as it is. */
-  | { kind: 'rejected' }
+  /** This content will never be accepted as it is. `againstRules`: the platform says that it breaks its rules, so that nobody else may get it either. */
+  | { kind: 'rejected'; againstRules?: true }
   /** Not now for everyone: quota used up or a night rule. */
   | { kind: 'not_now'; reason: 'quota' | 'night_hours'; retryAt?: Millis }
   /** No answer came: it may have gone out or not. */

@@ -183,6 +183,24 @@ describe('what the platform does not let an account announce', () => {
   })
 })
 
+describe('what a platform calls against its rules', () => {
+  it.each([
+    ['to a person', campaignText({ post: '    means: { zalo: { by: template, template: "7001", data: { ten: Bà con } } }' }), 'send'],
+    ['an article', campaignText({ post: '      image: anh\n    means: { zalo: broadcast }' }), 'other'],
+  ] as const)('goes to nobody else (%s), people are told, and replies go on', async (_, text, on) => {
+    running = await Running.open(start)
+    await running.people('zalo', 100)
+    running.platform('zalo').approveTemplate('7001')
+    await running.approved(text)
+    running.platform('zalo').fault({ kind: 'fail', code: '-248', on, times: 1_000 })
+    await running.run(async () => (await running.record('dot-thu')).status === 'paused')
+    expect((await running.record('dot-thu')).reason).toContain('vi phạm quy định của nền tảng')
+    expect(running.alerts.map(({ kind }) => kind)).toEqual(['campaign'])
+    expect(running.gate.isStopped(accountKey(running.contact('zalo', 0)))).toBe(false)
+    expect((await running.status('dot-thu')).posts[0]!.counts.failed).toBeLessThan(30)
+  })
+})
+
 describe('while it runs', () => {
   it('pauses, goes on where it was, and is cancelled half way', async () => {
     running = await Running.open(start)
