@@ -60,10 +60,10 @@ const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
 ])
 
 /** Adds an event of the person in this item, who is whichever side is not the page; `mid` null where the item has none. */
-function add(found: Gathering, item: Json, context: FacebookContext, mid: string | null, body: EventBody): void {
+function add(found: Gathering, item: Json, context: FacebookContext, mid: string | null, body: EventBody, entry: string | null = null): void {
   const contact = contactOf(item, context)
   if (contact === null) return found.ignore('unknown_shape')
-  found.add(contact, mid ?? item, headOf(item, context, mid), body)
+  found.add(contact, mid ?? item, { ...headOf(item, context, mid), ...(entry !== null && { entry }) }, body)
 }
 
 function contactOf(item: Json, { pageId }: FacebookContext): Contact | null {
@@ -79,14 +79,17 @@ function headOf(item: Json, { receivedAt }: FacebookContext, mid: string | null)
   return head
 }
 
-/** Only a person's own message starts a turn: what the page itself sent must be an echo, whatever its shape. */
+/**
+ * Only a person's own message starts a turn: what the page itself sent must be an echo, whatever its shape. The first one
+ * after an advertisement says which it was.
+ */
 function readMessage(found: Gathering, item: Json, message: Json, context: FacebookContext): void {
   if (message.is_echo === true) return readEcho(found, item, message, context)
   if (idOf(objectOf(item.sender)?.id) === context.pageId) return found.ignore('own_message')
   if (message.is_deleted === true) return found.ignore('deleted_message')
   const body = bodyOfMessage(message)
   if (body === null) found.ignore('unknown_shape')
-  else add(found, item, context, idOf(message.mid), body)
+  else add(found, item, context, idOf(message.mid), body, refOf(objectOf(message.referral)?.ref))
 }
 
 function bodyOfMessage(message: Json): EventBody | null {

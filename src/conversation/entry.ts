@@ -6,13 +6,13 @@ import { draftOfMove, mainMenu } from './menu.ts'
 import { flowContext, turn, type Decision, type Situation } from './turn.ts'
 import { vietnamDay } from '../core/time.ts'
 
-/**
- * A QR code or link leads straight to a flow or article; an unknown ref to the main menu. Counted by ref either way, unless a
- * telephone or ID number stands in it: anybody can type a ref, and what is counted is never erased.
- */
+/** What is counted of a ref. Nothing where a telephone or ID number stands in it: anybody can type a ref, and what is counted is never erased. */
+export const countedRef = (ref: string): string | null => (/\d{9}/.test(ref) ? null : ref.slice(0, 64))
+
+/** A QR code or link leads straight to a flow or article; an unknown ref to the main menu. Counted by ref either way. */
 export function decideStart(situation: Situation, ref: string | null): Decision {
   if (ref === null) return turn(mainMenu(situation))
-  const entered = { ...situation, conversation: { ...situation.conversation, entry: /\d{9}/.test(ref) ? null : ref.slice(0, 64) } }
+  const entered = { ...situation, conversation: { ...situation.conversation, entry: countedRef(ref) } }
   return turn(open(entered, targetOf(situation.content, ref)) ?? mainMenu(entered))
 }
 

@@ -15,6 +15,8 @@ export interface EventHead {
   orderAt: Millis
   /** The platform's id of the message, where there is one: what a quoting reply names. */
   messageId?: string
+  /** The ref of the link or advertisement that led here, where it came along with the person's own words. `start` has one of its own. */
+  entry?: string
 }
 
 export type EventBody =

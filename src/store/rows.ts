@@ -47,7 +47,7 @@ export const eventRow = z.strictObject({
   attempts: z.number().int().nonnegative(),
   /** Why it is dead. */
   cause: z.string().nullable(),
-  /** All fields beside `EventHead`, with `kind` and `messageId`; null once the words are removed. */
+  /** All fields beside `EventHead`, with `kind`, `messageId` and `entry`; null once the words are removed. */
   body: z.record(z.string(), z.json()).nullable(),
 })
 

@@ -26,7 +26,7 @@ export interface WaitingEvent {
 
 /** The event as it came. */
 export function eventFrom({ id, sentAt, receivedAt, orderAt, body }: WaitingEvent, contact: Contact): InboundEvent {
-  return { id, contact, sentAt, receivedAt, orderAt, ...JSON.parse(body) as EventBody & Pick<EventHead, 'messageId'> }
+  return { id, contact, sentAt, receivedAt, orderAt, ...JSON.parse(body) as EventBody & Pick<EventHead, 'messageId' | 'entry'> }
 }
 
 /** A row as it is told to the person and to staff. */

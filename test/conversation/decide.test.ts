@@ -63,6 +63,13 @@ describe('entry', () => {
     expect(talk().on({ kind: 'start', ref }).conversation.entry).toBeNull()
   })
 
+  it.each([['qc-1', 'qc-1'], ['qc--0912345678', null]])('ref %s that came along with words is counted, and the words are answered', (entry, counted) => {
+    const here = talk()
+    const draft = here.on({ kind: 'text', text: 'dịch vụ công', entry })
+    expect(draft.messages[0]!.text).toContain('Dịch vụ công, bà con chọn một việc')
+    expect(here.says('1').conversation.entry).toBe(counted)
+  })
+
   it('a day in a ref names nobody', () => {
     expect(talk().on({ kind: 'start', ref: 'hoi-cho--20261010' }).conversation.entry).toBe('hoi-cho--20261010')
   })

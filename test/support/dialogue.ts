@@ -29,7 +29,7 @@ export class Dialogue {
   }
 
   /** Handles one event; `sentAt` before now makes it late. */
-  on(body: EventBody, sentAt = this.now): Draft {
+  on(body: EventBody & Pick<InboundEvent, 'entry'>, sentAt = this.now): Draft {
     const event: InboundEvent = {
       id: `zalo:oa:${body.kind}:${++this.#serial}`, contact: { channel: 'zalo', accountId: 'oa', userId: 'u' },
       sentAt, receivedAt: this.now, orderAt: sentAt, messageId: `m${this.#serial}`, ...body,

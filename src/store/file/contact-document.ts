@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { accountKey, type AccountKey, type Contact } from '../../core/contact.ts'
 import type { Part } from '../../core/message.ts'
-import type { InboundEvent, EventBody } from '../../core/event.ts'
+import type { EventBody, EventHead, InboundEvent } from '../../core/event.ts'
 import type { Delivery } from '../../core/delivery.ts'
 import type { Millis } from '../../core/time.ts'
 import { consentRow, contactRow, deliveryRow, eventRow, handoverRow } from '../rows.ts'
@@ -108,7 +108,7 @@ export function waitingEvents(document: ContactDocument): StoredEvent[] {
 /** The row as the event it was. Only for events that still have their words. */
 export function inboundEvent(contact: Contact, row: StoredEvent): InboundEvent {
   const { id, sentAt, receivedAt, orderAt } = row
-  return { id, contact, sentAt, receivedAt, orderAt, ...(row.body as unknown as EventBody & { messageId?: string }) }
+  return { id, contact, sentAt, receivedAt, orderAt, ...(row.body as unknown as EventBody & Pick<EventHead, 'messageId' | 'entry'>) }
 }
 
 /** Set aside as dead, without its words, when they cannot be stored. */
