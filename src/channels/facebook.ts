@@ -9,7 +9,7 @@ import { isFormRefused } from './facebook-errors.ts'
 import { facebookPages, type FacebookPagesOptions } from './facebook-pages.ts'
 import { callGraph } from './graph.ts'
 import { timeLeft } from './outcome.ts'
-import { cutTitle, fitsButton, linkLines, makePart, paragraphs, plainText, quoting, sendForms, textOf, units } from './parts.ts'
+import { choicesWithin, cutTitle, fitsButton, linkLines, makePart, paragraphs, plainText, quoting, sendForms, textOf, units } from './parts.ts'
 import { SEND_TIMEOUT } from './transport.ts'
 import { generallyUnsendable, isOutsideWindow } from './window.ts'
 import { deliveryMark } from '../core/payload.ts'
@@ -77,7 +77,7 @@ function renderWith(message: Message, buttons: Link[]): Part[] | null {
   const { choices = [], links = [], media } = message
   const pieces = splitText(paragraphs(textOf(message), buttons.length > 0 ? '' : linkLines(links)), facebookLimits.cutAt, units)
   const last = pieces.pop() ?? ''
-  const end = makePart(last, { choices: choices.slice(0, facebookLimits.quickReplies), links: buttons })
+  const end = makePart(last, { choices: choicesWithin(choices, facebookLimits.quickReplies), links: buttons })
   if (buttons.length > 0 && (units(last) > facebookLimits.templateText || units(plainText(end)) > facebookLimits.text)) return null
   return quoting([
     ...(media === undefined ? [] : [makePart('', { media })]),

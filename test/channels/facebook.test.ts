@@ -42,6 +42,8 @@ const citizen = { channel: 'facebook', accountId: '1029384756', userId: '7788990
 const now = Date.UTC(2026, 10, 21, 3)
 const link = { title: 'Cổng Dịch vụ công', url: 'https://dichvucong.gov.vn' }
 const choice = { title: 'Đất đai', payload: 'c:main:menu:1' }
+const many = (count: number) => Array.from({ length: count }, (_, i) => ({ title: `Việc ${i + 1}`, payload: `c:main:menu:${i + 1}` }))
+const onward = { title: 'Xem tiếp', payload: 'p:main:menu:1', leadsOn: true as const }
 const image = { kind: 'image', url: 'https://example.gov.vn/so-do.jpg', alt: 'Sơ đồ đường đi' } as const
 const at = (change: Partial<SendContext> = {}): SendContext => ({ origin: 'reply', lastInboundAt: now - HOUR, optedOut: false, now, ...change })
 
@@ -51,6 +53,9 @@ describe('facebook renders', () => {
     ['links as lines under a long text', { text: 'x'.repeat(641), links: [link] }, [{ text: `${'x'.repeat(641)}\n\nCổng Dịch vụ công: https://dichvucong.gov.vn` }]],
     ['four links as lines', { text: 'Xem', links: [link, link, link, link] }, [{ text: ['Xem\n', ...Array<string>(4).fill('Cổng Dịch vụ công: https://dichvucong.gov.vn')].join('\n') }]],
     ['a picture first and alone, quick replies last', { text: 'Chọn', media: image, choices: [choice] }, [{ text: '', media: image }, { text: 'Chọn', choices: [choice] }]],
+    ['the first thirteen choices as quick replies, and in the last place what leads on', { text: 'Chọn', choices: [...many(14), onward] }, [{ text: 'Chọn', choices: [...many(12), onward] }]],
+    ['thirteen choices whole', { text: 'Chọn', choices: many(13) }, [{ text: 'Chọn', choices: many(13) }]],
+    ['fourteen that lead nowhere on without the last', { text: 'Chọn', choices: many(14) }, [{ text: 'Chọn', choices: many(13) }]],
     ['a picture without words', { text: '', media: image }, [{ text: '', media: image }]],
   ])('%s', (_label, message, parts) => expect(renderFacebook(message)).toEqual(parts))
 })
