@@ -60,12 +60,15 @@ async function callOnce({ apiUrl, http, clock }: ZaloApi, { path, body }: ZaloCa
 /** Zalo fails with HTTP 200 and a number below 0, so only `error` 0 is success. One above is a gateway's own status (`404`, `500`), whatever HTTP says. */
 function readAnswer(body: string, status: number, headers: Record<string, string>, now: Millis): Record<string, unknown> {
   const answer = readJson(body) as { error?: unknown; data?: Record<string, unknown> | null } | null | undefined
-  const error = answer?.error === undefined || answer.error === '' ? Number.NaN : Number(answer.error)
+  const error = errorOf(answer?.error)
   if (Number.isNaN(error)) throw new SendError(outcomeOfStatus({ status, headers }), `http_${status}`)
   if (error > 0) throw new SendError(outcomeOfStatus({ status: status >= 300 ? status : error, headers }), `http_${error}`)
   if (error !== 0) throw new SendError(atMorning(zaloOutcome(String(error)), now), String(error))
   return answer?.data ?? {}
 }
+
+/** A number, or one in quotes. What is missing, empty or something else is no success. */
+const errorOf = (error: unknown): number => (typeof error === 'number' || (typeof error === 'string' && error.trim() !== '') ? Number(error) : Number.NaN)
 
 const tokenRefused = (error: unknown): error is SendError => error instanceof SendError && isTokenRefused(error.code)
 

@@ -139,9 +139,14 @@ describe('zalo against its own address', () => {
     zalo({ error: 0, message: 'Success' })
     expect(await channel.send(user, { text: 'Chào' }, 'd#0')).toEqual({ platformMessageId: 'none:d#0' })
   })
-  it('an answer that has neither error nor data is no success', async () => {
-    zalo({})
-    expect(await fails({ text: 'Chào' })).toMatchObject({ outcome: { kind: 'uncertain' } })
+  it.each([[{}], [{ data: { message_id: 'm1' } }], [{ error: '', data: { message_id: 'm1' } }], [{ error: ' ' }], [{ error: null, data: null }], [{ error: [] }], [{ error: 'x' }]])(
+    'an answer that does not say 0 is no success, and may have gone out: %o', async (reply) => {
+      zalo(reply)
+      expect(await fails({ text: 'Chào' })).toMatchObject({ code: 'http_200', outcome: { kind: 'uncertain' } })
+    })
+  it('a 0 in quotes is a success', async () => {
+    zalo({ ...ok, error: '0' })
+    expect(await channel.send(user, { text: 'Chào' }, 'd#0')).toEqual({ platformMessageId: 'm1' })
   })
   it.each([[-201], [-233]])('refused buttons (%i) go out once more as mere text', async (error) => {
     zalo({ error }, ({ message }) => message.attachment !== undefined)
