@@ -17,11 +17,17 @@ export interface Channel {
    * settles an unknown send. `context` is what `whyUnsendable` was asked with; without it the part is a reply inside the
    * window. Throws `SendError` and nothing else.
    */
-  send(contact: Contact, part: Part, deliveryId: string, context?: SendContext): Promise<{ platformMessageId: string }>
+  send(contact: Contact, part: Part, deliveryId: string, context?: SendContext): Promise<Sent>
   /** Shows the person that an answer is being written; absent where the platform has no such sign (Zalo OA). Failures are for nobody. */
   typing?(contact: Contact): Promise<void>
   /** Tells the platform that a tap was seen. Failures are for the log only. */
   acknowledge?(contact: Contact, tapId: string): Promise<void>
+}
+
+export interface Sent {
+  platformMessageId: string
+  /** How much of its limits the platform says that we have used, as a share; absent where it says nothing. */
+  used?: number
 }
 
 export interface SendContext {

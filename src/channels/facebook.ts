@@ -7,7 +7,7 @@ import { type Clock, DAY, HOUR } from '../core/time.ts'
 import type { Channel, SendContext } from './channel.ts'
 import { isFormRefused } from './facebook-errors.ts'
 import { facebookPages, type FacebookPagesOptions } from './facebook-pages.ts'
-import { callGraph } from './graph.ts'
+import { callGraph, callMeasured } from './graph.ts'
 import { timeLeft } from './outcome.ts'
 import { choicesWithin, cutTitle, fitsButton, linkLines, makePart, paragraphs, plainText, quoting, sendForms, textOf, units } from './parts.ts'
 import { SEND_TIMEOUT } from './transport.ts'
@@ -45,14 +45,14 @@ export function createFacebookChannel(options: FacebookChannelOptions): Channel 
     async send(contact, part, deliveryId, context) {
       const page = pages.of(contact.accountId)
       const deadline = clock() + SEND_TIMEOUT
-      const id = await sendForms(part, async (form) => {
+      return sendForms(part, async (form) => {
         const body = toRequest(contact, form, deliveryId, context)
-        const answer = await callGraph(pages.graph, page, 'POST', '/messages', body, timeLeft(deadline, clock()))
-          .catch((error: unknown) => { throw body['tag'] === undefined ? error : withoutTag(error) }) as { message_id?: unknown }
-        if (typeof answer.message_id !== 'string') throw new SendError({ kind: 'uncertain' }, 'no_message_id')
-        return answer.message_id
+        const { answer, used } = await callMeasured(pages.graph, page, 'POST', `${page.pageId}/messages`, body, timeLeft(deadline, clock()))
+          .catch((error: unknown) => { throw body['tag'] === undefined ? error : withoutTag(error) })
+        const { message_id: id } = answer as { message_id?: unknown }
+        if (typeof id !== 'string') throw new SendError({ kind: 'uncertain' }, 'no_message_id')
+        return { platformMessageId: id, ...(used > 0 && { used }) }
       }, isFormRefused)
-      return { platformMessageId: id }
     },
     async typing(contact) {
       const page = pages.find(contact.accountId)

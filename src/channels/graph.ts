@@ -1,9 +1,10 @@
 import { createHmac } from 'node:crypto'
 import type { Axios, AxiosResponse } from 'axios'
 import { SendError, type SendOutcome } from '../core/delivery.ts'
-import { MINUTE } from '../core/time.ts'
+import type { Millis } from '../core/time.ts'
 import { withHeaders } from './axios.ts'
 import { facebookOutcome } from './facebook-errors.ts'
+import { blockedFor, usedShare } from './graph-usage.ts'
 import { outcomeOfStatus, readJson, throttledBy, toSendError } from './outcome.ts'
 import { SEND_TIMEOUT } from './transport.ts'
 
@@ -34,7 +35,13 @@ export const callGraph = (graph: Graph, page: PageAccess, method: 'GET' | 'POST'
   callNode(graph, page, method, page.pageId + path, parameters, timeout)
 
 /** A call at any object the page owns, by its id (a post): its JSON. Throws `SendError` and nothing else. */
-export async function callNode(graph: Graph, page: PageAccess, method: 'GET' | 'POST' | 'DELETE', node: string, parameters: object, timeout = SEND_TIMEOUT): Promise<unknown> {
+export const callNode = async (graph: Graph, page: PageAccess, method: GraphMethod, node: string, parameters: object, timeout = SEND_TIMEOUT): Promise<unknown> =>
+  (await callMeasured(graph, page, method, node, parameters, timeout)).answer
+
+type GraphMethod = 'GET' | 'POST' | 'DELETE'
+
+/** As `callNode`, with how much of Meta's limits is used by now, as a share. */
+export async function callMeasured(graph: Graph, page: PageAccess, method: GraphMethod, node: string, parameters: object, timeout: Millis): Promise<{ answer: unknown; used: number }> {
   const url = `${graph.root}/${node}`
   const signed = { ...parameters, appsecret_proof: page.proof }
   const http = withHeaders(graph.http, page.headers)
@@ -50,7 +57,7 @@ export async function callNode(graph: Graph, page: PageAccess, method: 'GET' | '
   if (answer === null || typeof answer !== 'object' || answer.error !== undefined || response.status >= 300) {
     throw graphError(answer, response.status, response.headers as Record<string, string>)
   }
-  return answer
+  return { answer, used: usedShare(response.headers as Record<string, string>) }
 }
 
 interface GraphAnswer { error?: { code?: unknown; error_subcode?: unknown } }
@@ -63,11 +70,9 @@ function graphError(answer: GraphAnswer | null | undefined, status: number, head
   return new SendError(withWait(outcome, headers), typeof subcode === 'number' ? `${code}/${subcode}` : String(code))
 }
 
-/** While limited, more calls lengthen the block: wait as long as Meta's header says (minutes, per page and use case). */
+/** Waits as long as Meta's header says. */
 function withWait(outcome: SendOutcome, headers: Record<string, string>): SendOutcome {
   if (outcome.kind !== 'throttled' || outcome.retryAfter !== undefined) return outcome
-  const usage = readJson(headers['x-business-use-case-usage'] ?? '') as Record<string, { estimated_time_to_regain_access?: number }[]> | null | undefined
-  const minutes = Object.values(usage ?? {}).flat().map((use) => Number(use?.estimated_time_to_regain_access) || 0)
-  const longest = Math.max(0, ...minutes)
-  return longest > 0 ? { kind: 'throttled', retryAfter: longest * MINUTE } : throttledBy(headers['retry-after'])
+  const wait = blockedFor(headers)
+  return wait > 0 ? { kind: 'throttled', retryAfter: wait } : throttledBy(headers['retry-after'])
 }

@@ -14,10 +14,15 @@ export interface OutgoingRequest {
 
 export interface IncomingResponse {
   status: number
-  /** At least those of a refusal (status 300 and above): when to come again. */
+  /** At least those of a refusal (status 300 and above), which say when to come again, and `headersOfEvery`. */
   headers: Record<string, string>
   body: string
 }
+
+export const appUsageHeader = 'x-app-usage'
+export const businessUsageHeader = 'x-business-use-case-usage'
+/** What is looked at in every answer, also in one that is well. */
+export const headersOfEvery = [appUsageHeader, businessUsageHeader] as const
 
 /** No full answer came. */
 export class TransportError extends Error {

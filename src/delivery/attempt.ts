@@ -7,7 +7,7 @@ import type { Counters, Log } from '../core/ports.ts'
 import type { Clock, Millis } from '../core/time.ts'
 import type { FinishedDelivery, Store } from '../store/ports.ts'
 import { lateness, lateEventOf, type LateTerms } from './late.ts'
-import { afterRefusal, afterSuccess, calmAccount, type AccountPace } from './pace.ts'
+import { afterRefusal, afterSuccess, announcementsWait, calmAccount, type AccountPace } from './pace.ts'
 import { afterFailure, type AccountEffect } from './retry.ts'
 
 export interface DeliveryPorts {
@@ -39,7 +39,7 @@ export interface SharedPacing {
   enter(delivery: Pick<ClaimedDelivery, 'id' | 'account' | 'contactKey'>): Promise<void> | null
   /** The call is over, however it ended. */
   left(delivery: Pick<ClaimedDelivery, 'id' | 'account'>): void
-  /** The platform throttled, or is down: nothing starts before `until`. */
+  /** The platform throttled, is down, or has little left for us: no announcement starts before `until`, and no reply that shares its limit. */
   hold(account: AccountKey, until: Millis): void
 }
 
@@ -94,7 +94,9 @@ export function createAttempts(ports: DeliveryPorts): Attempts {
 
   async function send(delivery: ClaimedDelivery, part: Part, context: SendContext): Promise<Announced> {
     try {
-      const { platformMessageId } = await channelOf(delivery.account).send(delivery.contact, part, delivery.id, context)
+      const { platformMessageId, used = 0 } = await channelOf(delivery.account).send(delivery.contact, part, delivery.id, context)
+      const wait = announcementsWait(used, delivery.origin)
+      if (wait !== null) ports.pacing?.hold(delivery.account, now() + wait)
       if (paces.has(delivery.account)) paces.set(delivery.account, afterSuccess(paceOf(delivery.account), now()))
       return { end: { status: 'sent', platformMessageId }, refusal: null }
     } catch (error) {

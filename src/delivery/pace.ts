@@ -1,4 +1,5 @@
-import { SECOND, type Millis } from '../core/time.ts'
+import type { Origin } from '../core/delivery.ts'
+import { MINUTE, SECOND, type Millis } from '../core/time.ts'
 import { isOn } from '../core/wait.ts'
 
 /** How one account is doing with its platform, in this process. */
@@ -18,6 +19,19 @@ const firstWait = 1 * SECOND
 const longestWait = 60 * SECOND
 /** From so many failures in a row on, one probe at a time. */
 const probeAfter = 5
+
+/** From this share of a platform's limits on, announcements go slower; from the second on, the rest is for replies. */
+const slowFrom = 0.75
+const stopFrom = 0.9
+
+/**
+ * How long announcements of the account leave the platform alone after an answer that tells how much of its limits is used;
+ * null: they go on. Replies never do. While they are only slowed, answers to replies say nothing: a busy hour would stop them.
+ */
+export function announcementsWait(used: number, origin: Origin): Millis | null {
+  if (used >= stopFrom) return 5 * MINUTE
+  return used >= slowFrom && origin === 'campaign' ? 1 * SECOND : null
+}
 
 const waits = ({ waitUntil, since }: AccountPace, now: Millis): boolean => isOn({ until: waitUntil, since }, now)
 

@@ -1,5 +1,5 @@
 import { Pool, type Dispatcher } from 'undici'
-import { type IncomingResponse, type OutgoingRequest, type Transport, TransportError } from '../channels/transport.ts'
+import { headersOfEvery, type IncomingResponse, type OutgoingRequest, type Transport, TransportError } from '../channels/transport.ts'
 
 /** How many calls of one account may be under way at once; the next ones of its origin wait inside their own deadline. */
 const CONNECTIONS = 128
@@ -79,8 +79,8 @@ class Exchange implements Dispatcher.DispatchHandler {
 
   onResponseStart(_controller: Dispatcher.DispatchController, status: number, headers: Record<string, string | string[] | undefined>): void {
     this.#status = status
-    // Nobody looks at those of an answer that is one.
-    if (status >= 300) for (const name in headers) this.#headers[name] = String(headers[name])
+    // Nobody looks at the others of an answer that is one.
+    for (const name of status >= 300 ? Object.keys(headers) : headersOfEvery) if (headers[name] !== undefined) this.#headers[name] = String(headers[name])
   }
 
   onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {

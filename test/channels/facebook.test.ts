@@ -130,6 +130,16 @@ describe('facebook against its own address', () => {
     graph(400, { error: { code: 613 } }, undefined, { 'x-business-use-case-usage': usage })
     expect(await fails()).toMatchObject({ outcome: { kind: 'throttled' } })
   })
+  it.each<[string, object, number | undefined]>([
+    ['the fullest share of the app', { 'x-app-usage': '{"call_count":28,"total_time":76,"total_cputime":1}' }, 0.76],
+    ['the fullest share of the page', { 'x-app-usage': '{"call_count":28}', 'x-business-use-case-usage': '{"1029384756":[{"type":"pages","call_count":3},{"type":"messenger","total_cputime":91}]}' }, 0.91],
+    ['nothing where Meta says nothing', {}, undefined],
+    ['nothing where nothing can be read', { 'x-app-usage': '{', 'x-business-use-case-usage': '{"1":[null],"2":null,"3":"x"}' }, undefined],
+    ['nothing where Meta writes something else', { 'x-app-usage': 'null', 'x-business-use-case-usage': '[]' }, undefined],
+  ])('tells with a message that went out %s', async (_label, headers, used) => {
+    graph(200, { message_id: 'm_3' }, undefined, headers as Record<string, string>)
+    expect(await channel.send(citizen, { text: 'Chào' }, 'd#0', at())).toEqual({ platformMessageId: 'm_3', ...(used !== undefined && { used }) })
+  })
   it('a picture Meta cannot fetch goes out as a line', async () => {
     graph(400, { error: { code: 100, error_subcode: 2018008 } }, ({ message }) => message.attachment !== undefined)
     graph(200, { message_id: 'm_2' }, ({ message }) => message.text === 'Sơ đồ đường đi: https://example.gov.vn/so-do.jpg')

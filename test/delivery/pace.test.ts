@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { afterRefusal, afterSuccess, calmAccount, free } from '../../src/delivery/pace.ts'
+import { afterRefusal, afterSuccess, announcementsWait, calmAccount, free } from '../../src/delivery/pace.ts'
 
 describe('an account that is refused', () => {
   it('waits as long as the platform says', () => {
@@ -52,4 +52,11 @@ describe('an account that is refused', () => {
     expect(free(set, 0, now - 500, 10)).toBe(0)
     expect(afterRefusal(set, earlier, undefined, 0)).toMatchObject({ since: earlier, waitUntil: earlier + 2_000 })
   })
+})
+
+it.each([
+  [0.74, 'campaign', null], [0.75, 'campaign', 1_000], [0.89, 'campaign', 1_000], [0.9, 'campaign', 300_000], [1.2, 'campaign', 300_000],
+  [0.89, 'reply', null], [0.9, 'reply', 300_000], [0.89, 'staff', null],
+] as const)('with %f of a platform’s limits used, an answer to a %s holds announcements for %o ms', (used, origin, wait) => {
+  expect(announcementsWait(used, origin)).toBe(wait)
 })

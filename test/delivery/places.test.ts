@@ -121,14 +121,10 @@ it('what is queued while the account is being looked at is not left lying', asyn
   expect(here.channels.zalo.sent.slice(before).map(({ text }) => text)).toEqual(['Chào lan', 'Chào mai'])
 })
 
-it.each([
-  ['as long as the platform says', { kind: 'throttled', retryAfter: 2 * MINUTE }, 2 * MINUTE],
-  ['a second where it does not say', { kind: 'throttled' }, SECOND],
-  ['a second where nobody answers', { kind: 'unavailable' }, SECOND],
-] as const)('announcements wait with the replies: %s', async (_, outcome, wait) => {
+/** One try on an account, and what announcements there hear of it. */
+function trying() {
   const now = 1_795_400_000_000
   const zalo = new RecordingChannel('zalo')
-  zalo.failures = [outcome]
   const heard: unknown[] = []
   const attempts = createAttempts({
     store: {} as Store, channels: { zalo }, gate: { isStopped: () => false, stop: async () => undefined }, now: () => now, random: () => 0,
@@ -139,6 +135,27 @@ it.each([
     id: 'e#1', contactKey: 'k', account: 'zalo:oa', contact: { channel: 'zalo', accountId: 'oa', userId: 'lan' }, origin: 'reply', part: { text: 'chào' }, questionAt: now,
     claim: '1.1', attempt: 1, maybeSent: false, lastInboundAt: now, optedOut: false, blocked: false,
   }
+  return { attempts, zalo, heard, delivery }
+}
+
+it('announcements wait, and replies go on, while little of the platform’s limits is left', async () => {
+  const { attempts, zalo, heard, delivery } = trying()
+  zalo.used = 0.8
+  expect(await attempts.reply(delivery, () => false)).toMatchObject({ end: { status: 'sent' } })
+  expect(await attempts.announcement({ ...delivery, origin: 'campaign' })).toMatchObject({ end: { status: 'sent' } })
+  zalo.used = 0.95
+  expect(await attempts.reply(delivery, () => false)).toMatchObject({ end: { status: 'sent' } })
+  expect(heard).toEqual([['left', 'e#1'], ['zalo:oa', SECOND], ['zalo:oa', 5 * MINUTE], ['left', 'e#1']])
+  expect(attempts.paceOf('zalo:oa').waitUntil).toBe(0)
+})
+
+it.each([
+  ['as long as the platform says', { kind: 'throttled', retryAfter: 2 * MINUTE }, 2 * MINUTE],
+  ['a second where it does not say', { kind: 'throttled' }, SECOND],
+  ['a second where nobody answers', { kind: 'unavailable' }, SECOND],
+] as const)('announcements wait with the replies: %s', async (_, outcome, wait) => {
+  const { attempts, zalo, heard, delivery } = trying()
+  zalo.failures = [outcome]
   expect(await attempts.reply(delivery, () => false)).toMatchObject({ end: { status: 'queued' } })
   expect(heard).toEqual([['zalo:oa', wait], ['left', 'e#1']])
 })

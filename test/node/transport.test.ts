@@ -22,10 +22,15 @@ describe('node transport', () => {
   })
 
   it('carries method, path, headers and body, and brings back status, headers and text', async () => {
-    platform.behave(answer({ lời: 'đáp' }, 418, { 'x-app-usage': '{"call_count":28}' }))
+    platform.behave(answer({ lời: 'đáp' }, 418, { 'x-app-usage': '{"call_count":28}', 'x-other': 'y' }))
     const response = await post()
     expect(platform.seen[0]).toMatchObject({ method: 'POST', path: '/a/b?c=1', headers: { access_token: 'x' }, json: { câu: 'hỏi' } })
-    expect(response).toMatchObject({ status: 418, body: '{"lời":"đáp"}', headers: { 'x-app-usage': '{"call_count":28}' } })
+    expect(response).toMatchObject({ status: 418, body: '{"lời":"đáp"}', headers: { 'x-app-usage': '{"call_count":28}', 'x-other': 'y' } })
+  })
+
+  it('brings back from an answer that is well the headers that every answer is asked for, and no others', async () => {
+    platform.behave(answer({}, 200, { 'x-app-usage': '{"call_count":28}', 'x-other': 'y' }))
+    expect((await post()).headers).toEqual({ 'x-app-usage': '{"call_count":28}' })
   })
 
   it('joins an answer that comes in pieces cut inside letters', async () => {

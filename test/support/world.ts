@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createApp, type App, type AppTerms } from '../../src/app.ts'
-import type { Channel } from '../../src/channels/channel.ts'
+import type { Channel, Sent } from '../../src/channels/channel.ts'
 import { renderFacebook } from '../../src/channels/facebook.ts'
 import { renderTelegram } from '../../src/channels/telegram.ts'
 import { generallyUnsendable, isOutsideWindow } from '../../src/channels/window.ts'
@@ -32,6 +32,8 @@ export class RecordingChannel implements Channel {
   sent: { to: string; text: string; quote?: string; deliveryId: string; part: Part }[] = []
   /** The next sends end so, one after another; then they go well. */
   failures: SendOutcome[] = []
+  /** How much of its limits it says that is used. */
+  used: number | null = null
   /** Sends wait for this. */
   hold: Promise<void> | null = null
   #serial = 0
@@ -42,12 +44,12 @@ export class RecordingChannel implements Channel {
   }
   whyUnsendable: Channel['whyUnsendable'] = (part, context) =>
     generallyUnsendable(part, context) ?? (this.replyWindow !== null && isOutsideWindow(context, this.replyWindow) ? 'outside_reply_window' : null)
-  async send(contact: Contact, part: Part, deliveryId: string): Promise<{ platformMessageId: string }> {
+  async send(contact: Contact, part: Part, deliveryId: string): Promise<Sent> {
     if (this.hold !== null) await this.hold
     const failure = this.failures.shift()
     if (failure !== undefined) throw new SendError(failure, 'test')
     this.sent.push({ to: contact.userId, text: part.text, deliveryId, part, ...(part.quote === undefined ? {} : { quote: part.quote }) })
-    return { platformMessageId: `${this.name}-${++this.#serial}` }
+    return { platformMessageId: `${this.name}-${++this.#serial}`, ...(this.used !== null && { used: this.used }) }
   }
   textsTo(userId: string): string[] {
     return this.sent.filter(({ to }) => to === userId).map(({ text }) => text)
