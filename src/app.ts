@@ -1,6 +1,7 @@
 import { createCampaignRunner } from './campaign/run.ts'
 import type { CampaignPorts } from './campaign/world.ts'
 import type { Channel } from './channels/channel.ts'
+import type { Finding } from './channels/finding.ts'
 import type { Publisher } from './channels/publisher.ts'
 import type { Content } from './content.ts'
 import { createAutomaticWatch } from './conversation/automatic.ts'
@@ -22,6 +23,7 @@ import { figuresJob } from './jobs/figures.ts'
 import { handoverJob } from './jobs/handovers.ts'
 import { createJobs, type Job } from './jobs/job.ts'
 import { retentionJob } from './jobs/retention.ts'
+import { tokenJob } from './jobs/tokens.ts'
 import { watchJob } from './jobs/watch.ts'
 import { createWriteHealth, writingJob, type WriteTrouble } from './jobs/writing.ts'
 import type { SweptBackups } from './store/backup-sweep.ts'
@@ -45,6 +47,8 @@ export interface AppPorts {
   sweepBackups: (now: Millis) => Promise<SweptBackups>
   /** Jobs that belong to a platform: token refresh, subscription checks. */
   moreJobs?: readonly Job[]
+  /** Asks the platforms for how long our tokens live and what they may do. Absent: nobody asks. */
+  checkTokens?: (now: Millis) => Promise<Finding[]>
   /** When each job ran last, by name; absent: not since this start. */
   jobsRun?: Map<string, Millis>
   /** Absent: nothing of campaigns runs here. */
@@ -200,6 +204,7 @@ export function createApp(ports: AppPorts): App {
     figuresJob(store),
     { name: 'refusals', every: 1 * MINUTE, step: async (at) => refusals.flush(at) },
     ...(runner === null ? [] : [campaignJob(runner)]),
+    ...(ports.checkTokens === undefined ? [] : [tokenJob(ports.checkTokens, alarms)]),
     ...(ports.moreJobs ?? []),
   ], log, store.leads?.bind(store), ports.jobsRun)
 

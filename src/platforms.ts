@@ -5,6 +5,7 @@ import type { Channel } from './channels/channel.ts'
 import type { PostComments } from './channels/comments.ts'
 import { createFacebookComments } from './channels/facebook-comments.ts'
 import { facebookPages } from './channels/facebook-pages.ts'
+import { appAccess, checkFacebookToken } from './channels/facebook-token.ts'
 import { createFacebookPublisher } from './channels/facebook-publisher.ts'
 import { createFacebookChannel } from './channels/facebook.ts'
 import type { Finding } from './channels/finding.ts'
@@ -24,7 +25,7 @@ import { createZaloChannel } from './channels/zalo.ts'
 import type { Config } from './config.ts'
 import { accountFrom, accountKey, type AccountKey, type ChannelName } from './core/contact.ts'
 import type { Log } from './core/ports.ts'
-import { MINUTE, type Clock } from './core/time.ts'
+import { MINUTE, type Clock, type Millis } from './core/time.ts'
 import type { Job } from './jobs/job.ts'
 import type { Register } from './store/ports.ts'
 import { createFacebookWebhook } from '../webhooks/facebook.ts'
@@ -45,6 +46,8 @@ export interface Platforms {
   jobs: Job[]
   /** Asks every platform whether it still delivers to us and takes our tokens; mends subscriptions where it can. */
   check(): Promise<Finding[]>
+  /** Asks for how long tokens live and what they may do, where a platform tells. */
+  checkTokens(now: Millis): Promise<Finding[]>
   /** Puts greeting, menus and commands where the platform has a call for it. */
   pushProfile(profile: Profile): Promise<Finding[]>
   http: Axios
@@ -74,6 +77,11 @@ export function createPlatforms(ports: PlatformPorts): Platforms {
     async check() {
       const findings = []
       for (const part of parts) findings.push(...(await part.check()))
+      return findings
+    },
+    async checkTokens(at) {
+      const findings = []
+      if (config.publicUrl !== null) for (const part of parts) findings.push(...((await part.checkTokens?.(at)) ?? []))
       return findings
     },
     async pushProfile(profile) {
@@ -127,6 +135,7 @@ export function createPlatforms(ports: PlatformPorts): Platforms {
     const settings = config.facebook
     if (settings === null) return null
     const { graph, all: pages } = facebookPages({ ...settings, http })
+    const app = appAccess(settings.appId, settings.appSecrets[0] ?? '')
     const check = (): Promise<Finding[]> => each(pages, (page) => checkFacebook(graph, page, settings.appId))
     return {
       channel: createFacebookChannel({ ...settings, http, clock: now }),
@@ -136,6 +145,7 @@ export function createPlatforms(ports: PlatformPorts): Platforms {
       accounts: settings.accounts.map(({ pageId }) => accountKey({ channel: 'facebook', accountId: pageId })),
       jobs: [checkJob('facebook', check)],
       check,
+      checkTokens: (at) => each(settings.accounts, (account) => checkFacebookToken(graph, app, account, at)),
       pushProfile: (profile) => each(pages, (page) => pushFacebookProfile(graph, page, profile)),
     }
   }
@@ -164,6 +174,7 @@ interface Part extends Pick<Platforms, 'accounts' | 'jobs' | 'check' | 'pushProf
   channel: Channel
   publisher: Publisher
   comments?: PostComments
+  checkTokens?: Platforms['checkTokens']
   nameOf?: Platforms['nameOf']
   webhook: Webhook
 }

@@ -1,13 +1,16 @@
 import { describe, expect, it } from 'vitest'
+import { fine, unknown, warning, type Finding } from '../src/channels/finding.ts'
 import { silentLog, type Alert } from '../src/core/ports.ts'
 import { inBackground } from '../src/jobs/alerts.ts'
 import { createAlarms } from '../src/jobs/alarms.ts'
 import { due, handoverJob } from '../src/jobs/handovers.ts'
 import { createJobs } from '../src/jobs/job.ts'
 import { retentionJob } from '../src/jobs/retention.ts'
+import { tokenJob } from '../src/jobs/tokens.ts'
 import { watchJob } from '../src/jobs/watch.ts'
 import { createWriteHealth, writingJob } from '../src/jobs/writing.ts'
 import { HOUR, MINUTE, type Millis } from '../src/core/time.ts'
+import { memoryEntries } from './channels/entries.ts'
 import { sampleContent } from './support/content.ts'
 import { monday9 } from './support/dialogue.ts'
 import { StoreUnavailable, type Handover, type Register, type Store } from '../src/store/ports.ts'
@@ -157,6 +160,26 @@ it('an alarm that another process told meanwhile is not told again', async () =>
   const register = { readEntry: async () => null, writeEntry: async () => false, listEntries: async () => [] }
   await createAlarms(register, async ({ kind }) => void told.push(kind)).set('disk', 'low', { kind: 'disk', text: 't' })
   expect(told).toEqual([])
+})
+
+it('a token that ends soon is told once, anew when more is wrong, and not forgotten while nobody can be asked', async () => {
+  const told: Alert[] = []
+  const account = 'facebook:1029384756'
+  let findings: Finding[] = []
+  const job = tokenJob(async () => findings, createAlarms(memoryEntries() as unknown as Register, async (alert) => void told.push(alert)))
+  const says = async (...given: Finding[]): Promise<string[]> => {
+    findings = given
+    told.length = 0
+    await job.step(0)
+    return told.map(({ kind, text }) => `${kind} ${text}`)
+  }
+  expect(await says(fine(account, 'còn hạn'))).toEqual([])
+  expect(await says(warning(account, 'Hết hạn ngày 05/12/2026.', 'x'))).toEqual(['account_state Hết hạn ngày 05/12/2026.'])
+  expect(await says(unknown(account, 'chưa hỏi được', 'x'))).toEqual([])
+  expect(await says(warning(account, 'Hết hạn ngày 05/12/2026.', 'x'))).toEqual([])
+  expect(await says(warning(account, 'Hết hạn ngày 05/12/2026.', 'x'), warning(account, 'Thiếu quyền.', 'x'))).toEqual(['account_state Hết hạn ngày 05/12/2026. Thiếu quyền.'])
+  expect(await says(fine(account, 'còn hạn'))).toEqual([])
+  expect(await says(warning(account, 'Thiếu quyền.', 'x'))).toEqual(['account_state Thiếu quyền.'])
 })
 
 describe('whether anything can be recorded', () => {

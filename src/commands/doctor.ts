@@ -87,7 +87,7 @@ export const doctor: Command = async (args, terminal) => {
         const { status, code } = await readAccountState(store, account)
         if (status !== 'ok') say('error', `${account}: không gửi được tin (${status}${code === null ? '' : `, mã ${code}`}).`, 'Zalo: chạy zalo connect. Facebook, Telegram: đặt lại token.')
       }
-      if (config.publicUrl !== null) for (const { account, level, what, todo } of await platforms.check()) say(level, `${account}: ${what}`, todo)
+      if (config.publicUrl !== null) for (const { account, level, what, todo } of [...await platforms.check(), ...await platforms.checkTokens(now)]) say(level, `${account}: ${what}`, todo)
     })
   } finally {
     await transport.close()

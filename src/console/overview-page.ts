@@ -57,6 +57,7 @@ const alarmTexts: Readonly<Record<string, string>> = {
   backlog: 'Tin nhắn đang bị dồn.', dead: 'Có tin nhắn không xử lý được. Quản trị chạy lệnh doctor để xem.', disk: 'Ổ đĩa sắp đầy.',
   unauthorized: 'Nhiều yêu cầu vào webhook sai chữ ký. Kiểm tra khóa bí mật của kênh.', backups: 'Bản sao lưu quá hạn không xóa được.',
   silence: 'Nhiều giờ không nhận được tin nhắn nào. Kiểm tra webhook.', automatic: 'Nền tảng đã tự động trả lời thay cán bộ. Tắt tin tự động trong trang quản lý.',
+  token: 'Mã truy cập sắp hết hạn hoặc thiếu quyền. Quản trị chạy lệnh doctor để xem.',
   account: 'Không gửi được tin. Quản trị cấp quyền lại.', subscription: 'Đăng ký webhook của tài khoản bị thiếu hoặc sai.',
 }
 

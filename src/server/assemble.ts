@@ -117,6 +117,7 @@ export async function assemble({ env, settings, log, door, listening, closers, s
     channels: platforms.channels,
     webhooks: platforms.webhooks,
     moreJobs: platforms.jobs,
+    checkTokens: platforms.checkTokens,
     random: Math.random,
     tell: alerts.tell,
     freeDisk: () => freeDisk(folderOf(readStoreUrl(settings.store))),

@@ -37,6 +37,7 @@ export async function createInvocation(ports: InvocationPorts): Promise<Invocati
     channels: platforms.channels,
     webhooks: platforms.webhooks,
     moreJobs: platforms.jobs,
+    checkTokens: platforms.checkTokens,
     random: Math.random,
     tell: createAlertSender(config.alertUrl, transport.send, log, now),
     freeDisk: async () => null,
