@@ -4,7 +4,7 @@ import { consentRecord } from './consent.ts'
 import type { Command } from '../core/commands.ts'
 import { currentMenu, draftOfMove, mainMenu } from './menu.ts'
 import { answerModelConsent } from './model-consent.ts'
-import { askForPerson, isPaused } from './person.ts'
+import { askForPerson, isPaused, takeBackRequest } from './person.ts'
 import { newConversation, type Pending } from './state.ts'
 import { back } from '../flow/advance.ts'
 import { flowContext, turn, type Decision, type Draft, type Situation } from './turn.ts'
@@ -16,6 +16,7 @@ export function obey(situation: Situation, command: Command): Decision {
     case 'menu': return turn(giveBackAndShowMenu(situation))
     case 'back': return turn(goBack(situation))
     case 'human': return turn(askForPerson(situation))
+    case 'take_back': return turn(takeBackRequest(situation))
     case 'stop': return turn(setAnnouncements(situation, false))
     case 'start': return turn(setAnnouncements(situation, true))
     case 'erase': return turn(askToErase(situation))

@@ -1,7 +1,7 @@
 import type { EventBody } from '../core/event.ts'
 import type { ReplyKey } from '../core/replies.ts'
 import { DAY, tellTime, vietnamDay, vietnamTime, type Millis } from '../core/time.ts'
-import { articleByStaff, reply } from './compose.ts'
+import { articleByStaff, humanChoice, menuChoice, reply } from './compose.ts'
 import { isOpen, opensAt } from './hours.ts'
 import { silence, type Draft, type Situation } from './turn.ts'
 
@@ -22,6 +22,16 @@ export function askForPerson(situation: Situation, reason: 'asked' | 'attachment
     ? reply(content, 'handover_open')
     : reply(content, 'handover_closed', { opens: tellOpening(opensAt(content.province.hours, now), now) })
   return { conversation: { ...conversation, waitingSince: now }, messages: [{ text }], ...handedOver }
+}
+
+/** No person need come any more. Said also where nobody was asked for: what was passed on for other reasons ends too. */
+export function takeBackRequest({ content, conversation }: Situation): Draft {
+  return {
+    conversation: { ...conversation, waitingSince: null },
+    messages: [{ text: reply(content, 'handover_taken_back'), choices: [menuChoice(content), humanChoice(content)] }],
+    status: 'taken_back',
+    changes: { handover: { kind: 'close' } },
+  }
 }
 
 /** Asked again, or "có ai không": since when the request stands. */

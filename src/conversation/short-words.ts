@@ -41,6 +41,15 @@ export function verdictOn(text: string): 'helpful' | 'not_helpful' | null {
   return isOneOf(said, blame) ? 'not_helpful' : null
 }
 
+const noMore = phrasesOf('không cần|thôi không cần|khỏi cần|thôi khỏi cần|hết cần')
+const withdrawing = phrasesOf('hủy yêu cầu|thôi hủy yêu cầu|rút yêu cầu|rút lại yêu cầu|bỏ yêu cầu')
+
+/** Whether a whole message says, of a request that waits, that it is needed no more: "thôi không cần nữa", "rút yêu cầu". */
+export function needsNoMore(text: string): boolean {
+  const said = saidWords(text)
+  return isOneOf(said, withdrawing) || (/n[uữ]a/iu.test(clean(text)) && isOneOf(said, noMore))
+}
+
 const relatives = 'nguoi nha|nguoi than|nguoi quen|gia dinh|ca nha|bo me|ba me|cha me|ong ba|bo|me|vo|chong|con|cac con|con cai|con chau|con gai|con trai|ba con|hang xom|ban be|ban'
 const forwarding = new RegExp(`^(?:(?:cho|xin|muon|can|giup|em|toi|minh|tui|chau|con) )*(?:gui|chuyen tiep|chia se)(?: (?:tin|cau|bai|cai|muc|noi dung|tra loi|nay|cho|toi|den|sang|qua))* (?:${relatives})(?: (?:toi|tui|em|minh|o nha|cung|giup|gium|dum|ho|voi|nhe|nha|a|di|xem|biet|doc|luon))*$`)
 

@@ -14,8 +14,8 @@ import { latestChoices, latestPayloads, payloadSaid } from './latest-list.ts'
 import { currentMenu, draftOfMove } from './menu.ts'
 import { fromModelWords } from './model-consent.ts'
 import { answerPending, obey } from './orders.ts'
-import { isPaused } from './person.ts'
-import { asksAgain, asksOn, bareNumber, numberInWords, verdictOn, wantsToShare, yesOrNo } from './short-words.ts'
+import { isPaused, isWaiting } from './person.ts'
+import { asksAgain, asksOn, bareNumber, needsNoMore, numberInWords, verdictOn, wantsToShare, yesOrNo } from './short-words.ts'
 import { tapped } from './taps.ts'
 import { flowContext, silence, turn, type Decision, type Draft, type Situation } from './turn.ts'
 import type { ContactExport } from '../store/ports.ts'
@@ -50,6 +50,7 @@ function decideWords(situation: Situation, text: string, isLong: boolean): Decis
   const settled = fromPending(situation, text)
   if (settled !== null) return settled
   if (command !== null) return obey(situation, command)
+  if (isWaiting(situation) && needsNoMore(text)) return obey(situation, 'take_back')
   const aboutModel = fromModelWords(situation, text)
   if (aboutModel !== null) return aboutModel
   if (!/[\p{L}\p{N}]/u.test(text)) return turn(plain(situation, text === '' ? 'empty' : 'sticker', 'small_talk'))

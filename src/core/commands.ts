@@ -1,7 +1,8 @@
+import { takesBackRequest } from './taking-back.ts'
 import { bareWords, clean, fold, lettersNear, lettersOf, saysBare, words } from './text.ts'
 
-/** What a citizen may order at any moment. */
-export type Command = 'menu' | 'back' | 'human' | 'stop' | 'start' | 'data' | 'erase'
+/** What a citizen may order at any moment; `take_back`: no person need come any more. */
+export type Command = 'menu' | 'back' | 'human' | 'take_back' | 'stop' | 'start' | 'data' | 'erase'
 
 /** They match only a whole message: "mất máy muốn xóa dữ liệu" is a question. `0` and `9` are for menus: see `decideText`. */
 const phrases: Record<Command, string[]> = {
@@ -12,6 +13,7 @@ const phrases: Record<Command, string[]> = {
     'gặp cán bộ', 'gặp cán bộ trực', 'gặp người', 'gặp người thật', 'gặp người trực', 'gặp nhân viên', 'gặp tư vấn viên', 'gặp tổng đài viên',
     'nói chuyện với cán bộ', 'nói chuyện với người', 'nói chuyện với người thật', 'nói chuyện với nhân viên', 'chuyển cán bộ', 'kết nối cán bộ', 'chat với cán bộ', '/canbo',
   ],
+  take_back: ['không cần cán bộ nữa', 'không cần gặp cán bộ nữa', 'thôi không gặp cán bộ nữa'],
   stop: [
     'dừng', 'stop', 'unsubscribe', 'unsub', '/stop', '/dung', 'tắt thông báo', 'dừng thông báo', 'dừng tin', 'dừng gửi tin', 'ngừng gửi tin', 'dừng nhận tin', 'dừng nhận tin nhắn', 'ngừng nhận tin', 'ngưng nhận tin',
     'hủy nhận tin', 'hủy nhận thông báo', 'hủy đăng ký nhận tin', 'hủy đăng ký nhận thông báo', 'bỏ đăng ký nhận tin', 'bỏ theo dõi nhận tin', 'từ chối nhận tin',
@@ -51,7 +53,7 @@ export function commandOf(text: string): Command | null {
   const once = text.replace(/(\p{L})\1+/giu, '$1')
   return exactly(once, bareWords(once))
     ?? misspelt(text, bare)
-    ?? (refusesNews(text) ? 'stop' : asksForPerson(text) ? 'human' : null)
+    ?? (takesBackRequest(text) ? 'take_back' : refusesNews(text) ? 'stop' : asksForPerson(text) ? 'human' : null)
 }
 
 function misspelt(text: string, bare: string): Command | undefined {

@@ -67,6 +67,7 @@ export const replyUses = {
   handover_open: 'asked for a person, office open: {{province.duty_hours}} {{province.hotline}}',
   handover_closed: 'asked for a person, office closed: {{opens}} when it opens again, {{province.hotline}}',
   handover_again: 'asked again while waiting: {{since}}',
+  handover_taken_back: '"không cần cán bộ nữa": no request waits any more, whether one did or not; choices: menu, a person',
   noted_for_staff: 'written while waiting for a person, and no article surely answers it: staff will read it',
   noted_media: 'a picture, voice message, video or file sent while waiting for a person: staff will look',
   handover_waiting: 'nobody answered within the set time, told once: {{province.hotline}}',

@@ -237,6 +237,24 @@ describe('a person', () => {
     expect(citizen.hears('gặp cán bộ')[0]).toBe('«handover_again» 09:00')
   })
 
+  it.each(['thôi không cần gặp cán bộ nữa', 'không cần cán bộ nữa'])('the request is taken back: %s', (text) => {
+    const citizen = talk()
+    citizen.says('gặp cán bộ')
+    citizen.now += 10 * MINUTE
+    const back = citizen.says(text)
+    expect(back).toMatchObject({ status: 'taken_back', changes: { handover: { kind: 'close' } } })
+    expect(back.messages[0]!.text).toMatch(/^«handover_taken_back»/)
+    expect(citizen.on({ kind: 'reminder', handoverId: 'h', what: 'no_answer_yet' }).messages).toEqual([])
+    expect(citizen.hears('gặp cán bộ')[0]).toBe('«handover_open» 1022')
+  })
+
+  it('taken back while a person has the conversation: that person reads it', () => {
+    const citizen = talk()
+    citizen.says('gặp cán bộ')
+    citizen.on({ kind: 'thread_control', owner: 'others' })
+    expect(citizen.says('không cần gặp cán bộ nữa')).toMatchObject({ messages: [], status: 'paused' })
+  })
+
   it('when a person writes the bot is silent and drops its waiting replies', () => {
     const citizen = talk()
     const wrote = citizen.on({ kind: 'staff_message', platformMessageId: 's1', automatic: false })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { asksAgain, asksOn, bareNumber, numberInWords, verdictOn, wantsToShare, yesOrNo } from '../../src/conversation/short-words.ts'
+import { asksAgain, asksOn, bareNumber, needsNoMore, numberInWords, verdictOn, wantsToShare, yesOrNo } from '../../src/conversation/short-words.ts'
 
 describe('yes and no', () => {
   it.each([
@@ -57,6 +57,16 @@ describe('what is said of an answer', () => {
 
   it.each(['đúng hạn chưa', 'dừng', 'sai mật khẩu', 'không hiểu mức 2 là gì', 'hiểu sao về chuyển đổi số'])('%s says nothing of it', (text) => {
     expect(verdictOn(text)).toBeNull()
+  })
+})
+
+describe('a request that is needed no more', () => {
+  it.each(['không cần nữa', 'Thôi không cần nữa ạ', 'khong can nua', 'khỏi cần nữa em', 'hủy yêu cầu', 'rút lại yêu cầu', 'bỏ yêu cầu đi'])('%s', (text) => {
+    expect(needsNoMore(text)).toBe(true)
+  })
+
+  it.each(['không cần', 'không cần giấy tờ nữa', 'hủy', 'yêu cầu', 'không cần nữa thì làm sao', ''])('%s says nothing of it', (text) => {
+    expect(needsNoMore(text)).toBe(false)
   })
 })
 

@@ -234,6 +234,11 @@ describe('while waiting for a person', () => {
     expect(waiting().hears('menu')[0]).toContain(menu)
   })
 
+  it('“không cần nữa” takes the request back, and only then', () => {
+    expect(waiting().says('thôi không cần nữa')).toMatchObject({ status: 'taken_back', changes: { handover: { kind: 'close' } } })
+    expect(talk().says('thôi không cần nữa').changes?.handover).toBeUndefined()
+  })
+
   it('“có ai không” is told since when the request stands', () => {
     expect(waiting().hears('có ai không')).toEqual(['«handover_again» 09:00'])
   })

@@ -16,6 +16,8 @@ describe('commands match a whole message', () => {
     ['xóa hết thông tin của tui', 'erase'], ['xóa tin nhắn của tôi', 'erase'], ['xoa lich su tro chuyen', 'erase'], ['coi dữ liệu của tui', 'data'], ['làm lại từ đầu', 'menu'], ['mục lục', 'menu'], ['trở về', 'back'], ['quay ra', 'back'],
     ['cho tôi nói chuyện với người', 'human'], ['kết nối tôi với cán bộ hỗ trợ', 'human'], ['ket noi toi voi can bo', 'human'], ['gọi cho tôi số 0912 345 678', 'human'], ['gọi lại cho tôi với', 'human'],
     ['nhờ cán bộ gọi lại cho tôi theo số 0912345678', 'human'], ['tôi muốn gặp một người thật được không', 'human'], ['cho em gặp nhân viên tư vấn ạ', 'human'], ['chuyển máy cho cán bộ trực giúp tôi', 'human'], ['máy trả lời không đúng, cho tôi nói chuyện với người', 'human'], ['Cho tôi gặp người thật!', 'human'],
+    ['không cần gặp cán bộ nữa', 'take_back'], ['thôi không cần gặp cán bộ nữa', 'take_back'], ['khong can can bo nua', 'take_back'], ['thôi khỏi gặp cán bộ', 'take_back'], ['hủy yêu cầu gặp cán bộ', 'take_back'], ['huy yeu cau gap can bo', 'take_back'], ['bỏ yêu cầu gặp người thật giúp em', 'take_back'],
+    ['tôi tự làm được rồi không cần cán bộ nữa', 'take_back'], ['xong rồi, không cần gặp cán bộ nữa đâu ạ', 'take_back'], ['không cần gọi lại cho tôi nữa', 'take_back'], ['hổng cần gặp cán bộ nữa', 'take_back'], ['không cần cán bô nữa', 'take_back'], ['đừng phiền cán bộ nữa', 'take_back'],
   ] as const)('%s → %s', (text, command) => {
     expect(commandOf(text)).toBe(command)
   })
@@ -29,6 +31,7 @@ describe('commands match a whole message', () => {
     'dừng thẻ ngân hàng', 'tạm dừng tài khoản', 'menu quán ăn', 'làm sao xóa dữ liệu cá nhân', 'muốn ngừng nhận tin quảng cáo thì soạn gì', 'không nhận được tin nhắn OTP',
     'đừng gọi nữa', 'mất thông báo', 'đặt thông báo', 'hết thông báo', 'không nhận được thông báo nữa', 'không nhận tiền nữa đâu', 'sao không nhận tin nữa?', 'không nhận lương nữa', 'nó nhận tin nữa', 'không gửi tiền cho tôi nữa', 'đổi dữ liệu của tôi',
     'đừng nhận cuộc gọi đó nữa', 'không muốn nhận trợ cấp nữa', 'không nhắn được nữa', 'không muốn nhận nữa thì làm sao', 'nhận thông báo phạt nguội', 'trở về quê làm giấy tờ', 'xóa lịch sử duyệt web', 'làm lại căn cước từ đầu',
+    'không gặp được cán bộ', 'không cần gặp cán bộ à?', 'không cần gặp cán bộ vẫn nộp được hồ sơ chứ', 'không phải cán bộ', 'không muốn nói chuyện với máy nữa', 'thôi gặp cán bộ ở xã cũng được', 'không cần giấy tờ nữa', 'không cần ra xã nữa', 'bỏ cán bộ',
     'đăng ký nhận tin trợ cấp', 'xóa thông tin của tôi trên mạng', 'gặp người lừa đảo', 'hủy đăng ký tạm trú', 'dừng đóng bảo hiểm', 'stop là gì', 'nhận tiền', 'nhắn tin', 'dùng ạ', 'nhận tin giả', 'dung VNeID the nao',
   ])('%s is a question', (text) => {
     expect(commandOf(text)).toBeNull()
