@@ -6,6 +6,7 @@ import { SECOND } from '../core/time.ts'
 import type { ClaimedTurn, CommittedTurn, NewDelivery, Turn } from '../store/ports.ts'
 import { reply } from './compose.ts'
 import { decideOn, turnOf } from './drafting.ts'
+import { endLapsed } from './lapsed.ts'
 import type { Waiting } from './model-desk.ts'
 import { readConversation, type Conversation } from './state.ts'
 import type { Draft } from './turn.ts'
@@ -35,6 +36,7 @@ export async function handleContact(ports: TurnPorts, claimed: ClaimedTurn): Pro
     } catch (error) {
       return giveUp(ports, claimed, event, errorName(error), attempt)
     }
+    if (drafted.handover?.kind === 'open') await endLapsed(ports, claimed.contactKey, drafted.handover.reason)
     const committed = await commit(ports, account, drafted)
     if (committed.result !== 'committed') {
       ports.counters.add('turn_failures', { cause: committed.result })

@@ -5,6 +5,7 @@ import type { NotAsked } from '../answer/model/outcome.ts'
 import type { Content } from '../content.ts'
 import { words } from '../core/text.ts'
 import { HOUR, MINUTE, vietnamDay, type Millis } from '../core/time.ts'
+import { isWaiting } from './person.ts'
 import type { Conversation } from './state.ts'
 
 /** From so many words on a sure answer is fitted to what was told. */
@@ -35,7 +36,7 @@ export interface ModelTerms {
  * was told. Null where it has no part: small talk, emergencies, follow-ups, two questions, expired articles, whoever waits for a person.
  */
 export function modelArticles({ question, answer, conversation, content, now }: ModelQuestion): Article[] | null {
-  if (conversation.waitingSince !== null) return null
+  if (isWaiting({ conversation, content, now })) return null
   const known = (ids: readonly (string | null)[]): Article[] => ids.flatMap((id) => content.articles.get(id ?? '') ?? [])
   if (answer.status === 'clarify' && answer.reply === null && answer.candidates.length > 0) return known(answer.candidates.slice(0, 3).map(({ article }) => article))
   const isAgain = conversation.article?.id === answer.article && now - (conversation.article?.at ?? 0) < HOUR

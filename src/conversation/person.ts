@@ -1,23 +1,35 @@
+import type { DutyHours } from '../content.ts'
 import type { EventBody } from '../core/event.ts'
 import type { ReplyKey } from '../core/replies.ts'
-import { DAY, tellTime, vietnamDay, vietnamTime, type Millis } from '../core/time.ts'
+import { DAY, HOUR, tellTime, vietnamDay, vietnamTime, type Millis } from '../core/time.ts'
 import { articleByStaff, humanChoice, menuChoice, reply } from './compose.ts'
-import { isOpen, opensAt } from './hours.ts'
+import { isOpen, opensAt, workingTime } from './hours.ts'
 import { silence, type Draft, type Situation } from './turn.ts'
 
 /** The citizen asks for a person, and a person comes. */
 
-/** Whoever wrote in vain for so long begins a new matter; no platform lets staff answer the old one any more. */
+/** Whoever waited in vain for so long begins a new matter … */
 const longestWait = 2 * DAY
+/** … if the office was open for so long meanwhile: what is asked before a holiday still waits after it … */
+const longestOpenWait = 8 * HOUR
+/** … unless it hardly ever opens. */
+const longestClosedWait = 14 * DAY
 
-/** Whether a person was asked for and has not written yet. */
-export const isWaiting = ({ conversation, now }: Situation): boolean => conversation.waitingSince !== null && now - conversation.waitingSince < longestWait
+/** Whether a request that nobody answered is so old that asking again is a new one. */
+export function hasLapsed(hours: DutyHours, since: Millis, now: Millis): boolean {
+  const waited = now - since
+  return waited >= longestClosedWait || (waited >= longestWait && workingTime(hours, since, now) >= longestOpenWait)
+}
+
+/** Whether a person was asked for, has not written yet, and may still be expected. */
+export const isWaiting = ({ conversation: { waitingSince }, content, now }: Pick<Situation, 'conversation' | 'content' | 'now'>): boolean =>
+  waitingSince !== null && !hasLapsed(content.province.hours, waitingSince, now)
 
 /** Makes the record and says when somebody answers; the bot goes on answering until a person writes. */
 export function askForPerson(situation: Situation, reason: 'asked' | 'attachment' = 'asked'): Draft {
   const { content, conversation, now } = situation
   const handedOver = { handedOver: true, status: 'handover', changes: { handover: { kind: 'open' as const, reason } } }
-  if (conversation.waitingSince !== null) return { ...stillWaiting(situation, conversation.waitingSince), ...handedOver }
+  if (conversation.waitingSince !== null && isWaiting(situation)) return { ...stillWaiting(situation, conversation.waitingSince), ...handedOver }
   const text = isOpen(content.province.hours, now)
     ? reply(content, 'handover_open')
     : reply(content, 'handover_closed', { opens: tellOpening(opensAt(content.province.hours, now), now) })
