@@ -28,7 +28,7 @@ export function obey(situation: Situation, command: Command): Decision {
 function giveBackAndShowMenu(situation: Situation): Draft {
   if (!isPaused(situation)) return mainMenu(situation)
   const { conversation, content } = situation
-  const draft = mainMenu({ ...situation, conversation: { ...conversation, pausedUntil: null } }, [{ text: reply(content, 'bot_again') }])
+  const draft = mainMenu({ ...situation, conversation: { ...conversation, pausedUntil: null, waitingSince: null } }, [{ text: reply(content, 'bot_again') }])
   return { ...draft, changes: { handover: { kind: 'close' } } }
 }
 

@@ -37,4 +37,13 @@ describe('an officer answers on our pages', () => {
     dialogue.on({ kind: 'thread_control', owner: 'us', settled: true })
     expect(dialogue.hears('gặp cán bộ')[0]).toContain('«handover_open»')
   })
+
+  it('"menu" while an officer holds it ends the request: nothing is noted for staff any more, and asking again is a new one', () => {
+    const dialogue = new Dialogue(sampleContent())
+    dialogue.says('gặp cán bộ')
+    dialogue.on({ kind: 'thread_control', owner: 'others' })
+    expect(dialogue.says('menu')).toMatchObject({ changes: { handover: { kind: 'close' } } })
+    expect(dialogue.says('hồ sơ của tôi mãi chưa thấy gì').status).toBe('no_source_found')
+    expect(dialogue.hears('gặp cán bộ')[0]).toContain('«handover_open»')
+  })
 })
