@@ -4,7 +4,7 @@ import { isByCitizen, type InboundEvent } from '../core/event.ts'
 import { mainFlow } from '../flow/flow.ts'
 import { greeting, reply } from './compose.ts'
 import { decideAttachment } from './attachments.ts'
-import { countedRef, decideStart } from './entry.ts'
+import { arrive, countedRef, decideStart } from './entry.ts'
 import { mainMenu } from './menu.ts'
 import { erase } from './orders.ts'
 import { commandOf } from '../core/commands.ts'
@@ -43,7 +43,7 @@ function decideCitizen(situation: Situation): Decision {
     case 'attachment': return isPaused(situation) ? turn(silence(situation, 'paused')) : decideAttachment(situation, event)
     case 'location': return turn(isPaused(situation) ? silence(situation, 'paused') : plain(situation, 'location', 'attachment'))
     case 'submitted_info': return turn(plain(situation, 'submitted_info', 'attachment'))
-    case 'follow': return turn(mainMenu(situation))
+    case 'follow': return arrive(situation)
     default: return turn(silence(situation, 'silent'))
   }
 }

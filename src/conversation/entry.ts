@@ -2,18 +2,35 @@ import type { Content } from '../content.ts'
 import { targetOf } from '../content/refs.ts'
 import { answerUnder } from './compose.ts'
 import { enter } from '../flow/advance.ts'
+import { latestPayloads } from './latest-list.ts'
 import { draftOfMove, mainMenu } from './menu.ts'
-import { flowContext, turn, type Decision, type Situation } from './turn.ts'
-import { vietnamDay } from '../core/time.ts'
+import { flowContext, silence, turn, type Decision, type Draft, type Situation } from './turn.ts'
+import { SECOND, vietnamDay } from '../core/time.ts'
 
 /** What is counted of a ref. Nothing where a telephone or ID number stands in it: anybody can type a ref, and what is counted is never erased. */
 export const countedRef = (ref: string): string | null => (/\d{9}/.test(ref) ? null : ref.slice(0, 64))
 
 /** A QR code or link leads straight to a flow or article; an unknown ref to the main menu. Counted by ref either way. */
 export function decideStart(situation: Situation, ref: string | null): Decision {
-  if (ref === null) return turn(mainMenu(situation))
+  if (ref === null) return arrive(situation)
   const entered = { ...situation, conversation: { ...situation.conversation, entry: countedRef(ref) } }
   return turn(open(entered, targetOf(situation.content, ref)) ?? mainMenu(entered))
+}
+
+/** Platforms tell one arrival twice: followed, then Get Started or "Nhắn tin". */
+const oneArrival = 30 * SECOND
+
+/** Somebody comes in by no link: the main menu, unless it was shown a moment ago. */
+export function arrive(situation: Situation): Decision {
+  const welcome = mainMenu(situation)
+  return turn(wasJustShown(situation, welcome) ? silence(situation, 'silent') : welcome)
+}
+
+function wasJustShown({ conversation, event, now }: Situation, { messages }: Draft): boolean {
+  const { list } = conversation
+  if (list === null || now - list.at > oneArrival) return false
+  const [shown, anew] = [latestPayloads({ conversation, now }), messages.at(-1)?.choices ?? []]
+  return event.kind === 'follow' || (shown.length === anew.length && anew.every(({ payload }, at) => payload === shown[at]))
 }
 
 /** The payload of a menu entry that opens `flow:<id>`, `article:<id>` or `command:<name>`. */

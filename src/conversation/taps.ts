@@ -2,10 +2,11 @@ import type { Message } from '../core/message.ts'
 import type { ReplyKey } from '../core/replies.ts'
 import { vietnamDay } from '../core/time.ts'
 import { tapped as flowTapped } from '../flow/advance.ts'
+import { arrive } from './entry.ts'
 import { answerUnder, choice, expiredAnswer, forwardable, humanChoice, menuChoice, reply, spokenAnswer, stepsMessages } from './compose.ts'
 import { isExpired } from '../answer/article.ts'
 import { saysOtherwise } from './latest-list.ts'
-import { currentMenu, draftOfMove, mainMenu } from './menu.ts'
+import { currentMenu, draftOfMove } from './menu.ts'
 import { askModelConsent } from './model-consent.ts'
 import { answerPending, obey } from './orders.ts'
 import type { Command } from '../core/commands.ts'
@@ -83,7 +84,7 @@ function orderTapped(situation: Situation, name: string): Decision {
   switch (name) {
     case 'pass': return turn(askForPerson(situation, 'attachment'))
     case 'none': return refused(situation, null, 'none_of_these', { conversation, messages: [{ text: reply(content, 'no_source_found'), choices: [menuChoice(content), humanChoice(content)] }], status: 'no_source_found' })
-    case 'get-started': return turn(mainMenu(situation))
+    case 'get-started': return arrive(situation)
     case 'model': return turn(askModelConsent(situation))
     case 'erase-yes':
     case 'erase-no':

@@ -30,6 +30,26 @@ describe('first contact', () => {
     expect(draft.messages.map(({ text }) => text.split('\n')[0])).toEqual(['«greeting» TỈNH MẪU https://tinh.example/privacy', menu])
   })
 
+  const follow = { kind: 'follow' } as const
+  const start = { kind: 'start', ref: null } as const
+  it.each([[follow, start], [start, follow], [start, { kind: 'tap', payload: 'k:get-started' }] as const])('one arrival that is told twice is greeted once: %j, %j', (first, second) => {
+    const citizen = talk({ greeted: false })
+    expect(citizen.on(first).messages).toHaveLength(2)
+    citizen.now += 5 * SECOND
+    expect(citizen.on(second).messages).toEqual([])
+    citizen.now += MINUTE
+    expect(citizen.on(start).messages).toHaveLength(1)
+  })
+
+  it('who comes by a link sees where it leads, and no menu over it for following', () => {
+    const citizen = talk({ greeted: false })
+    citizen.on(follow)
+    expect(citizen.on({ kind: 'start', ref: 'poster' }).article).toBe('pay-qr-how')
+    citizen.now += 5 * SECOND
+    expect(citizen.on(follow).messages).toEqual([])
+    expect(citizen.on(start).messages[0]!.text).toContain(menu)
+  })
+
   it('the first message already meets the main menu’s own words and patterns', () => {
     expect(talk({ greeted: false }).hears('quên mật khẩu').at(-1)).toContain('Trả lời ngắn dvc-forgot-password.')
     const echo = sampleContent({ flows: { 'flows/main.yaml': 'id: main\ntitle: Nhắc\nstart: loop\nsteps:\n  loop:\n    ask: "Nghe: {{text}}"\n    choices:\n      - { pattern: "tôi buồn", goto: sad }\n    otherwise: loop\n  sad:\n    ask: Vì sao buồn?\n    otherwise: loop\n' } })
