@@ -4,6 +4,7 @@ import { answerUnder } from './compose.ts'
 import { enter } from '../flow/advance.ts'
 import { latestPayloads } from './latest-list.ts'
 import { draftOfMove, mainMenu } from './menu.ts'
+import { isPaused } from './person.ts'
 import { flowContext, silence, turn, type Decision, type Draft, type Situation } from './turn.ts'
 import { SECOND, vietnamDay } from '../core/time.ts'
 
@@ -20,8 +21,9 @@ export function decideStart(situation: Situation, ref: string | null): Decision 
 /** Platforms tell one arrival twice: followed, then Get Started or "Nhắn tin". */
 const oneArrival = 30 * SECOND
 
-/** Somebody comes in by no link: the main menu, unless it was shown a moment ago. */
+/** Somebody comes in by no link: the main menu, unless it was shown a moment ago, or a person has the conversation. */
 export function arrive(situation: Situation): Decision {
+  if (isPaused(situation)) return turn(silence(situation, 'paused'))
   const welcome = mainMenu(situation)
   return turn(wasJustShown(situation, welcome) ? silence(situation, 'silent') : welcome)
 }

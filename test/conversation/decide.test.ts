@@ -50,6 +50,12 @@ describe('first contact', () => {
     expect(citizen.on(start).messages[0]!.text).toContain(menu)
   })
 
+  it('coming in again while a person has the conversation shows no menu', () => {
+    const citizen = talk()
+    citizen.on({ kind: 'staff_message', platformMessageId: 's1', automatic: false })
+    expect([citizen.on(start).messages, citizen.on(follow).messages]).toEqual([[], []])
+  })
+
   it('the first message already meets the main menu’s own words and patterns', () => {
     expect(talk({ greeted: false }).hears('quên mật khẩu').at(-1)).toContain('Trả lời ngắn dvc-forgot-password.')
     const echo = sampleContent({ flows: { 'flows/main.yaml': 'id: main\ntitle: Nhắc\nstart: loop\nsteps:\n  loop:\n    ask: "Nghe: {{text}}"\n    choices:\n      - { pattern: "tôi buồn", goto: sad }\n    otherwise: loop\n  sad:\n    ask: Vì sao buồn?\n    otherwise: loop\n' } })
