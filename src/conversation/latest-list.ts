@@ -37,6 +37,13 @@ export function latestPayloads(seen: Pick<Seen, 'conversation' | 'now'>): readon
 /** Its entries, where they are no flow's own (those are shown anew by their step); empty when there is no list, or none any more. */
 export const latestChoices = (seen: Pick<Seen, 'conversation' | 'now'>): readonly Choice[] => freshList(seen)?.items ?? []
 
+/** All its entries with their titles, to be shown once more; empty where staff changed some of them meanwhile. */
+export function listAgain(seen: Seen): readonly Choice[] {
+  const list = freshList(seen)
+  if (list?.payloads === undefined) return list?.items ?? []
+  return list.payloads.some((payload) => saysOtherwise(seen, payload)) ? [] : list.payloads.map((payload) => ({ title: titleBehind(seen.content.flows, payload) ?? '', payload }))
+}
+
 /** The payload of the entry whose words a text is. */
 export function payloadSaid(seen: Seen, text: string): string | undefined {
   const list = freshList(seen)

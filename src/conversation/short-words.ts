@@ -102,6 +102,31 @@ export function numberInWords(text: string, count = 0): number | null {
   return word === 0 ? null : number
 }
 
+const before = '(?:(?:da|a|chon|bam|go|nhan|cho|xem|xin|lay|muon|hoi|giup|toi|tui|em|minh|ca|luon) )*'
+const number = '(?:(?:so|muc|cau|y|phan|cai|dong|viec|thu) )*(\\d{1,2}|mot|hai|ba|bon)'
+const after = '(?: (?:a|nhe|nha|di|luon|giup|gium|dum|voi|em|toi|tui|minh|duoc khong|duoc ko|nua))*'
+const several = new RegExp(`^${before}${number}(?: (?:(?:va|voi|cung|roi|ca|them|luon|&) )*${number})+${after}$`)
+const everything = new RegExp(`^${before}(?:ca (?:hai|2|ba|3|bon|4)|tat ca|het ca)(?: (?:cai|muc|viec|cau|y|so))?${after}$`)
+
+/**
+ * Whether a whole message picks more than one entry of a list of `count`: "1 và 2", "1, 3", "số 2 với số 4", "cả hai". Dates
+ * ("10/10") do not, nor numbers that stand in no such list.
+ */
+export function picksSeveral(text: string, count: number): boolean {
+  if (text.length > 40 || count < 2) return false
+  const said = fold(clean(text).normalize('NFKC').replace(/[\ufe0f\u20e3]/g, '')).replace(/[,;+&\s]+/g, ' ').replace(/[.!?\s]+$/, '').trim()
+  if (everything.test(said)) return true
+  if (!several.test(said) || isNamed(text)) return false
+  const numbers = said.match(/\d+|\b(?:mot|hai|ba|bon)\b/g)!.map(numberSaid)
+  return new Set(numbers).size > 1 && numbers.every((one) => one >= 1 && one <= count)
+}
+
+const spelled = ['', 'mot', 'hai', 'ba', 'bon']
+const numberSaid = (said: string): number => (/^\d/.test(said) ? Number(said) : spelled.indexOf(said))
+
+/** "Hai Bà", "bà hai", "hai ba": spelled numbers are names and kinship too, unless something stands between them. */
+const isNamed = (text: string): boolean => /[bB]à/u.test(clean(text)) || (/hai|ba|mot|bon/.test(fold(text)) && !/,|\s(?:va|voi)\s/.test(fold(text)))
+
 const asking = /(?:\s+(?:giúp|giup|giùm|gium|dùm|dum|hộ|với|voi|nghe|xem|tôi|toi|tui|em|mình|con|cháu|bác))+[\s.!]*$/iu
 
 /** "cho tôi xem cái số 1" without what only wishes. */

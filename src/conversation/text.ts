@@ -10,12 +10,12 @@ import { commandOf, type Command } from '../core/commands.ts'
 import { humanChoice, menuChoice, reply } from './compose.ts'
 import { answerTurn } from './answer.ts'
 import { decideStart, payloadOf, typedCommand } from './entry.ts'
-import { latestChoices, latestPayloads, payloadSaid } from './latest-list.ts'
+import { latestChoices, latestPayloads, listAgain, payloadSaid } from './latest-list.ts'
 import { currentMenu, draftOfMove } from './menu.ts'
 import { fromModelWords } from './model-consent.ts'
 import { answerPending, obey } from './orders.ts'
 import { isPaused, isWaiting } from './person.ts'
-import { asksAgain, asksOn, bareNumber, needsNoMore, numberInWords, verdictOn, wantsToShare, yesOrNo } from './short-words.ts'
+import { asksAgain, asksOn, bareNumber, needsNoMore, numberInWords, picksSeveral, verdictOn, wantsToShare, yesOrNo } from './short-words.ts'
 import { tapped } from './taps.ts'
 import { flowContext, silence, turn, type Decision, type Draft, type Situation } from './turn.ts'
 import type { ContactExport } from '../store/ports.ts'
@@ -124,7 +124,7 @@ function fromStep(situation: Situation, text: string, isLong: boolean): Decision
   const move = otherwise(content.flows, conversation.flow, flowContext(situation, text))
   if (move.kind !== 'question') return turn(draftOfMove(situation, move, 'flow'))
   if (isLong) return turn(plain(situation, 'too_long', 'too_long'))
-  return fromNumber(situation, text) ?? fromWishToGoOn(situation, text) ?? fromVerdict(situation, text) ?? fromWishToShare(situation, text) ?? ask(situation, text)
+  return fromNumber(situation, text) ?? fromSeveralNumbers(situation, text) ?? fromWishToGoOn(situation, text) ?? fromVerdict(situation, text) ?? fromWishToShare(situation, text) ?? ask(situation, text)
 }
 
 /** "số 2", "hai" of the list shown last; a number that stands in no list. */
@@ -136,6 +136,14 @@ function fromNumber(situation: Situation, text: string): Decision | null {
   const payload = payloads[number - 1]
   if (payload !== undefined) return tapped(situation, payload, text)
   return turn(currentMenu(situation, [{ text: reply(situation.content, 'number_without_list') }]))
+}
+
+/** "1 và 2": one at a time, and the same list again. */
+function fromSeveralNumbers(situation: Situation, text: string): Decision | null {
+  const { content, conversation } = situation
+  const choices = listAgain(situation)
+  if (!picksSeveral(text, choices.length)) return null
+  return turn({ conversation, messages: [{ text: reply(content, 'one_at_a_time'), choices: [...choices] }], status: 'menu' })
 }
 
 /** "xem thêm": the next page of the list shown last; "nói lại": what was said last once more. More of an article is for the Answerer. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { asksAgain, asksOn, bareNumber, needsNoMore, numberInWords, verdictOn, wantsToShare, yesOrNo } from '../../src/conversation/short-words.ts'
+import { asksAgain, asksOn, bareNumber, needsNoMore, numberInWords, picksSeveral, verdictOn, wantsToShare, yesOrNo } from '../../src/conversation/short-words.ts'
 
 describe('yes and no', () => {
   it.each([
@@ -34,6 +34,20 @@ describe('numbers of a list', () => {
 
 it('"cái cuối" is the last of the list shown', () => {
   expect(['cái cuối', 'mục cuối cùng', 'dưới cùng', 'cuối tuần'].map((text) => numberInWords(text, 7))).toEqual([7, 7, 7, null])
+})
+
+describe('several numbers of a list of five', () => {
+  it.each(['1 và 2', '1, 3', '1,3', '1 3', '1 2 3', '1+2', '1 & 2', 'số 1 và số 2', 'cho tôi xem mục 2 với mục 4', 'chọn 1, 2 giúp em', 'cả 1 và 3 ạ', 'một và hai', '1️⃣ 2️⃣', 'cả hai', 'ca 2', 'tất cả'])('%s', (text) => {
+    expect(picksSeveral(text, 5)).toBe(true)
+  })
+
+  it.each(['1', '10/10', '1-3', '1.5', '1 và 9', '2 2', '113 114', '3 triệu', '1 hoặc 2 người', 'hai người', '0 1', '1 con 2 vợ', 'Hai Bà', 'hai ba', 'một và bà', 'Ba và mẹ', ''])('%s picks not several', (text) => {
+    expect(picksSeveral(text, 5)).toBe(false)
+  })
+
+  it('nothing where there is no list, or only one entry', () => {
+    expect([picksSeveral('cả hai', 0), picksSeveral('1 và 2', 1)]).toEqual([false, false])
+  })
 })
 
 describe('wanting to hear it again, or more', () => {

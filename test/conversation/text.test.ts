@@ -3,7 +3,7 @@ import { DAY, HOUR, MINUTE, SECOND, vietnamMoment } from '../../src/core/time.ts
 import { tellOpening } from '../../src/conversation/person.ts'
 import { describeKept } from '../../src/conversation/kept-data.ts'
 import type { ContactExport } from '../../src/store/ports.ts'
-import { sampleArticle, sampleContent } from '../support/content.ts'
+import { sampleArticle, sampleContent, sampleFlows } from '../support/content.ts'
 import { Dialogue, monday9 } from '../support/dialogue.ts'
 
 const content = sampleContent({
@@ -152,6 +152,29 @@ describe('words that mean a number of the list', () => {
     const citizen = talk()
     citizen.says('menu')
     expect(citizen.says(text).article).toBe('dvc-forgot-password')
+  })
+
+  it.each(['1 và 2', '1, 3', 'cả hai'])('several at once, “%s”: one at a time, and the same list again', (text) => {
+    const citizen = talk()
+    const [shown] = citizen.says('menu').messages
+    const again = citizen.says(text)
+    expect(again.messages).toEqual([{ text: expect.stringMatching(/^«one_at_a_time»\n\n1\. Dịch vụ công\n2\. Quên mật khẩu\n3\. /), choices: shown!.choices }])
+    expect(citizen.says('2').article).toBe('dvc-forgot-password')
+    const offered = citizen.says('chưa rõ').messages[0]!.choices
+    expect(citizen.says(text === '1, 3' ? '1, 2' : text).messages[0]!.choices).toEqual(offered)
+    expect(citizen.says('1').article).toBe('dvc-forgot-password')
+  })
+
+  it('several numbers are words like any other where a step waits for words, where there is no list, and where staff changed it', () => {
+    const named = talk()
+    named.says('nộp hồ sơ')
+    named.says('2')
+    expect(named.hears('1 và 2')[0]).toContain('Chào 1 và 2.')
+    expect(talk().says('1 và 2').status).toBe('no_source_found')
+    const changed = talk()
+    changed.says('menu')
+    changed.content = sampleContent({ flows: { ...sampleFlows, 'flows/main.yaml': sampleFlows['flows/main.yaml']!.replace('title: Quên mật khẩu', 'title: Mật khẩu') } })
+    expect(changed.says('1 và 2').status).toBe('no_source_found')
   })
 
   it.each(['０', '0️⃣', 'menuu'])('%s is the main menu', (text) => {
