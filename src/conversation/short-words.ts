@@ -15,7 +15,7 @@ export type YesOrNo = 'clear' | 'soft' | 'no'
 const namedYes = ['có', 'ừ', 'ok', 'oke', 'vâng', 'dạ', 'dạ vâng', 'được', 'đồng ý'].flatMap((yes) => ['xóa', 'xóa hết', 'xóa luôn', 'xóa giúp', 'xóa dữ liệu', 'xóa hết dữ liệu'].map((named) => `${yes} ${named}`)).join('|')
 const clearYes = phrasesOf(`${namedYes}|xóa giúp|có|có đồng ý|đồng ý|xóa|xóa hết|xóa luôn|xóa hết luôn|chắc chắn|nhất trí|đồng ý ghi nhớ|ghi nhớ|cho nhớ`)
 const softYes = phrasesOf('ừ|ừm|uh|uk|um|ok|oke|okie|okay|oki|vâng|dạ|dạ vâng|phải|đúng|đúng vậy|được|đc|được chứ|cứ xóa')
-const no = phrasesOf(`không|ko|k|hông|thôi|thôi không|thôi khỏi|khỏi|khỏi cần|giữ|giữ lại|giữ nguyên|để đó|để lại|hủy|đừng|đừng xóa|khoan|khoan đã|không xóa|không xóa nữa|
+const no = phrasesOf(`không|ko|k|hông|thôi|thôi không|thôi khỏi|khỏi|khỏi cần|giữ|giữ lại|giữ nguyên|để đó|để lại|hủy|hủy bỏ|hủy lệnh|thôi hủy|hủy yêu cầu|hủy xóa|cancel|đừng|đừng xóa|khoan|khoan đã|không xóa|không xóa nữa|
   không đồng ý|không cần|không cần nhớ|đừng nhớ|không phải|không muốn`)
 
 /** The answer to a question that wants yes or no; null for any other message. */
@@ -40,6 +40,14 @@ export function verdictOn(text: string): 'helpful' | 'not_helpful' | null {
   if (isOneOf(said, praise)) return 'helpful'
   return isOneOf(said, blame) ? 'not_helpful' : null
 }
+
+const cancelling = phrasesOf('hủy|hủy bỏ|thôi hủy|thôi hủy bỏ|hủy lệnh|hủy thao tác|cancel')
+
+/** Whether a whole message only says "hủy", not what. Without its mark it is a name as well: `huy`. */
+export const cancels = (text: string): boolean => isOneOf(saidWords(text), cancelling)
+
+/** As `cancels`, where it can be nobody's name. */
+export const surelyCancels = (text: string): boolean => !/\bhuy\b/i.test(clean(text)) && cancels(text)
 
 const noMore = phrasesOf('không cần|thôi không cần|khỏi cần|thôi khỏi cần|hết cần')
 const withdrawing = phrasesOf('hủy yêu cầu|thôi hủy yêu cầu|rút yêu cầu|rút lại yêu cầu|bỏ yêu cầu')

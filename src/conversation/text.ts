@@ -4,18 +4,19 @@ import { typedRef } from '../content/refs.ts'
 import { withoutSecrets } from '../core/mask.ts'
 import type { ReplyKey } from '../core/replies.ts'
 import { clean, lengthOf, says } from '../core/text.ts'
-import { HOUR, tellTerm } from '../core/time.ts'
+import { tellTerm } from '../core/time.ts'
 import { otherwise, said, triggered, enter } from '../flow/advance.ts'
 import { commandOf, type Command } from '../core/commands.ts'
 import { humanChoice, menuChoice, reply } from './compose.ts'
 import { answerTurn } from './answer.ts'
 import { decideStart, payloadOf, typedCommand } from './entry.ts'
-import { latestChoices, latestPayloads, listAgain, payloadSaid } from './latest-list.ts'
-import { currentMenu, draftOfMove } from './menu.ts'
+import { latestPayloads, payloadSaid } from './latest-list.ts'
+import { fromNumber, fromSeveralNumbers, fromWishToGoOn, nothingCancelled, recentArticle } from './list-words.ts'
+import { draftOfMove } from './menu.ts'
 import { fromModelWords } from './model-consent.ts'
 import { answerPending, obey } from './orders.ts'
 import { isPaused, isWaiting } from './person.ts'
-import { asksAgain, asksOn, bareNumber, needsNoMore, numberInWords, picksSeveral, verdictOn, wantsToShare, yesOrNo } from './short-words.ts'
+import { bareNumber, cancels, needsNoMore, surelyCancels, verdictOn, wantsToShare, yesOrNo } from './short-words.ts'
 import { tapped } from './taps.ts'
 import { flowContext, silence, turn, type Decision, type Draft, type Situation } from './turn.ts'
 import type { ContactExport } from '../store/ports.ts'
@@ -57,7 +58,8 @@ function decideWords(situation: Situation, text: string, isLong: boolean): Decis
 
   const ref = typedRef(situation.content, text)
   if (ref !== null) return decideStart(situation, ref)
-  return fromLatestList(situation, text) ?? fromPersistentMenu(situation, text) ?? fromFlows(situation, text) ?? fromNavigation(situation, text) ?? fromStep(situation, text, isLong)
+  return fromLatestList(situation, text) ?? fromPersistentMenu(situation, text) ?? fromFlows(situation, text) ?? fromNavigation(situation, text)
+    ?? (surelyCancels(text) ? nothingCancelled(situation) : fromStep(situation, text, isLong))
 }
 
 /** While a person has the conversation: the orders that always hold, and the answer to "really erase?". */
@@ -124,41 +126,7 @@ function fromStep(situation: Situation, text: string, isLong: boolean): Decision
   const move = otherwise(content.flows, conversation.flow, flowContext(situation, text))
   if (move.kind !== 'question') return turn(draftOfMove(situation, move, 'flow'))
   if (isLong) return turn(plain(situation, 'too_long', 'too_long'))
-  return fromNumber(situation, text) ?? fromSeveralNumbers(situation, text) ?? fromWishToGoOn(situation, text) ?? fromVerdict(situation, text) ?? fromWishToShare(situation, text) ?? ask(situation, text)
-}
-
-/** "số 2", "hai" of the list shown last; a number that stands in no list. */
-function fromNumber(situation: Situation, text: string): Decision | null {
-  const payloads = latestPayloads(situation)
-  const number = bareNumber(text) ?? numberInWords(text, payloads.length)
-  if (number === null) return null
-  if (number === 0) return obey(situation, 'menu')
-  const payload = payloads[number - 1]
-  if (payload !== undefined) return tapped(situation, payload, text)
-  return turn(currentMenu(situation, [{ text: reply(situation.content, 'number_without_list') }]))
-}
-
-/** "1 và 2": one at a time, and the same list again. */
-function fromSeveralNumbers(situation: Situation, text: string): Decision | null {
-  const { content, conversation } = situation
-  const choices = listAgain(situation)
-  if (!picksSeveral(text, choices.length)) return null
-  return turn({ conversation, messages: [{ text: reply(content, 'one_at_a_time'), choices: [...choices] }], status: 'menu' })
-}
-
-/** "xem thêm": the next page of the list shown last; "nói lại": what was said last once more. More of an article is for the Answerer. */
-function fromWishToGoOn(situation: Situation, text: string): Decision | null {
-  const { content, conversation } = situation
-  if (asksOn(text)) {
-    const next = payloadSaid(situation, reply(content, 'more_title'))
-    return next === undefined ? null : tapped(situation, next, text)
-  }
-  if (!asksAgain(text)) return null
-  const payloads = latestPayloads(situation)
-  if (payloads.includes('k:none')) return turn({ conversation, messages: [{ text: reply(content, 'clarify'), choices: [...latestChoices(situation)] }], status: 'menu' })
-  const id = recentArticle(situation)
-  const isLast = payloads.some((payload) => /^[snyg]:/.test(payload) && payload.slice(2) === id)
-  return isLast ? tapped(situation, `${conversation.article?.full === true ? 's' : 'a'}:${id}`) : turn(currentMenu(situation))
+  return fromNumber(situation, text) ?? fromSeveralNumbers(situation, text) ?? (cancels(text) ? nothingCancelled(situation) : null) ?? fromWishToGoOn(situation, text) ?? fromVerdict(situation, text) ?? fromWishToShare(situation, text) ?? ask(situation, text)
 }
 
 /** "đúng rồi", "không hiểu" after an article: what was thought of it. */
@@ -183,9 +151,6 @@ function ask(situation: Situation, text: string): Decision {
     resume: (answer) => answerTurn(situation, text, answer),
   }
 }
-
-/** The article that a short question is about. */
-const recentArticle = ({ conversation: { article }, now }: Situation): string | null => (article !== null && now - article.at < HOUR ? article.id : null)
 
 /** Numbers to call and what to do, nothing else to read. */
 const emergencyDraft = ({ content, conversation }: Situation, key: ReplyKey): Draft =>

@@ -11,6 +11,7 @@ export const replyUses = {
   first_page_title: 'choice on the last page that shows the first one again',
   old_button: 'a button that no longer leads anywhere; the current menu follows',
   number_without_list: 'a number was typed but no list of the last 24 hours fits; the menu follows',
+  cancel_what: '"hủy" alone where no yes or no is waited for: how to cancel what; the main menu follows',
   one_at_a_time: '"1 và 2": several of the list shown last; the same list follows',
   // Articles
   source_line: 'last line of an answer: {{source}} {{reviewed}}',

@@ -214,7 +214,7 @@ describe('a yes or no in words', () => {
     expect(citizen.says('có').changes).toMatchObject({ erase: true })
   })
 
-  it.each(['không', 'thôi', 'giữ lại', 'hủy', 'ko'])('“%s” keeps', (text) => {
+  it.each(['không', 'thôi', 'giữ lại', 'hủy', 'huy', 'huỷ bỏ', 'thôi hủy đi', 'ko'])('“%s” keeps', (text) => {
     const citizen = erasing()
     expect(citizen.hears(text)).toEqual(['«erase_kept»'])
     expect(citizen.conversation.pending).toBeNull()
@@ -234,6 +234,51 @@ describe('a yes or no in words', () => {
     citizen.says('Lan')
     citizen.says('Xã Mẫu')
     expect(citizen.says(text).changes!.consents).toMatchObject([{ purpose: 'remember', given }])
+  })
+})
+
+describe('“hủy” alone', () => {
+  const cancelled = /^«cancel_what»\n\nBà con cần giúp việc gì\?/
+
+  it.each(['hủy', 'huỷ', 'Hủy đi', 'hủy bỏ ạ', 'huy', 'cancel'])('%s: says how to cancel what, and cancels nothing', (text) => {
+    const draft = talk().says(text)
+    expect(draft.messages[0]!.text).toMatch(cancelled)
+    expect(draft.changes).toBeUndefined()
+  })
+
+  it('leads out of a flow; where words are waited for, “Huy” is a name', () => {
+    const citizen = talk()
+    citizen.says('nộp hồ sơ')
+    expect(citizen.hears('huy')[0]).toMatch(cancelled)
+    citizen.says('nộp hồ sơ')
+    citizen.says('2')
+    expect(citizen.hears('Huy')[0]).toContain('Chào Huy.')
+    citizen.says('nộp hồ sơ')
+    citizen.says('2')
+    expect(citizen.hears('hủy')[0]).toMatch(cancelled)
+    expect(citizen.conversation.flow.saved['name']).toBe('Huy')
+  })
+
+  it('after the question whether to erase was left, erases no more', () => {
+    const citizen = talk()
+    citizen.says('xóa dữ liệu')
+    citizen.says('quên mật khẩu vneid')
+    citizen.says('hủy')
+    expect(citizen.conversation.pending).toBeNull()
+    expect(citizen.says('có').changes?.erase).toBeUndefined()
+  })
+
+  it('does not take back a request for a person, nor break the silence while one has the conversation', () => {
+    const citizen = talk()
+    citizen.says('gặp cán bộ')
+    expect(citizen.says('hủy').changes).toBeUndefined()
+    expect(citizen.hears('gặp cán bộ')[0]).toBe('«handover_again» 09:00')
+    citizen.on({ kind: 'staff_message', platformMessageId: 's1', automatic: false })
+    expect(citizen.hears('hủy')).toEqual([])
+  })
+
+  it.each(['hủy hồ sơ đã nộp', 'anh Huy đâu', 'hủy lịch hẹn'])('with more words it is a question: %s', (text) => {
+    expect(talk().says(text).status).toBe('no_source_found')
   })
 })
 

@@ -3,7 +3,7 @@ import type { ReplyKey } from '../../core/replies.ts'
 /** When each canned sentence is said, for the officer who writes it. */
 export const replyTitles: Readonly<Record<ReplyKey, string>> = {
   calendar_empty: 'Lịch một đợt: không còn hoạt động nào sắp tới', list_hint: 'Dưới danh sách đánh số: cách chọn', choices_line: 'Dòng các lựa chọn dưới câu trả lời', more_title: 'Nút: xem tiếp danh sách dài',
-  first_page_title: 'Nút: xem lại danh sách từ đầu', old_button: 'Bấm nút đã cũ', number_without_list: 'Gõ một số mà không có danh sách nào', one_at_a_time: 'Gõ mấy số một lúc (“1 và 2”)', source_line: 'Dòng cuối câu trả lời: nguồn và ngày rà soát',
+  first_page_title: 'Nút: xem lại danh sách từ đầu', old_button: 'Bấm nút đã cũ', number_without_list: 'Gõ một số mà không có danh sách nào', cancel_what: 'Chỉ nhắn “hủy”, không rõ hủy gì', one_at_a_time: 'Gõ mấy số một lúc (“1 và 2”)', source_line: 'Dòng cuối câu trả lời: nguồn và ngày rà soát',
   steps_title: 'Nút: các bước', not_helpful_title: 'Nút: chưa đúng ý', human_title: 'Nút: gặp cán bộ', helpful_title: 'Nút: được việc', hear_title: 'Nút: nghe bản ghi âm', share_title: 'Nút: gửi người nhà',
   share_how: 'Gửi người nhà: cách chuyển tiếp', share_what: 'Nhắn “gửi người nhà” mà chưa có câu trả lời nào', helpful_thanks: 'Sau khi bấm “được việc”', not_helpful_sorry: 'Sau khi bấm “chưa đúng ý”',
   expired_article: 'Thay cho mục đã quá hạn rà soát', expired_safety: 'Thêm vào mục an toàn, thanh toán đã quá hạn: gọi ai trước', withdrawn_article: 'Thay cho mục đã rút mà không có mục nào thay', withdrawn_replaced: 'Trước câu trả lời của mục thay cho mục đã rút', nothing_more: 'Hỏi tiếp về mục đã gửi hết', also_asked: 'Một tin hỏi hai việc: dẫn sang việc thứ hai',
