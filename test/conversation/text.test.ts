@@ -154,6 +154,19 @@ describe('words that mean a number of the list', () => {
     expect(citizen.says(text).article).toBe('dvc-forgot-password')
   })
 
+  it('a reply that shows numbers of its own takes them over, also where nothing was found; one that shows none leaves the list as it is', () => {
+    const citizen = talk()
+    citizen.says('menu')
+    expect(citizen.hears('chuyện không ai biết')[0]).toMatch(/Gõ 1: Menu chính · 2: Gặp cán bộ$/)
+    expect(citizen.says('2').status).toBe('handover')
+    citizen.says('menu')
+    expect(citizen.says('chuyện không ai biết').messages).toEqual([{ text: '«noted_for_staff»' }])
+    expect(citizen.says('2').article).toBe('dvc-forgot-password')
+    citizen.says('menu')
+    expect(citizen.hears('nhà tôi đang cháy cứu với')).toEqual(['«emergency_fire»'])
+    expect(citizen.says('2').article).toBe('dvc-forgot-password')
+  })
+
   it.each(['1 và 2', '1, 3', 'cả hai'])('several at once, “%s”: one at a time, and the same list again', (text) => {
     const citizen = talk()
     const [shown] = citizen.says('menu').messages
