@@ -81,7 +81,7 @@ export function isUrgent(event: InboundEvent): boolean {
   switch (event.kind) {
     case 'text': return commandOf(event.text) !== null || findEmergency(event.text) !== null
     case 'attachment': return findEmergency(event.caption ?? '') !== null
-    case 'tap': return /^k:(menu|human|take-back|stop|start|data|erase(-yes|-no)?)$/.test(event.payload)
+    case 'tap': return /^k:(menu|human|stop|start|data|erase(-yes|-no)?)$/.test(event.payload)
     default: return false
   }
 }

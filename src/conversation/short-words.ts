@@ -15,7 +15,7 @@ export type YesOrNo = 'clear' | 'soft' | 'no'
 const namedYes = ['có', 'ừ', 'ok', 'oke', 'vâng', 'dạ', 'dạ vâng', 'được', 'đồng ý'].flatMap((yes) => ['xóa', 'xóa hết', 'xóa luôn', 'xóa giúp', 'xóa dữ liệu', 'xóa hết dữ liệu'].map((named) => `${yes} ${named}`)).join('|')
 const clearYes = phrasesOf(`${namedYes}|xóa giúp|có|có đồng ý|đồng ý|xóa|xóa hết|xóa luôn|xóa hết luôn|chắc chắn|nhất trí|đồng ý ghi nhớ|ghi nhớ|cho nhớ`)
 const softYes = phrasesOf('ừ|ừm|uh|uk|um|ok|oke|okie|okay|oki|vâng|dạ|dạ vâng|phải|đúng|đúng vậy|được|đc|được chứ|cứ xóa')
-const no = phrasesOf(`không|ko|k|hông|thôi|thôi không|thôi khỏi|khỏi|khỏi cần|giữ|giữ lại|giữ nguyên|để đó|để lại|hủy|hủy bỏ|hủy lệnh|thôi hủy|hủy yêu cầu|hủy xóa|cancel|đừng|đừng xóa|khoan|khoan đã|không xóa|không xóa nữa|
+const no = phrasesOf(`không|ko|k|hông|thôi|thôi không|thôi khỏi|khỏi|khỏi cần|giữ|giữ lại|giữ nguyên|để đó|để lại|hủy|hủy bỏ|hủy lệnh|thôi hủy|hủy yêu cầu|hủy bỏ yêu cầu|hủy xóa|cancel|dừng lại|đừng|đừng xóa|khoan|khoan đã|không xóa|không xóa nữa|
   không đồng ý|không cần|không cần nhớ|đừng nhớ|không phải|không muốn`)
 
 /** The answer to a question that wants yes or no; null for any other message. */
@@ -41,20 +41,21 @@ export function verdictOn(text: string): 'helpful' | 'not_helpful' | null {
   return isOneOf(said, blame) ? 'not_helpful' : null
 }
 
-const cancelling = phrasesOf('hủy|hủy bỏ|thôi hủy|thôi hủy bỏ|hủy lệnh|hủy thao tác|cancel')
+const cancelling = phrasesOf('hủy|hủy bỏ|thôi hủy|thôi hủy bỏ|hủy lệnh|hủy thao tác|cancel|dừng lại|thôi dừng lại')
 
-/** Whether a whole message only says "hủy", not what. Without its mark it is a name as well: `huy`. */
+/** Whether a whole message only says "hủy" or "dừng lại", not what. Without their marks they are names as well: `huy`. */
 export const cancels = (text: string): boolean => isOneOf(saidWords(text), cancelling)
 
 /** As `cancels`, where it can be nobody's name. */
-export const surelyCancels = (text: string): boolean => !/\bhuy\b/i.test(clean(text)) && cancels(text)
+export const surelyCancels = (text: string): boolean => /hủy|huỷ|dừng|cancel/iu.test(clean(text)) && cancels(text)
 
-const noMore = phrasesOf('không cần|thôi không cần|khỏi cần|thôi khỏi cần|hết cần')
+const noMore = phrasesOf(['không cần', 'khỏi cần', 'hết cần', 'không cần gặp', 'không gặp', 'không muốn gặp', 'khỏi gặp', 'không chờ', 'không cần chờ', 'khỏi chờ', 'không đợi', 'khỏi đợi'].flatMap((words) => [words, `thôi ${words}`]).join('|'))
+const waitedLong = /^(?:(?:chờ|đợi|cho|doi)\s+)?(?:lâu|lau)\s+(?:quá|qua)(?:\s+(?:rồi|roi))?[\s,.]+/iu
 const withdrawing = phrasesOf('hủy yêu cầu|thôi hủy yêu cầu|rút yêu cầu|rút lại yêu cầu|bỏ yêu cầu')
 
 /** Whether a whole message says, of a request that waits, that it is needed no more: "thôi không cần nữa", "rút yêu cầu". */
 export function needsNoMore(text: string): boolean {
-  const said = saidWords(text)
+  const said = saidWords(text.replace(waitedLong, ''))
   return isOneOf(said, withdrawing) || (/n[uữ]a/iu.test(clean(text)) && isOneOf(said, noMore))
 }
 
@@ -113,7 +114,7 @@ export function numberInWords(text: string, count = 0): number | null {
 const before = '(?:(?:da|a|chon|bam|go|nhan|cho|xem|xin|lay|muon|hoi|giup|toi|tui|em|minh|ca|luon) )*'
 const number = '(?:(?:so|muc|cau|y|phan|cai|dong|viec|thu) )*(\\d{1,2}|mot|hai|ba|bon)'
 const after = '(?: (?:a|nhe|nha|di|luon|giup|gium|dum|voi|em|toi|tui|minh|duoc khong|duoc ko|nua))*'
-const several = new RegExp(`^${before}${number}(?: (?:(?:va|voi|cung|roi|ca|them|luon|&) )*${number})+${after}$`)
+const several = new RegExp(`^${before}${number}(?: (?:(?:va|voi|cung|roi|ca|them|luon|hay|hoac) )*${number})+${after}$`)
 const everything = new RegExp(`^${before}(?:ca (?:hai|2|ba|3|bon|4)|tat ca|het ca)(?: (?:cai|muc|viec|cau|y|so))?${after}$`)
 
 /**

@@ -107,7 +107,7 @@ function asksForPerson(text: string): boolean {
   return said.length <= longestAsking && (meeting.test(said.join(' ')) || callingBack.test(said.join(' ')))
 }
 
-const before = '(?:(?:da|alo|ad|admin|em|anh|chi|bac|co|chu|ban|oi|a|toi|tui|minh|chau|con|xin|nho|muon|can|dang|cho|de|hay|vui|long|lam|on|giup|phien|duoc|yeu|cau) )*'
+const before = '(?:(?:da|alo|ad|admin|em|anh|chi|bac|co|chu|ban|oi|a|toi|tui|minh|chau|con|xin|nho|van|muon|can|dang|cho|de|hay|vui|long|lam|on|giup|phien|duoc|yeu|cau) )*'
 const after = '(?: (?:a|di|nhe|nha|voi|luon|ngay|gap|giup|gium|dum|ho|truc|tiep|em|toi|duoc|khong|ko|k|hong|dc|chut|mot|lat|bay|gio|voi|cai))*'
 const someone = '(?:mot |1 |anh |chi |vi |ai do )?(?:can bo|nguoi|nguoi that|con nguoi|nhan vien|tong dai vien|tu van vien|nguoi phu trach|ai do)(?: (?:ho tro|tu van|truc|truc ban|phu trach|that|khac|cua xa|cua tinh|nao do|o day))*'
 const meeting = new RegExp(`^${before}(?:gap|noi chuyen(?: truc tiep)?|trao doi|chat|ket noi|noi may|lien he|chuyen(?: may)?|goi dien)(?: (?:toi|em|minh|may|cho|sang|qua|den|voi|truc tiep))* ${someone}${after}$`)

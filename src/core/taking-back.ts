@@ -7,7 +7,7 @@ const longest = 14
 
 const politely = '(?:(?:da|thoi|a|oi|xin|lam|on|vui|long|nho|em|toi|tui|minh|con|chau|bac|co|chu|anh|chi|ad|admin|bot|gio|bay|the|vay|thi|ok|tu|lam|hieu|biet|ra|viec|het|duoc|xong|roi) )*'
 const not = '(?:khong|hong|hem|ko|k|hok|chang|cha|khoi|dung)'
-const person = '(?:(?:mot|anh|chi|vi|cac) )?(?:can bo|nguoi|nguoi that|nhan vien|tong dai vien|tu van vien)(?: (?:ho tro|tu van|truc|that|xa|tinh))*'
+const person = '(?:(?:mot|anh|chi|vi|cac) )?(?:can bo|cb|nguoi|nguoi that|nhan vien|tong dai vien|tu van vien)(?: (?:ho tro|tu van|truc|that|xa|tinh))*'
 const meeting = `(?:gap|cho|doi|phien|lam phien|noi chuyen|ket noi|lien he|hoi|chuyen)(?: (?:voi|den|toi|qua|sang|cho))?`
 const over = '(?: (?:nua|dau|giup|gium|dum|voi|a|nhe|nha|nghe|nghen|em|toi|tui|ad|oi|roi|luon|day|cam|on))*'
 const refusing = [

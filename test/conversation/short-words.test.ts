@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { asksAgain, asksOn, bareNumber, needsNoMore, numberInWords, picksSeveral, verdictOn, wantsToShare, yesOrNo } from '../../src/conversation/short-words.ts'
+import { asksAgain, asksOn, bareNumber, cancels, needsNoMore, numberInWords, picksSeveral, surelyCancels, verdictOn, wantsToShare, yesOrNo } from '../../src/conversation/short-words.ts'
 
 describe('yes and no', () => {
   it.each([
     ['có', 'clear'], ['Có ạ', 'clear'], ['dạ có', 'clear'], ['co', 'clear'], ['đồng ý', 'clear'], ['dong y', 'clear'], ['xoá', 'clear'], ['xóa đi', 'clear'], ['xóa hết đi em', 'clear'], ['có, xóa hết', 'clear'], ['ok xóa', 'clear'], ['vang xoa giup em', 'clear'], ['tôi đồng ý xóa dữ liệu', 'clear'],
     ['ừ', 'soft'], ['ok', 'soft'], ['OK nhé', 'soft'], ['vâng ạ', 'soft'], ['dạ', 'soft'], ['đúng rồi', 'soft'], ['phải', 'soft'], ['được', 'soft'],
-    ['không', 'no'], ['ko', 'no'], ['thôi', 'no'], ['thôi em ạ', 'no'], ['giữ lại', 'no'], ['huỷ', 'no'], ['đừng', 'no'], ['không phải', 'no'], ['không cần', 'no'],
+    ['không', 'no'], ['ko', 'no'], ['thôi', 'no'], ['thôi em ạ', 'no'], ['giữ lại', 'no'], ['huỷ', 'no'], ['hủy bỏ yêu cầu', 'no'], ['dừng lại', 'no'], ['đừng', 'no'], ['không phải', 'no'], ['không cần', 'no'],
   ])('%s is %s', (text, meant) => {
     expect(yesOrNo(text)).toBe(meant)
   })
@@ -37,7 +37,7 @@ it('"cái cuối" is the last of the list shown', () => {
 })
 
 describe('several numbers of a list of five', () => {
-  it.each(['1 và 2', '1, 3', '1,3', '1 3', '1 2 3', '1+2', '1 & 2', 'số 1 và số 2', 'cho tôi xem mục 2 với mục 4', 'chọn 1, 2 giúp em', 'cả 1 và 3 ạ', 'một và hai', '1️⃣ 2️⃣', 'cả hai', 'ca 2', 'tất cả'])('%s', (text) => {
+  it.each(['1 và 2', '1, 3', '1,3', '1 3', '1 2 3', '1+2', '1 & 2', 'số 1 và số 2', 'cho tôi xem mục 2 với mục 4', 'chọn 1, 2 giúp em', 'cả 1 và 3 ạ', '1 hay 2', '1 hoặc 3', 'một và hai', '1️⃣ 2️⃣', 'cả hai', 'ca 2', 'tất cả'])('%s', (text) => {
     expect(picksSeveral(text, 5)).toBe(true)
   })
 
@@ -74,12 +74,22 @@ describe('what is said of an answer', () => {
   })
 })
 
+describe('“hủy” and nothing else', () => {
+  it.each([['hủy', true], ['Huỷ bỏ đi', true], ['cancel', true], ['dừng lại', true], ['dung lai', false], ['huy', false], ['Huy ạ', false]])('%s; nobody’s name: %s', (text, sure) => {
+    expect([cancels(text), surelyCancels(text)]).toEqual([true, sure])
+  })
+
+  it.each(['hủy hồ sơ', 'anh Huy đâu', 'húy', 'đứng lại', 'dựng lại', 'dừng', 'bỏ', 'bo', 'bỏ qua bước này', ''])('%s is something else', (text) => {
+    expect([cancels(text), surelyCancels(text)]).toEqual([false, false])
+  })
+})
+
 describe('a request that is needed no more', () => {
-  it.each(['không cần nữa', 'Thôi không cần nữa ạ', 'khong can nua', 'khỏi cần nữa em', 'hủy yêu cầu', 'rút lại yêu cầu', 'bỏ yêu cầu đi'])('%s', (text) => {
+  it.each(['không cần nữa', 'Thôi không cần nữa ạ', 'khong can nua', 'khỏi cần nữa em', 'hủy yêu cầu', 'rút lại yêu cầu', 'bỏ yêu cầu đi', 'thôi không cần gặp nữa', 'khong can gap nua', 'khỏi gặp nữa', 'chờ lâu quá không cần nữa', 'lâu quá rồi, không chờ nữa'])('%s', (text) => {
     expect(needsNoMore(text)).toBe(true)
   })
 
-  it.each(['không cần', 'không cần giấy tờ nữa', 'hủy', 'yêu cầu', 'không cần nữa thì làm sao', ''])('%s says nothing of it', (text) => {
+  it.each(['không cần', 'không cần giấy tờ nữa', 'hủy', 'yêu cầu', 'không cần nữa thì làm sao', 'lâu quá', 'không gặp', 'gặp nữa', ''])('%s says nothing of it', (text) => {
     expect(needsNoMore(text)).toBe(false)
   })
 })
