@@ -28,7 +28,7 @@ export const handover: Command = async (args, terminal) => {
     const now = Date.now()
     for (const { id, contactKey: key } of await store.listHandovers({ open: true, limit: 1000 })) if (key === contactKey) await store.closeHandover(id, now)
     await store.recordEvents([{
-      id: `release:${contactKey}:${now}`, contact: found.contact, sentAt: now, receivedAt: now, orderAt: now, kind: 'thread_control', owner: 'us',
+      id: `release:${contactKey}:${now}`, contact: found.contact, sentAt: now, receivedAt: now, orderAt: now, kind: 'thread_control', owner: 'us', settled: true,
     }], now)
     terminal.out('Trợ lý tự động sẽ trả lời lại người này.')
     return 0
