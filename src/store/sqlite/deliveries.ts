@@ -37,8 +37,10 @@ export function deliveries(core: Core): Deliveries {
     (contactId: number, origin: number, farewell: number, others: number, lineId: number | null, n: number): HeldDelivery =>
       ({ contactId, origin, farewell: farewell === 1, others: others === 1, planned: lineId === null ? null : { contactId, lineId, n } }),
   )
+  // What it quoted is of no more use, and makes room for the platform's id: a row that grows where it stands splits its page.
   const endings = (ledger: string) => ({
-    finish: db.prepare(`update deliveries set ${ledger} status = ?, reason = ?, platform_message_id = ?, due_at = null, finished_at = ? where seq = ?`),
+    finish: db.prepare(`
+      update deliveries set ${ledger} status = ?, reason = ?, platform_message_id = ?, question_message_id = null, due_at = null, finished_at = ? where seq = ?`),
     putBack: db.prepare(`update deliveries set ${ledger} status = 'queued', due_at = ?, noted_at = ?, maybe_sent = ? where seq = ?`),
   })
   const [ofPlanned, ofOthers] = [endings(`${inLedger},`), endings('')]

@@ -67,7 +67,7 @@ function openDatabase(file: string, sync: Sync): DatabaseSync {
   const db = new DatabaseSync(file, { timeout: 5_000, enableForeignKeyConstraints: false })
   db.exec(`
     pragma journal_mode = wal; pragma synchronous = ${sync}; pragma wal_autocheckpoint = 16000;
-    pragma cache_size = -16384; pragma temp_store = memory; pragma secure_delete = on`)
+    pragma cache_size = -8192; pragma temp_store = memory; pragma secure_delete = on`)
   return db
 }
 
