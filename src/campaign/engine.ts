@@ -7,6 +7,7 @@ import { chained, chainStart } from './audit.ts'
 import type { Campaign } from './campaign.ts'
 import { canonicalJson } from './canonical.ts'
 import { checkCampaign } from './check.ts'
+import { editorsIn, linesOf } from './editors.ts'
 import type { Forecast } from './forecast.ts'
 import { decideAction, transitions, voidsApproval, type Actor, type CampaignAction } from './life.ts'
 import { forecastCampaign } from './reach.ts'
@@ -87,7 +88,8 @@ export function createEngine(ports: CampaignPorts): CampaignEngine {
   function act(id: string, action: CampaignAction, by: By, amend: (record: CampaignRecord) => Amendment = nothingElse, publications: readonly PublicationRow[] = [], approveVia = settings.approveVia): Promise<Done> {
     return change(id, by, async (record) => {
       if (record === null) return unknown(id)
-      const decided = decideAction(record, action, by.actor, by.why, { approveVia })
+      const editors = transitions[action].secondPerson === 'author' ? editorsIn((await linesOf([id], store)).get(id)!) : []
+      const decided = decideAction({ ...record, editors }, action, by.actor, by.why, { approveVia })
       if ('refused' in decided) return { refused: [decided.refused] }
       const amended = amend(record)
       if ('refused' in amended) return amended

@@ -21,7 +21,7 @@ interface Transition {
   to: Partial<Record<CampaignStatus, CampaignStatus>>
   /** A sentence why is required. */
   needsReason?: true
-  /** Somebody else than who wrote it: four eyes. */
+  /** Somebody else than whoever wrote any of it: four eyes. */
   secondPerson?: 'author' | 'proposer'
   /** Falls under `APPROVE_VIA`. */
   isApproval?: true
@@ -70,7 +70,11 @@ export const actionNames: Readonly<Record<CampaignAction, string>> = {
 
 const roleNames: Readonly<Record<Actor['role'], string>> = { editor: 'biên tập viên', approver: 'người duyệt', duty: 'người trực', admin: 'quản trị', system: 'hệ thống' }
 
-export type CampaignStanding = Pick<CampaignRecord, 'status' | 'author' | 'lastEditor'> & { correction: Pick<NonNullable<CampaignRecord['correction']>, 'proposedBy' | 'confirmedBy'> | null }
+export type CampaignStanding = Pick<CampaignRecord, 'status' | 'author' | 'lastEditor'> & {
+  correction: Pick<NonNullable<CampaignRecord['correction']>, 'proposedBy' | 'confirmedBy'> | null
+  /** Who has edited it since it was approved last, as the log says; absent: nobody but author and last editor. */
+  editors?: readonly string[]
+}
 
 /** The status the action leads to, or why it is refused, in a sentence for staff. Whether the content is in order is `checkCampaign`'s business. */
 export function decideAction(
@@ -85,8 +89,9 @@ export function decideAction(
   if ((action === 'confirm_correction' || action === 'drop_correction') && !open) return { refused: 'không có đính chính nào đang chờ xác nhận' }
   if ((action === 'resume' || action === 'send_again') && open) return { refused: `đang có đính chính chờ xác nhận, chưa ${actionNames[action]} được` }
   if (rule.isApproval === true && approveVia === 'console' && actor.via !== 'console') return { refused: 'chỉ được duyệt trên trang quản lý, không duyệt bằng dòng lệnh (APPROVE_VIA=console)' }
-  if (rule.secondPerson === 'author' && (same(actor.name, campaign.author) || same(actor.name, campaign.lastEditor))) {
-    return { refused: 'người soạn hoặc người sửa sau cùng không được tự duyệt; cần người thứ hai' }
+  const writers = [campaign.author, campaign.lastEditor, ...campaign.editors ?? []]
+  if (rule.secondPerson === 'author' && writers.some((writer) => same(actor.name, writer))) {
+    return { refused: 'người soạn và người đã sửa từ lần duyệt trước không được tự duyệt; cần người chưa sửa gì' }
   }
   if (rule.secondPerson === 'proposer' && same(actor.name, campaign.correction!.proposedBy)) return { refused: 'người đề nghị đính chính không được tự xác nhận; cần người thứ hai' }
   if (rule.needsReason === true && reason.trim() === '') return { refused: `phải ghi lý do ${actionNames[action]}` }

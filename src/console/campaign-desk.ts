@@ -1,9 +1,10 @@
 import type { Campaign } from '../campaign/campaign.ts'
 import type { CampaignEngine, Done } from '../campaign/engine.ts'
 import type { PostTemplate } from '../campaign/templates.ts'
+import { editorsIn, linesOf } from '../campaign/editors.ts'
 import { statusOf } from '../campaign/figures.ts'
 import type { StatusShape } from '../campaign/forecast.ts'
-import { decideAction } from '../campaign/life.ts'
+import { decideAction, type CampaignStanding } from '../campaign/life.ts'
 import type { CampaignSettings } from '../campaign/settings.ts'
 import { contentOf, type CampaignWorld } from '../campaign/world.ts'
 import type { AuditLine, CampaignRecord, CampaignStatus, PublicationRow } from '../core/campaign.ts'
@@ -106,15 +107,15 @@ const shownUncertain = 100
 const planned: ReadonlySet<CampaignStatus> = new Set(['draft', 'returned', 'submitted', 'approved', 'scheduled'])
 
 const correctable: ReadonlySet<CampaignStatus> = new Set(['running', 'paused', 'finished', 'cancelled'])
-const isCorrectionOpen = ({ correction }: Pick<CampaignRecord, 'correction'>): boolean => correction !== null && correction.confirmedBy === null
+const isCorrectionOpen = ({ correction }: Pick<CampaignStanding, 'correction'>): boolean => correction !== null && correction.confirmedBy === null
 
 export function createCampaignDesk({ store, engine, world, settings, plans, log, now }: CampaignDeskPorts): CampaignDesk {
-  const refusal = (record: Omit<CampaignRecord, 'content'>, action: PageAction, account: StaffAccount): string | null => {
+  const refusal = (record: CampaignStanding, action: PageAction, account: StaffAccount): string | null => {
     const decided = decideAction(record, action, actorOf(account), 'lý do', settings)
     return 'refused' in decided ? decided.refused : null
   }
 
-  function needOf(record: Omit<CampaignRecord, 'content'>, account: StaffAccount): string | null {
+  function needOf(record: CampaignStanding, account: StaffAccount): string | null {
     if (isCorrectionOpen(record)) {
       const decided = decideAction(record, 'confirm_correction', actorOf(account), '', settings)
       return 'to' in decided ? 'Cần anh chị xác nhận đính chính' : null
@@ -127,21 +128,16 @@ export function createCampaignDesk({ store, engine, world, settings, plans, log,
 
   const unseen = async (id: string): Promise<Uncertain[]> => (await store.listUncertain(id, mostUncertain)).filter(({ settled }) => !settled)
 
-  async function linesOf(id: string): Promise<AuditLine[]> {
-    const lines: AuditLine[] = []
-    for await (const batch of store.auditLines()) lines.push(...batch.filter(({ campaign }) => campaign === id))
-    return lines
-  }
-
   return {
     async list(account, from) {
       const all = await store.listCampaigns()
-      const records = await Promise.all(all.slice(from, from + pageSize).map(({ id }) => store.loadCampaign(id)))
-      const rows = records.flatMap((record): CampaignRow[] => {
-        if (record === null) return []
+      const records = (await Promise.all(all.slice(from, from + pageSize).map(({ id }) => store.loadCampaign(id)))).filter((record) => record !== null)
+      const waiting = records.filter((record) => record.status === 'submitted' && refusal(record, 'approve', account) === null)
+      const lines = await linesOf(waiting.map(({ id }) => id), store)
+      const rows = records.map((record): CampaignRow => {
         const { id, status, author, reason } = record
         const { name, period } = contentOf(record)
-        return [{ id, status, author, reason, name, period, need: needOf(record, account) }]
+        return { id, status, author, reason, name, period, need: needOf({ ...record, editors: editorsIn(lines.get(id) ?? []) }, account) }
       })
       return { rows, more: all.length > from + pageSize }
     },
@@ -152,18 +148,19 @@ export function createCampaignDesk({ store, engine, world, settings, plans, log,
       if (record === null || hash === null) return null
       const [campaign, current, isPlanned] = [contentOf(record), await world(), planned.has(record.status)]
       const publications = await store.listPublications({ campaign: id })
-      const mayApprove = refusal(record, 'approve', account)
+      const lines = (await linesOf([id], store)).get(id)!
+      const standing = { ...record, editors: editorsIn(lines) }
       return {
         record, campaign: withTitles(campaign, current.compose.province), world: current, hash, publications,
-        may: pageActions.filter((action) => refusal(record, action, account) === null),
-        notApprover: record.status === 'submitted' && ['approver', 'admin'].includes(account.role) ? mayApprove : null,
+        may: pageActions.filter((action) => refusal(standing, action, account) === null),
+        notApprover: record.status === 'submitted' && ['approver', 'admin'].includes(account.role) ? refusal(standing, 'approve', account) : null,
         problems: isPlanned ? await engine.check(campaign) : [],
         forecast: isPlanned ? await plans.of(campaign, current) : null,
         changed: record.approval !== null && (isPlanned || record.status === 'paused') ? engine.changes(record, current) : [],
         status: statusOf(record, await store.readLedger({ campaign: id }), publications),
         correction: isCorrectionOpen(record) ? 'open' : correctable.has(record.status) ? 'possible' : 'none',
         uncertain: (await unseen(id)).length + publications.filter(({ status }) => status === 'uncertain').length,
-        lines: await linesOf(id),
+        lines,
       }
     },
 

@@ -152,7 +152,7 @@ describe('two people announce something', () => {
     const id = 'dot-quan-tri'
     await draftFromText(mine.page, fileOf(id, Date.now() + 60 * MINUTE))
     await mine.page.getByRole('button', { name: 'Trình duyệt' }).click()
-    await mine.page.getByText('Chưa duyệt được: người soạn hoặc người sửa sau cùng không được tự duyệt').waitFor()
+    await mine.page.getByText('Chưa duyệt được: người soạn và người đã sửa từ lần duyệt trước không được tự duyệt').waitFor()
     const forged = await mine.page.evaluate<number>(`fetch('/quan-tri/dot/${id}/duyet', { method: 'POST', body: new URLSearchParams({ ma: document.querySelector('[name=ma]').value, 'da-xem': '' }) }).then(({ status }) => status)`)
     expect(forged).toBe(409)
     await other.page.goto(`${server.url}/quan-tri/dot/${id}`)

@@ -60,7 +60,14 @@ describe('the life of a campaign', () => {
   it.each([
     ['LAN'], [' lan '], ['Lan'.normalize('NFD')],
   ])('knows the author as %j too', (name) => {
-    expect(decideAction(standing('submitted', false), 'approve', { name, role: 'admin', via: 'console' }, '', { approveVia: 'any' })).toEqual({ refused: expect.stringContaining('người thứ hai') })
+    expect(decideAction(standing('submitted', false), 'approve', { name, role: 'admin', via: 'console' }, '', { approveVia: 'any' })).toEqual({ refused: expect.stringContaining('không được tự duyệt') })
+  })
+
+  it('lets nobody approve who has edited it since the last approval, in whatever letters', () => {
+    const edited = { ...standing('submitted', false), editors: ['Thu', names.editor] }
+    const by = (name: string): Actor => ({ name, role: 'approver', via: 'console' })
+    expect(decideAction(edited, 'approve', by(' THU'), '', { approveVia: 'any' })).toEqual({ refused: expect.stringContaining('cần người chưa sửa gì') })
+    expect(decideAction(edited, 'approve', by(names.other), '', { approveVia: 'any' })).toEqual({ to: 'approved' })
   })
 
   it('refuses in words that name the way out', () => {

@@ -636,6 +636,21 @@ describe('before it runs', () => {
     })
   })
 
+  it.each(['sqlite', 'file'] as const)('is not approved by who rewrote it, though another one edited last and the server started anew (%s)', async (store) => {
+    running = await Running.open(start, { store })
+    const edited = (who: string, words: string) => running.engine.draft(readCampaign(direct.replace('Chào bà con.', words)), by(who, 'editor')).then(expectDone)
+    await running.approved(direct)
+    await edited('Minh', 'Lời khác hẳn.')
+    await running.restart()
+    await edited('Lan', 'Lời khác hẳn!')
+    expectDone(await running.engine.submit('dot-thu', by('Lan', 'editor')))
+    expect(await running.engine.approve('dot-thu', by('minh', 'approver'))).toEqual({ refused: [expect.stringContaining('người đã sửa')] })
+    expectDone(await running.engine.approve('dot-thu', by('Hoa', 'approver')))
+    await edited('Lan', 'Lời ngắn.')
+    expectDone(await running.engine.submit('dot-thu', by('Lan', 'editor')))
+    expectDone(await running.engine.approve('dot-thu', by('Minh', 'approver')))
+  })
+
   it('two people who save at once both have their line in the log', async () => {
     running = await Running.open(start)
     const one = (id: string) => running.engine.draft(readCampaign(direct.replace('id: dot-thu', `id: ${id}`)), by('Lan', 'editor'))

@@ -132,6 +132,27 @@ describe('four eyes', () => {
     expect((await record())!.status).toBe('submitted')
   })
 
+  it('who edited any of it since the last approval may not approve it, though somebody else edited last', async () => {
+    const edited = async (who: Visitor, words: string): Promise<void> => {
+      const { version } = (await record())!
+      expect((await save(who, mine(text.replace('Chào bà con.', words)), { goc: id, ban: String(version) })).status).toBe(303)
+    }
+    await submitted()
+    await edited(admin, 'Lời khác hẳn.')
+    await edited(editor, 'Lời khác hẳn!')
+    await editor.post(`/quan-tri/dot/${id}/trinh`)
+    const page = await admin.text(`/quan-tri/dot/${id}`)
+    expect(page).toContain('Chưa duyệt được: người soạn và người đã sửa')
+    expect(await admin.text('/quan-tri/dot')).not.toContain('Cần anh chị duyệt')
+    expect((await approve(admin, hiddenIn(await approver.text(`/quan-tri/dot/${id}`), 'da-xem'))).status).toBe(409)
+    expect((await record())!.status).toBe('submitted')
+    expect((await approve(approver)).status).toBe(303)
+    await edited(editor, 'Lời ngắn.')
+    await editor.post(`/quan-tri/dot/${id}/trinh`)
+    expect(await admin.text('/quan-tri/dot')).toContain('Cần anh chị duyệt')
+    expect((await approve(admin)).status).toBe(303)
+  })
+
   it('returning and cancelling want a reason, and it is shown', async () => {
     await submitted()
     expect((await approver.post(`/quan-tri/dot/${id}/tra-lai`, { 'ly-do-tra-lai': '  ' })).status).toBe(422)
