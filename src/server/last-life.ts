@@ -1,7 +1,6 @@
 import { MINUTE, type Millis } from '../core/time.ts'
 import type { Register } from '../store/ports.ts'
-
-const entry = 'server:running'
+import { SERVER_RUNNING as entry } from '../store/rows.ts'
 
 /** How long every event is claimed, and so counted, before it is handled, when the server before this one died: whatever killed it is about to come again. */
 export const caution: Millis = 15 * MINUTE

@@ -4,7 +4,7 @@ import { DAY, type Millis } from '../core/time.ts'
 import { sqlOfCopy } from './d1/sql-file.ts'
 import { openStore } from './open.ts'
 import type { Store, StoreOptions, StoreRow } from './ports.ts'
-import { CONTACT_KEY_SECRET } from './rows.ts'
+import { CONTACT_KEY_SECRET, SERVER_RUNNING } from './rows.ts'
 
 /**
  * Copies everything from one store into another, empty one; without `secret:` entries unless asked. Contact keys are made
@@ -15,17 +15,22 @@ export async function copyStore(from: string, to: string, options: { withSecrets
   const opening = { role: 'tool' as const, now: options.now ?? Date.now(), waitingLimit: 1, keysKept: DAY }
   const source = await openNamed('Kho nguồn', from, opening)
   try {
-    if (to.startsWith('d1:')) return await writeSql(to.slice('d1:'.length), source.dumpRows(options))
+    if (to.startsWith('d1:')) return await writeSql(to.slice('d1:'.length), rowsOf(source, options))
     const target = await openNamed('Kho đích', to, opening)
     try {
       if (await hasRows(target)) throw new ConfigError('Kho đích: đã có dữ liệu, nên không chép đè lên. Hãy chọn một kho mới, hoặc xóa kho này trước.')
-      return await target.loadRows(source.dumpRows(options))
+      return await target.loadRows(rowsOf(source, options))
     } finally {
       await target.close()
     }
   } finally {
     await source.close()
   }
+}
+
+/** Without the note that a server runs there: the first one on the copy would take it for one that died. */
+async function* rowsOf(source: Store, options: { withSecrets: boolean }): AsyncIterable<StoreRow> {
+  for await (const each of source.dumpRows(options)) if (each.table !== 'entry' || each.row.name !== SERVER_RUNNING) yield each
 }
 
 /** For the owner's eyes: it holds what the store holds. */

@@ -213,3 +213,6 @@ export type TagRow = z.infer<typeof tagRow>
 
 /** The register's name of the secret under which contact keys are made. */
 export const CONTACT_KEY_SECRET = 'secret:contact_key'
+
+/** The register's name of what a server notes while it runs. It is about that server's life, so that no copy takes it along. */
+export const SERVER_RUNNING = 'server:running'

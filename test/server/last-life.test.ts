@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { serve } from '../../src/commands/serve.ts'
 import { noteStart, noteStop } from '../../src/server/last-life.ts'
+import { copyStore } from '../../src/store/copy.ts'
 import { openStore } from '../../src/store/open.ts'
 import type { Store } from '../../src/store/ports.ts'
 import { storeOptions, T } from '../support/store-fixtures.ts'
@@ -31,6 +32,18 @@ it('tells a server that was stopped from one that died', async () => {
   expect(await noteStart(store, T + 2)).toBe(true)
   await noteStop(store)
   expect(await noteStart(store, T + 3)).toBe(false)
+})
+
+it('a copy of the store of one that died or runs knows nothing of it', async () => {
+  await store.writeEntry('of-staff', 'x', 0)
+  await noteStart(store, T)
+  await store.close()
+  expect(await copyStore(`sqlite:${folder}/l.db`, `file:${folder}/copy`, { withSecrets: false, now: T })).toBe(1)
+  await open()
+  const copy = await openStore(`file:${folder}/copy`, storeOptions)
+  expect(await copy.readEntry('of-staff')).toMatchObject({ value: 'x' })
+  expect(await noteStart(copy, T)).toBe(false)
+  await copy.close()
 })
 
 it('an order to stop that comes while the server starts, twice at once as by npm, is no crash', async () => {
