@@ -1,5 +1,6 @@
 import { groupOf, type Article } from '../answer/article.ts'
 import type { Content } from '../content.ts'
+import { refName } from '../content/refs.ts'
 import { shorten } from '../core/text.ts'
 import { eachDay, showDay } from '../core/time.ts'
 import { mainFlow } from '../flow/flow.ts'
@@ -79,9 +80,9 @@ function byAccount({ figures }: Seen): FigureTable {
 }
 
 function byEntry({ figures }: Seen): FigureTable {
-  const rows = ranked(figures.byEntry).map(([entry, { turns, asked, answered, helpful, notHelpful }]) => [entry, turns, asked, answered, helpful, notHelpful])
+  const rows = ranked(figures.byEntry).map(([entry, { turns, asked, answered, helpful, notHelpful }]) => [refName(entry), turns, asked, answered, helpful, notHelpful])
   return {
-    name: 'ma', title: 'Theo mã QR và đường dẫn', caption: 'Lượt nhắn của những người vào bằng mã đó lần gần nhất.', columns: ['Mã', 'Lượt nhắn', 'Lượt hỏi', 'Trả lời được', 'Có ích', 'Chưa đúng ý'], rows, bars: 1,
+    name: 'ma', title: 'Theo mã QR và đường dẫn', caption: 'Lượt nhắn của những người vào bằng mã đó lần gần nhất. “Mã khác” là mọi mã không dẫn đến đâu.', columns: ['Mã', 'Lượt nhắn', 'Lượt hỏi', 'Trả lời được', 'Có ích', 'Chưa đúng ý'], rows, bars: 1,
   }
 }
 

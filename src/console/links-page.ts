@@ -1,5 +1,6 @@
 import { html, raw } from 'hono/html'
 import { accountFrom, type AccountKey } from '../core/contact.ts'
+import { otherRef, refName } from '../content/refs.ts'
 import { button, card, notice, selectField, table, tag, textField, unseen, type Html } from './components.ts'
 import type { Leads, Poster } from './links.ts'
 import { linksPath } from './paths.ts'
@@ -39,7 +40,7 @@ ${wanted.ref === '' ? '' : title === null ? notice('Không có gì mang mã này
 ${posters.length === 0 ? html`<p class="soft">Chưa có tài khoản kênh nào.</p>` : html`<div class="posters">${posters.map((poster) => codePart(poster, wanted))}</div>`}`, 'ma')}
 ${card(`Đã có người vào (${countedDays} ngày)`, used.length === 0 ? html`<p class="soft">Chưa có ai vào bằng mã.</p>` : table(
     'Lượt nhắn của những người vào bằng mã đó lần gần nhất', ['Mã', 'Dẫn đến', 'Lượt nhắn', 'Lượt hỏi', 'Trả lời được'],
-    used.map((row) => [html`<bdi>${row.ref}</bdi>`, row.title === null ? tag('không còn, về menu chính', 'warn') : row.title, figure(row.turns), figure(row.asked), figure(row.answered)])))}`
+    used.map((row) => [html`<bdi>${refName(row.ref)}</bdi>`, row.title === null ? tag(row.ref === otherRef ? 'không dẫn đến đâu, về menu chính' : 'không còn, về menu chính', 'warn') : row.title, figure(row.turns), figure(row.asked), figure(row.answered)])))}`
 }
 
 function codePart({ account, ref, link, word, svg, used }: Poster & { used: number }, wanted: Wanted): Html {

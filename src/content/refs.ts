@@ -7,6 +7,7 @@ import type { Content } from './types.ts'
  */
 
 type Known = Pick<Content, 'entry' | 'flows' | 'articles'>
+type KnownEver = Known & Pick<Content, 'withdrawn' | 'calendars'>
 
 /** What Telegram carries at most, and what is counted. */
 const longestRef = 64
@@ -19,10 +20,27 @@ export function refAt(ref: string, place: string): string {
 }
 
 /** What a code opens: `flow:<id>`, `article:<id>`, or the code without its place, which may be a bare id. */
-export function targetOf({ entry: { refs } }: Pick<Content, 'entry'>, ref: string): string {
-  const bare = Object.hasOwn(refs, ref) ? ref : ref.split(placeMark)[0]!
-  return Object.hasOwn(refs, bare) ? refs[bare]! : bare
+export function targetOf({ entry }: Pick<Content, 'entry'>, ref: string): string {
+  const bare = withoutPlace({ entry }, ref)
+  return Object.hasOwn(entry.refs, bare) ? entry.refs[bare]! : bare
 }
+
+/** The code alone, where its poster hangs left out. */
+export const withoutPlace = ({ entry: { refs } }: Pick<Content, 'entry'>, ref: string): string => (Object.hasOwn(refs, ref) ? ref : ref.split(placeMark)[0]!)
+
+/** What all codes that lead nowhere are counted as, together: anybody can make one up, and each name that is counted is a row of the totals for years. No code is written so. */
+export const otherRef = '*'
+
+/** The name a code is counted by: its own, with its place, where it is written in `entry.yaml` or names a flow, an article (withdrawn ones too) or a campaign. */
+export function countedRef(content: KnownEver, ref: string): string {
+  const { entry, flows, articles, withdrawn, calendars } = content
+  const id = targetOf(content, ref).replace(/^(flow|article):/, '')
+  const isKnown = Object.hasOwn(entry.refs, withoutPlace(content, ref)) || [flows, articles, withdrawn, calendars].some((known) => known.has(id))
+  return isKnown ? ref.slice(0, longestRef) : otherRef
+}
+
+/** How a counted code is told to people. */
+export const refName = (ref: string): string => (ref === otherRef ? 'mã khác' : ref)
 
 /** What a person types where a platform's link carries no code: `#khai-sinh-cho-trung-tam`. */
 export const codeWord = (ref: string): string => `#${ref.replace(placeMark, '-')}`

@@ -4,7 +4,7 @@ import { isByCitizen, type InboundEvent } from '../core/event.ts'
 import { mainFlow } from '../flow/flow.ts'
 import { greeting, reply } from './compose.ts'
 import { decideAttachment } from './attachments.ts'
-import { arrive, countedRef, decideStart } from './entry.ts'
+import { arrive, counted, decideStart } from './entry.ts'
 import { mainMenu } from './menu.ts'
 import { erase } from './orders.ts'
 import { commandOf } from '../core/commands.ts'
@@ -24,7 +24,7 @@ export function decide(situation: Situation): Decision {
   if (!isByCitizen(event.kind)) return finished(situation, turn(decideOurs(situation)))
 
   const { pace, verdict } = countMessage(situation.conversation.pace, event.sentAt, situation.settings.floodPerMinute)
-  const entered = event.entry === undefined ? {} : { entry: countedRef(event.entry) }
+  const entered = event.entry === undefined ? {} : counted(situation, event.entry)
   const paced = atMainMenu({ ...situation, conversation: { ...situation.conversation, pace, ...entered } })
   const heard = verdict === 'go_on' || (isUrgent(event) && hearsUrgent(pace, situation.settings.floodPerMinute))
   if (!heard && verdict === 'silent') return turn(silence(paced, 'flood'))

@@ -1,21 +1,35 @@
 import type { Content } from '../content.ts'
-import { targetOf } from '../content/refs.ts'
+import { countedRef, otherRef, targetOf, withoutPlace } from '../content/refs.ts'
 import { answerUnder } from './compose.ts'
 import { enter } from '../flow/advance.ts'
 import { latestPayloads } from './latest-list.ts'
 import { draftOfMove, mainMenu } from './menu.ts'
 import { isPaused } from './person.ts'
+import type { Conversation } from './state.ts'
 import { flowContext, silence, turn, type Decision, type Draft, type Situation } from './turn.ts'
 import { SECOND, vietnamDay } from '../core/time.ts'
 
-/** What is counted of a ref. Nothing where a telephone or ID number stands in it: anybody can type a ref, and what is counted is never erased. */
-export const countedRef = (ref: string): string | null => (/\d{9}/.test(ref) ? null : ref.slice(0, 64))
+/** So many places are counted for one person on one day: enough for an officer who tries all posters, and few rows for who makes places up. */
+const mostPlacesADay = 10
 
 /** A QR code or link leads straight to a flow or article; an unknown ref to the main menu. Counted by ref either way. */
 export function decideStart(situation: Situation, ref: string | null): Decision {
   if (ref === null) return arrive(situation)
-  const entered = { ...situation, conversation: { ...situation.conversation, entry: countedRef(ref) } }
+  const entered = { ...situation, conversation: { ...situation.conversation, ...counted(situation, ref) } }
   return turn(open(entered, targetOf(situation.content, ref)) ?? mainMenu(entered))
+}
+
+/**
+ * By which code the person came, as `countedRef` names it. Nothing where a telephone or ID number stands in it: anybody can type
+ * a ref, and what is counted is never erased. Places are anybody's words, too: beyond so many a day the code counts without its place.
+ */
+export function counted({ content, conversation, now }: Pick<Situation, 'content' | 'conversation' | 'now'>, ref: string): Pick<Conversation, 'entry' | 'places'> {
+  const { entry: before, places } = conversation
+  if (/\d{9}/.test(ref)) return { entry: null, places }
+  const [entry, bare, day] = [countedRef(content, ref), withoutPlace(content, ref), vietnamDay(now)]
+  if (entry === before || entry === bare || entry === otherRef) return { entry, places }
+  const count = places?.day === day ? places.count : 0
+  return count < mostPlacesADay ? { entry, places: { day, count: count + 1 } } : { entry: bare, places }
 }
 
 /** Platforms tell one arrival twice: followed, then Get Started or "Nhắn tin". */

@@ -1,3 +1,4 @@
+import { refName } from '../content/refs.ts'
 import { showDay, vietnamDay } from '../core/time.ts'
 import type { Consent, ContactExport } from '../store/ports.ts'
 import { readConversation } from './state.ts'
@@ -19,7 +20,7 @@ export function describeKept({ profile, conversation, events, deliveries, consen
     remembered.role === undefined ? '' : `Vai trò đã cho nhớ: ${remembered.role}`,
     remembered.language === undefined ? '' : `Ngôn ngữ đã cho nhớ: ${remembered.language}`,
     ...Object.values(flow.saved).map((said) => `Bà con đã chọn hoặc viết khi làm từng bước: “${said}”`),
-    entry === null ? '' : `Vào từ mã QR hoặc đường dẫn: ${entry}`,
+    entry === null ? '' : `Vào từ mã QR hoặc đường dẫn: ${refName(entry)}`,
     handovers.length === 0 ? '' : `Số lần xin gặp cán bộ: ${handovers.length}`,
     ...unanswered.map(({ question, at }) => `Câu hỏi chưa trả lời đúng ý, giữ để bổ sung (đã che tên, số), ngày ${showDay(vietnamDay(at))}: “${question}”`),
   ]

@@ -6,8 +6,10 @@ import { noFlow, type FlowMove, type FlowState } from '../flow/flow.ts'
 /** Our state for one contact, saved as JSON after every turn. Holds no words of the citizen but what a flow saves or shows. */
 export interface Conversation {
   greeted: boolean
-  /** The QR code or link that led in last; counted with every outcome. */
+  /** The QR code or link that led in last, as it is counted with every outcome. */
   entry: string | null
+  /** How many codes with a place were counted by that place on that day (`YYYY-MM-DD`). */
+  places: { day: string; count: number } | null
   flow: FlowState
   /** What a number answers: only the latest list, for 24 hours. */
   list: LatestList | null
@@ -66,6 +68,7 @@ export interface Pace {
 export const newConversation: Conversation = {
   greeted: false,
   entry: null,
+  places: null,
   flow: noFlow,
   list: null,
   article: null,

@@ -153,7 +153,7 @@ describe('the pages', () => {
     desk = await openDesk()
     await desk.world.hears('an', 'quên mật khẩu')
     await desk.world.hears('an', 'gặp cán bộ')
-    for (const [n, text] of whole.entries()) await desk.world.hears(`nguoi-${n}`, { kind: 'start', ref: text })
+    for (const [n, text] of whole.entries()) await desk.world.hears(`nguoi-${n}`, { kind: 'start', ref: `poster--${text}` })
     visitor = await signedIn(desk, officers.editor)
   })
   afterAll(() => desk.close())
@@ -181,8 +181,11 @@ describe('the pages', () => {
     const answer = await visitor.get('/quan-tri/so-lieu/tai-ve?bang=ma')
     expect(answer.headers.get('content-disposition')).toMatch(/^attachment; filename="so-lieu-ma-/)
     const csv = await answer.text()
-    expect(csv).toContain(`"'=HYPERLINK`)
-    expect(csv.split(/\r\n|(?<="),|,(?=")/).filter((cell) => /^"?[=+\-@]/.test(cell))).toEqual([])
+    expect(csv).toContain('poster--=HYPERLINK')
+    // As an older release counted them.
+    const older = csvOf({ columns: ['Mã'], rows: whole.map((ref) => [ref]) })
+    expect(older).toContain(`"'=HYPERLINK`)
+    expect(`${csv}${older}`.split(/\r\n|(?<="),|,(?=")/).filter((cell) => /^"?[=+\-@]/.test(cell))).toEqual([])
     expect((await visitor.get('/quan-tri/so-lieu/tai-ve?bang=constructor')).status).toBe(404)
   })
 

@@ -79,6 +79,14 @@ describe('the pages', () => {
     expect(await visitor.text('/quan-tri/so-lieu')).toContain('poster--cho-dau-moi')
   })
 
+  it('codes that lead nowhere are one line, however many were made up', async () => {
+    for (const ref of ['la-1', 'la-2--cho', 'la-3']) await desk.world.hears('chi', { kind: 'start', ref }, { channel: 'facebook' })
+    const page = await visitor.text('/quan-tri/qr')
+    expect(page).toMatch(/<bdi>mã khác<\/bdi><\/td><td[^>]*>.*?không dẫn đến đâu.*?<\/td><td[^>]*>3</)
+    expect(page).not.toContain('la-1')
+    expect(await visitor.text('/quan-tri/so-lieu')).toContain('mã khác')
+  })
+
   it('a sheet to print, and the code alone', async () => {
     const sheet = await visitor.text('/quan-tri/qr/in?mo=poster&chu=Quét+để+hỏi&tk=zalo:oa')
     expect(sheet).toContain('Quét để hỏi')

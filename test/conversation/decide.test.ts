@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createAutomaticWatch } from '../../src/conversation/automatic.ts'
-import { HOUR, MINUTE, SECOND } from '../../src/core/time.ts'
+import { otherRef } from '../../src/content/refs.ts'
+import { DAY, HOUR, MINUTE, SECOND } from '../../src/core/time.ts'
 import { sampleContent } from '../support/content.ts'
 import { Dialogue, monday9 } from '../support/dialogue.ts'
 
@@ -78,7 +79,10 @@ describe('entry', () => {
     ['poster', 'Trả lời ngắn pay-qr-how.', 'poster'],
     ['dich-vu-cong', 'Dịch vụ công, bà con chọn một việc', 'dich-vu-cong'],
     ['pay-qr-how', 'Trả lời ngắn pay-qr-how.', 'pay-qr-how'],
-    ['unknown-1', menu, 'unknown-1'],
+    ['poster--cho-dau-moi', 'Trả lời ngắn pay-qr-how.', 'poster--cho-dau-moi'],
+    ['unknown-1', menu, otherRef],
+    ['unknown-2--cho', menu, otherRef],
+    ['toString', menu, otherRef],
   ])('ref %s leads to its place and is counted', (ref, text, entry) => {
     const draft = talk().on({ kind: 'start', ref })
     expect(draft.messages[0]!.text).toContain(text)
@@ -97,7 +101,17 @@ describe('entry', () => {
   })
 
   it('a day in a ref names nobody', () => {
-    expect(talk().on({ kind: 'start', ref: 'hoi-cho--20261010' }).conversation.entry).toBe('hoi-cho--20261010')
+    expect(talk().on({ kind: 'start', ref: 'poster--20261010' }).conversation.entry).toBe('poster--20261010')
+  })
+
+  it('one person makes ten names of places a day and no more; what leads in is counted all the same', () => {
+    const one = talk()
+    const counted = (ref: string) => one.on({ kind: 'start', ref }).conversation.entry
+    const places = Array.from({ length: 12 }, (_, n) => `poster--noi-${n}`)
+    expect(places.map(counted)).toEqual([...places.slice(0, 10), 'poster', 'poster'])
+    expect(['la', 'poster', 'pay-qr-how', 'pay-qr-how--cho'].map(counted)).toEqual([otherRef, 'poster', 'pay-qr-how', 'pay-qr-how'])
+    one.now += DAY
+    expect(['poster--noi-11', 'poster--noi-11'].map(counted)).toEqual(['poster--noi-11', 'poster--noi-11'])
   })
 
   it('without a ref: the main menu', () => {
