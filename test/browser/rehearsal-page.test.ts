@@ -102,6 +102,19 @@ describe('a conversation with the keyboard alone', () => {
     await page.close()
   })
 
+  it('whom a new start of the server has forgotten goes on as somebody new, and is told why', async () => {
+    const page = await open()
+    const told = log(page, 'zalo').getByText('Từ đây là một người mới')
+    expect(await told.count()).toBe(0)
+    await page.evaluate(`sessionStorage.setItem('zalo', 'nguoi-truoc')`)
+    await page.reload()
+    await told.waitFor()
+    await tabTo(page, log(page, 'zalo').getByRole('button', { name: 'Nhắn tin' }))
+    await page.keyboard.press('Enter')
+    await log(page, 'zalo').getByText('máy, không phải người').waitFor()
+    await page.close()
+  })
+
   it('Messenger with a pushed profile: suggested questions, the menu', async () => {
     const { appSecrets, accounts: [account] } = server.sandbox!.settings.facebook
     const action = { type: 'postback', title: 'Gặp cán bộ', payload: 'k:human' }

@@ -35,6 +35,9 @@ async function post(path, body) {
   return response.json()
 }
 
+/** The stand-ins keep people in memory: after a new start they know nobody. */
+const forgotten = 'Máy chủ đã khởi động lại nên bản giả lập không còn giữ cuộc trò chuyện trước. Từ đây là một người mới.'
+
 const clock = new Intl.DateTimeFormat('vi-VN', { hour: '2-digit', minute: '2-digit' })
 
 /** What choosing a suggestion or a line of the menu does. */
@@ -105,11 +108,13 @@ class Phone {
     this.show(known)
   }
 
-  async meet() {
+  /** `why` is said to whoever did not ask for somebody new. */
+  async meet(why = null) {
     try {
       const { userId } = await post(`/people/${this.channel}`, {})
       sessionStorage.setItem(this.channel, userId)
       this.show(userId)
+      if (why !== null) this.chip(why, 'note')
     } catch {
       this.chip('Chưa nối được với trang tập dượt. Hãy tải lại trang.', 'note')
     }
@@ -126,7 +131,7 @@ class Phone {
     this.stream = new EventSource(`/people/${this.channel}/${userId}/conversation`)
     this.stream.addEventListener('message', (event) => this.add(JSON.parse(event.data)))
     this.stream.addEventListener('error', () => {
-      if (this.stream.readyState === EventSource.CLOSED) void this.meet()
+      if (this.stream.readyState === EventSource.CLOSED) void this.meet(forgotten)
     })
   }
 
