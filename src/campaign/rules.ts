@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { meansNames, type MeansName } from '../core/campaign.ts'
 import type { AccountKey } from '../core/contact.ts'
 import type { Problem } from '../core/problem.ts'
-import { DAY, HOUR, MINUTE, SECOND, type Millis } from '../core/time.ts'
+import { DAY, HOUR, MINUTE, SECOND, dayAfter, daysBetween, type Millis } from '../core/time.ts'
 import { dayText, keys, readYaml, someText } from '../core/yaml.ts'
 import type { QuietHours } from './settings.ts'
 
@@ -100,18 +100,21 @@ const noRules: MeansRules = {
   contact_daily: null, night: null, delete_within: null, image_bytes: null, media_bytes: null,
 }
 
-/** Null when the file cannot be used. `day`: today in Viet Nam; rules nobody has looked at for long are worth a warning. */
+/** Days between two looks at the rules, at most: as for the articles that seldom change. */
+const longestCheck = 180
+
+/** Null when the file cannot be used. `day`: today in Viet Nam; rules nobody has looked at for long, or means to, are worth a warning. */
 export function parseRules({ file, text }: { file: string; text: string }, day: string): { rules: PlatformRules | null; problems: Problem[] } {
   const { value, problems, locate } = readYaml(file, text, schema)
   if (value === null) return { rules: null, problems }
   const means = Object.fromEntries(meansNames.map((name) => [name, { ...noRules, ...given(value.means[name]) }])) as Record<MeansName, MeansRules>
   const accounts = Object.fromEntries(Object.entries(value.accounts ?? {}).map(([account, own]) =>
     [account, Object.fromEntries(meansNames.flatMap((name) => (own[name] === undefined ? [] : [[name, given(own[name])]])))])) as PlatformRules['accounts']
-  const stale: Problem[] = value.review_by >= day ? [] : [{
-    file, ...locate(['review_by']), severity: 'warning',
-    what: `quy định của nền tảng quá hạn kiểm tra (${value.review_by})`, todo: 'mở trang chính thức của Zalo, Meta, Telegram kiểm lại các số, rồi sửa checked và review_by',
-  }]
-  return { rules: { checked: value.checked, reviewBy: value.review_by, means, accounts }, problems: stale }
+  const warn = (what: string, todo: string): Problem => ({ file, ...locate(['review_by']), severity: 'warning', what, todo })
+  const until = daysBetween(value.checked, value.review_by)
+  const far = until <= longestCheck ? [] : [warn(`hạn kiểm tra cách ngày kiểm tra ${until} ngày, tối đa ${longestCheck} vì nền tảng hay đổi quy định`, `ghi review_by không muộn hơn ${dayAfter(value.checked, longestCheck)}`)]
+  const stale = value.review_by >= day ? [] : [warn(`quy định của nền tảng quá hạn kiểm tra (${value.review_by})`, 'mở trang chính thức của Zalo, Meta, Telegram kiểm lại các số, rồi sửa checked và review_by')]
+  return { rules: { checked: value.checked, reviewBy: value.review_by, means, accounts }, problems: [...far, ...stale] }
 }
 
 const given = <T extends object>(group: T): Partial<MeansRules> => Object.fromEntries(Object.entries(group).filter(([, value]) => value !== undefined))

@@ -147,6 +147,12 @@ describe('the platform rules', () => {
     expect(parseRules({ file: 'f', text }, '2027-02-20')).toMatchObject({ rules: {}, problems: [{ severity: 'warning', line: 6 }] })
   })
 
+  it('warn when nobody means to look at them for long', () => {
+    const until = (day: string) => parseRules({ file: 'f', text: text.replace('review_by: 2027-02-19', `review_by: ${day}`) }, '2026-11-21')
+    expect(until('2027-05-20').problems).toEqual([])
+    expect(until('2036-11-21')).toMatchObject({ rules: {}, problems: [{ severity: 'warning', line: 6, what: expect.stringContaining('3653 ngày, tối đa 180'), todo: 'ghi review_by không muộn hơn 2027-05-20' }] })
+  })
+
   it.each([
     ['a figure without source', text.replace(/, source: "Tài liệu Zalo OA đã xác thực 2021–2023"/, ''), /thiếu khóa "source"/],
     ['a rate in words', text.replace('value: 30/1s', 'value: nhanh'), /tốc độ viết sai/],
