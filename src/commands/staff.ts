@@ -33,7 +33,7 @@ export const staff: Command = async (args, terminal) => {
         terminal.error(`Không có tài khoản "${visibleLine(name)}". Xem: staff list`)
         return 1
       }
-      await noteChange(store, name, what)
+      await noteChange(book, store, { what, name, role })
       terminal.out(visibleLine(text))
       return 0
     }
@@ -91,15 +91,19 @@ async function add(book: StaffBook, store: Store, { name, role, fromStdin }: Omi
     terminal.error(`Đã có tài khoản "${name}".`)
     return 1
   }
-  await noteChange(store, name, 'add')
+  await noteChange(book, store, { what: 'add', name, role: wanted })
   terminal.out(`Đã thêm ${name}, vai trò ${roleNames[wanted]}. Đăng nhập tại /quan-tri.`)
   return 0
 }
 
 const exists = async (book: StaffBook, name: string): Promise<boolean> => await book.find(name) !== null
 
-const noteChange = (store: Store, name: string, what: What): Promise<void> =>
-  createAccessLog(store).append({ at: Date.now(), who: 'dòng lệnh', action: what === 'add' ? 'staff_added' : 'staff_changed', about: name, count: null, reason: what })
+/** In the words of the staff pages, whose log it is. */
+async function noteChange(book: StaffBook, store: Store, { what, name, role }: Omit<Arguments, 'fromStdin'>): Promise<void> {
+  const about = (await book.find(name))?.name ?? name
+  const reason = what === 'password' ? 'đặt lại mật khẩu' : what === 'disable' ? 'khóa' : what === 'enable' ? 'mở khóa' : `vai trò ${roleNames[needRole(role)]}`
+  await createAccessLog(store).append({ at: Date.now(), who: 'dòng lệnh', action: what === 'add' ? 'staff_added' : 'staff_changed', about, count: null, reason })
+}
 
 async function showLog(store: Store, terminal: Terminal): Promise<number> {
   const log = createAccessLog(store)

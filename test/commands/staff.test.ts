@@ -37,13 +37,17 @@ describe('staff', () => {
     expect(await add('Nguyễn Thị An', 'admin')).toMatchObject({ code: 0 })
     expect(await add('nguyễn thị AN', 'duty')).toMatchObject({ code: 1, said: 'Đã có tài khoản "nguyễn thị AN".' })
     expect((await run(['role', 'Nguyễn', 'Thị', 'An', '--role=duty'])).code).toBe(0)
-    expect((await run(['disable', 'Nguyễn Thị An'])).code).toBe(0)
+    expect((await run(['disable', 'nguyễn thị an'])).code).toBe(0)
     expect((await run(['list'])).said).toMatch(/^Nguyễn Thị An\tTrực\tđã khóa\ttừ /)
     expect((await run(['enable', 'Nguyễn Thị An'])).code).toBe(0)
     expect((await run(['password', 'Nguyễn Thị An', '--password-stdin'], 'mot mat khau khac han\n')).code).toBe(0)
     const { said } = await run(['log'])
     expect(said).toMatch(/Nhật ký nguyên vẹn: 5 dòng/)
     expect(said).not.toContain(password)
+    expect([...said.matchAll(/dòng lệnh\tstaff_(\w+)\t(.*)\t\t(.*)$/gm)].map(([, ...told]) => told)).toEqual([
+      ['added', 'Nguyễn Thị An', 'vai trò Quản trị'], ['changed', 'Nguyễn Thị An', 'vai trò Trực'], ['changed', 'Nguyễn Thị An', 'khóa'],
+      ['changed', 'Nguyễn Thị An', 'mở khóa'], ['changed', 'Nguyễn Thị An', 'đặt lại mật khẩu'],
+    ])
   })
 
   it('takes no weak password, no unknown role, no strange name, no name that is not there', async () => {
