@@ -1,5 +1,6 @@
 import { html } from 'hono/html'
 import type { Campaign } from '../campaign/campaign.ts'
+import { editorsIn } from '../campaign/editors.ts'
 import { actionNames, statusNames, type CampaignAction } from '../campaign/life.ts'
 import { meansTable } from '../campaign/means.ts'
 import { activityLine } from '../content/calendar.ts'
@@ -60,11 +61,12 @@ export interface CampaignView {
 export function campaignPage({ seen, token, today, mayEdit, maySettle, mayTry, maySeeRecipients, notice: told }: CampaignView): Html {
   const { record: { id, status, author, lastEditor, reason, approval, correction }, campaign, world: { compose } } = seen
   const titleOf = (post: string): string => campaign.posts.find((each) => each.id === post)?.title ?? post
+  const others = [...new Set([...editorsIn(seen.lines), lastEditor])].filter((name) => name !== author)
   const begun = seen.status.posts.some(({ counts }) => counts.planned > 0) || ['running', 'paused', 'finished'].includes(status)
   return html`<p><a href="${root}/dot">← Tất cả các đợt</a></p>
 <h1><bdi>${campaign.name}</bdi></h1>
 ${told}
-<p class="row">${statusTag(status)}<span class="soft">${tellPeriod(campaign.period)} · mã ${id} · soạn: <bdi>${author}</bdi>${lastEditor === author ? '' : html` · sửa sau cùng: <bdi>${lastEditor}</bdi>`}${approval === null ? '' : html` · duyệt: <bdi>${approval.by}</bdi> lúc ${moment(approval.at)}`}</span></p>
+<p class="row">${statusTag(status)}<span class="soft">${tellPeriod(campaign.period)} · mã ${id} · soạn: <bdi>${author}</bdi>${others.length === 0 ? '' : html` · sửa: <bdi>${others.join(', ')}</bdi>`}${approval === null ? '' : html` · duyệt: <bdi>${approval.by}</bdi> lúc ${moment(approval.at)}`}</span></p>
 <p><bdi>${campaign.purpose}</bdi></p>
 ${particulars(campaign)}
 <p class="row"><a class="button quiet" href="${registerPath}/${id}">Việc các đơn vị</a>${begun ? html`<a class="button quiet" href="${reportPath}?loai=dot&amp;dot=${id}">Báo cáo của đợt</a>` : ''}</p>
@@ -73,6 +75,7 @@ ${seen.changed.length === 0 ? '' : notice(html`Đã đổi từ lúc duyệt nê
 ${seen.correction === 'open' && correction !== null ? notice(html`<bdi>${correction.proposedBy}</bdi> đề nghị ${correction.kind === 'recall' ? 'thu hồi' : 'đính chính'}, chờ người thứ hai. <a href="${campaignPath(id)}/dinh-chinh">Xem sẽ làm gì và quyết định</a>`, 'bad') : ''}
 ${correction?.confirmedBy == null ? '' : notice(html`Đã ${correction.kind === 'recall' ? 'thu hồi' : 'đính chính'}: <bdi>${correction.proposedBy}</bdi> đề nghị, <bdi>${correction.confirmedBy}</bdi> xác nhận lúc ${moment(correction.confirmedAt!)}.`, 'warn')}
 ${begun ? card('Tiến độ', html`${progressPart(seen)}<p class="row">${status === 'running' ? html`<a href="${campaignPath(id)}/tien-do">Chỉ theo dõi tiến độ</a>` : ''}${maySeeRecipients ? html`<a href="${campaignPath(id)}/nguoi-nhan">Từng người nhận, tải CSV</a>` : ''}${seen.correction === 'possible' ? html`<a href="${campaignPath(id)}/dinh-chinh">Đính chính hoặc thu hồi</a>` : ''}</p>${seen.uncertain === 0 ? '' : notice(html`${seen.uncertain} lượt chưa rõ đã đến, đã lên hay chưa. ${maySettle ? html`<a href="${campaignPath(id)}/chua-ro">Xem và quyết định</a>` : 'Nhờ người duyệt hoặc người trực xem.'}`, 'warn')}${reachForms(seen, token, today)}`) : ''}
+${messageOf(seen)}
 ${status === 'submitted' ? '' : actionsPart(seen, token, mayEdit)}
 ${seen.problems.length === 0 ? '' : card('Kiểm tra', seen.problems.map((problem) => notice(tellProblem(problem, false), isError(problem) ? 'bad' : 'warn')))}
 ${begun ? '' : card('Dự kiến người nhận', live('du-kien', planShown(seen.forecast, titleOf)))}
@@ -87,6 +90,12 @@ ${card('Nhật ký của đợt', table('Ai đã làm gì, cũ trước mới sa
     moment(at), html`<bdi>${who}</bdi>${via === 'console' ? '' : html` <span class="soft">(${via === 'job' ? 'tự động' : 'dòng lệnh'})</span>`}`,
     capital(before === null ? 'soạn' : Object.hasOwn(actionNames, action) ? actionNames[action as CampaignAction] : action), before === null ? statusNames[after] : `${statusNames[before]} → ${statusNames[after]}`, why === '' ? '–' : html`<bdi>${why}</bdi>`,
   ])))}`
+}
+
+/** What the one who submitted it wants the approver to know. */
+function messageOf({ record: { status }, lines }: CampaignSeen): Html | '' {
+  const submitted = status === 'submitted' ? lines.findLast(({ action }) => action === 'submit') : undefined
+  return submitted === undefined || submitted.why === '' ? '' : notice(html`Lời nhắn của <bdi>${submitted.who}</bdi>: <bdi>${submitted.why}</bdi>`)
 }
 
 const isOpen = (status: string): boolean => ['draft', 'returned', 'submitted', 'approved', 'scheduled'].includes(status)

@@ -127,7 +127,7 @@ describe('two people announce something', () => {
     await check.getByRole('link', { name: /1 đợt tuyên truyền chờ duyệt/ }).click()
     await check.getByText('Cần anh chị duyệt').first().waitFor()
     await check.getByRole('link', { name: /^Xem Hưởng ứng/ }).first().click()
-    await check.getByText('Theo công văn số 12').waitFor()
+    await check.getByText('Lời nhắn của').getByText('Theo công văn số 12').waitFor()
     expect(await faults(check)).toEqual([])
     const before = server.sandbox!.platforms
     const taken = { zalo: before.zalo.tally.taken, facebook: before.facebook.tally.taken, telegram: before.telegram.tally.taken }

@@ -143,6 +143,7 @@ describe('four eyes', () => {
     await editor.post(`/quan-tri/dot/${id}/trinh`)
     const page = await admin.text(`/quan-tri/dot/${id}`)
     expect(page).toContain('Chưa duyệt được: người soạn và người đã sửa')
+    expect(page).toContain(`sửa: <bdi>${officers.admin}</bdi>`)
     expect(await admin.text('/quan-tri/dot')).not.toContain('Cần anh chị duyệt')
     expect((await approve(admin, hiddenIn(await approver.text(`/quan-tri/dot/${id}`), 'da-xem'))).status).toBe(409)
     expect((await record())!.status).toBe('submitted')
@@ -151,6 +152,15 @@ describe('four eyes', () => {
     await editor.post(`/quan-tri/dot/${id}/trinh`)
     expect(await admin.text('/quan-tri/dot')).toContain('Cần anh chị duyệt')
     expect((await approve(admin)).status).toBe(303)
+  })
+
+  it('the message to the approver stands above what they may do, until it is decided', async () => {
+    await save(editor, mine())
+    await editor.post(`/quan-tri/dot/${id}/trinh`, { 'ly-do-trinh': 'Nhờ xem <giờ> gửi' })
+    const said = `Lời nhắn của <bdi>${officers.editor}</bdi>: <bdi>Nhờ xem &lt;giờ&gt; gửi</bdi>`
+    expect(await approver.text(`/quan-tri/dot/${id}`)).toContain(said)
+    await approve(approver)
+    expect(await approver.text(`/quan-tri/dot/${id}`)).not.toContain(said)
   })
 
   it('returning and cancelling want a reason, and it is shown', async () => {
