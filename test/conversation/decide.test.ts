@@ -93,7 +93,7 @@ describe('entry', () => {
     expect(talk().on({ kind: 'start', ref }).conversation.entry).toBeNull()
   })
 
-  it.each([['qc-1', 'qc-1'], ['qc--0912345678', null]])('ref %s that came along with words is counted, and the words are answered', (entry, counted) => {
+  it.each([['pay-qr-how', 'pay-qr-how'], ['qc-1', otherRef], ['qc--0912345678', null]])('ref %s that came along with words is counted, and the words are answered', (entry, counted) => {
     const here = talk()
     const draft = here.on({ kind: 'text', text: 'dịch vụ công', entry })
     expect(draft.messages[0]!.text).toContain('Dịch vụ công, bà con chọn một việc')
