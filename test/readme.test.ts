@@ -38,7 +38,7 @@ describe('the operating guide', () => {
 
   it('starts the server itself: npm does not pass SIGTERM on through its shell', () => {
     const started = [/^ {4}ExecStart=(.*)$/m, /^ {4}CMD (.*)$/m].map((line) => line.exec(guide)?.[1])
-    expect(started).toEqual(['/opt/camnang/node_modules/.bin/node src/cli.ts serve', '["node", "src/cli.ts", "serve"]'])
+    expect(started).toEqual(['/opt/camnang/node_modules/.bin/node --max-semi-space-size=32 src/cli.ts serve', '["node", "--max-semi-space-size=32", "src/cli.ts", "serve"]'])
   })
 
   it('gives service and commands the same settings', () => {

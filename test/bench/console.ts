@@ -25,7 +25,7 @@ import { storeOptions } from '../support/store-fixtures.ts'
 import { fillForConsole, type ConsoleFilling } from './console-fill.ts'
 import { contactOf, FarSide, openLoop, type Acknowledged, type Crowd } from './load.ts'
 import { start } from './process.ts'
-import { serverSettings } from './settings.ts'
+import { serverCommand, serverSettings } from './settings.ts'
 
 const quick = process.argv.includes('quick')
 const share = quick ? 10 : 1
@@ -58,7 +58,7 @@ const filling: ConsoleFilling = {
 const asked = (part: string): string[] => readFileSync(`test/eval/questions-${part}.jsonl`, 'utf8').trim().split('\n').map((line) => (JSON.parse(line) as { q: string }).q)
 
 const prepared = await prepare()
-const server = await start(['src/cli.ts', 'serve'], port, env)
+const server = await start(serverCommand, port, env)
 try {
   const crowd: Crowd = { people: 5_000 / share, text: () => 'menu' }
   const times = new Map<string, number[]>(prepared.pages.map((address) => [address, []]))

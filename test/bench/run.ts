@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ackLoop, closedLoop, FarSide, openLoop, type Crowd } from './load.ts'
 import { start } from './process.ts'
-import { serverSettings } from './settings.ts'
+import { serverCommand, serverSettings } from './settings.ts'
 
 if (process.argv.includes('campaign')) await import('./campaign.ts')
 if (process.argv.includes('console')) await import('./console.ts')
@@ -29,7 +29,7 @@ const origin = `http://127.0.0.1:${farPort}`
 const settings = serverSettings(origin)
 
 interface Subject { name: string; args: string[]; env: Record<string, string> }
-const server = (name: string, store: string): Subject => ({ name, args: ['src/cli.ts', 'serve'], env: { ...settings, STORE: store } })
+const server = (name: string, store: string): Subject => ({ name, args: serverCommand, env: { ...settings, STORE: store } })
 const floorSubject: Subject = { name: 'floor', args: ['test/bench/floor.ts'], env: { FAR: origin } }
 const subjects: Subject[] = [
   server('sqlite normal', `sqlite:${folder}/normal.db?sync=normal`),

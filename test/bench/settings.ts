@@ -1,5 +1,8 @@
 import { benchSettings } from './load.ts'
 
+/** What Node runs, as the operating guide starts it. */
+export const serverCommand = ['--max-semi-space-size=32', 'src/cli.ts', 'serve']
+
 /** What a server of the bench is started with, beside its store; all platforms are at `far`. */
 export function serverSettings(far: string): Record<string, string> {
   const { zalo, facebook, telegram } = benchSettings

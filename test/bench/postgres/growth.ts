@@ -8,7 +8,7 @@ import type { PostgresServer } from '../../support/postgres-server.ts'
 import { storeOptions } from '../../support/store-fixtures.ts'
 import { ackLoop, closedLoop, contactOf, FarSide, openLoop, type Crowd } from '../load.ts'
 import { start, type Measured } from '../process.ts'
-import { serverSettings } from '../settings.ts'
+import { serverCommand, serverSettings } from '../settings.ts'
 import { fill } from './fill.ts'
 
 /** Of each contact so many deliveries and events stand in the tables. */
@@ -44,7 +44,7 @@ export async function growth(server: PostgresServer, { sizes, warmUp, round, rou
   let port = firstPort
   const folder = mkdtempSync(join(tmpdir(), 'camnang-growth-'))
   const serveOn = async (store: string): Promise<{ port: number; process: Measured }> => {
-    const process = await start(['src/cli.ts', 'serve'], ++port, { ...serverSettings(origin), STORE: store }, '0,1')
+    const process = await start(serverCommand, ++port, { ...serverSettings(origin), STORE: store }, '0,1')
     running.push(process)
     return { port, process }
   }
