@@ -42,7 +42,7 @@ export function storeContract(name: string, open: OpenStore, { share = 1, handle
 /** What every store does for campaigns: a part of its own, so that a store can be built one part after the other. */
 export function campaignStoreContract(name: string, open: OpenStore, share = 1): void {
   describe(`${name} keeps the campaign contract`, () => {
-    campaignRecordsContract(open)
+    campaignRecordsContract(open, share)
     campaignSendingContract(open)
     campaignInterleavingsContract(open, share)
   })

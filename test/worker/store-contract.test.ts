@@ -5,7 +5,7 @@ import { startD1, type D1Server } from '../support/d1-stores.ts'
 /** Of the random runs: every step goes over a wire into workerd. `D1_RUNS=1` makes all of them, in some minutes. */
 const share = Number(process.env['D1_RUNS'] ?? 0.02)
 
-// One test makes four thousand calls.
+// With all random runs one test takes minutes.
 vi.setConfig({ testTimeout: 120_000 })
 
 let server: D1Server

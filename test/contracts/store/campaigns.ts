@@ -22,7 +22,8 @@ const rowsOf = async (store: Store, withSecrets: boolean): Promise<StoreRow[]> =
 }
 async function* each(rows: StoreRow[]): AsyncIterable<StoreRow> { yield* rows }
 
-export function campaignRecordsContract(open: OpenStore): void {
+/** `share`: of the lines of a long log, for stores whose every step goes over a network. */
+export function campaignRecordsContract(open: OpenStore, share = 1): void {
   describe('saveCampaign', () => {
     it('writes the record and its line together and gives both back', withStore(open, async (bench) => {
       const approval = { by: 'Mai', at: T, hash: 'h', manifest: { post: 'x' } }
@@ -71,16 +72,18 @@ export function campaignRecordsContract(open: OpenStore): void {
       const changes = await Promise.all(Array.from({ length: 8 }, (_, n) => changeTo(store, n % 2 === 0 ? aCampaign('dot', 'submitted') : aCampaign(`khac-${n}`))))
       const results = await Promise.all(changes.map((change) => store.saveCampaign(change)))
       expect(results.toSorted()).toEqual(['saved', ...Array.from({ length: 7 }, () => 'stale')])
-      for (let n = 0; n < 1_100; n++) await put(store, 'dot', n % 2 === 0 ? 'draft' : 'submitted')
+      // More than a store reads at once.
+      const more = Math.max(60, Math.ceil(1_100 * share))
+      for (let n = 0; n < more; n++) await put(store, 'dot', n % 2 === 0 ? 'draft' : 'submitted')
       const log = await logOf(store)
-      expect(verifyAudit(log)).toMatchObject({ ok: true, lines: 1_102 })
+      expect(verifyAudit(log)).toMatchObject({ ok: true, lines: more + 2 })
       const after = async (seq: number): Promise<AuditLine[]> => {
         const lines: AuditLine[] = []
         for await (const batch of store.auditLines(seq)) lines.push(...batch)
         return lines
       }
-      expect(await after(1_050)).toEqual(log.slice(1_050))
-      expect(await after(1_102)).toEqual([])
+      expect(await after(more - 50)).toEqual(log.slice(more - 50))
+      expect(await after(more + 2)).toEqual([])
     }))
 
     it('refuses content that is no JSON and keeps the log as it was', withStore(open, async ({ store }) => {
