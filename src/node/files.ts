@@ -73,16 +73,18 @@ const misnamed = /\.(?:txt|docx?|rtf|odt|YA?ML|MD|Ya?ml|Md)$/
 const kept = new RegExp(`\\.(ya?ml|md|${assetEndings.join('|')})$`, 'i')
 const passedOver = /(^\.|^~\$|~$|^#.*#$)/
 
+/** One after the other: the answers of two hundred files at once would hold citizens' messages up for milliseconds each second. */
 async function listFiles(dir: string): Promise<Listed[]> {
-  const entries = (await gone(dir, readdir(dir))) ?? []
-  const listed = await Promise.all(entries.filter((name) => !passedOver.test(name)).map(async (name): Promise<Listed[]> => {
+  const listed: Listed[] = []
+  for (const name of (await gone(dir, readdir(dir))) ?? []) {
+    if (passedOver.test(name)) continue
     const path = join(dir, name)
     const info = await gone(path, stat(path))
-    if (info === null) return []
-    if (info.isDirectory()) return listFiles(path)
-    return kept.test(name) ? [{ path, mtimeMs: info.mtimeMs, size: info.size }] : []
-  }))
-  return listed.flat()
+    if (info === null) continue
+    if (info.isDirectory()) listed.push(...await listFiles(path))
+    else if (kept.test(name)) listed.push({ path, mtimeMs: info.mtimeMs, size: info.size })
+  }
+  return listed
 }
 
 /** A file may vanish between being listed and being read: null then. What cannot be read for another reason is a `ContentError` that names it. */
