@@ -1,5 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
+import { DatabaseSync } from 'node:sqlite'
 import { expect, it } from 'vitest'
+import { inLedger, schemaSteps } from '../../src/store/sqlite/schema.ts'
 
 const folder = 'src/store/sqlite'
 
@@ -19,4 +21,13 @@ it('every statement that changes what the ledger counts by names it, or is about
     // Replies only.
     `lanes.ts: status = 'skipped', reason = ?, due_at =`,
   ])
+})
+
+it('goes on from the books of the version before', () => {
+  const db = new DatabaseSync(':memory:')
+  for (const step of schemaSteps.slice(0, 5)) db.exec(step)
+  db.exec(`insert into deliveries (id, contact_id, account_id, origin, status, queued_at, noted_at, line_id, part_no) values ('dot/bai/an/1', 1, 1, 2, 'queued', 0, 0, 7, 1)`)
+  for (const step of schemaSteps.slice(5)) db.exec(step)
+  db.exec(`update deliveries set ${inLedger}, status = 'sent', finished_at = 90000000`)
+  expect(db.prepare('select line_id, day, status, count, people from campaign_counts where count <> 0').all()).toEqual([{ line_id: 7, day: 1, status: 'sent', count: 1, people: 1 }])
 })
