@@ -57,6 +57,8 @@ export interface AppPorts {
   model?: ModelDesk | undefined
   /** Before then every event is claimed before it is handled. Absent: from the beginning it may be handled while it is recorded. */
   atOnceFrom?: Millis
+  /** As of `TurnPorts`. Absent: four. */
+  atOnceAmong?: number
   now: Clock
   random: () => number
   log: Log
@@ -137,6 +139,7 @@ export function createApp(ports: AppPorts): App {
     outbox: deliverer,
     model: ports.model,
     atOnceFrom: ports.atOnceFrom ?? 0,
+    atOnceAmong: ports.atOnceAmong ?? 4,
     staffWrote: createAutomaticWatch((account, contactKeys) => {
       liftPauses(account, contactKeys, now()).catch((error: unknown) => log.error({ account, error: errorName(error) }, 'cannot lift the pauses of an automatic message'))
     }),

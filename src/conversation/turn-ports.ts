@@ -25,6 +25,8 @@ export interface TurnPorts {
   model?: ModelDesk | undefined
   /** Before then nothing is handled while it is recorded. */
   atOnceFrom: Millis
+  /** From so many messages that are recorded at the same moment on they are handled while they are recorded. */
+  atOnceAmong: number
   /** A person wrote in the platform's own app: looked at for automatic messages. */
   staffWrote?: (contactKey: string, account: AccountKey, writtenAt: Millis) => void
 }

@@ -31,6 +31,9 @@ export function createTurnWorker(ports: TurnPorts): TurnWorker {
   let working = 0
   /** Calls of the store: what they claim or handle is known only when they return. */
   let recording = 0
+  /** How many of them there were at once, at most, since there were none; and before that. */
+  let together = 0
+  let togetherBefore = 0
   const busy = (): boolean => working > 0 || recording > 0 || claiming || armed
   const { settle, idle } = whenIdle(busy)
 
@@ -38,11 +41,12 @@ export function createTurnWorker(ports: TurnPorts): TurnWorker {
     ports.model?.heard(events)
     const turns = events.filter(needsTurn).length
     if (stopping || turns === 0 || working + turns > mostAtOnce) return recordOnly(events, turns > 0)
-    const atOnce = events.length === 1 && now() >= ports.atOnceFrom
+    together = Math.max(together, ++recording)
+    const atOnce = events.length === 1 && Math.max(together, togetherBefore) >= ports.atOnceAmong && now() >= ports.atOnceFrom
     const recorded = atOnce && store.recordAndHandle !== undefined ? recordOne(store.recordAndHandle, events[0]!) : recordAndBegin(events)
-    recording++
     return recorded.finally(() => {
       recording--
+      if (recording === 0) [together, togetherBefore] = [0, together]
       settle()
     })
   }
@@ -60,7 +64,7 @@ export function createTurnWorker(ports: TurnPorts): TurnWorker {
     return results
   }
 
-  /** Handled while it is recorded, where that can be. */
+  /** Handled while it is recorded, where that can be: half the work. A message that comes alone is claimed instead, since its sender then waits for less. */
   async function recordOne(recordAndHandle: NonNullable<Store['recordAndHandle']>, event: InboundEvent): Promise<RecordResult[]> {
     const handling = handlingAtOnce(ports, event)
     let received: Received

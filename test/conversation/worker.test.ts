@@ -26,6 +26,7 @@ let store: Store
 let worker: TurnWorker
 let now: number
 let atOnceFrom: number
+let atOnceAmong: number
 /** Which of the store's ways were taken. */
 let ways: string[]
 let places: number
@@ -41,6 +42,7 @@ beforeEach(async () => {
   content = usual
   now = monday9
   atOnceFrom = 0
+  atOnceAmong = 1
   ways = []
   places = 0
   woken = []
@@ -67,6 +69,7 @@ function begin(otherwise: Partial<Store> = {}, model?: ModelDesk): void {
     channels: { zalo: new RecordingChannel('zalo') }, content: () => content, settings, now: () => now, log: silentLog, counters: noCounters,
     model, staffWrote: (contactKey) => void staffWrote.push(contactKey),
     get atOnceFrom() { return atOnceFrom },
+    get atOnceAmong() { return atOnceAmong },
     outbox: {
       reserve: () => { places++; return true },
       carry: (delivery) => { places--; sending = Promise.all([sending, send(delivery)]).then(() => undefined) },
@@ -135,6 +138,23 @@ describe('an event', () => {
     now = atOnceFrom
     await says('menu')
     expect(ways.at(-1)).toBe('recordAndHandle')
+  })
+
+  it('that comes alone is claimed first, so that its sender waits for less; among others it is handled at once, and so are those right after them', async () => {
+    atOnceAmong = 3
+    begin()
+    await says('menu')
+    await says('menu')
+    expect(ways).toEqual(['recordAndClaim', 'commitAndClaim', 'recordAndClaim', 'commitAndClaim'])
+    ways = []
+    now += SECOND
+    await Promise.all([1, 2, 3, 4].map((n) => worker.record([aText(person(n, 'zalo', 'oa'), ++serial, now, 'menu')])))
+    expect(ways.slice(0, 4)).toEqual(['recordAndClaim', 'recordAndClaim', 'recordAndHandle', 'recordAndHandle'])
+    await worker.idle()
+    ways = []
+    await says('menu')
+    await says('menu')
+    expect(ways.filter((way) => way !== 'commitAndClaim')).toEqual(['recordAndHandle', 'recordAndClaim'])
   })
 
   it('that the store could not take leaves no place taken, and comes again', async () => {
