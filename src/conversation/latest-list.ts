@@ -40,8 +40,9 @@ export const latestChoices = (seen: Pick<Seen, 'conversation' | 'now'>): readonl
 /** All its entries with their titles, to be shown once more; empty where staff changed some of them meanwhile. */
 export function listAgain(seen: Seen): readonly Choice[] {
   const list = freshList(seen)
+  const { flows } = seen.content
   if (list?.payloads === undefined) return list?.items ?? []
-  return list.payloads.some((payload) => saysOtherwise(seen, payload)) ? [] : list.payloads.map((payload) => ({ title: titleBehind(seen.content.flows, payload) ?? '', payload }))
+  return list.titles === titlesNow(flows, list.payloads) ? list.payloads.map((payload) => ({ title: titleBehind(flows, payload) ?? '', payload })) : []
 }
 
 /** The payload of the entry whose words a text is. */

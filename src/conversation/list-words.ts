@@ -22,9 +22,10 @@ export function fromNumber(situation: Situation, text: string): Decision | null 
 
 /** "1 và 2": one at a time, and the same list again. */
 export function fromSeveralNumbers(situation: Situation, text: string): Decision | null {
+  if (!picksSeveral(text, latestPayloads(situation).length)) return null
   const { content, conversation } = situation
   const choices = listAgain(situation)
-  if (!picksSeveral(text, choices.length)) return null
+  if (choices.length === 0) return null
   return turn({ conversation, messages: [{ text: reply(content, 'one_at_a_time'), choices: [...choices] }], status: 'menu' })
 }
 

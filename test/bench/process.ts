@@ -20,7 +20,7 @@ export async function start(args: string[], port: number, env: Record<string, st
   const child = spawn('taskset', ['-c', cores, process.execPath, ...args], {
     env: { ...process.env, NODE_OPTIONS: '', PORT: String(port), ...env }, stdio: ['ignore', 'ignore', 'inherit'],
   })
-  const failed = new Promise<never>((_, reject) => child.once('exit', (code) => reject(new Error(`${args[0]} ended with ${code}`))))
+  const failed = new Promise<never>((_, reject) => child.once('exit', (code) => reject(new Error(`${args.join(' ')} ended with ${code}`))))
   failed.catch(() => undefined)
   await Promise.race([failed, listening(port)])
   return { ...measure(child), millisecondsToListen: performance.now() - began }

@@ -19,9 +19,9 @@ const TOLERATED: Millis = MINUTE
 
 export function openClock(db: DatabaseSync, now: Millis): Clock {
   const rebase = [
-    ...['mailbox set', 'deliveries set', `deliveries set ${inLedger},`].map((rows, n) => `
+    ...[['mailbox set', ''], ['deliveries set', ' and line_id is null'], [`deliveries set ${inLedger},`, ' and line_id is not null']].map(([rows, which]) => `
       update ${rows} due_at = :now + max(0, due_at - noted_at), noted_at = :now
-      where due_at is not null${['', ' and line_id is null', ' and line_id is not null'][n]} and due_at > :now and noted_at > :now + ${TOLERATED}`),
+      where due_at is not null${which} and due_at > :now and noted_at > :now + ${TOLERATED}`),
     `update publications set claimed_until = :now + max(0, claimed_until - noted_at), noted_at = :now
       where claimed_until > :now and noted_at > :now + ${TOLERATED} and status = 'publishing'`,
   ].map((sql) => db.prepare(sql))

@@ -16,7 +16,7 @@ export const rowsOfContact = (table: 'events' | 'deliveries'): string => `
  * them, many in campaigns that are paused, are in nobody's way.
  *
  * What costs is how many different pages a transaction touches. Hence partial indexes on what rows only pass through
- * (waiting, due, open, unsettled), which stay a few pages small, and the indexes from a contact to its rows, in stretches
+ * (waiting, due, open, uncertain), which stay a few pages small, and the indexes from a contact to its rows, in stretches
  * of 4,096 rows: new entries all go to the last stretch, and the rare reader looks once into each (`rowsOfContact`).
  * Hence also the mailbox: a contact has a row there only while events wait for it, so that a message changes the
  * contact's own wide row once, when the turn is committed.
