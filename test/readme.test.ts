@@ -35,10 +35,17 @@ describe('README', () => {
 
 describe('the operating guide', () => {
   const guide = readFileSync('docs/operating.md', 'utf8')
+  const start: string = JSON.parse(readFileSync('package.json', 'utf8')).scripts.start
 
   it('starts the server itself: npm does not pass SIGTERM on through its shell', () => {
     const started = [/^ {4}ExecStart=(.*)$/m, /^ {4}CMD (.*)$/m].map((line) => line.exec(guide)?.[1])
-    expect(started).toEqual(['/opt/camnang/node_modules/.bin/node --max-semi-space-size=32 src/cli.ts serve', '["node", "--max-semi-space-size=32", "src/cli.ts", "serve"]'])
+    expect(started).toEqual([`/opt/camnang/node_modules/.bin/${start}`, JSON.stringify(start.split(' ')).replaceAll(',', ', ')])
+  })
+
+  it('gives service and container the same memory and the same place for what is compiled', () => {
+    const settings = [/^ {4}Environment=(.*)$/m, /^ {4}ENV (.*)$/m].map((line) => line.exec(guide)?.[1]?.match(/(MALLOC_\w+|NODE_COMPILE_CACHE)=\S+/g))
+    expect(settings[0]).toHaveLength(3)
+    expect(settings[1]).toEqual(settings[0])
   })
 
   it('gives service and commands the same settings', () => {
