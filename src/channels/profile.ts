@@ -1,13 +1,6 @@
 /** How the bot presents itself before anybody has written: the same words for each platform, in its own shape. */
-import type { Telegram } from 'telegraf'
-import { type AccountKey, accountKey } from '../core/contact.ts'
-import { SendError } from '../core/delivery.ts'
-import { shorten } from '../core/text.ts'
-import { failure, type Finding, fine } from './finding.ts'
-import { callGraph, type Graph, type PageAccess } from './graph.ts'
-import { cutTitle } from './parts.ts'
-import { fromTelegramError } from './telegram-client.ts'
 import { getStartedPayload } from '../core/payload.ts'
+import { cutTitle } from './parts.ts'
 
 export interface Profile {
   /** Shown above the first message. Facebook shows 160 characters of it. */
@@ -44,27 +37,6 @@ export function facebookProfile({ greeting, menu, iceBreakers }: Profile): objec
   }
 }
 
-/** One call; Meta allows ten in ten minutes for a page. A menu may take a day to appear everywhere. */
-export async function pushFacebookProfile(graph: Graph, page: PageAccess, profile: Profile): Promise<Finding[]> {
-  const account = accountKey({ channel: 'facebook', accountId: page.pageId })
-  return pushed(account, () => callGraph(graph, page, 'POST', '/messenger_profile', facebookProfile(profile)))
-}
-
-/** Commands and descriptions, as default and for Vietnamese. The bot's name is left alone: changing it is strictly limited. */
-export async function pushTelegramProfile(client: Telegram, botId: string, { commands, description, greeting }: Profile): Promise<Finding[]> {
-  const limits = profileLimits.telegram
-  const list = commands.slice(0, limits.commands).map(({ command, description }) => ({
-    command: command.replace(/^\//, '').toLowerCase().slice(0, limits.command), description: cutTitle(description, limits.commandDescription),
-  }))
-  return pushed(accountKey({ channel: 'telegram', accountId: botId }), async () => {
-    for (const language of ['', 'vi']) {
-      await client.setMyCommands(list, { language_code: language })
-      await client.setMyDescription(shorten(description, limits.description), language)
-      await client.setMyShortDescription(cutTitle(greeting, limits.shortDescription), language)
-    }
-  })
-}
-
 /** Zalo's menu has no call that is known to work: what an administrator enters in OA Manager, by hand. */
 export function zaloProfileText({ greeting, menu }: Profile): string {
   const lines = menu.map((item, i) => {
@@ -82,15 +54,4 @@ export function zaloProfileText({ greeting, menu }: Profile): string {
     '',
     'Tắt tin nhắn tự động và trả lời theo từ khóa của OA, để không trả lời hai lần.',
   ].join('\n')
-}
-
-async function pushed(account: AccountKey, push: () => Promise<unknown>): Promise<Finding[]> {
-  try {
-    await push()
-    return [fine(account, 'Đã cập nhật lời chào, menu và lệnh.')]
-  } catch (error) {
-    const cause = fromTelegramError(error)
-    const code = cause instanceof SendError ? cause.code : 'no_answer'
-    return [failure(account, `Không cập nhật được lời chào và menu (mã ${code}).`, 'Kiểm tra token và quyền của tài khoản, rồi chạy lại lệnh này.')]
-  }
 }

@@ -1,6 +1,5 @@
 import { writeFile } from 'node:fs/promises'
 import { reportOf, reportPeriod } from '../campaign/figures.ts'
-import { writeReport } from '../campaign/report-workbook.ts'
 import type { ReportPreset } from '../campaign/report.ts'
 import { vietnamDay } from '../core/time.ts'
 import { dayText } from '../core/yaml.ts'
@@ -16,7 +15,8 @@ export async function report(desk: CampaignDesk, { words: [id], given }: Campaig
     return 1
   }
   const made = await reportOf(preset, desk.store)
-  if (given.xlsx !== undefined && !await wrote(given.xlsx, await writeReport(made))) {
+  // What writes workbooks is loaded where one is asked for: no other command on campaigns waits for it.
+  if (given.xlsx !== undefined && !await wrote(given.xlsx, await (await import('../campaign/report-workbook.ts')).writeReport(made))) {
     terminal.error(`Đã có tệp ${given.xlsx}: đặt tên khác, hoặc xóa tệp cũ trước.`)
     return 1
   }

@@ -1,7 +1,7 @@
 import { groupOf, type Article } from '../answer/article.ts'
 import type { ArticleFile } from '../answer/parse-article.ts'
 import { cutTitle } from '../channels/parts.ts'
-import { facebookLimits } from '../channels/facebook.ts'
+import { facebookLimits } from '../channels/facebook-message.ts'
 import { dayAfter, daysBetween } from '../core/time.ts'
 import type { KnownArticles } from './known-articles.ts'
 import { commandOf } from '../core/commands.ts'

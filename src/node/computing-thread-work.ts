@@ -2,7 +2,6 @@ import { enableCompileCache, flushCompileCache } from 'node:module'
 import { parentPort } from 'node:worker_threads'
 import { papers } from '../console/papers.ts'
 import { errorName } from '../core/error-name.ts'
-import { once } from '../core/once.ts'
 import type { Answered, Asked } from './computing-thread.ts'
 import { stepBack } from './step-back.ts'
 
@@ -15,15 +14,10 @@ stepBack()
 // A thread has none of its process: without it a start waits until everything that finds faults is compiled once more.
 enableCompileCache()
 
-/** What handles content is loaded when it is first needed: a report does not wait for it. */
+/** What handles content is loaded when it is first needed: a report does not wait for it. What was compiled for it is kept: the thread is ended without being asked. */
 async function run(name: Asked['name'], given: unknown[]): Promise<unknown> {
-  const works = name in papers ? papers : await contentWork()
-  return (works[name as keyof typeof works] as (...all: unknown[]) => Promise<unknown>)(...given)
-}
-
-/** What was compiled is kept now: the thread is ended without being asked. */
-const contentWork = once(async () => {
-  const { contentWork } = await import('../console/content/work.ts')
+  const works = name in papers ? papers : (await import('../console/content/work.ts')).contentWork
+  const result = await (works[name as keyof typeof works] as (...all: unknown[]) => Promise<unknown>)(...given)
   flushCompileCache()
-  return contentWork
-})
+  return result
+}

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { facebookLimits, renderFacebook } from '../../src/channels/facebook.ts'
-import { renderZalo, zaloLimits } from '../../src/channels/zalo.ts'
+import { facebookLimits, renderFacebook } from '../../src/channels/facebook-message.ts'
+import { renderZalo, zaloLimits } from '../../src/channels/zalo-message.ts'
 import { formatProblems, loadContent } from '../../src/content.ts'
 import { forwardable, fullAnswer, shortAnswer, spokenAnswer, stepsMessages } from '../../src/conversation/compose.ts'
 import { readContentFolders } from '../../src/node/files.ts'

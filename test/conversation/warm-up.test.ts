@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { renderZalo } from '../../src/channels/zalo.ts'
+import { renderZalo } from '../../src/channels/zalo-message.ts'
 import type { Channel } from '../../src/channels/channel.ts'
 import { warmUp } from '../../src/conversation/warm-up.ts'
 import { sampleContent } from '../support/content.ts'
