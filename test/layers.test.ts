@@ -83,6 +83,12 @@ describe('layers', () => {
     expect(graph.filter((file) => /^src\/(sandbox|server|commands|cli|store\/(open|copy|backup|lock|url|file\/))/.test(file))).toEqual([])
   })
 
+  it('whoever only reads and checks words loads no client of a platform', () => {
+    const graph = reached('src/console/content/work.ts')
+    expect(graph.length).toBeGreaterThan(100)
+    expect(runtimeImports.filter(({ file, target }) => graph.includes(file) && /^(axios|telegraf|undici)\b/.test(target))).toEqual([])
+  })
+
   it('nothing of the Worker runs on Node, and no layer below the entries asks where it runs', () => {
     expect(reached('src/cli.ts').filter((file) => /^src\/(worker|store\/d1\/open)/.test(file))).toEqual([])
     const asks = /\b(navigator\.userAgent|WebSocketPair|caches\.default|process\.versions|globalThis\.process|isWorker)\b|cloudflare:/
