@@ -1,5 +1,6 @@
+import { existsSync } from 'node:fs'
 import { readdir, readFile, stat } from 'node:fs/promises'
-import { basename, join, relative } from 'node:path'
+import { basename, join, relative, resolve } from 'node:path'
 import { assetEndings, type FileSource, type ListedFile, type StrangeFile, type TextFile } from '../content.ts'
 import { ContentError } from './content-error.ts'
 
@@ -11,7 +12,10 @@ export interface ContentFolders {
   defaultsDir: string
 }
 
+/** Rejects with `ContentError` where one of the two folders is not there: flows that need no articles would else be answered with the sample province's name and numbers. */
 export async function readContentFolders(folders: ContentFolders): Promise<FileSource> {
+  const missing = missingFolders(folders)
+  if (missing.length > 0) throw new ContentError(missing.join('\n'))
   const [texts, strange] = await Promise.all([readTexts(folders), listAllStrange(folders)])
   return { ...texts, strange }
 }
@@ -24,6 +28,11 @@ export function rereadContentFolders(folders: ContentFolders): () => Promise<Fil
     if (last?.signature !== signature) last = { signature, texts: await readTexts(folders) }
     return { ...last.texts, strange }
   }
+}
+
+function missingFolders({ flowsDir, contentDir }: ContentFolders): string[] {
+  const missing = Object.entries({ FLOWS_DIR: flowsDir, CONTENT_DIR: contentDir }).filter(([, dir]) => !existsSync(dir))
+  return missing.map(([name, dir]) => `${name}: không có thư mục "${resolve(dir)}". Hãy kiểm tra đường dẫn.`)
 }
 
 async function readTexts({ flowsDir, contentDir, defaultsDir }: ContentFolders): Promise<Omit<FileSource, 'strange'>> {

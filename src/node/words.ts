@@ -1,5 +1,3 @@
-import { existsSync } from 'node:fs'
-import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { createAnswerer } from '../answer/retrieval.ts'
 import { formatProblems, type ContentHolder, type ContentOptions } from '../content.ts'
@@ -25,14 +23,8 @@ export async function followContent(config: Pick<ContentFolders, 'flowsDir' | 'c
     else if (reload.outcome === 'in_part') log.error({ problems: formatProblems([...reload.problems]) }, 'content reloaded but for files with errors: of those the last good version serves, or none')
     else if (reload.outcome === 'taken') log.info({}, 'content reloaded')
   }, find)
-  if ('problems' in opened) throw new ContentError((missingFolder(config) ?? formatProblems(opened.problems)).join('\n'))
+  if ('problems' in opened) throw new ContentError(formatProblems(opened.problems).join('\n'))
   const { problems } = opened.holder.status
   if (problems.length > 0) log.error({ problems: formatProblems([...problems]) }, 'content in use without files that have errors')
   return opened
-}
-
-/** What a folder that is not there leads to would be hundreds of lines, each of which tells to write what stands elsewhere. Null: both are there. */
-function missingFolder({ flowsDir, contentDir }: Pick<ContentFolders, 'flowsDir' | 'contentDir'>): string[] | null {
-  const missing = Object.entries({ FLOWS_DIR: flowsDir, CONTENT_DIR: contentDir }).filter(([, dir]) => !existsSync(dir))
-  return missing.length === 0 ? null : missing.map(([name, dir]) => `${name}: không có thư mục "${resolve(dir)}". Hãy kiểm tra đường dẫn.`)
 }

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { campaignStatus } from '../../src/campaign/figures.ts'
@@ -15,6 +15,7 @@ import { makeSandboxSecrets, type SandboxSecrets } from '../../src/sandbox/secre
 import { startSandbox, type Sandbox } from '../../src/sandbox/start.ts'
 import { openStore } from '../../src/store/open.ts'
 import type { Store } from '../../src/store/ports.ts'
+import { fewWords } from '../support/few-words.ts'
 import { processEnv, startProcess, type ServerProcess } from '../support/server-process.ts'
 
 /** A campaign in a real server process on a real store, against the stand-ins in this process. */
@@ -58,7 +59,7 @@ export async function openProcessWorld({ people, rate, ...on }: { people: number
   writeContent(folder, rate)
   const env: Record<string, string> = {
     HOME: process.env['HOME'] ?? folder, NODE_ENV: 'production', LOG_LEVEL: 'warn', SANDBOX: '0', STORE: storeUrl, PORT: String(port), PUBLIC_URL: 'https://bot.vidu.example',
-    CONTENT_DIR: join(folder, 'content'), QUIET_HOURS: 'off', CAMPAIGN_PAUSE_SHARE: '100', CAMPAIGN_PAUSE_IN_ROW: '100000',
+    ...fewWords, CONTENT_DIR: join(folder, 'content'), QUIET_HOURS: 'off', CAMPAIGN_PAUSE_SHARE: '100', CAMPAIGN_PAUSE_IN_ROW: '100000',
     TELEGRAM_BOT_TOKEN: secrets.telegram.token, TELEGRAM_WEBHOOK_SECRET: secrets.telegram.webhookSecret, TELEGRAM_API_URL: sandbox.origin,
   }
   const contact = (n: number): Contact => ({ channel: 'telegram', accountId: botId, userId: String(5_550_000_000 + n) })
@@ -128,9 +129,8 @@ posts:
 /** The project's own content with this rate, and a campaign of one post that is due. */
 function writeContent(folder: string, { most, within }: RateLimit): void {
   const content = join(folder, 'content')
-  cpSync('content', content, { recursive: true, filter: (from) => !/campaigns\/.*-mau|campaigns\/ngay-/.test(from) })
-  const file = join(content, 'platform-rules.yaml')
-  writeFileSync(file, `${readFileSync(file, 'utf8')}\naccounts:\n  "telegram:${botId}":\n    telegram_direct:\n      rate: { value: ${most}/${within / 1_000}s, sure: sure, source: thử }\n`)
+  mkdirSync(join(content, 'campaigns'), { recursive: true })
+  writeFileSync(join(content, 'platform-rules.yaml'), `${readFileSync('content/platform-rules.yaml', 'utf8')}\naccounts:\n  "telegram:${botId}":\n    telegram_direct:\n      rate: { value: ${most}/${within / 1_000}s, sure: sure, source: thử }\n`)
   const day = vietnamDay(Date.now())
   writeFileSync(join(content, 'campaigns', `${campaignId}.yaml`), duePost(campaignId, day))
 }

@@ -59,7 +59,7 @@ describe('a running server', () => {
   async function running() {
     const dir = await mkdtemp(join(tmpdir(), 'content-'))
     undo.push(() => rm(dir, { recursive: true }))
-    await mkdir(join(dir, 'flows'))
+    for (const name of ['flows', 'content']) await mkdir(join(dir, name))
     await writeFile(join(dir, 'flows/thu.yaml'), flow('một'))
     const reloads: Reload[] = []
     let heard = (): void => {}
@@ -119,8 +119,18 @@ describe('a running server', () => {
     expect(appeared.took).toBeLessThan(2_000)
     expect(holder.current.articles.size).toBe(1)
 
-    await after(() => rm(join(dir, 'content'), { recursive: true }))
+    await after(() => rm(join(dir, 'content/articles'), { recursive: true }))
     expect(holder.current.articles.size).toBe(0)
+  })
+
+  it('keeps what it has while a folder is gone', async () => {
+    const { dir, holder, after, says, save } = await running()
+    await after(() => save('content/privacy.md', 'Chúng tôi giữ gì.\n'))
+    const gone = await after(() => rename(join(dir, 'content'), join(dir, 'away')))
+    expect(gone.reload).toMatchObject({ outcome: 'refused', problems: [{ what: expect.stringMatching(/^không đọc lại được thư mục \(CONTENT_DIR: không có thư mục /) as string }] })
+    expect(says()).toBe('một')
+    await after(() => rename(join(dir, 'away'), join(dir, 'content')))
+    expect(holder.status.problems).toEqual([])
   })
 
   const wrongLine = '\nVào https://dichvucong.gov.vn.hotro.com hoặc gọi 1900 6789 ở UBND huyện.\n'
@@ -279,7 +289,7 @@ describe('a running server', () => {
     const dir = await mkdtemp(join(tmpdir(), 'content-'))
     undo.push(() => rm(dir, { recursive: true }))
     await writeFile(join(dir, 'x.yaml'), 'id: x\n')
-    const opened = await openContent({ flowsDir: dir, contentDir: join(dir, 'none'), defaultsDir: 'content' }, options, () => 0, () => {})
+    const opened = await openContent({ flowsDir: dir, contentDir: dir, defaultsDir: 'content' }, options, () => 0, () => {})
     expect(opened).toMatchObject({ problems: [{ what: 'thiếu khóa "title"' }, { what: 'thiếu khóa "steps"' }] })
   })
 })

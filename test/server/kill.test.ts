@@ -25,7 +25,7 @@ let far: ZaloFarSide
 let server: ServerProcess | null = null
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'camnang-kill-'))
-  mkdirSync(join(folder, 'flows'))
+  for (const name of ['flows', 'content']) mkdirSync(join(folder, name))
   writeFileSync(join(folder, 'flows', 'main.yaml'), echo.trimStart())
   far = new ZaloFarSide()
   await far.listen()

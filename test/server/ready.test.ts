@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { fewWords } from '../support/few-words.ts'
 import { postText, zaloSettings } from '../support/platform-server.ts'
 import { startProcess, type ServerProcess } from '../support/server-process.ts'
 
@@ -21,7 +22,7 @@ describe.runIf(canLimit).each([['sqlite:', 'camnang.db'], ['file:', 'data']])('r
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'camnang-ready-'))
     const far = 'http://127.0.0.1:9'
-    server = await startProcess({ ...zaloSettings, ZALO_API_URL: far, ZALO_OAUTH_URL: far, STORE: `${scheme}${folder}/${name}`, PORT: '0', LOG_LEVEL: 'warn' })
+    server = await startProcess({ ...zaloSettings, ...fewWords, ZALO_API_URL: far, ZALO_OAUTH_URL: far, STORE: `${scheme}${folder}/${name}`, PORT: '0', LOG_LEVEL: 'warn' })
   })
   afterAll(async () => {
     limitFiles(server.child.pid!, 'unlimited')

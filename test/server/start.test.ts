@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { freePort } from '../../src/node/port.ts'
 import { noteStart } from '../../src/server/last-life.ts'
 import { openStore } from '../../src/store/open.ts'
+import { fewWords } from '../support/few-words.ts'
 import { storeOptions, T } from '../support/store-fixtures.ts'
 import { zaloSettings } from '../support/platform-server.ts'
 import { startProcess, type ServerProcess } from '../support/server-process.ts'
@@ -15,7 +16,7 @@ beforeAll(() => { folder = mkdtempSync(join(tmpdir(), 'camnang-start-')) })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 const far = 'http://127.0.0.1:9'
-const good = () => ({ ...zaloSettings, ZALO_API_URL: far, ZALO_OAUTH_URL: far, STORE: `sqlite:${folder}/data/camnang.db`, LOG_LEVEL: 'silent', PORT: '0' })
+const good = () => ({ ...zaloSettings, ...fewWords, ZALO_API_URL: far, ZALO_OAUTH_URL: far, STORE: `sqlite:${folder}/data/camnang.db`, LOG_LEVEL: 'silent', PORT: '0' })
 
 describe('start', () => {
   it.each([
