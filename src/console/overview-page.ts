@@ -58,7 +58,7 @@ const alarmTexts: Readonly<Record<string, string>> = {
   unauthorized: 'Nhiều yêu cầu vào webhook sai chữ ký. Kiểm tra khóa bí mật của kênh.', backups: 'Bản sao lưu quá hạn không xóa được.',
   silence: 'Nhiều giờ không nhận được tin nhắn nào. Kiểm tra webhook.', automatic: 'Nền tảng đã tự động trả lời thay cán bộ. Tắt tin tự động trong trang quản lý.',
   token: 'Mã truy cập sắp hết hạn hoặc thiếu quyền. Quản trị chạy lệnh doctor để xem.',
-  account: 'Không gửi được tin. Quản trị cấp quyền lại.', subscription: 'Đăng ký webhook của tài khoản bị thiếu hoặc sai.',
+  account: 'Không gửi được tin. Quản trị cấp quyền lại.',
 }
 
 /** Whoever saved a file has to learn that citizens do not hear it. */

@@ -18,7 +18,7 @@ export type CounterName =
 
 /** Tells people on duty. Each text is Vietnamese, without a citizen's words; `key` and `state` make it once per change. */
 export interface Alert {
-  kind: 'handover' | 'handover_waiting' | 'account_state' | 'silence' | 'backlog' | 'disk' | 'unauthorized' | 'automatic_replies' | 'dead_events' | 'subscription' | 'backups' | 'store' | 'recovered' | 'campaign'
+  kind: 'handover' | 'handover_waiting' | 'account_state' | 'silence' | 'backlog' | 'disk' | 'unauthorized' | 'automatic_replies' | 'dead_events' | 'backups' | 'store' | 'recovered' | 'campaign'
   text: string
   account?: string
   contactKey?: string
