@@ -24,11 +24,17 @@ export async function readContentFolders(folders: ContentFolders): Promise<FileS
 export function rereadContentFolders(folders: ContentFolders): () => Promise<FileSource> {
   let last: { signature: string; texts: Omit<FileSource, 'strange'> } | null = null
   return async () => {
-    const [signature, strange] = await Promise.all([folderSignature([folders.flowsDir, folders.contentDir, folders.defaultsDir]), listAllStrange(folders)])
+    const [signature, strange] = await Promise.all([folderSignature(foldersOf(folders)), listAllStrange(folders)])
     if (last?.signature !== signature) last = { signature, texts: await readTexts(folders) }
     return { ...last.texts, strange }
   }
 }
+
+/** Where texts stand, each folder once: mostly the province's own folder is the project's. */
+export const foldersOf = ({ flowsDir, contentDir, defaultsDir }: ContentFolders): string[] =>
+  [flowsDir, contentDir, ...(isSame(defaultsDir, contentDir) ? [] : [defaultsDir])]
+
+const isSame = (one: string, other: string): boolean => resolve(one) === resolve(other)
 
 function missingFolders({ flowsDir, contentDir }: ContentFolders): string[] {
   const missing = Object.entries({ FLOWS_DIR: flowsDir, CONTENT_DIR: contentDir }).filter(([, dir]) => !existsSync(dir))
@@ -36,8 +42,9 @@ function missingFolders({ flowsDir, contentDir }: ContentFolders): string[] {
 }
 
 async function readTexts({ flowsDir, contentDir, defaultsDir }: ContentFolders): Promise<Omit<FileSource, 'strange'>> {
-  const [flows, content, defaults, assets] = await Promise.all([readFolder(flowsDir), readFolder(contentDir), readFolder(defaultsDir), listAssets(contentDir)])
-  return { flows, content, defaults: defaults.filter(({ name }) => !name.includes('/')), assets }
+  const content = readFolder(contentDir)
+  const [flows, own, defaults, assets] = await Promise.all([readFolder(flowsDir), content, isSame(defaultsDir, contentDir) ? content : readFolder(defaultsDir), listAssets(contentDir)])
+  return { flows, content: own, defaults: defaults.filter(({ name }) => !name.includes('/')), assets }
 }
 
 async function listAllStrange({ flowsDir, contentDir }: ContentFolders): Promise<StrangeFile[]> {

@@ -2,7 +2,7 @@ import { ContentHolder, loadContent, remembering, withoutFaulty, type Content, t
 import { eachProblem } from '../conversation/find-problems.ts'
 import { fileStart, sortProblems, type Problem } from '../core/problem.ts'
 import type { Clock, Millis } from '../core/time.ts'
-import { folderSignature, readContentFolders, type ContentFolders } from './files.ts'
+import { folderSignature, foldersOf, readContentFolders, type ContentFolders } from './files.ts'
 import { watchFolders } from './watch.ts'
 
 /**
@@ -33,7 +33,7 @@ export async function openContent(folders: ContentFolders, given: ContentOptions
     const loaded = held.length === 0 && asFound !== null ? asFound : loadContent(files, options)
     return 'problems' in loaded ? { read: { problems: together([...held, ...loaded.problems]) } } : { files, read: loaded, held }
   }
-  const dirs = [...new Set([folders.flowsDir, folders.contentDir, folders.defaultsDir])]
+  const dirs = foldersOf(folders)
   const since = await folderSignature(dirs)
   const first = await read(null)
   if (!('files' in first)) return first.read

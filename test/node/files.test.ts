@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { expect, it } from 'vitest'
-import { readFolder } from '../../src/node/files.ts'
+import { foldersOf, readFolder } from '../../src/node/files.ts'
 
 it('what cannot be read is named, with what to do; a link to nothing is passed over', async () => {
   const dir = mkdtempSync(join(tmpdir(), 'words-'))
@@ -12,4 +12,9 @@ it('what cannot be read is named, with what to do; a link to nothing is passed o
   symlinkSync('c.md', join(dir, 'c.md'))
   await expect(readFolder(dir)).rejects.toMatchObject({ name: 'ContentError', message: `${join(dir, 'c.md')}: đường dẫn tắt (symlink) trỏ vòng về chính nó → xóa đường dẫn tắt này` })
   rmSync(dir, { recursive: true })
+})
+
+it('looks into a folder once, however it is written', () => {
+  expect(foldersOf({ flowsDir: 'flows', contentDir: 'content', defaultsDir: resolve('content') })).toEqual(['flows', 'content'])
+  expect(foldersOf({ flowsDir: 'flows', contentDir: '/srv/words', defaultsDir: 'content' })).toEqual(['flows', '/srv/words', 'content'])
 })
