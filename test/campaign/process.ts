@@ -129,7 +129,7 @@ posts:
 /** The project's own content with this rate, and a campaign of one post that is due. */
 function writeContent(folder: string, { most, within }: RateLimit): void {
   const content = join(folder, 'content')
-  mkdirSync(join(content, 'campaigns'), { recursive: true })
+  for (const name of ['campaigns', 'assets']) mkdirSync(join(content, name), { recursive: true })
   writeFileSync(join(content, 'platform-rules.yaml'), `${readFileSync('content/platform-rules.yaml', 'utf8')}\naccounts:\n  "telegram:${botId}":\n    telegram_direct:\n      rate: { value: ${most}/${within / 1_000}s, sure: sure, source: thử }\n`)
   const day = vietnamDay(Date.now())
   writeFileSync(join(content, 'campaigns', `${campaignId}.yaml`), duePost(campaignId, day))

@@ -27,10 +27,11 @@ export interface WorkerWorld {
   stop(): Promise<void>
 }
 
-export async function startWorker(vars: Record<string, string>, contentDir = 'content'): Promise<WorkerWorld> {
+/** With the project's words, where no other folders are named. */
+export async function startWorker(vars: Record<string, string>, { flowsDir = 'flows', contentDir = 'content' } = {}): Promise<WorkerWorld> {
   const folder = mkdtempSync(join(tmpdir(), 'camnang-worker-'))
   const bundle = join(folder, 'content.json')
-  writeFileSync(bundle, bundleOf(await readContentFolders(wordFolders({ flowsDir: 'flows', contentDir }))))
+  writeFileSync(bundle, bundleOf(await readContentFolders(wordFolders({ flowsDir, contentDir }))))
   const harness = createTestHarness({
     workers: [{
       config: {

@@ -12,8 +12,8 @@ let store: Store
 beforeAll(async () => {
   world = await openProcessWorld({ people, rate: { most: 300, within: 1_000 }, sync: 'normal' })
   await approveByCommand(world)
-  const { HOME: _home, LOG_LEVEL: _level, NODE_ENV: _env, STORE: _store, PORT: _port, CONTENT_DIR: contentDir, ...vars } = world.env
-  worker = await startWorker({ ...vars, LOG_LEVEL: 'info' }, contentDir)
+  const { HOME: _home, LOG_LEVEL: _level, NODE_ENV: _env, STORE: _store, PORT: _port, FLOWS_DIR: flowsDir, CONTENT_DIR: contentDir, ...vars } = world.env
+  worker = await startWorker({ ...vars, LOG_LEVEL: 'info' }, { flowsDir: flowsDir!, contentDir: contentDir! })
   store = await worker.store()
   const from = await world.open()
   await store.loadRows(withoutMessages(from.dumpRows({ withSecrets: true })))
