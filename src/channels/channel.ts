@@ -3,7 +3,7 @@ import type { Origin, UnsendableReason } from '../core/delivery.ts'
 import type { Message, Part } from '../core/message.ts'
 import type { Millis } from '../core/time.ts'
 
-/** One platform to send to, for all our accounts on it. Learn one, read all: `zalo.ts`, `facebook.ts`, `telegram.ts`. */
+/** One platform to send to, for all our accounts on it. Learn one, read all: `zalo.ts` sends what `zalo-message.ts` makes, and so with the others. */
 export interface Channel {
   readonly name: ChannelName
   /** How long after a person's message the platform lets us write for nothing; null: for ever. */

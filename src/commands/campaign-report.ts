@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import { reportOf, reportPeriod } from '../campaign/figures.ts'
-import type { ReportPreset } from '../campaign/report.ts'
+import type { Report, ReportPreset } from '../campaign/report.ts'
 import { vietnamDay } from '../core/time.ts'
 import { dayText } from '../core/yaml.ts'
 import type { CampaignDesk } from './campaign-desk.ts'
@@ -15,8 +15,7 @@ export async function report(desk: CampaignDesk, { words: [id], given }: Campaig
     return 1
   }
   const made = await reportOf(preset, desk.store)
-  // What writes workbooks is loaded where one is asked for: no other command on campaigns waits for it.
-  if (given.xlsx !== undefined && !await wrote(given.xlsx, await (await import('../campaign/report-workbook.ts')).writeReport(made))) {
+  if (given.xlsx !== undefined && !await wrote(given.xlsx, await workbookOf(made))) {
     terminal.error(`Đã có tệp ${given.xlsx}: đặt tên khác, hoặc xóa tệp cũ trước.`)
     return 1
   }
@@ -24,6 +23,9 @@ export async function report(desk: CampaignDesk, { words: [id], given }: Campaig
   else terminal.out(`Đã ghi ${given.xlsx}.`)
   return 0
 }
+
+/** What writes workbooks is loaded where one is asked for: no other command on campaigns waits for it. */
+const workbookOf = async (made: Report): Promise<Uint8Array> => (await import('../campaign/report-workbook.ts')).writeReport(made)
 
 /** False: there is one already, and it stays. */
 const wrote = (file: string, bytes: Uint8Array): Promise<boolean> => writeFile(file, bytes, { flag: 'wx' }).then(() => true, (error: NodeJS.ErrnoException) => {

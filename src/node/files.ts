@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs'
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { basename, join, relative, resolve } from 'node:path'
 import { assetEndings, type FileSource, type ListedFile, type StrangeFile, type TextFile } from '../content.ts'
@@ -12,10 +11,8 @@ export interface ContentFolders {
   defaultsDir: string
 }
 
-/** Rejects with `ContentError` where one of the two folders is not there: flows that need no articles would else be answered with the sample province's name and numbers. */
+/** Rejects with `ContentError` where the folder of flows or that of content is not there: flows that need no articles would else be told with the sample province's name and numbers. */
 export async function readContentFolders(folders: ContentFolders): Promise<FileSource> {
-  const missing = missingFolders(folders)
-  if (missing.length > 0) throw new ContentError(missing.join('\n'))
   const [texts, strange] = await Promise.all([readTexts(folders), listAllStrange(folders)])
   return { ...texts, strange }
 }
@@ -36,12 +33,17 @@ export const foldersOf = ({ flowsDir, contentDir, defaultsDir }: ContentFolders)
 
 const isSame = (one: string, other: string): boolean => resolve(one) === resolve(other)
 
-function missingFolders({ flowsDir, contentDir }: ContentFolders): string[] {
-  const missing = Object.entries({ FLOWS_DIR: flowsDir, CONTENT_DIR: contentDir }).filter(([, dir]) => !existsSync(dir))
-  return missing.map(([name, dir]) => `${name}: không có thư mục "${resolve(dir)}". Hãy kiểm tra đường dẫn.`)
+async function expectFolders({ flowsDir, contentDir }: ContentFolders): Promise<void> {
+  const told = await Promise.all(Object.entries({ FLOWS_DIR: flowsDir, CONTENT_DIR: contentDir }).map(async ([name, dir]) => {
+    const info = await gone(dir, stat(dir))
+    return info?.isDirectory() === true ? [] : [`${name}: không có thư mục "${resolve(dir)}". Hãy kiểm tra đường dẫn.`]
+  }))
+  if (told.flat().length > 0) throw new ContentError(told.flat().join('\n'))
 }
 
-async function readTexts({ flowsDir, contentDir, defaultsDir }: ContentFolders): Promise<Omit<FileSource, 'strange'>> {
+async function readTexts(folders: ContentFolders): Promise<Omit<FileSource, 'strange'>> {
+  await expectFolders(folders)
+  const { flowsDir, contentDir, defaultsDir } = folders
   const content = readFolder(contentDir)
   const [flows, own, defaults, assets] = await Promise.all([readFolder(flowsDir), content, isSame(defaultsDir, contentDir) ? content : readFolder(defaultsDir), listAssets(contentDir)])
   return { flows, content: own, defaults: defaults.filter(({ name }) => !name.includes('/')), assets }

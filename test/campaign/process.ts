@@ -126,7 +126,7 @@ posts:
     means: { telegram: direct }
 `
 
-/** The project's own content with this rate, and a campaign of one post that is due. */
+/** The platforms' rules with this rate, and a campaign of one post that is due; a Worker needs a folder of assets too. */
 function writeContent(folder: string, { most, within }: RateLimit): void {
   const content = join(folder, 'content')
   for (const name of ['campaigns', 'assets']) mkdirSync(join(content, name), { recursive: true })

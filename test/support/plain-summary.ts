@@ -5,10 +5,10 @@ export default class PlainSummary implements Reporter {
   onTestRunEnd(modules: readonly TestModule[], errors: readonly unknown[]): void {
     const counts = { passed: 0, failed: errors.length, skipped: 0 }
     for (const module of modules) {
+      const states = [...module.children.allTests()].map((test) => test.result().state)
       // What stands around its tests failed: it could not be loaded, or what comes before all of them threw.
-      if (module.state() === 'failed' && ![...module.children.allTests()].some((test) => test.result().state === 'failed')) counts.failed++
-      for (const test of module.children.allTests()) {
-        const { state } = test.result()
+      if (module.state() === 'failed' && !states.includes('failed')) counts.failed++
+      for (const state of states) {
         if (state === 'passed' || state === 'failed' || state === 'skipped') counts[state]++
       }
     }
