@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { AccountKey } from '../../core/contact.ts'
-import type { Millis } from '../../core/time.ts'
+import { SECOND, type Millis } from '../../core/time.ts'
 import type { Totals } from './writer.ts'
 
 /** Accounts by their row. Rows are never removed, so that what was once read stays true beside other processes. */
@@ -11,7 +11,7 @@ export interface Accounts extends Totals {
   find(account: AccountKey): number | null
   keyOf(id: number): AccountKey
   all(): { id: number; account: AccountKey; lastEventAt: Millis }[]
-  /** Notes that it told us something. */
+  /** Notes that it told us something. Its row learns of it once a second, so that not every message changes one more page. */
   heard(id: number, now: Millis): void
 }
 
@@ -23,7 +23,9 @@ export function openAccounts(db: DatabaseSync): Accounts {
   const hear = db.prepare('update accounts set last_event_at = max(last_event_at, ?) where id = ?')
   const ids = new Map<AccountKey, number>()
   const keys = new Map<number, AccountKey>()
-  const lastEvents = new Map<number, Millis>()
+  /** When each was heard last, and when its row was told so. */
+  const lastHeard = new Map<number, Millis>()
+  const written = new Map<number, Millis>()
 
   function keep(account: AccountKey, id: number): number {
     ids.set(account, id)
@@ -50,19 +52,24 @@ export function openAccounts(db: DatabaseSync): Accounts {
       keep(account, id)
       return account
     },
-    all: () => selectAll.all() as unknown as { id: number; account: AccountKey; lastEventAt: Millis }[],
+    all: () => (selectAll.all() as unknown as { id: number; account: AccountKey; lastEventAt: Millis }[])
+      .map((row) => ({ ...row, lastEventAt: Math.max(row.lastEventAt, lastHeard.get(row.id) ?? 0) })),
     heard(id, now) {
-      lastEvents.set(id, Math.max(lastEvents.get(id) ?? 0, now))
+      lastHeard.set(id, Math.max(lastHeard.get(id) ?? 0, now))
     },
     write() {
-      for (const [id, at] of lastEvents) hear.run(at, id)
-      lastEvents.clear()
+      for (const [id, at] of lastHeard) {
+        if (at < (written.get(id) ?? -Infinity) + SECOND) continue
+        hear.run(at, id)
+        written.set(id, at)
+      }
     },
     discard() {
       // What the undone part made is gone, and its ids may come again for others.
       ids.clear()
       keys.clear()
-      lastEvents.clear()
+      lastHeard.clear()
+      written.clear()
     },
   }
 }

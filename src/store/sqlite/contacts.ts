@@ -9,7 +9,7 @@ import { profileFrom, type ProfileColumns } from './claims.ts'
 import { read, type Core } from './core.ts'
 import { openEraser } from './eraser.ts'
 import { handoverFrom, type HandoverColumns, selectHandovers } from './handovers.ts'
-import { lastInbound, rowsOfContact } from './schema.ts'
+import { deliveriesOfContact, eventsOfContact, lastInbound } from './schema.ts'
 import { partColumn } from './shared-parts.ts'
 
 interface ContactColumns extends ProfileColumns {
@@ -27,9 +27,9 @@ export function contacts(core: Core): Contacts {
     select c.id, c.account_id, c.user_id, c.first_seen_at, ${lastInbound} as last_inbound_at, c.opted_out, c.blocked, c.remembered, c.conversation
     from contacts c left join mailbox m on m.contact_id = c.id where c.contact_key = ? and c.farewell = 0`)
   const selectId = db.prepare('select id from contacts where contact_key = ?')
-  const selectEvents = db.prepare(`select kind, sent_at, body from events where seq in (${rowsOfContact('events')}) order by seq`)
+  const selectEvents = db.prepare(`select kind, sent_at, body from events where seq in (${eventsOfContact}) order by seq`)
   const selectDeliveries = db.prepare(`
-    select origin, status, coalesce(finished_at, queued_at) as at, ${partColumn('deliveries')} as part from deliveries where seq in (${rowsOfContact('deliveries')}) order by seq`)
+    select origin, status, coalesce(finished_at, queued_at) as at, ${partColumn('deliveries')} as part from deliveries where seq in (${deliveriesOfContact}) order by seq`)
   const selectConsents = db.prepare('select purpose, given, at, notice, event_id from consents where contact_id = ? order by seq')
   const selectTags = db.prepare('select tag from contact_tags where contact_id = ? order by tag')
   const selectUnanswered = db.prepare('select question, at from unanswered where contact_id = ? order by seq')

@@ -1,7 +1,7 @@
 import type { Millis } from '../../core/time.ts'
 import type { Core } from './core.ts'
 import { openMailboxes } from './mailboxes.ts'
-import { rowsOfContact } from './schema.ts'
+import { deliveriesOfContact, eventsOfContact } from './schema.ts'
 
 /** Takes a person out of the store. Everything here runs inside a transaction. */
 export interface Eraser {
@@ -15,11 +15,11 @@ export interface Eraser {
 
 export function openEraser({ db, lanes }: Pick<Core, 'db' | 'lanes'>): Eraser {
   const clearEvents = db.prepare(`
-    update events set contact_id = null, body = null, cause = null, settled_at = coalesce(settled_at, ?2), status = 'handled' where seq in (${rowsOfContact('events')})`)
+    update events set contact_id = null, body = null, cause = null, settled_at = coalesce(settled_at, ?2), status = 'handled' where seq in (${eventsOfContact})`)
   const clearDeliveries = db.prepare(`
     update deliveries set part = null, platform_message_id = null, question_message_id = null, contact_id = null,
       id = iif(origin = 2 or id glob 'trial:*', replace(id, (select contact_key from contacts where contacts.id = ?1), 'erased-' || seq), id)
-    where seq in (${rowsOfContact('deliveries')})`)
+    where seq in (${deliveriesOfContact})`)
   const clearConsents = db.prepare('update consents set contact_id = null where contact_id = ?')
   const clearHandovers = db.prepare('update handovers set closed_at = coalesce(closed_at, ?), contact_id = null where contact_id = ?')
   const removeContact = db.prepare('delete from contacts where id = ?')

@@ -1,9 +1,14 @@
-/** The rows of the contact `?1` in `table`: for `seq in (…)`. */
-export const rowsOfContact = (table: 'events' | 'deliveries'): string => `
+const inStretches = (table: 'events' | 'deliveries', indexed: string): string => `
   with recursive stretches (n) as (
     select min(seq) >> 12 from ${table}
     union all select n + 1 from stretches where n < (select max(seq) >> 12 from ${table}))
-  select own.seq from stretches cross join ${table} own on own.seq >> 12 = stretches.n and own.contact_id = ?1`
+  select own.seq from stretches cross join ${table} own on own.seq >> 12 = stretches.n and own.contact_id = ?1${indexed}`
+
+/** The events of the contact `?1`: for `seq in (…)`. */
+export const eventsOfContact = `${inStretches('events', ` and own.status <> 'waiting'`)}
+  union all select seq from events where contact_id = ?1 and status = 'waiting'`
+/** The deliveries of the contact `?1`: for `seq in (…)`. */
+export const deliveriesOfContact = inStretches('deliveries', '')
 
 /**
  * The tables, version by version. A step is never changed once released: a new one is added at the end. The version
@@ -17,7 +22,8 @@ export const rowsOfContact = (table: 'events' | 'deliveries'): string => `
  *
  * What costs is how many different pages a transaction touches. Hence partial indexes on what rows only pass through
  * (waiting, due, open, uncertain), which stay a few pages small, and the indexes from a contact to its rows, in stretches
- * of 4,096 rows: new entries all go to the last stretch, and the rare reader looks once into each (`rowsOfContact`).
+ * of 4,096 rows: new entries all go to the last stretch, and the rare reader looks once into each (`eventsOfContact`).
+ * An event that waits stands among those that wait alone, since its sender waits for the transaction that writes it.
  * Hence also the mailbox: a contact has a row there only while events wait for it, so that a message changes the
  * contact's own wide row once, when the turn is committed.
  *
@@ -341,6 +347,9 @@ export const schemaSteps: readonly string[] = [`
   -- An echo finds what is not final through its person.
   drop index deliveries_unsettled;
   create index deliveries_uncertain on deliveries (id) where status = 'uncertain';
+`, `
+  drop index events_of_contact;
+  create index events_of_contact on events (seq >> 12, contact_id) where contact_id is not null and status <> 'waiting';
 `]
 
 /**
