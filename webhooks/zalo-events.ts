@@ -17,7 +17,7 @@ export function readZaloEvent(found: Gathering, raw: Json, name: string, context
   if (alarm !== undefined) return readAccountEvent(found, raw, name, alarm, context)
   const reader = readers.get(name) ?? (isEcho(name) ? readOwnSide : undefined)
   if (reader === undefined) return found.ignore(name)
-  const told = reader(raw, name)
+  const told = reader(raw, name, context)
   if (told === null) return found.ignore('unknown_shape')
   if (typeof told === 'string') return found.ignore(told)
   if (!context.isOurs(told.contact.accountId)) return found.ignore('another_account')
@@ -29,7 +29,7 @@ export function readZaloEvent(found: Gathering, raw: Json, name: string, context
 
 /** What one body tells: null for a shape that cannot be read, a name for one that is left on purpose. */
 type Told = { contact: Contact; body: EventBody; native?: string; messageId?: string } | string | null
-type Reader = (raw: Json, name: string) => Told
+type Reader = (raw: Json, name: string, context: ZaloContext) => Told
 
 const mediaTypes: Readonly<Record<string, MediaType>> = {
   image: 'image', gif: 'image', audio: 'audio', video: 'video', file: 'file', sticker: 'sticker', link: 'link', business_card: 'contact_card',
@@ -44,7 +44,7 @@ const readers: ReadonlyMap<string, Reader> = new Map([
   ['follow', (raw) => byFollower(raw, { kind: 'follow' })],
   ['unfollow', (raw) => byFollower(raw, { kind: 'unfollow' })],
   ['user_click_chatnow', (raw) => byUser(raw, { kind: 'start', ref: null })],
-  ['user_withdraw', (raw) => byUser(raw, { kind: 'erasure_request' })],
+  ['user_withdraw', readWithdrawal],
   ['user_reacted_message', (raw) => bySender(raw, { kind: 'interaction' })],
   ['user_submit_info', readSubmittedInfo],
   ['user_received_message', (raw) => readReceipt(raw, 'delivered')],
@@ -131,6 +131,16 @@ function byFollower(raw: Json, body: EventBody): Told {
 function byUser(raw: Json, body: EventBody): Told {
   const contact = contactOf(idOf(raw.oa_id), raw.user_id, raw)
   return contact && { contact, body }
+}
+
+/**
+ * A demand to delete is the last thing that may be lost, and only its `user_id` is described: where no OA is named it is the one
+ * whose key proved the body, and a person named as sender is taken too.
+ */
+function readWithdrawal(raw: Json, _name: string, { accountId }: ZaloContext): Told {
+  const oaId = idOf(raw.oa_id) ?? idOf(objectOf(raw.recipient)?.id) ?? accountId
+  const contact = contactOf(oaId, raw.user_id ?? objectOf(raw.sender)?.id, raw)
+  return contact && { contact, body: { kind: 'erasure_request' } }
 }
 
 function contactOf(oaId: string | null, user: unknown, raw: Json): Contact | null {
