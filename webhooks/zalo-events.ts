@@ -35,6 +35,7 @@ const mediaTypes: Readonly<Record<string, MediaType>> = {
   image: 'image', gif: 'image', audio: 'audio', video: 'video', file: 'file', sticker: 'sticker', link: 'link', business_card: 'contact_card',
 }
 
+/** A reaction (`user_reacted_message`) is left: it is none of the interactions by which Zalo counts its 48 hours, and what goes out after them is billed. */
 const readers: ReadonlyMap<string, Reader> = new Map([
   ...['user', 'anonymous'].flatMap((who): [string, Reader][] => [
     [`${who}_send_text`, readWords],
@@ -45,7 +46,6 @@ const readers: ReadonlyMap<string, Reader> = new Map([
   ['unfollow', (raw) => byFollower(raw, { kind: 'unfollow' })],
   ['user_click_chatnow', (raw) => byUser(raw, { kind: 'start', ref: null })],
   ['user_withdraw', readWithdrawal],
-  ['user_reacted_message', (raw) => bySender(raw, { kind: 'interaction' })],
   ['user_submit_info', readSubmittedInfo],
   ['user_received_message', (raw) => readReceipt(raw, 'delivered')],
   ['user_seen_message', (raw) => readReceipt(raw, 'read')],
