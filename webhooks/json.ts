@@ -18,14 +18,15 @@ const longInteger = /(?:^|[:[,])\s*-?\d{16,}/
 /**
  * The JSON in these bytes; undefined when they are none. An integer beyond 2^53 comes back as its digits, as a string:
  * platforms' ids are longer than that, and `JSON.parse` alone would round one that was sent without quotes.
- * A byte that is no UTF-8 spoils one letter, never the message. Reading long integers is slow enough (70 ms for the worst 256 KiB) to be kept for proven bytes.
+ * A byte that is no UTF-8 spoils one letter, never the message; nesting too deep to look for long integers in leaves them rounded,
+ * which is no id, and the rest as it is. Looking for them is slow enough (70 ms for the worst 256 KiB) to be kept for proven bytes.
  */
 export function readJson(bytes: Uint8Array): unknown {
   try {
     const text = utf8.decode(bytes)
     return longInteger.test(text) ? JSON.parse(text, keepDigits as (key: string, value: unknown) => unknown) : JSON.parse(text)
-  } catch {
-    return undefined
+  } catch (error) {
+    return error instanceof RangeError ? glanceAtJson(bytes) : undefined
   }
 }
 

@@ -46,7 +46,12 @@ describe('readJson', () => {
     expect(glance('{')).toBeUndefined()
   })
 
-  it('calls endless nesting with a long id unreadable rather than failing', () => {
-    expect(read(`${'['.repeat(200_000)}12345678901234567890${']'.repeat(200_000)}`)).toBeUndefined()
+  it.each([['quoted', '"9007199254740993001"', '9007199254740993001'], ['bare, and rounded', '9007199254740993001', 9007199254740993000]])('endless nesting beside an id costs the id its digits at most: %s', (_, written, id) => {
+    const text = `{"id":${written},"n":12345678901234567890,"more":${'['.repeat(100_000)}${']'.repeat(100_000)}}`
+    expect((read(text) as { id: unknown }).id).toBe(id)
+  })
+
+  it('endless nesting that does not end is no JSON', () => {
+    expect(read(`${'['.repeat(200_000)}12345678901234567890`)).toBeUndefined()
   })
 })
