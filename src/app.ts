@@ -13,7 +13,7 @@ import type { AccountEvent, InboundEvent } from './core/event.ts'
 import type { Alert, Counters, Log } from './core/ports.ts'
 import { HOUR, MINUTE, type Clock, type Millis } from './core/time.ts'
 import { errorName } from './core/error-name.ts'
-import { setAccountState } from './channels/account-state.ts'
+import { hearAccountState } from './channels/account-state.ts'
 import { createDeliverer } from './delivery/deliver.ts'
 import type { Gate } from './delivery/gate.ts'
 import { accountJob } from './jobs/accounts.ts'
@@ -166,9 +166,9 @@ export function createApp(ports: AppPorts): App {
   async function accountEvents(events: readonly AccountEvent[]): Promise<void> {
     for (const { account, kind, detail, at } of events) {
       log.warn({ account, kind, detail }, 'account event')
-      if (kind === 'token_revoked') await setAccountState(store, account, { status: 'revoked', code: kind }, at)
-      if (kind === 'policy_block') await setAccountState(store, account, { status: 'blocked', code: kind }, at)
-      if (kind === 'policy_unblock') await setAccountState(store, account, { status: 'ok', code: null }, at)
+      if (kind === 'token_revoked') await hearAccountState(store, account, { status: 'revoked', code: kind }, at)
+      if (kind === 'policy_block') await hearAccountState(store, account, { status: 'blocked', code: kind }, at)
+      if (kind === 'policy_unblock') await hearAccountState(store, account, { status: 'ok', code: null }, at)
       if (kind === 'policy_warning') await tell({ kind: 'account_state', account, text: 'Nền tảng cảnh báo tài khoản này về chính sách. Hãy xem trong trang quản lý.' })
     }
   }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { isStopped, readAccountState, recoverAccount, setAccountState, statusAfter } from '../../src/channels/account-state.ts'
+import { hearAccountState, isStopped, readAccountState, recoverAccount, setAccountState, statusAfter } from '../../src/channels/account-state.ts'
 import { HOUR } from '../../src/core/time.ts'
 import { memoryEntries } from './entries.ts'
 
@@ -44,5 +44,30 @@ describe('account state', () => {
     const entries = memoryEntries()
     await setAccountState(entries, page, { status: 'blocked', code: '368' }, 0)
     expect([await recoverAccount(entries, page, 6 * HOUR - 1), await recoverAccount(entries, page, 6 * HOUR)]).toEqual([false, true])
+  })
+
+  describe('as the platform tells it', () => {
+    const block = { status: 'blocked', code: 'policy_block' } as const
+    const unblock = { status: 'ok', code: null } as const
+
+    it('is what it says last', async () => {
+      const entries = memoryEntries()
+      expect([await hearAccountState(entries, page, block, 10), await hearAccountState(entries, page, unblock, 20), await hearAccountState(entries, page, block, 30)]).toEqual([true, true, true])
+      expect(await readAccountState(entries, page)).toMatchObject({ status: 'blocked', since: 30 })
+    })
+    it.each([['stops no account that was let go since', block, unblock], ['lets no account go that was stopped since', unblock, block]])('repeated, it %s', async (_, first, second) => {
+      const entries = memoryEntries()
+      await setAccountState(entries, page, second === block ? unblock : block, 5)
+      await setAccountState(entries, page, first, 10)
+      await setAccountState(entries, page, second, 20)
+      expect(await hearAccountState(entries, page, first, 10)).toBe(false)
+      expect(await readAccountState(entries, page)).toMatchObject({ status: second.status, since: 20 })
+    })
+    it('says why an account is stopped that a send has found stopped a moment later', async () => {
+      const entries = memoryEntries()
+      await setAccountState(entries, page, { status: 'needs_consent', code: '-216' }, 11)
+      await hearAccountState(entries, page, { status: 'revoked', code: 'token_revoked' }, 10)
+      expect((await readAccountState(entries, page)).status).toBe('revoked')
+    })
   })
 })
