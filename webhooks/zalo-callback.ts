@@ -20,9 +20,10 @@ export function zaloCallbackRoutes(ports: ConsentPorts & { now: Clock; log: Log 
     if (expected === null || !same(expected.value, state)) return c.text('Liên kết cấp quyền này đã dùng hoặc không phải của máy chủ này. Chạy lại lệnh zalo connect.', 403)
     if (!(await entries.writeEntry(consentState, null, expected.version))) return c.text('Liên kết này đang được dùng.', 409)
     const result = await acceptConsent(ports, { code, oaId, verifier: await storedVerifier(entries) }, now())
-    log.info({ oa: oaId, result: result.kind }, 'zalo consent')
+    log.info({ oa: oaId, result: result.kind, ...(result.kind === 'failed' && { code: result.code, name: result.name }) }, 'zalo consent')
     if (result.kind === 'connected') return c.text('Đã kết nối Official Account. Có thể đóng trang này.')
-    return c.text(result.kind === 'unknown_oa' ? 'Official Account này chưa có trong thiết lập (ZALO_OA_ID).' : `Zalo từ chối (mã ${result.code}). Chạy lại lệnh zalo connect.`, 400)
+    if (result.kind === 'unknown_oa') return c.text('Official Account này chưa có trong thiết lập (ZALO_OA_ID).', 400)
+    return c.text(`Zalo từ chối (mã ${result.code}${result.name === null ? '' : `: ${result.name}`}). Chạy lại lệnh zalo connect.`, 400)
   })
   return app
 }

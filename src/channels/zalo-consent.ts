@@ -34,8 +34,8 @@ export function consentUrl({ appId, oauthUrl }: Pick<ZaloApp, 'appId' | 'oauthUr
   return `${oauthUrl}/v4/oa/permission?${query}`
 }
 
-/** `unknown_oa`: the administrator agreed for an OA that is not ours. `failed`: Zalo's code, or `no_answer`. */
-export type ConsentResult = { kind: 'connected'; oaId: string } | { kind: 'unknown_oa' } | { kind: 'failed'; code: string }
+/** `unknown_oa`: the administrator agreed for an OA that is not ours. `failed`: Zalo's code and its name for it, or `no_answer`. */
+export type ConsentResult = { kind: 'connected'; oaId: string } | { kind: 'unknown_oa' } | { kind: 'failed'; code: string; name: string | null }
 
 export interface ConsentPorts {
   app: ZaloApp
@@ -56,7 +56,8 @@ export async function acceptConsent(
   const account = accounts.find(({ oaId }) => oaId === callback.oaId)
   if (account === undefined) return { kind: 'unknown_oa' }
   const result = await requestTokens(http, app, { grant_type: 'authorization_code', code: callback.code, code_verifier: callback.verifier })
-  if (result.kind !== 'granted') return { kind: 'failed', code: result.kind === 'refused' ? result.code : result.kind }
+  if (result.kind === 'refused') return { kind: 'failed', code: result.code, name: result.name }
+  if (result.kind !== 'granted') return { kind: 'failed', code: result.kind, name: null }
   await storeConsentedPair(entries, account, result.pair, now)
   await setAccountState(entries, accountKey({ channel: 'zalo', accountId: account.oaId }), { status: 'ok', code: null }, now)
   return { kind: 'connected', oaId: account.oaId }

@@ -14,8 +14,11 @@ export interface TokenPair {
   lifetime: Millis
 }
 
-/** `no_answer`: Zalo may have changed the pair, or not. `not_sent`: it surely has not. */
-export type GrantResult = { kind: 'granted'; pair: TokenPair } | { kind: 'refused'; code: string } | { kind: 'no_answer' | 'not_sent' }
+/**
+ * `no_answer`: Zalo may have changed the pair, or not. `not_sent`: it surely has not. `name`: Zalo's own for the code, which means
+ * several things (-14003: the callback's address, or the verifier); null where it gives none.
+ */
+export type GrantResult = { kind: 'granted'; pair: TokenPair } | { kind: 'refused'; code: string; name: string | null } | { kind: 'no_answer' | 'not_sent' }
 
 /** How long one grant may take. */
 export const GRANT_TIMEOUT: Millis = 15_000
@@ -46,11 +49,14 @@ export async function requestTokens(http: Axios, { appId, appSecret, oauthUrl }:
 }
 
 function readGrant(body: string): GrantResult {
-  const answer = readJson(body) as { access_token?: unknown; refresh_token?: unknown; expires_in?: unknown; error?: unknown } | null | undefined
+  const answer = readJson(body) as { access_token?: unknown; refresh_token?: unknown; expires_in?: unknown; error?: unknown; error_name?: unknown } | null | undefined
   const { access_token: accessToken, refresh_token: refreshToken } = answer ?? {}
   if (typeof accessToken === 'string' && accessToken !== '') {
     const seconds = Number(answer?.expires_in) || usualLifetime
     return { kind: 'granted', pair: { accessToken, refreshToken: typeof refreshToken === 'string' ? refreshToken : '', lifetime: seconds * 1_000 } }
   }
-  return Number(answer?.error) < 0 ? { kind: 'refused', code: String(Number(answer?.error)) } : { kind: 'no_answer' }
+  return Number(answer?.error) < 0 ? { kind: 'refused', code: String(Number(answer?.error)), name: nameOf(answer?.error_name) } : { kind: 'no_answer' }
 }
+
+/** A few plain words. What else stands in a refusal is not taken: it may repeat what was sent. */
+const nameOf = (said: unknown): string | null => (typeof said === 'string' && /^[a-z][ -~]{0,79}$/i.test(said) ? said : null)

@@ -14,8 +14,9 @@ async function callback(http: ConsentPorts['http']) {
   const entries = memoryEntries()
   await entries.writeEntry(consentState, 'the-state', 0)
   const routes = zaloCallbackRoutes({ app, accounts: [account], entries, http, now: () => 5, log: silentLog })
-  const visit = async (query: Record<string, string>) => (await routes.request(`${callbackPath}?${new URLSearchParams(query)}`)).status
-  return { entries, visit }
+  const see = async (query: Record<string, string>) => routes.request(`${callbackPath}?${new URLSearchParams(query)}`)
+  const visit = async (query: Record<string, string>) => (await see(query)).status
+  return { entries, see, visit }
 }
 
 const app = { appId: '1111222233334444555', appSecret: 'app-secret', oauthUrl: 'https://oauth.zaloapp.com' }
@@ -57,10 +58,16 @@ describe('zalo consent', () => {
     expect(await seedPair(entries, account, 6), 'the older tokens of the settings stay out').toBe(false)
   })
 
-  it.each([[{ error: -14003, error_name: 'Invalid code verifier' }, '-14003'], [{ access_token: '' }, 'no_answer']])('stores nothing for %o', async (reply, code) => {
+  it.each([
+    [{ error: -14003, error_name: 'Invalid code verifier' }, '-14003', 'Invalid code verifier'],
+    [{ error: '-14003', error_name: 'Invalid redirect uri', error_reason: 'the-code' }, '-14003', 'Invalid redirect uri'],
+    [{ error: -14003, error_name: ['x'] }, '-14003', null],
+    [{ error: -14003, error_name: 'one line\nanother' }, '-14003', null],
+    [{ access_token: '' }, 'no_answer', null],
+  ])('stores nothing for %o', async (reply, code, name) => {
     const entries = memoryEntries()
     nock('https://oauth.zaloapp.com').post('/v4/oa/access_token').reply(200, reply)
-    expect(await acceptConsent({ app, accounts: [account], entries, http }, { code: 'c', oaId: account.oaId, verifier: 'v' }, 5)).toEqual({ kind: 'failed', code })
+    expect(await acceptConsent({ app, accounts: [account], entries, http }, { code: 'c', oaId: account.oaId, verifier: 'v' }, 5)).toEqual({ kind: 'failed', code, name })
     expect(entries.writes).toBe(0)
   })
 
@@ -99,9 +106,10 @@ describe('zalo consent', () => {
   })
 
   it('that Zalo refuses is told, and nothing is stored', async () => {
-    const { entries, visit } = await callback(http)
-    nock('https://oauth.zaloapp.com').post('/v4/oa/access_token').reply(200, { error: -14003 })
-    expect(await visit(theConsent)).toBe(400)
+    const { entries, see } = await callback(http)
+    nock('https://oauth.zaloapp.com').post('/v4/oa/access_token').reply(200, { error: -14003, error_name: 'Invalid redirect uri' })
+    const page = await see(theConsent)
+    expect([page.status, await page.text()]).toEqual([400, 'Zalo từ chối (mã -14003: Invalid redirect uri). Chạy lại lệnh zalo connect.'])
     expect(await readPair(entries, account.oaId)).toBeNull()
   })
 })
