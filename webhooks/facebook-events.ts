@@ -92,10 +92,11 @@ function readMessage(found: Gathering, item: Json, message: Json, context: Faceb
   else add(found, item, context, idOf(message.mid), body, refOf(objectOf(message.referral)?.ref))
 }
 
+/** A quick reply may be another app's or an advertisement's: then its payload says nothing to us, and its words do. */
 function bodyOfMessage(message: Json): EventBody | null {
   const payload = textOf(objectOf(message.quick_reply)?.payload)
-  if (payload !== null) return { kind: 'tap', payload }
   const text = textOf(message.text)
+  if (payload !== null && (text === null || isPayload(payload))) return { kind: 'tap', payload }
   const attachment = objectsOf(message.attachments)[0]
   if (attachment !== undefined && !(attachment.type === 'fallback' && text !== null)) return bodyOfAttachment(attachment, message)
   if (text === null) return null
