@@ -43,10 +43,15 @@ export const facebookOutcomes: Readonly<Record<string, SendOutcome>> = {
   '1609005': rejected, // no preview for the link
 }
 
-/** 200–299 are missing permissions. A code nobody has described is a refusal all the same. */
-export function facebookOutcome(code: number, subcode: number | undefined): SendOutcome {
+/**
+ * 200–299 are missing permissions. A code nobody has described is a refusal all the same, unless Meta itself calls it passing
+ * (`transient`: the error's `is_transient`).
+ */
+export function facebookOutcome(code: number, subcode: number | undefined, transient: boolean): SendOutcome {
   const listed = facebookOutcomes[`${code}/${subcode}`] ?? facebookOutcomes[code]
-  return listed ?? (code >= 200 && code < 300 ? needs('permission') : rejected)
+  if (listed !== undefined) return listed
+  if (code >= 200 && code < 300) return needs('permission')
+  return transient ? unavailable : rejected
 }
 
 /** Buttons, a picture that Meta could not fetch, or a quote were refused, not the words: error 100 with any subcode but "no such person". */

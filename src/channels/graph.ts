@@ -60,13 +60,13 @@ export async function callMeasured(graph: Graph, page: PageAccess, method: Graph
   return { answer, used: usedShare(response.headers as Record<string, string>) }
 }
 
-interface GraphAnswer { error?: { code?: unknown; error_subcode?: unknown } }
+interface GraphAnswer { error?: { code?: unknown; error_subcode?: unknown; is_transient?: unknown } }
 
 /** A failure by its numbers: Meta's texts are not stable. */
 function graphError(answer: GraphAnswer | null | undefined, status: number, headers: Record<string, string>): SendError {
-  const { code, error_subcode: subcode } = answer?.error ?? {}
+  const { code, error_subcode: subcode, is_transient: transient } = answer?.error ?? {}
   if (typeof code !== 'number') return new SendError(outcomeOfStatus({ status, headers }), `http_${status}`)
-  const outcome = facebookOutcome(code, typeof subcode === 'number' ? subcode : undefined)
+  const outcome = facebookOutcome(code, typeof subcode === 'number' ? subcode : undefined, transient === true)
   return new SendError(withWait(outcome, headers), typeof subcode === 'number' ? `${code}/${subcode}` : String(code))
 }
 

@@ -117,7 +117,8 @@ describe('facebook against its own address', () => {
     graph(400, { error: { message: 'x', type: 'OAuthException', code, ...(subcode !== undefined && { error_subcode: subcode }), fbtrace_id: 'A' } })
     expect(await fails()).toMatchObject({ code: key, outcome })
   })
-  it.each([[{ code: 190, error_subcode: 460 }, 'bad_configuration'], [{ code: 230 }, 'bad_configuration'], [{ code: 551, error_subcode: 1545041 }, 'contact_gone'], [{ code: 4, error_subcode: 2018022 }, 'throttled'], [{ code: 31337 }, 'rejected']])(
+  it.each([[{ code: 190, error_subcode: 460 }, 'bad_configuration'], [{ code: 230 }, 'bad_configuration'], [{ code: 551, error_subcode: 1545041 }, 'contact_gone'], [{ code: 4, error_subcode: 2018022 }, 'throttled'], [{ code: 31337 }, 'rejected'],
+    [{ code: 31337, is_transient: true }, 'unavailable'], [{ code: 31337, is_transient: false }, 'rejected'], [{ code: 368, is_transient: true }, 'bad_configuration'], [{ code: 230, is_transient: true }, 'bad_configuration']])(
     '%o falls to its code: %s', async (error, kind) => {
       graph(400, { error })
       expect(await fails()).toMatchObject({ outcome: { kind } })
