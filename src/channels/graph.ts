@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto'
 import type { Axios, AxiosResponse } from 'axios'
 import { SendError, type SendOutcome } from '../core/delivery.ts'
-import type { Millis } from '../core/time.ts'
+import { type Millis, SECOND } from '../core/time.ts'
 import { withHeaders } from './axios.ts'
 import { facebookOutcome } from './facebook-errors.ts'
 import { blockedFor, usedShare } from './graph-usage.ts'
@@ -74,5 +74,5 @@ function graphError(answer: GraphAnswer | null | undefined, status: number, head
 function withWait(outcome: SendOutcome, headers: Record<string, string>): SendOutcome {
   if (outcome.kind !== 'throttled' || outcome.retryAfter !== undefined) return outcome
   const wait = blockedFor(headers)
-  return wait > 0 ? { kind: 'throttled', retryAfter: wait } : throttledBy(headers['retry-after'])
+  return throttledBy(wait > 0 ? wait / SECOND : headers['retry-after'])
 }

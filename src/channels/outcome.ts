@@ -1,5 +1,5 @@
 import { SendError, type SendOutcome } from '../core/delivery.ts'
-import { type Millis, SECOND } from '../core/time.ts'
+import { DAY, type Millis, SECOND } from '../core/time.ts'
 import { type IncomingResponse, TransportError } from './transport.ts'
 
 /**
@@ -16,10 +16,13 @@ export function outcomeOfStatus({ status, headers }: Pick<IncomingResponse, 'sta
   return status >= 300 && status !== 504 ? { kind: 'unavailable' } : { kind: 'uncertain' }
 }
 
+/** Whatever the other side writes, an account is tried again after so long: a slip of a gateway must not silence it for good. */
+const longestTold: Millis = DAY
+
 /** A wait in seconds as platforms write it; without a number they did not say how long. */
 export function throttledBy(seconds: string | number | undefined): Extract<SendOutcome, { kind: 'throttled' }> {
   const wait = Number(seconds)
-  return wait > 0 ? { kind: 'throttled', retryAfter: wait * SECOND } : { kind: 'throttled' }
+  return wait > 0 ? { kind: 'throttled', retryAfter: Math.ceil(Math.min(wait * SECOND, longestTold)) } : { kind: 'throttled' }
 }
 
 /** Any failure as a `SendError`: no answer is `unavailable` when nothing was sent, everything else that is unknown `uncertain`. */

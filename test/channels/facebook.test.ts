@@ -128,6 +128,10 @@ describe('facebook against its own address', () => {
     graph(400, { error: { code: 613 } }, undefined, { 'x-business-use-case-usage': JSON.stringify(usage) })
     expect(await fails()).toMatchObject({ outcome: { kind: 'throttled', retryAfter: 7 * MINUTE } })
   })
+  it.each([['1e999', DAY], ['0.00001', 1]])('waits a day at most, and whole milliseconds: %s minutes', async (minutes, retryAfter) => {
+    graph(400, { error: { code: 613 } }, undefined, { 'x-business-use-case-usage': `{"1":[{"estimated_time_to_regain_access":${minutes}}]}` })
+    expect(await fails()).toMatchObject({ outcome: { kind: 'throttled', retryAfter } })
+  })
   it.each(['{', 'null', '[]', '{"1":[null]}'])('a header that says nothing (%s) is a wait without an end', async (usage) => {
     graph(400, { error: { code: 613 } }, undefined, { 'x-business-use-case-usage': usage })
     expect(await fails()).toMatchObject({ outcome: { kind: 'throttled' } })
