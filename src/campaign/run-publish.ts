@@ -117,8 +117,8 @@ async function ended(row: ClaimedPublication, ports: PublishingPorts): Promise<C
 }
 
 async function failed(row: ClaimedPublication, error: unknown, platformIds: PlatformIds, since: Millis, { gate, hold, refused, now, log }: PublishingPorts): Promise<Change> {
-  const { outcome, code } = error instanceof SendError ? error : { outcome: { kind: 'uncertain' } as SendOutcome, code: errorName(error) }
-  log.warn({ publication: row.id, outcome: outcome.kind, code }, 'not published')
+  const { outcome, code, trace } = error instanceof SendError ? error : { outcome: { kind: 'uncertain' } as SendOutcome, code: errorName(error), trace: null }
+  log.warn({ publication: row.id, outcome: outcome.kind, code, ...(trace !== null && { trace }) }, 'not published')
   refused(row.campaign, row.account, outcome)
   const at = now()
   const again = (status: 'planned' | 'publishing', wait: Millis): Change =>

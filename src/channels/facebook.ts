@@ -48,5 +48,5 @@ export function createFacebookChannel(options: FacebookChannelOptions): Channel 
 /** Where Meta has not granted "Human Agent", the tag alone lacks a permission: the window is closed, and nothing else is wrong with the page. */
 const withoutTag = (error: unknown): unknown =>
   error instanceof SendError && error.outcome.kind === 'bad_configuration' && error.outcome.needs === 'permission'
-    ? new SendError({ kind: 'contact_gone', reason: 'outside_reply_window' }, error.code)
+    ? new SendError({ kind: 'contact_gone', reason: 'outside_reply_window' }, error.code, error.trace)
     : error

@@ -60,14 +60,15 @@ export async function callMeasured(graph: Graph, page: PageAccess, method: Graph
   return { answer, used: usedShare(response.headers as Record<string, string>) }
 }
 
-interface GraphAnswer { error?: { code?: unknown; error_subcode?: unknown; is_transient?: unknown } }
+interface GraphAnswer { error?: { code?: unknown; error_subcode?: unknown; is_transient?: unknown; fbtrace_id?: unknown } }
 
 /** A failure by its numbers: Meta's texts are not stable. */
 function graphError(answer: GraphAnswer | null | undefined, status: number, headers: Record<string, string>): SendError {
-  const { code, error_subcode: subcode, is_transient: transient } = answer?.error ?? {}
+  const { code, error_subcode: subcode, is_transient: transient, fbtrace_id: trace } = answer?.error ?? {}
   if (typeof code !== 'number') return new SendError(outcomeOfStatus({ status, headers }), `http_${status}`)
   const outcome = facebookOutcome(code, typeof subcode === 'number' ? subcode : undefined, transient === true)
-  return new SendError(withWait(outcome, headers), typeof subcode === 'number' ? `${code}/${subcode}` : String(code))
+  const known = typeof trace === 'string' && /^[\w-]{1,64}$/.test(trace) ? trace : null
+  return new SendError(withWait(outcome, headers), typeof subcode === 'number' ? `${code}/${subcode}` : String(code), known)
 }
 
 /** Waits as long as Meta's header says. */

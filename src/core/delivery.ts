@@ -52,16 +52,19 @@ export const lacksForThis = (outcome: SendOutcome): boolean => outcome.kind === 
 
 /**
  * The only thing a channel's `send` throws. `code` is the platform's own (`-216`, `10/2018278`, `429`), stable and
- * safe to show; there is never a citizen's word, a platform id or a secret in it.
+ * safe to show; there is never a citizen's word, a platform id or a secret in it. `trace`: what the platform's own people
+ * find the call by, for the log; null where it gives none.
  */
 export class SendError extends Error {
   readonly outcome: SendOutcome
   readonly code: string
-  constructor(outcome: SendOutcome, code: string) {
+  readonly trace: string | null
+  constructor(outcome: SendOutcome, code: string, trace: string | null = null) {
     super(`${outcome.kind} (${code})`)
     this.name = 'SendError'
     this.outcome = outcome
     this.code = code
+    this.trace = trace
   }
 }
 

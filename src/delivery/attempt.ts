@@ -105,9 +105,9 @@ export function createAttempts(ports: DeliveryPorts): Attempts {
   }
 
   async function failed(delivery: ClaimedDelivery, error: unknown): Promise<Announced> {
-    const { outcome, code } = error instanceof SendError ? error : { outcome: { kind: 'uncertain' } as const, code: errorName(error) }
+    const { outcome, code, trace } = error instanceof SendError ? error : { outcome: { kind: 'uncertain' } as const, code: errorName(error), trace: null }
     counters.add('send_errors', { channel: delivery.contact.channel, outcome: outcome.kind })
-    log.warn({ delivery: delivery.id, account: delivery.account, outcome: outcome.kind, code }, 'not sent')
+    log.warn({ delivery: delivery.id, account: delivery.account, outcome: outcome.kind, code, ...(trace !== null && { trace }) }, 'not sent')
     const next = afterFailure(delivery, outcome, now())
     if (next.account !== undefined) await apply(delivery.account, next.account, code)
     return { end: next.end, refusal: outcome, ...(next.contact === undefined ? {} : { contact: next.contact }) }

@@ -115,7 +115,11 @@ describe('facebook against its own address', () => {
   it.each(Object.entries(facebookOutcomes))('error %s is %o', async (key, outcome) => {
     const [code, subcode] = key.split('/').map(Number)
     graph(400, { error: { message: 'x', type: 'OAuthException', code, ...(subcode !== undefined && { error_subcode: subcode }), fbtrace_id: 'A' } })
-    expect(await fails()).toMatchObject({ code: key, outcome })
+    expect(await fails()).toMatchObject({ code: key, outcome, trace: 'A' })
+  })
+  it.each([undefined, 7, '', 'two words', 'x'.repeat(65), { a: 1 }])('names no call by what is no name of one: %o', async (trace) => {
+    graph(400, { error: { code: 4, fbtrace_id: trace } })
+    expect(await fails()).toMatchObject({ code: '4', trace: null })
   })
   it.each([[{ code: 190, error_subcode: 460 }, 'bad_configuration'], [{ code: 230 }, 'bad_configuration'], [{ code: 551, error_subcode: 1545041 }, 'contact_gone'], [{ code: 4, error_subcode: 2018022 }, 'throttled'], [{ code: 31337 }, 'rejected'],
     [{ code: 31337, is_transient: true }, 'unavailable'], [{ code: 31337, is_transient: false }, 'rejected'], [{ code: 368, is_transient: true }, 'bad_configuration'], [{ code: 230, is_transient: true }, 'bad_configuration']])(
