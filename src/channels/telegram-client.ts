@@ -14,9 +14,9 @@ export function createTelegramClient(token: string, apiUrl: string, transport: T
   const callApi = async (method: string, payload: object): Promise<unknown> => {
     const body = JSON.stringify(payload)
     const response = await transport({ method: 'POST', url: root + method, headers: { 'content-type': 'application/json' }, body, timeout: SEND_TIMEOUT })
-    const answer = readJson(response.body) as ({ ok: true; result: unknown } | ({ ok: false } & TelegramRefusal)) | null | undefined
+    const answer = readJson(response.body) as ({ ok: true; result: unknown } | ({ ok: false } & Partial<TelegramRefusal>)) | null | undefined
     if (answer?.ok === true) return answer.result
-    if (answer?.ok === false) throw new TelegramError(answer)
+    if (answer?.ok === false && typeof answer.error_code === 'number') throw new TelegramError({ ...answer, error_code: answer.error_code, description: String(answer.description ?? '') })
     throw new SendError(outcomeOfStatus(response), `http_${response.status}`)
   }
   client.callApi = callApi as Telegram['callApi']

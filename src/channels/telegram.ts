@@ -54,8 +54,9 @@ export function createTelegramChannel({ apiUrl, accounts, transport }: TelegramC
 /** `chat`: a person's id, or a channel's name or id. Throws `SendError` for a refusal, else what the transport threw. */
 export async function sendForm(client: Telegram, chat: number | string, part: Part): Promise<{ platformMessageId: string }> {
   try {
-    const { message_id } = await callFor(client, chat, toRequest(part))
-    return { platformMessageId: String(message_id) }
+    const sent: { message_id?: unknown } | null = await callFor(client, chat, toRequest(part))
+    if (!Number.isSafeInteger(sent?.message_id)) throw new SendError({ kind: 'uncertain' }, 'no_message_id')
+    return { platformMessageId: String(sent?.message_id) }
   } catch (error) {
     throw fromTelegramError(error)
   }

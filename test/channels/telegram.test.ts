@@ -86,6 +86,18 @@ describe('telegram against its own address', () => {
     bot('sendMessage', { ok: false, error_code: 502, description: 'Bad Gateway' }, 502)
     expect(await fails()).toMatchObject({ code: '502', outcome: { kind: 'unavailable' } })
   })
+  it.each<[object, number, string, string]>([
+    [{ ok: true }, 200, 'uncertain', 'no_message_id'],
+    [{ ok: true, result: {} }, 200, 'uncertain', 'no_message_id'],
+    [{ ok: true, result: { message_id: 'x' } }, 200, 'uncertain', 'no_message_id'],
+    [{ ok: false }, 200, 'uncertain', 'http_200'],
+    [{ ok: false, description: 'Bad Gateway' }, 502, 'unavailable', 'http_502'],
+    [{ ok: false, error_code: 400 }, 400, 'rejected', '400'],
+    [{ ok: false, error_code: 403, description: null }, 403, 'contact_gone', '403'],
+  ])('an answer without what belongs in it is judged by what is there: %j', async (reply, status, kind, code) => {
+    bot('sendMessage', reply, status)
+    expect(await fails()).toMatchObject({ code, outcome: { kind } })
+  })
   it('a file Telegram cannot fetch goes out as a line', async () => {
     bot('sendPhoto', { ok: false, error_code: 400, description: 'Bad Request: wrong file identifier/HTTP URL specified' }, 400)
     bot('sendMessage', ok, 200, (body) => body.text === 'Đây ạ\n\nSơ đồ: https://example.gov.vn/so-do.jpg')
