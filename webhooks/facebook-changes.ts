@@ -31,10 +31,11 @@ function readFeed(found: Gathering, value: Json, context: FacebookContext): void
   )
 }
 
+/** Where it can be seen stands beside it or, as the post's place, in what is told of the post. */
 function fieldsOf(value: Json): Record<string, string> {
   const fields: Record<string, string> = {}
   for (const name of ['comment_id', 'post_id', 'parent_id', 'message', 'permalink_url']) {
-    const text = textOf(value[name])
+    const text = textOf(value[name]) ?? (name === 'permalink_url' ? textOf(objectOf(value.post)?.permalink_url) : null)
     if (text !== null) fields[name] = text
   }
   return fields
