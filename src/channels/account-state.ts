@@ -54,12 +54,14 @@ export async function setAccountState(
 
 /**
  * As `setAccountState`, for what the platform itself says, and when it happened. It repeats what was not acknowledged, for hours and in
- * any order: an account that was let go after that is not stopped again, and one that was stopped after that is not let go.
+ * any order: an account that was let go after that is not stopped again, and one that was stopped after that is not let go. Its
+ * letting go ends its own block; a token that is gone comes back by consent alone.
  */
 export async function hearAccountState(entries: Entries, account: AccountKey, said: Pick<AccountState, 'status' | 'code'>, at: Millis): Promise<boolean> {
   const { status, since } = await readAccountState(entries, account)
   const isOver = at < since && (status === 'ok') !== (said.status === 'ok')
-  return !isOver && setAccountState(entries, account, said, at)
+  const isAnothers = said.status === 'ok' && status !== 'blocked'
+  return !isOver && !isAnothers && setAccountState(entries, account, said, at)
 }
 
 /** A blocked account is tried again so seldom: what blocked it is known only from a send. */

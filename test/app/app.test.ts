@@ -1,7 +1,7 @@
 import { existsSync, utimesSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
-import { setAccountState } from '../../src/channels/account-state.ts'
+import { readAccountState, setAccountState } from '../../src/channels/account-state.ts'
 import type { AppTerms } from '../../src/app.ts'
 import type { Answerer } from '../../src/answer/answerer.ts'
 import { backup } from '../../src/store/backup.ts'
@@ -227,6 +227,30 @@ describe('sending', () => {
     await here.pass(6 * SECOND)
     expect(here.alerts.map(({ kind }) => kind)).toEqual(['account_state', 'recovered'])
     expect(new Set(here.channels.zalo.sent.map(({ to }) => to))).toEqual(new Set(['lan', 'mai']))
+  })
+
+  it('a repeated block from before the account was let go stops nothing, a new one does, and so the other way round', async () => {
+    const here = await world()
+    const state = async () => (await readAccountState(here.store, 'zalo:oa')).status
+    await here.hearsOfAccount('policy_block', here.now - 2 * HOUR)
+    expect(await state()).toBe('blocked')
+    await here.hearsOfAccount('policy_unblock', here.now - HOUR)
+    await here.hearsOfAccount('policy_block', here.now - 2 * HOUR)
+    expect(await state()).toBe('ok')
+    await here.hearsOfAccount('policy_block', here.now)
+    await here.hearsOfAccount('policy_unblock', here.now - HOUR)
+    expect(await state()).toBe('blocked')
+  })
+
+  it('rights that were withdrawn come back by consent, which a repeat of the withdrawal does not undo', async () => {
+    const here = await world()
+    const state = async () => (await readAccountState(here.store, 'zalo:oa')).status
+    await here.hearsOfAccount('token_revoked', here.now - 2 * HOUR)
+    await here.hearsOfAccount('policy_unblock', here.now - HOUR)
+    expect(await state()).toBe('revoked')
+    await setAccountState(here.store, 'zalo:oa', { status: 'ok', code: null }, here.now)
+    await here.hearsOfAccount('token_revoked', here.now - 2 * HOUR)
+    expect(await state()).toBe('ok')
   })
 
   it('a person who turns out to have blocked us is sent nothing more, until they write again', async () => {

@@ -10,7 +10,7 @@ import { renderZalo } from '../../src/channels/zalo-message.ts'
 import type { Content } from '../../src/content.ts'
 import type { AccountKey, ChannelName, Contact } from '../../src/core/contact.ts'
 import { SendError, type SendOutcome } from '../../src/core/delivery.ts'
-import type { EventBody, InboundEvent } from '../../src/core/event.ts'
+import type { AccountEvent, EventBody, InboundEvent } from '../../src/core/event.ts'
 import type { Part } from '../../src/core/message.ts'
 import { noCounters, silentLog, type Alert } from '../../src/core/ports.ts'
 import type { ModelDesk } from '../../src/conversation/model-desk.ts'
@@ -19,6 +19,7 @@ import { createGate } from '../../src/delivery/gate.ts'
 import { sweepBackups } from '../../src/store/backup-sweep.ts'
 import { openStore } from '../../src/store/open.ts'
 import type { Store } from '../../src/store/ports.ts'
+import type { Webhook } from '../../webhooks/webhook.ts'
 import { monday9 } from './dialogue.ts'
 
 const windows: Record<ChannelName, Millis | null> = { zalo: 48 * HOUR, facebook: 24 * HOUR, telegram: null }
@@ -54,6 +55,13 @@ export class RecordingChannel implements Channel {
   textsTo(userId: string): string[] {
     return this.sent.filter(({ to }) => to === userId).map(({ text }) => text)
   }
+}
+
+/** Its bodies are what it says of accounts, and need no proof. */
+const tellsOfAccounts: Webhook = {
+  channel: 'zalo', bodyLimit: 1_024, proofHeader: 'x-proof',
+  verify: () => ({ ok: true, accountId: null }),
+  parse: (payload) => ({ events: [], accountEvents: [payload as AccountEvent], ignored: {} }),
 }
 
 /** Makes the model's desk for the store of now. */
@@ -93,7 +101,7 @@ export class World {
     await gate.refresh()
     this.app = createApp({
       atOnceAmong: 1,
-      store: this.store, gate, channels: this.channels, webhooks: {}, content: () => this.#content,
+      store: this.store, gate, channels: this.channels, webhooks: { zalo: tellsOfAccounts }, content: () => this.#content,
       tell: async (alert) => void this.alerts.push(alert),
       freeDisk: async () => this.free,
       sweepBackups: (at) => sweepBackups(this.url, 30 * DAY, at),
@@ -108,6 +116,13 @@ export class World {
       },
     })
     this.app.start()
+  }
+
+  /** What the platform tells of an account of ours, the whole way through the webhook. */
+  async hearsOfAccount(kind: AccountEvent['kind'], at: Millis): Promise<void> {
+    const told: AccountEvent = { account: 'zalo:oa', kind, at, detail: 'test' }
+    const { status } = await this.app.routes.request('/webhooks/zalo', { method: 'POST', body: JSON.stringify(told) })
+    if (status !== 200) throw new Error(`answered with ${status}`)
   }
 
   /** As a kill and a new start would: what is under way is dropped with the process. */
