@@ -2,14 +2,14 @@ import { request } from 'node:http'
 import { mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { freePort } from '../../src/node/port.ts'
 import { noteStart } from '../../src/server/last-life.ts'
 import { openStore } from '../../src/store/open.ts'
 import { fewWords } from '../support/few-words.ts'
 import { storeOptions, T } from '../support/store-fixtures.ts'
 import { zaloSettings } from '../support/platform-server.ts'
-import { startProcess, type ServerProcess } from '../support/server-process.ts'
+import { refusedStart, startProcess, type ServerProcess } from '../support/server-process.ts'
 
 let folder: string
 beforeAll(() => { folder = mkdtempSync(join(tmpdir(), 'camnang-start-')) })
@@ -19,6 +19,20 @@ const far = 'http://127.0.0.1:9'
 const good = () => ({ ...zaloSettings, ...fewWords, ZALO_API_URL: far, ZALO_OAUTH_URL: far, STORE: `sqlite:${folder}/data/camnang.db`, LOG_LEVEL: 'silent', PORT: '0' })
 
 describe('start', () => {
+  const running: ServerProcess[] = []
+  async function start(env: Record<string, string>): Promise<ServerProcess> {
+    const server = await startProcess(env)
+    running.push(server)
+    return server
+  }
+  /** Also those of a test that failed. */
+  afterEach(async () => {
+    for (const { child, ended } of running.splice(0)) {
+      child.kill('SIGKILL')
+      await ended
+    }
+  })
+
   it.each([
     ['half-set channel', { ZALO_OA_SECRET_KEY: '' }, 'ZALO_OA_SECRET_KEY'],
     ['bad number', { PORT: 'abc' }, 'PORT'],
@@ -29,18 +43,26 @@ describe('start', () => {
     ['an address of another machine', { HOST: '203.0.113.9' }, 'HOST: máy này không có địa chỉ'],
     ['a folder as store file', { STORE: 'sqlite:/tmp' }, 'STORE: "/tmp" là thư mục'],
   ])('%s stops the start and names it', async (_, change, named) => {
-    await expect(startProcess({ ...good(), ...change })).rejects.toThrow(named)
+    expect(await refusedStart({ ...good(), ...change })).toMatch(named)
   })
 
   it('never shows a secret when it refuses', async () => {
-    const message = await startProcess({ ...good(), PORT: 'abc', ZALO_OA_ID: '' }).then(() => '', (error: Error) => error.message)
+    const message = await refusedStart({ ...good(), PORT: 'abc', ZALO_OA_ID: '' })
     expect(message).toContain('ended with 1')
     expect(message).not.toContain('canary')
   })
 
+  it('one that should have been refused and was not leaves no server behind', async () => {
+    const store = `sqlite:${folder}/unrefused/camnang.db`
+    await expect(refusedStart({ ...good(), STORE: store })).rejects.toThrow('not refused')
+    const next = await start({ ...good(), STORE: store })
+    next.child.kill('SIGTERM')
+    expect(await next.ended).toBe(0)
+  })
+
   it('a second server on the same store is refused, the first goes on', async () => {
-    const first = await startProcess(good())
-    await expect(startProcess(good())).rejects.toThrow('STORE')
+    const first = await start(good())
+    expect(await refusedStart(good())).toContain('STORE')
     expect((await fetch(`${first.url}/health`)).status).toBe(200)
     first.child.kill('SIGTERM')
     expect(await first.ended).toBe(0)
@@ -48,10 +70,10 @@ describe('start', () => {
 
   it('after one that died, a start that fails leaves the next one as careful', async () => {
     const killed = { ...good(), STORE: `sqlite:${folder}/killed/camnang.db` }
-    const first = await startProcess(killed)
+    const first = await start(killed)
     first.child.kill('SIGKILL')
     await first.ended
-    await expect(startProcess({ ...killed, FLOWS_DIR: '/nowhere' })).rejects.toThrow('FLOWS_DIR')
+    expect(await refusedStart({ ...killed, FLOWS_DIR: '/nowhere' })).toContain('FLOWS_DIR')
     const store = await openStore(killed.STORE, storeOptions)
     expect(await noteStart(store, T)).toBe(true)
     await store.close()
@@ -59,8 +81,8 @@ describe('start', () => {
 
   it('a port that is taken is named', async () => {
     const port = String(await freePort())
-    const first = await startProcess({ ...good(), PORT: port })
-    await expect(startProcess({ ...good(), PORT: port, STORE: `sqlite:${folder}/other/camnang.db` })).rejects.toThrow(`PORT: cổng ${port}`)
+    const first = await start({ ...good(), PORT: port })
+    expect(await refusedStart({ ...good(), PORT: port, STORE: `sqlite:${folder}/other/camnang.db` })).toContain(`PORT: cổng ${port}`)
     first.child.kill('SIGTERM')
     await first.ended
   })

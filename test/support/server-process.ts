@@ -31,3 +31,12 @@ export function startProcess(env: Record<string, string>, args = ['serve']): Pro
     void ended.then((code) => reject(new Error(`ended with ${code}: ${output}`)))
   })
 }
+
+/** What a start says that is refused. A server that runs all the same is ended before this rejects, so that nothing is left behind. */
+export async function refusedStart(env: Record<string, string>): Promise<string> {
+  const started = await startProcess(env).catch((error: Error) => error)
+  if (started instanceof Error) return started.message
+  started.child.kill('SIGKILL')
+  await started.ended
+  throw new Error(`the start was not refused: ${started.output()}`)
+}
