@@ -25,8 +25,13 @@ export function restoreFolder(source: string, folder: string): void {
   whileLocked(folder, () => {
     const copy = `${folder}.restoring`
     rmSync(copy, { recursive: true, force: true })
-    copyFolder(source, copy)
-    for (const name of ofThePlace) if (existsSync(join(folder, name))) cpSync(join(folder, name), join(copy, name))
+    try {
+      copyFolder(source, copy)
+      for (const name of ofThePlace) if (existsSync(join(folder, name))) cpSync(join(folder, name), join(copy, name))
+    } catch (error) {
+      rmSync(copy, { recursive: true, force: true })
+      throw error
+    }
     rmSync(`${folder}.restored`, { recursive: true, force: true })
     renameSync(copy, `${folder}.restored`)
     finishRestore(folder)

@@ -125,6 +125,12 @@ function causeOf(error: unknown): Cause | null {
   return (typeof code === 'string' ? systemCauses[code] : undefined) ?? causeOf(error.cause)
 }
 
+/** Whether the disk, its room or its rights stood in the way, and not what stands in the file. */
+export function isOfDisk(error: unknown): boolean {
+  const cause = causeOf(error)
+  return cause !== null && cause !== 'damaged'
+}
+
 /** Why something on the disk failed, in words; the system's own code where there are none. */
 export function reasonOf(error: unknown): string {
   const cause = causeOf(error)

@@ -1,4 +1,5 @@
-import { existsSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -155,5 +156,43 @@ describe('store copy', () => {
     await copyStore(url[from]('one'), url[to]('three'), { withSecrets: false, now: T })
     expect(await inStore(url[to]('three'), (store) => everythingIn(store, true))).not.toContain('canary')
     await expect(copyStore(url[from]('one'), url[to]('two'), { withSecrets: true, now: T })).rejects.toThrow()
+  })
+})
+
+describe.each(engines)('a restore of %s without room', (engine, urlOf, placeOf) => {
+  /** The command as a process that may write no file beyond half a mebibyte (the unit of ulimit is 512 bytes). */
+  const restoreInLittleRoom = (copy: string): string => {
+    const env = { ...process.env, STORE: urlOf('data'), SANDBOX: '0' }
+    const { status, stderr } = spawnSync('/bin/sh', ['-c', 'ulimit -f 1024; exec "$@"', 'sh', process.execPath, 'src/cli.ts', 'restore', copy], { env, encoding: 'utf8', timeout: 30_000 })
+    expect(status, stderr).toBe(1)
+    return stderr
+  }
+  const long = 'dài '.repeat(engine === 'file' ? 300_000 : 20_000)
+  const fillMuch = async (store: Store): Promise<void> => {
+    for (let n = 0; n < 20; n++) await handled(store, person(n), 1, (id) => [aReply(id)], { conversation: { said: long } })
+  }
+
+  it('leaves the store as it was, and nothing beside it', async () => {
+    const copy = join(folder, 'copy')
+    await inStore(urlOf('data'), fillMuch)
+    await backup(urlOf('data'), copy)
+    const before = await inStore(urlOf('data'), async (store) => {
+      await handled(store, binh, 2, () => [])
+      return everythingIn(store, true)
+    })
+    const beside = (): string[] => readdirSync(join(folder, engine === 'file' ? '.' : 'data')).filter((name) => !/^camnang\.db-(?:wal|shm)$/.test(name)).sort()
+    const files = beside()
+    expect(restoreInLittleRoom(copy)).toMatch(/ổ đĩa (?:đã đầy|báo lỗi)/)
+    expect(beside()).toEqual(files)
+    expect(await inStore(urlOf('data'), (store) => everythingIn(store, true))).toBe(before)
+  })
+
+  it.runIf(engine === 'sqlite')('leaves a file that nobody can read where it was', async () => {
+    const copy = join(folder, 'copy')
+    await inStore(urlOf('data'), fillMuch)
+    await backup(urlOf('data'), copy)
+    writeFileSync(placeOf('data'), 'ruined'.repeat(1_000))
+    restoreInLittleRoom(copy)
+    expect(readFileSync(placeOf('data'), 'utf8')).toBe('ruined'.repeat(1_000))
   })
 })

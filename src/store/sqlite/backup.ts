@@ -2,6 +2,7 @@ import { chmodSync, existsSync, renameSync, rmSync } from 'node:fs'
 import { backup as copyDatabase, DatabaseSync } from 'node:sqlite'
 import { ConfigError } from '../../config.ts'
 import { takeLock } from '../lock.ts'
+import { isOfDisk } from '../opening.ts'
 import { createPrivately } from '../private.ts'
 import { schemaVersion } from './migrate.ts'
 import { schemaSteps } from './schema.ts'
@@ -24,13 +25,20 @@ async function copyTo(file: string, target: string): Promise<void> {
   }
 }
 
+/** When it fails, the store stands where it stood, as it was. */
 export async function restoreSqlite(source: string, file: string): Promise<void> {
   expectSound(source)
   const lock = takeLock(`${file}.lock`)
   if (lock === null) throw new ConfigError('STORE: máy chủ đang chạy với kho dữ liệu này. Hãy dừng máy chủ rồi khôi phục.')
   try {
-    if (existsSync(file)) await keep(file, `${file}.before-restore`)
-    await copyTo(source, file)
+    const aside = `${file}.before-restore`
+    const kept = existsSync(file) ? await keep(file, aside) : 'nothing'
+    try {
+      await copyTo(source, file)
+    } catch (error) {
+      if (kept === 'moved') move(aside, file)
+      throw error
+    }
     chmodSync(file, 0o600)
   } finally {
     lock.release()
@@ -52,12 +60,26 @@ function expectSound(source: string): void {
   }
 }
 
-/** A copy of what stands there now; a file that SQLite cannot read is moved out of the way as it is. */
-async function keep(file: string, target: string): Promise<void> {
-  for (const suffix of ['', '-wal', '-shm']) rmSync(target + suffix, { force: true })
+/** A copy of what stands there now; a file that SQLite cannot read is moved out of the way as it is. Without room for the copy nothing is moved. */
+async function keep(file: string, target: string): Promise<'copied' | 'moved'> {
+  for (const suffix of besides) rmSync(target + suffix, { force: true })
   try {
     await copyTo(file, target)
-  } catch {
-    for (const suffix of ['', '-wal', '-shm']) if (existsSync(file + suffix)) renameSync(file + suffix, target + suffix)
+    return 'copied'
+  } catch (error) {
+    for (const suffix of besides) rmSync(target + suffix, { force: true })
+    if (isOfDisk(error)) throw error
+    move(file, target)
+    return 'moved'
   }
 }
+
+/** With what SQLite keeps beside a database; what stood at the target is gone. */
+function move(from: string, to: string): void {
+  for (const suffix of besides) {
+    rmSync(to + suffix, { force: true })
+    if (existsSync(from + suffix)) renameSync(from + suffix, to + suffix)
+  }
+}
+
+const besides: readonly string[] = ['', '-wal', '-shm', '-journal']
