@@ -103,7 +103,7 @@ export interface App {
   idle(): Promise<void>
   /** Resolves when nothing of a campaign is under way; what waits for a later moment does not count. */
   campaignsIdle(): Promise<void>
-  /** Finishes what is claimed, gives the rest back. The store stays open. */
+  /** Finishes what is claimed and the job that runs, gives the rest back. The store stays open. */
   stop(): Promise<void>
 }
 
@@ -237,9 +237,11 @@ export function createApp(ports: AppPorts): App {
       await jobs.run(at)
     },
     async stop() {
+      const jobsEnded = jobs.stop()
       await worker.stop()
       await runner?.stop()
       await deliverer.stop()
+      await jobsEnded
     },
   }
 }

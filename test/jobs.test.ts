@@ -45,6 +45,21 @@ describe('jobs', () => {
     expect(most).toBe(1)
   })
 
+  it('that stop wait for the step under way and begin no other', async () => {
+    const ran: string[] = []
+    const held = Promise.withResolvers<void>()
+    const jobs = createJobs([
+      { name: 'slow', every: 0, async step() { await held.promise; ran.push('slow') } },
+      { name: 'next', every: 0, step: async () => void ran.push('next') },
+    ], silentLog)
+    void jobs.run(1)
+    const stopped = jobs.stop().then(() => ran.push('stopped'))
+    held.resolve()
+    await stopped
+    await jobs.run(2)
+    expect(ran).toEqual(['slow', 'stopped'])
+  })
+
   it('what one process does alone is done by the leading one', async () => {
     const ran: string[] = []
     let leads = false

@@ -12,16 +12,24 @@ export interface Job {
   step(now: Millis): Promise<void>
 }
 
+export interface Jobs {
+  run(now: Millis): Promise<void>
+  /** Begins no further step; resolves when the one under way has ended: a token that was spent meanwhile has its successor stored. */
+  stop(): Promise<void>
+}
+
 /**
  * Runs the jobs that are due, one after another. A failing step is logged and comes again at its next time; it never
  * keeps the others from running. Called by a timer on Node, by cron on a Worker, by hand in tests. `leads`: whether this
  * process leads; absent where one process has the store. `lastRun`: when each ran last, by name; handed in where it outlives this program.
  */
-export function createJobs(jobs: readonly Job[], log: Log, leads?: () => Promise<boolean>, lastRun = new Map<string, Millis>()): { run(now: Millis): Promise<void> } {
+export function createJobs(jobs: readonly Job[], log: Log, leads?: () => Promise<boolean>, lastRun = new Map<string, Millis>()): Jobs {
   let running: Promise<void> | null = null
+  let stopped = false
 
   async function runDue(now: Millis): Promise<void> {
     for (const job of jobs) {
+      if (stopped) return
       const last = lastRun.get(job.name)
       // A clock set back must not stop a job for as long as it was set back.
       if (last !== undefined && now >= last && now - last < job.every) continue
@@ -39,6 +47,10 @@ export function createJobs(jobs: readonly Job[], log: Log, leads?: () => Promise
     run(now) {
       running ??= runDue(now).finally(() => { running = null })
       return running
+    },
+    stop() {
+      stopped = true
+      return running ?? Promise.resolve()
     },
   }
 }

@@ -493,6 +493,26 @@ describe('backups', () => {
   })
 })
 
+describe('a job', () => {
+  it('that is under way when the server stops has the store to its end', async () => {
+    const here = await world()
+    const [begun, held] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+    here.free = 0.01
+    here.beforeDisk = () => {
+      begun.resolve()
+      return held.promise
+    }
+    const running = here.app.runJobs(here.now)
+    await begun.promise
+    const stopped = here.app.stop().then(() => here.store.close())
+    await new Promise(setImmediate)
+    held.resolve()
+    await Promise.all([running, stopped])
+    expect(here.alerts.map(({ kind }) => kind)).toEqual(['disk'])
+    await here.start()
+  })
+})
+
 describe('alarms', () => {
   it('a full disk is told once, and may be told again after it was well', async () => {
     const here = await world()

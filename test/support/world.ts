@@ -77,6 +77,8 @@ export class World {
   store!: Store
   app!: App
   free: number | null = 0.5
+  /** A look at the disk waits for this. */
+  beforeDisk: () => Promise<void> = async () => undefined
   #serial = 0
   readonly #content: Content
   readonly #terms: Partial<AppTerms>
@@ -103,7 +105,10 @@ export class World {
       atOnceAmong: 1,
       store: this.store, gate, channels: this.channels, webhooks: { zalo: tellsOfAccounts }, content: () => this.#content,
       tell: async (alert) => void this.alerts.push(alert),
-      freeDisk: async () => this.free,
+      freeDisk: async () => {
+        await this.beforeDisk()
+        return this.free
+      },
       sweepBackups: (at) => sweepBackups(this.url, 30 * DAY, at),
       ...(this.#model === null ? {} : { model: this.#model(this.store, () => this.now) }),
       now: () => this.now, random: () => 0, log: silentLog, counters: noCounters,
