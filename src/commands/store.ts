@@ -35,7 +35,7 @@ export const backup: Command = async (args, terminal) => {
 export const restore: Command = async (args, terminal) => {
   const { words: [source = ''] } = readWords(args, { usage: 'restore <bản sao lưu>', least: 1 })
   const { store: url, retention } = readSettings(terminal)
-  await restoreStore(source, url, { now: Date.now(), kept: retention.backups })
-  terminal.out('Đã khôi phục.')
+  const aside = await restoreStore(source, url, { now: Date.now(), kept: retention.backups })
+  terminal.out(aside === null ? 'Đã khôi phục.' : `Đã khôi phục. Kho trước đó được giữ ở ${aside}.`)
   return 0
 }

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, realpathSync, type Stats } from 'node:fs'
 import { lstat, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import type { Millis } from '../core/time.ts'
+import { asidesOf } from './backup-aside.ts'
 import { notedBackups, unfinished } from './backup-ledger.ts'
 import { takeLock } from './lock.ts'
 import { readMark } from './opening.ts'
@@ -47,11 +48,11 @@ interface Copy { path: string; kind: 'noted' | 'aside' | 'migrated' }
 
 function copiesOf(place: EmbeddedPlace): Copy[] {
   const noted = notedBackups(place).flatMap((path): Copy[] => [{ path, kind: 'noted' }, { path: path + unfinished, kind: 'aside' }])
-  const replaced: Copy = { path: `${place.path}.before-restore`, kind: 'aside' }
-  if (place.engine === 'file') return [...noted, replaced, { path: `${place.path}.restoring`, kind: 'aside' }]
+  const replaced = asidesOf(place.path).map((path): Copy => ({ path, kind: 'aside' }))
+  if (place.engine === 'file') return [...noted, ...replaced, { path: `${place.path}.restoring`, kind: 'aside' }]
   const start = `${basename(place.path)}.before-`
   const migrated = readdirSync(dirname(place.path)).filter((name) => name.startsWith(start) && /^\d+$/.test(name.slice(start.length)))
-  return [...noted, replaced, ...migrated.map((name): Copy => ({ path: join(dirname(place.path), name), kind: 'migrated' }))]
+  return [...noted, ...replaced, ...migrated.map((name): Copy => ({ path: join(dirname(place.path), name), kind: 'migrated' }))]
 }
 
 /** Of a copy and what stands beside it: what is to go. Rejects when that cannot be told. */

@@ -2,6 +2,7 @@ import { existsSync, realpathSync, renameSync, rmSync, utimesSync } from 'node:f
 import { dirname, relative, resolve } from 'node:path'
 import { ConfigError } from '../config.ts'
 import { DAY, type Millis } from '../core/time.ts'
+import { nextAside } from './backup-aside.ts'
 import { noteBackup, unfinished } from './backup-ledger.ts'
 import { explained, lookAt, preparePlace, readMark, reasonOf } from './opening.ts'
 import { makeFolder } from './private.ts'
@@ -46,18 +47,20 @@ function note(place: EmbeddedPlace, target: string): void {
 export interface BackupAge { now: Millis; kept: Millis }
 
 /**
- * Puts a backup in the place of the store, which is kept as `<store>.before-restore`. Nobody may have the store open.
+ * Puts a backup in the place of the store, which is kept as `<store>.before-restore` (`-2` and so on where an earlier
+ * restore has left one). Resolves with where; null when there was no store. Nobody may have the store open.
  * Who was erased since the backup is erased again at the next opening; a backup from before what is remembered of erasures
  * is refused when `age` is given. A process killed midway leaves the old store or the new one, never half.
  */
-export async function restore(source: string, url: string, age?: BackupAge): Promise<void> {
+export async function restore(source: string, url: string, age?: BackupAge): Promise<string | null> {
   const place = readEmbeddedUrl(url)
   expectBackup(source, place)
   if (age !== undefined) expectYoung(source, age)
   preparePlace(place)
   const before = sideFilesOf(source)
+  const aside = nextAside(place.path)
   try {
-    if (place.engine === 'sqlite') await (await import('./sqlite/backup.ts')).restoreSqlite(source, place.path)
+    if (place.engine === 'sqlite') await (await import('./sqlite/backup.ts')).restoreSqlite(source, place.path, aside)
     else (await import('./file-backup.ts')).restoreFolder(source, place.path)
   } catch (error) {
     throw explained(error, place)
@@ -66,15 +69,15 @@ export async function restore(source: string, url: string, age?: BackupAge): Pro
     for (const file of sideFilesOf(source)) if (!before.includes(file)) rmSync(file, { force: true })
   }
   // A store that was moved aside is kept from now on, however long ago it was last written.
-  const aside = `${place.path}.before-restore`
-  if (existsSync(aside)) utimesSync(aside, new Date(), new Date())
+  if (!existsSync(aside)) return null
+  utimesSync(aside, new Date(), new Date())
+  return aside
 }
 
 function expectBackup(source: string, { engine, path }: EmbeddedPlace): void {
   const found = lookAt(source)
   if (found === null) throw new ConfigError(`Không có bản sao lưu "${source}".`)
   if (existsSync(path) && realpathSync(source) === realpathSync(path)) throw new ConfigError(`"${source}" chính là kho dữ liệu đang dùng (STORE), không phải bản sao lưu.`)
-  if (engine === 'sqlite' && resolve(source) === resolve(`${path}.before-restore`)) throw new ConfigError(`"${source}" là chỗ lệnh này cất kho đang dùng, nên sẽ bị ghi đè. Hãy đổi tên tệp đó rồi khôi phục từ tên mới.`)
   if (engine === 'file' && !found.isDirectory()) throw new ConfigError(`"${source}" là tệp, mà kho file: (STORE) cần bản sao lưu là thư mục. Hãy chọn thư mục do lệnh backup tạo.`)
   if (engine === 'sqlite' && !found.isFile()) throw new ConfigError(`"${source}" là thư mục, mà kho sqlite: (STORE) cần bản sao lưu là tệp. Hãy chọn tệp do lệnh backup tạo.`)
   if (engine === 'sqlite' && readMark(source) !== 'ours') throw new ConfigError(`"${source}" không phải bản sao lưu của Cẩm nang số.`)

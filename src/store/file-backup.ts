@@ -1,6 +1,7 @@
 import { chmodSync, cpSync, existsSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { ConfigError } from '../config.ts'
+import { nextAside } from './backup-aside.ts'
 import { takeLock } from './lock.ts'
 import { makeFolder } from './private.ts'
 
@@ -42,10 +43,7 @@ export function restoreFolder(source: string, folder: string): void {
 export function finishRestore(folder: string): void {
   const restored = `${folder}.restored`
   if (!existsSync(restored)) return
-  if (existsSync(folder)) {
-    rmSync(`${folder}.before-restore`, { recursive: true, force: true })
-    renameSync(folder, `${folder}.before-restore`)
-  }
+  if (existsSync(folder)) renameSync(folder, nextAside(folder))
   renameSync(restored, folder)
 }
 

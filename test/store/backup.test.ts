@@ -43,9 +43,20 @@ describe.each(engines)('backup and restore of %s', (_, urlOf, placeOf) => {
     await backup(url, copy)
     expect(statSync(copy).mode & 0o077).toBe(0)
     await inStore(url, (store) => handled(store, binh, 1, () => []))
-    await restore(copy, url)
+    expect(await restore(copy, url)).toBe(`${placeOf('data')}.before-restore`)
     expect(await inStore(url, (store) => everythingIn(store, true))).toBe(before)
     expect(existsSync(`${placeOf('data')}.before-restore`)).toBe(true)
+  })
+
+  it('one after another keep what each replaced: the first may be brought back after all', async () => {
+    const url = urlOf('data')
+    await inStore(url, fill)
+    await backup(url, join(folder, 'wrong'))
+    await inStore(url, (store) => handled(store, binh, 1, () => []))
+    const [first, second] = [await restore(join(folder, 'wrong'), url), await restore(join(folder, 'wrong'), url)]
+    expect([first, second]).toEqual([`${placeOf('data')}.before-restore`, `${placeOf('data')}.before-restore-2`])
+    expect(await restore(first!, url)).toBe(`${placeOf('data')}.before-restore-3`)
+    await inStore(url, async (store) => expect(await store.findContact(store.keyOf(binh))).not.toBeNull())
   })
 
   it.each<[string, (store: Store) => Promise<unknown>]>([

@@ -25,18 +25,18 @@ async function copyTo(file: string, target: string): Promise<void> {
   }
 }
 
-/** When it fails, the store stands where it stood, as it was. */
-export async function restoreSqlite(source: string, file: string): Promise<void> {
+/** What stood there is at `aside` then. When it fails, the store stands where it stood, as it was. */
+export async function restoreSqlite(source: string, file: string, aside: string): Promise<void> {
   expectSound(source)
   const lock = takeLock(`${file}.lock`)
   if (lock === null) throw new ConfigError('STORE: máy chủ đang chạy với kho dữ liệu này. Hãy dừng máy chủ rồi khôi phục.')
   try {
-    const aside = `${file}.before-restore`
     const kept = existsSync(file) ? await keep(file, aside) : 'nothing'
     try {
       await copyTo(source, file)
     } catch (error) {
       if (kept === 'moved') move(aside, file)
+      else if (kept === 'copied') rmSync(aside, { force: true })
       throw error
     }
     chmodSync(file, 0o600)
@@ -62,7 +62,6 @@ function expectSound(source: string): void {
 
 /** A copy of what stands there now; a file that SQLite cannot read is moved out of the way as it is. Without room for the copy nothing is moved. */
 async function keep(file: string, target: string): Promise<'copied' | 'moved'> {
-  for (const suffix of besides) rmSync(target + suffix, { force: true })
   try {
     await copyTo(file, target)
     return 'copied'
