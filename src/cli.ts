@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { enableCompileCache } from 'node:module'
 import type { Command, Terminal } from './commands/command.ts'
+import { diskSentence } from './commands/disk-error.ts'
 
 /** Each command is loaded when it is asked for, so that `ask` need not wait for what only `serve` uses. */
 const commands: Record<string, () => Promise<Command>> = {
@@ -45,7 +46,7 @@ async function main([name = '', ...args]: string[], terminal: Terminal): Promise
       terminal.out(error.message.slice(Math.max(0, error.message.indexOf('Cách dùng:'))))
       return 0
     }
-    terminal.error(forPeople.has(error.name) ? error.message : `${error.name}: ${error.message}`)
+    terminal.error(forPeople.has(error.name) ? error.message : diskSentence(error) ?? `${error.name}: ${error.message}`)
     return error.name === 'UsageError' ? 2 : 1
   }
 }

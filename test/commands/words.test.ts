@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { describe, expect, it } from 'vitest'
 import { ask } from '../../src/commands/ask.ts'
 import { chat } from '../../src/commands/chat.ts'
+import { diskSentence } from '../../src/commands/disk-error.ts'
 import { readSettings, readWords, readWordSettings, UsageError, type Command, type Terminal } from '../../src/commands/command.ts'
 import { contact, forget } from '../../src/commands/contact.ts'
 import { content } from '../../src/commands/content.ts'
@@ -57,6 +58,16 @@ describe('a command refuses words it does not know', () => {
     const { status, stdout, stderr } = spawnSync(process.execPath, ['src/cli.ts', ...args], { encoding: 'utf8', timeout: 30_000 })
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
     expect(stdout).toMatch(new RegExp(`^Cách dùng: ${args[0]} `))
+  })
+
+  it('a place where nothing can be written is told as a sentence', () => {
+    const { status, stderr } = spawnSync(process.execPath, ['src/cli.ts', 'flow', 'map', '--svg', '/proc/camnang.svg'], { encoding: 'utf8', timeout: 30_000 })
+    expect([status, stderr]).toEqual([1, 'Không đọc hoặc ghi được "/proc/camnang.svg": không có tệp hoặc thư mục này. Hãy kiểm tra đường dẫn, quyền và chỗ trống của ổ đĩa.\n'])
+  })
+
+  it.each(['EACCES', 'ENOSPC', 'EISDIR'])('%s has words; what is no fault of the disk keeps its own', (code) => {
+    expect(diskSentence(Object.assign(new Error(code), { code, path: '/a' }))).toMatch(/^Không đọc hoặc ghi được "\/a": [^"]+\. Hãy /)
+    expect(diskSentence(Object.assign(new Error('x'), { code: 'ECONNREFUSED' }))).toBeNull()
   })
 
   it('with exit code 2', () => {
