@@ -5,12 +5,14 @@ import type { ModelSettings } from '../config.ts'
 import { wrongTerms } from '../content/told-terms.ts'
 import { silentLog } from '../core/ports.ts'
 import { tellTime } from '../core/time.ts'
+import { leastFreeDisk } from '../jobs/watch.ts'
+import { freeDisk } from '../node/disk.ts'
 import { readContentFolders } from '../node/files.ts'
 import { readText } from '../node/read-text.ts'
 import { createPlatforms } from '../platforms.ts'
 import { createNodeTransport } from '../node/transport.ts'
 import { wordFolders } from '../node/words.ts'
-import { readStoreUrl } from '../store/url.ts'
+import { folderOf, readStoreUrl } from '../store/url.ts'
 import { readSettings, readWords, withStore, type Command } from './command.ts'
 import { findProblems } from './content-check.ts'
 import { describeModel } from './model.ts'
@@ -34,6 +36,9 @@ export function missingStore(url: string): string | null {
   const place = readStoreUrl(url)
   return place.engine === 'postgres' || existsSync(place.path) ? null : resolve(place.path)
 }
+
+/** What to say of the free share of the store's disk; null when there is nothing to say. */
+export const tightDisk = (free: number | null): string | null => (free === null || free >= leastFreeDisk ? null : `Ổ đĩa của kho dữ liệu còn trống ${Math.floor(free * 100)} %.`)
 
 /** What is wrong and what to do: content, store, accounts, subscriptions. Exit code 1 when something must be mended. */
 export const doctor: Command = async (args, terminal) => {
@@ -63,6 +68,9 @@ export const doctor: Command = async (args, terminal) => {
 
   const missing = missingStore(config.store)
   if (missing !== null) say('warning', `Chưa có kho dữ liệu ở ${missing}: đang tạo một kho trống.`, 'Nếu máy chủ đã chạy thì đây không phải kho của nó: lệnh này không thấy STORE và các thiết lập khác của máy chủ, xem docs/operating.md.')
+
+  const tight = tightDisk(await freeDisk(folderOf(readStoreUrl(config.store))))
+  if (tight !== null) say('error', tight, 'Dọn bớt ổ đĩa: khi đầy, tin của bà con bị từ chối, nền tảng phải gửi lại.')
 
   const transport = createNodeTransport()
   try {

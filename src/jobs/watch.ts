@@ -15,7 +15,8 @@ export interface WatchPorts {
 const backlogLimit = 1 * MINUTE
 const queueLimit = 5 * MINUTE
 const silenceLimit = 12 * HOUR
-const leastFreeDisk = 0.05
+/** With less of the disk free people are told. */
+export const leastFreeDisk = 0.05
 /** So many requests make a share worth telling. */
 const fewestRequests = 20
 
