@@ -117,7 +117,7 @@ export function readConfig(env: Env, readFile: (path: string) => string | null):
       pause: { share: read.whole('CAMPAIGN_PAUSE_SHARE', 1, 100) / 100, shareFrom: 100, inRow: read.whole('CAMPAIGN_PAUSE_IN_ROW', 1, 100_000) },
     },
     alertUrl: alertUrl(read),
-    metricsToken: read.text('METRICS_TOKEN'),
+    metricsToken: metricsToken(read),
     sandbox: false,
     retention: {
       eventText: read.duration('RETAIN_EVENT_TEXT', DAY, DAY),
@@ -162,6 +162,7 @@ function quietHours(read: Reader): CampaignConfig['quietHours'] {
   const [, ...parts] = /^([01]\d|2[0-3]):([0-5]\d)-([01]\d|2[0-3]):([0-5]\d)$/.exec(written) ?? []
   const [fromHour, fromMinute, toHour, toMinute] = parts.map(Number)
   if (toMinute === undefined) read.problems.push('QUIET_HOURS phải có dạng 22:00-06:00, hoặc off.')
+  else if (fromHour === toHour && fromMinute === toMinute) read.problems.push('QUIET_HOURS: hai giờ phải khác nhau; không cần giờ nghỉ thì ghi off.')
   return { from: (fromHour ?? 0) * 60 + (fromMinute ?? 0), to: (toHour ?? 0) * 60 + (toMinute ?? 0) }
 }
 
@@ -169,6 +170,13 @@ function alertUrl(read: Reader): string | null {
   const url = read.text('ALERT_URL')
   if (url !== null && !(URL.canParse(url) && /^https?:\/\/\S+$/.test(url))) read.problems.push('ALERT_URL phải là địa chỉ https, ví dụ https://canhbao.tinh.vn/nhan.')
   return url
+}
+
+/** It comes back in a header, which carries nothing else. */
+function metricsToken(read: Reader): string | null {
+  const token = read.text('METRICS_TOKEN')
+  if (token !== null && !/^[!-~]+$/.test(token)) read.problems.push('METRICS_TOKEN chỉ được gồm chữ không dấu, số và dấu câu, không có khoảng trắng.')
+  return token
 }
 
 const list = (value = ''): string[] => value.split(',').map((each) => each.trim()).filter((each) => each !== '')

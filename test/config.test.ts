@@ -52,6 +52,17 @@ describe('settings', () => {
     expect(refusal(env)).not.toContain('canary')
   })
 
+  it.each<[Env, RegExp]>([
+    [{ ...zalo, ZALO_VERIFY_CODE: 'zalo_verifierAbc.html' }, /^ZALO_VERIFY_CODE sai dạng: phải là phần mã .*zalo_verifier<mã>\.html/],
+    [{ ...zalo, ZALO_OA_ID: 'canary id' }, /^ZALO_OA_ID sai dạng: phải là mã số/], [{ ...zalo, ZALO_OA_SECRET_KEY: ' , ' }, /^ZALO_OA_SECRET_KEY sai dạng: phải có ít nhất một mã/],
+    [{ ...facebook, FACEBOOK_APP_SECRET: ',' }, /^FACEBOOK_APP_SECRET sai dạng: phải có ít nhất một mã/], [{ ...telegram, TELEGRAM_BOT_TOKEN: 'canary' }, /^TELEGRAM_BOT_TOKEN sai dạng: phải có dạng <số>:<mã>/],
+    [{ ...telegram, TELEGRAM_WEBHOOK_SECRET: 'canary canary' }, /^TELEGRAM_WEBHOOK_SECRET sai dạng: phải chỉ gồm/], [{ ...telegram, TELEGRAM_POST_TO: 'https://t.me/canary' }, /^TELEGRAM_POST_TO sai dạng: phải là @tên .* -100/],
+    [{ METRICS_TOKEN: 'canary có dấu' }, /^METRICS_TOKEN chỉ được gồm/], [{ MODEL_HOSTS_IN_VIETNAM: 'https://canary.vn/v1' }, /^MODEL_HOSTS_IN_VIETNAM chỉ ghi tên máy/], [{ QUIET_HOURS: '06:00-06:00' }, /^QUIET_HOURS: hai giờ phải khác nhau.*off/],
+  ])('say what form they must have: %j', (env, told) => {
+    expect(refusal(env)).toMatch(told)
+    expect(refusal(env)).not.toContain('canary')
+  })
+
   it('treat blank as not set and trim', () => {
     expect(read({ PORT: ' ', HOST: '', ZALO_APP_ID: '', METRICS_TOKEN: ' t ' })).toMatchObject({ port: 3000, zalo: null, metricsToken: 't' })
   })

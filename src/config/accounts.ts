@@ -10,40 +10,46 @@ interface Field {
   /** In the file only as `env:NAME`. */
   secret?: boolean
   pattern?: RegExp
+  /** What `pattern` asks for, after "phải". */
+  form?: string
 }
+
+const anId = { pattern: /^[\w.-]+$/, form: 'là mã số, không có khoảng trắng' }
+/** `new,old` while rotating. */
+const someSecret = { pattern: /[^\s,]/, form: 'có ít nhất một mã' }
 
 /** What is said once per channel, and once per account. The first account field tells accounts apart. */
 const channelFields = {
   zalo: {
     app: [
-      { key: 'app_id', variable: 'ZALO_APP_ID', required: true, pattern: /^[\w.-]+$/ },
+      { key: 'app_id', variable: 'ZALO_APP_ID', required: true, ...anId },
       { key: 'app_secret', variable: 'ZALO_APP_SECRET', required: true, secret: true },
-      { key: 'verify_code', variable: 'ZALO_VERIFY_CODE', pattern: /^[\w-]+$/ },
+      { key: 'verify_code', variable: 'ZALO_VERIFY_CODE', pattern: /^[\w-]+$/, form: 'là phần mã trong tên tệp zalo_verifier<mã>.html, không phải cả tên tệp' },
     ],
     account: [
-      { key: 'oa_id', variable: 'ZALO_OA_ID', required: true, pattern: /^[\w.-]+$/ },
-      { key: 'secret_key', variable: 'ZALO_OA_SECRET_KEY', required: true, secret: true },
+      { key: 'oa_id', variable: 'ZALO_OA_ID', required: true, ...anId },
+      { key: 'secret_key', variable: 'ZALO_OA_SECRET_KEY', required: true, secret: true, ...someSecret },
       { key: 'access_token', variable: 'ZALO_ACCESS_TOKEN', secret: true },
       { key: 'refresh_token', variable: 'ZALO_REFRESH_TOKEN', secret: true },
     ],
   },
   facebook: {
     app: [
-      { key: 'app_id', variable: 'FACEBOOK_APP_ID', required: true, pattern: /^[\w.-]+$/ },
-      { key: 'app_secret', variable: 'FACEBOOK_APP_SECRET', required: true, secret: true },
+      { key: 'app_id', variable: 'FACEBOOK_APP_ID', required: true, ...anId },
+      { key: 'app_secret', variable: 'FACEBOOK_APP_SECRET', required: true, secret: true, ...someSecret },
       { key: 'verify_token', variable: 'FACEBOOK_VERIFY_TOKEN', required: true, secret: true },
     ],
     account: [
-      { key: 'page_id', variable: 'FACEBOOK_PAGE_ID', required: true, pattern: /^[\w.-]+$/ },
+      { key: 'page_id', variable: 'FACEBOOK_PAGE_ID', required: true, ...anId },
       { key: 'page_token', variable: 'FACEBOOK_PAGE_TOKEN', required: true, secret: true },
     ],
   },
   telegram: {
     app: [],
     account: [
-      { key: 'token', variable: 'TELEGRAM_BOT_TOKEN', required: true, secret: true, pattern: /^[\w.-]+:\S+$/ },
-      { key: 'webhook_secret', variable: 'TELEGRAM_WEBHOOK_SECRET', required: true, secret: true, pattern: /^[\w-]{1,256}(\s*,\s*[\w-]{1,256})*$/ },
-      { key: 'channel', variable: 'TELEGRAM_POST_TO', pattern: /^(@\w{4,64}|-100\d{5,20})$/ },
+      { key: 'token', variable: 'TELEGRAM_BOT_TOKEN', required: true, secret: true, pattern: /^[\w.-]+:\S+$/, form: 'có dạng <số>:<mã>, như @BotFather đã cấp' },
+      { key: 'webhook_secret', variable: 'TELEGRAM_WEBHOOK_SECRET', required: true, secret: true, pattern: /^[\w-]{1,256}(\s*,\s*[\w-]{1,256})*$/, form: 'chỉ gồm chữ không dấu, số, gạch dưới và gạch ngang, tối đa 256 ký tự' },
+      { key: 'channel', variable: 'TELEGRAM_POST_TO', pattern: /^(@\w{4,64}|-100\d{5,20})$/, form: 'là @tên của kênh, hoặc số của kênh bắt đầu bằng -100' },
     ],
   },
 } satisfies Record<string, { app: Field[]; account: Field[] }>
@@ -121,8 +127,8 @@ function resolved(values: Values, fields: readonly Field[], where: string, env: 
 function check(values: Values, fields: readonly Field[], place: string, problems: string[]): void {
   const missing = fields.filter(({ key, required }) => required && values[key] === undefined).map(({ variable }) => variable)
   if (missing.length > 0) problems.push(`Thiếu ${missing.join(', ')}${place}. Đặt đủ, hoặc bỏ hết các biến của kênh này để tắt kênh.`)
-  for (const { key, variable, pattern } of fields) {
-    if (values[key] && pattern && !pattern.test(values[key])) problems.push(`${variable}${place} sai dạng.`)
+  for (const { key, variable, pattern, form } of fields) {
+    if (values[key] && pattern && !pattern.test(values[key])) problems.push(`${variable}${place} sai dạng: phải ${form}.`)
   }
 }
 

@@ -30,6 +30,7 @@ export function modelSettings(read: Reader): ModelSettings | null {
   const model = read.text('OPENAI_MODEL')
   const apiKey = read.text('OPENAI_API_KEY') ?? ''
   const inVietnam = (read.text('MODEL_HOSTS_IN_VIETNAM') ?? '').toLowerCase().split(',').map((host) => host.trim())
+  if (inVietnam.some((host) => /[\s/@]/.test(host))) read.problems.push('MODEL_HOSTS_IN_VIETNAM chỉ ghi tên máy, cách nhau bằng dấu phẩy, ví dụ mohinh.tinh.vn (không có https://).')
   const timeout = read.duration('MODEL_TIMEOUT', SECOND, 0)
   if (timeout < SECOND || timeout > longestTimeout) read.problems.push('MODEL_TIMEOUT phải từ 1s đến 30s.')
   const limits = { perContactADay: read.whole('MODEL_PER_CONTACT_A_DAY', 0, 10_000), perDay: read.whole('MODEL_PER_DAY', 0, 10_000_000) }
