@@ -225,6 +225,7 @@ describe('names', () => {
   it.each([
     ['ZALO_OA_SECRET', 'ZALO_OA_SECRET_KEY'], ['ZALO_SECRET_KEY', 'ZALO_OA_SECRET_KEY'], ['ZALO_OA_ACCESS_TOKEN', 'ZALO_ACCESS_TOKEN'], ['FACEBOOK_PAGE_ACCESS_TOKEN', 'FACEBOOK_PAGE_TOKEN'],
     ['TELEGRAM_TOKEN', 'TELEGRAM_BOT_TOKEN'], ['FACEBOK_APP_ID', 'FACEBOOK_APP_ID'], ['HANDOVER_MINUTE', 'HANDOVER_MINUTES'], ['CONTENTS_DIR', 'CONTENT_DIR'], ['RETAIN_EVENTS_TEXT', 'RETAIN_EVENT_TEXT'],
+    ['CAMPAIGN_CAP', 'CAMPAIGN_DAILY_CAP'], ['zalo_app_id', 'ZALO_APP_ID'], ['Content_Dir', 'CONTENT_DIR'],
   ])('%s is probably %s', (written, meant) => {
     const message = refusal({ [written]: 'canary' })
     expect(message).toMatch(new RegExp(`${written};.*${meant}\\?`))

@@ -6,26 +6,26 @@ const known = settingsTable.map(({ name }) => name)
 export function misspelt(names: Iterable<string>): { written: string; meant: string }[] {
   return [...names].flatMap((written) => {
     if (known.includes(written)) return []
-    const meant = known.find((name) => isSlip(written, name)) ?? known.find((name) => isOtherWording(written, name))
+    const meant = known.find((name) => isSlip(written.toUpperCase(), name)) ?? known.find((name) => isOtherWording(written, name))
     return meant === undefined ? [] : [{ written, meant }]
   })
 }
 
-/** Up to two letters wrong. Short and one-word names are left alone: the environment is full of other programs' variables. */
+/** Up to two letters wrong, or all in small ones. Short and one-word names are left alone: the environment is full of other programs' variables. */
 const isSlip = (written: string, name: string): boolean =>
   name.length >= 9 && written.includes('_') && name.includes('_') && Math.abs(written.length - name.length) <= 2 && distance(written, name) <= 2
 
 /** `ZALO_OA_SECRET` for `ZALO_OA_SECRET_KEY`, `FACEBOOK_PAGE_ACCESS_TOKEN` for `FACEBOOK_PAGE_TOKEN`: a word missing or too many. */
 function isOtherWording(written: string, name: string): boolean {
   const [a, b] = [written.split('_'), name.split('_')]
-  if (a[0] !== b[0] || !channelPrefixes.has(a[0]!) || a.length < 2 || Math.abs(a.length - b.length) !== 1) return false
+  if (a[0] !== b[0] || !ownPrefixes.has(a[0]!) || a.length < 2 || Math.abs(a.length - b.length) !== 1) return false
   const [shorter, longer] = a.length < b.length ? [a, b] : [b, a]
   let at = 0
   for (const word of longer) if (word === shorter[at]) at++
   return at === shorter.length
 }
 
-const channelPrefixes = new Set(['ZALO', 'FACEBOOK', 'TELEGRAM', 'RETAIN'])
+const ownPrefixes = new Set(['ZALO', 'FACEBOOK', 'TELEGRAM', 'RETAIN', 'CAMPAIGN'])
 
 /** Levenshtein. */
 function distance(a: string, b: string): number {
