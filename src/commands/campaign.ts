@@ -129,6 +129,7 @@ const status: Subcommand = async (desk, { words: [id = ''], given }, terminal) =
 const list: Subcommand = async (desk, { given }, terminal) => {
   const records = await desk.store.listCampaigns()
   if (given.json) terminal.out(JSON.stringify(records.map(({ id, status: at, author, changedAt }) => ({ id, status: at, author, changedAt }))))
+  else if (records.length === 0) terminal.out('Kho dữ liệu chưa có đợt nào. Đợt viết trong tệp: xem bằng campaign check, trình duyệt bằng campaign submit MÃ')
   else for (const { id, status: at, author, changedAt } of records) terminal.out([id, statusNames[at], author, tellTime(changedAt, Date.now())].join('\t'))
   return 0
 }
@@ -209,6 +210,8 @@ const reach: Subcommand = async (desk, { words: [id = '', number = ''], given },
   return told(await desk.engine.settle(campaignOfId(id), { kind: 'reach', id, ...noted }, { actor: desk.actor, why: given.why ?? '' }), given, terminal)
 }
 
+const noPhones = 'Chưa có điện thoại nào: campaign phones add MÃ_NGƯỜI_NHẮN TÊN'
+
 const phones: Subcommand = async (desk, { words: [what, contactKey = '', ...name], given }, terminal) => {
   if (what === 'add') {
     const found = await desk.store.findContact(contactKey)
@@ -219,6 +222,7 @@ const phones: Subcommand = async (desk, { words: [what, contactKey = '', ...name
   if (what === 'remove') return (await removePhone(desk.store, contactKey)) ? done('Đã bỏ.', given, terminal) : failed('Không có điện thoại này.', given, terminal)
   const all = await listPhones(desk.store)
   if (given.json) terminal.out(JSON.stringify(all))
+  else if (all.length === 0) terminal.out(noPhones)
   else for (const phone of all) terminal.out([phone.contactKey, phone.account, phone.name].join('\t'))
   return 0
 }
@@ -229,7 +233,7 @@ const trial: Subcommand = async (desk, { words: [id = '', post = ''], given }, t
   const results = await sendTrial({ id, content: wanted }, post, await listPhones(desk.store), (await desk.world()).compose, desk.store, Date.now())
   if (results === null) return failed(`Đợt không có bài "${post}".`, given, terminal)
   if (given.json) terminal.out(JSON.stringify(results))
-  else if (results.length === 0) terminal.out('Chưa có điện thoại nào: campaign phones add MÃ_NGƯỜI_NHẮN TÊN')
+  else if (results.length === 0) terminal.out(noPhones)
   else for (const { name, result } of results) terminal.out(`${name}: ${trialWords[result]}`)
   return 0
 }

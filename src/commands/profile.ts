@@ -15,6 +15,10 @@ export const profile: Command = async (args, terminal) => {
   const { words: [what] } = readWords(args, { usage, least: 1 })
   if (what !== 'push') throw new UsageError(`Cách dùng: ${usage}`)
   const config = readSettings(terminal)
+  if (config.zalo === null && config.facebook === null && config.telegram === null) {
+    terminal.error('Chưa đặt kênh nào (ZALO_…, FACEBOOK_…, TELEGRAM_… hoặc ACCOUNTS_FILE), nên không có gì để đưa lên. Trang tập dượt tự nhận lời chào và menu.')
+    return 1
+  }
   const read = loadContent(await readContentFolders(wordFolders(config)), contentOptions)
   if ('problems' in read) {
     terminal.error(formatProblems(read.problems).join('\n'))

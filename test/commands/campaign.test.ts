@@ -45,6 +45,12 @@ async function run(...args: string[]) {
 }
 
 describe('campaign commands', () => {
+  it('say so where there is nothing to list', async () => {
+    expect(await run('list')).toMatchObject({ code: 0, out: expect.stringMatching(/^Kho dữ liệu chưa có đợt nào\. .*campaign submit MÃ$/) })
+    expect(await run('phones')).toMatchObject({ code: 0, out: 'Chưa có điện thoại nào: campaign phones add MÃ_NGƯỜI_NHẮN TÊN' })
+    expect((await run('list', '--json')).json()).toEqual([])
+  })
+
   it('lead from a file to an approval by a second person, with a log of both', async () => {
     expect(await run('check', 'dot-thu')).toMatchObject({ code: 0 })
     expect((await run('plan', 'dot-thu', '--json')).json()).toMatchObject({ status: 'draft', posts: [{ id: 'mo-dau', counts: { planned: 0, queued: 0, sending: 0, sent: 0, failed: 0, uncertain: 0, skipped: 0 }, skippedBy: {}, failedBy: {} }] })

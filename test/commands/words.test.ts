@@ -60,6 +60,12 @@ describe('a command refuses words it does not know', () => {
     expect(stdout).toMatch(new RegExp(`^Cách dùng: ${args[0]} `))
   })
 
+  it('profile push says that there is no channel to push to', async () => {
+    const errors: string[] = []
+    const terminal: Terminal = { env: {}, input: process.stdin, out: () => undefined, error: (line) => void errors.push(line) }
+    expect([await profile(['push'], terminal), errors]).toEqual([1, [expect.stringMatching(/^Chưa đặt kênh nào /)]])
+  })
+
   it('a place where nothing can be written is told as a sentence', () => {
     const { status, stderr } = spawnSync(process.execPath, ['src/cli.ts', 'flow', 'map', '--svg', '/proc/camnang.svg'], { encoding: 'utf8', timeout: 30_000 })
     expect([status, stderr]).toEqual([1, 'Không đọc hoặc ghi được "/proc/camnang.svg": không có tệp hoặc thư mục này. Hãy kiểm tra đường dẫn, quyền và chỗ trống của ổ đĩa.\n'])
