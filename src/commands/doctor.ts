@@ -91,11 +91,12 @@ export const doctor: Command = async (args, terminal) => {
         say(heard === 'ok' ? 'ok' : 'error', lines.join(' '), heard === 'ok' ? null : `Máy chủ mô hình không trả lời được (${heard}): xem OPENAI_BASE_URL và OPENAI_API_KEY.`)
       }
       const platforms = createPlatforms({ config, store, transport: transport.send, now: Date.now, log: silentLog })
+      // Asked first: by that a new token is taken up, and what stood there of the one before is over.
+      if (config.publicUrl !== null) for (const { account, level, what, todo } of [...await platforms.check(), ...await platforms.checkTokens(now)]) say(level, `${account}: ${what}`, todo)
       for (const account of platforms.accounts) {
         const { status, code } = await readAccountState(store, account)
         if (status !== 'ok') say('error', `${account}: không gửi được tin (${status}${code === null ? '' : `, mã ${code}`}).`, 'Zalo: chạy zalo connect. Facebook, Telegram: đặt lại token.')
       }
-      if (config.publicUrl !== null) for (const { account, level, what, todo } of [...await platforms.check(), ...await platforms.checkTokens(now)]) say(level, `${account}: ${what}`, todo)
     })
   } finally {
     await transport.close()

@@ -1,7 +1,14 @@
-import { readFileSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { Readable } from 'node:stream'
 import { expect, it } from 'vitest'
-import { missingStore, namesWorkerDatabase, tightDisk, whyNotReached } from '../../src/commands/doctor.ts'
+import { setAccountState } from '../../src/channels/account-state.ts'
+import { doctor, missingStore, namesWorkerDatabase, tightDisk, whyNotReached } from '../../src/commands/doctor.ts'
+import { openStore } from '../../src/store/open.ts'
+import { fewWords } from '../support/few-words.ts'
+import { zaloSettings } from '../support/platform-server.ts'
+import { storeOptions, T } from '../support/store-fixtures.ts'
 
 it('warns of data abroad once somebody has entered a database of theirs, and not before', () => {
   const shipped = readFileSync('wrangler.toml', 'utf8')
@@ -23,4 +30,19 @@ it('knows that platforms call https alone', () => {
 
 it('tells of a disk that is nearly full, also where the store still opens', () => {
   expect([null, 0.5, 0.05, 0.049, 0].map(tightDisk)).toEqual([null, null, null, 'Ổ đĩa của kho dữ liệu còn trống 4 %.', 'Ổ đĩa của kho dữ liệu còn trống 0 %.'])
+})
+
+it('takes up a new token before it says what an account lacks', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'camnang-doctor-'))
+  const far = 'http://127.0.0.1:9'
+  const env = { ...zaloSettings, ...fewWords, ZALO_API_URL: far, ZALO_OAUTH_URL: far, PUBLIC_URL: 'https://bot.tinh.vn', STORE: `sqlite:${folder}/c.db` }
+  const account = `zalo:${zaloSettings.ZALO_OA_ID}` as const
+  const store = await openStore(env.STORE, storeOptions)
+  await setAccountState(store, account, { status: 'needs_consent', code: 'no_token' }, T)
+  await store.close()
+  const out: string[] = []
+  await doctor([], { env, input: Readable.from([]), out: (line) => void out.push(line), error: (line) => void out.push(line) })
+  expect(out.join('\n')).toContain(account)
+  expect(out.join('\n')).not.toContain('no_token')
+  rmSync(folder, { recursive: true, force: true })
 })
