@@ -1,3 +1,4 @@
+import { needOfPersonIn } from '../core/asking.ts'
 import { clean, fold, words } from '../core/text.ts'
 import { isBare, takeApart } from './syllable.ts'
 
@@ -57,11 +58,20 @@ const subjects = /\b(?:can cuoc|ket hon|tien gia|mat the)\b/
 export function followsUp(message: string): 'surely' | 'perhaps' | 'no' {
   const said = words(message)
   if (goesOn.test(said.join(' '))) return 'surely'
+  if (asksAfterMeeting(message, said)) return 'surely'
   if (said.length === 0 || said.length > 10 || !isAsking(message, said) || subjects.test(said.join(' '))) return 'no'
   const typed = wordsTyped(message)
   if (typed.every((word) => isIn(aboutTheLast, word))) return 'surely'
   return typed.every((word) => isIn(aboutTheLast, word) || isIn(eitherWay, word) || /^\d{1,2}$/.test(word)) ? 'perhaps' : 'no'
 }
+
+/** "có cần gặp cán bộ không hay làm trên mạng được": of what was spoken of last, where it names nothing else. */
+function asksAfterMeeting(message: string, said: readonly string[]): boolean {
+  if (said.length > mostWordsOfNeed || !isAsking(message, said)) return false
+  const need = needOfPersonIn(said)
+  return need !== null && wordsTyped(message).every((word, at) => (at >= need.from && at < need.to) || isIn(aboutTheLast, word) || isIn(eitherWay, word))
+}
+const mostWordsOfNeed = 16
 
 /**
  * Of a short message that asks, the words that a subject could be told by ("không đăng ký thì có bị phạt không": đăng, ký);

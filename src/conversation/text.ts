@@ -1,6 +1,7 @@
 import type { Answer } from '../answer/answerer.ts'
 import { findEmergency } from '../answer/emergency.ts'
 import { typedRef } from '../content/refs.ts'
+import { asksWhetherToMeet } from '../core/asking.ts'
 import { withoutSecrets } from '../core/mask.ts'
 import type { ReplyKey } from '../core/replies.ts'
 import { clean, lengthOf, says } from '../core/text.ts'
@@ -58,8 +59,14 @@ function decideWords(situation: Situation, text: string, isLong: boolean): Decis
 
   const ref = typedRef(situation.content, text)
   if (ref !== null) return decideStart(situation, ref)
-  return fromLatestList(situation, text) ?? fromPersistentMenu(situation, text) ?? fromFlows(situation, text) ?? fromNavigation(situation, text)
+  return fromOffered(situation, text) ?? fromNavigation(situation, text)
     ?? (surelyCancels(text) ? nothingCancelled(situation) : fromStep(situation, text, isLong))
+}
+
+/** What is offered, by number or by its words: lists, menus, the flow. "Có cần gặp cán bộ?" does not choose "Gặp cán bộ". */
+function fromOffered(situation: Situation, text: string): Decision | null {
+  if (asksWhetherToMeet(text)) return null
+  return fromLatestList(situation, text) ?? fromPersistentMenu(situation, text) ?? fromFlows(situation, text)
 }
 
 /** While a person has the conversation: the orders that always hold, and the answer to "really erase?". */

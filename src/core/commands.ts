@@ -1,3 +1,4 @@
+import { asksWhether } from './asking.ts'
 import { takesBackRequest } from './taking-back.ts'
 import { bareWords, clean, fold, lettersNear, lettersOf, saysBare, words } from './text.ts'
 
@@ -45,7 +46,7 @@ const longer = entries.filter(({ bare }) => bare.length >= fuzzyFrom)
  * "nhận tin"); a key held too long ("menuu") is allowed in all phrases, other small typing errors in longer ones.
  */
 export function commandOf(text: string): Command | null {
-  if (text.length > 60) return null
+  if (text.length > 60 || asksWhether(text)) return null
   const bare = bareWords(text)
   const same = exactly(text, bare)
   if (same !== null) return same
@@ -92,7 +93,10 @@ const polite = `(?: (?:${typed('dạ|thôi|xin|làm ơn|vui lòng|nhờ|ad|admin
 const refusal = new RegExp(`^${fed}${polite} (?:(?:${not}|${typed('khỏi|đừng|dừng|ngừng|ngưng|thôi')})(?: (?:${typed('muốn|cần|có|phải')}))? (?:${typed('nhận|gửi|gởi')})|(?:${typed('đừng|dừng|ngừng|ngưng|không|khỏi')})(?: ${typed('có')})? (?:${typed('nhắn')}))${news}*${self}${end}${fed} $`, 'u')
 
 const exactly = (text: string, bare: string): Command | null =>
-  byBare.get(bare)?.find(({ phrase }) => marksFit(text, phrase))?.command ?? null
+  byBare.get(bare)?.find(({ phrase }) => marksFit(text, phrase) || marksFit(text.replace(need, ''), phrase))?.command ?? null
+
+/** "cô cần gặp cán bộ": without marks the same word as in "cán bộ". */
+const need = /^(?:\p{L}+\s+){0,3}cần\s+/iu
 
 /** Longer sentences tell a story in which a person is only named. */
 const longestAsking = 10
@@ -107,7 +111,7 @@ function asksForPerson(text: string): boolean {
   return said.length <= longestAsking && (meeting.test(said.join(' ')) || callingBack.test(said.join(' ')))
 }
 
-const before = '(?:(?:da|alo|ad|admin|em|anh|chi|bac|co|chu|ban|oi|a|toi|tui|minh|chau|con|xin|nho|van|muon|can|dang|cho|de|hay|vui|long|lam|on|giup|phien|duoc|yeu|cau) )*'
+const before = '(?:(?:da|alo|ad|admin|em|anh|chi|bac|co|chu|ban|oi|a|toi|tui|minh|chau|con|xin|nho|van|muon|can|dang|cho|de|hay|vui|long|lam|on|giup|phien|duoc|yeu|cau|the) )*'
 const after = '(?: (?:a|di|nhe|nha|voi|luon|ngay|gap|giup|gium|dum|ho|truc|tiep|em|toi|duoc|khong|ko|k|hong|dc|chut|mot|lat|bay|gio|voi|cai))*'
 const someone = '(?:mot |1 |anh |chi |vi |ai do )?(?:can bo|nguoi|nguoi that|con nguoi|nhan vien|tong dai vien|tu van vien|nguoi phu trach|ai do)(?: (?:ho tro|tu van|truc|truc ban|phu trach|that|khac|cua xa|cua tinh|nao do|o day))*'
 const meeting = new RegExp(`^${before}(?:gap|noi chuyen(?: truc tiep)?|trao doi|chat|ket noi|noi may|lien he|chuyen(?: may)?|goi dien)(?: (?:toi|em|minh|may|cho|sang|qua|den|voi|truc tiep))* ${someone}${after}$`)

@@ -73,6 +73,15 @@ describe('with the article given before', () => {
     expect(ask(question).status).not.toBe('answered')
   })
 
+  it.each(['có cần gặp cán bộ không', 'co can gap can bo ko', 'có cần gặp ai không hay làm trên mạng được', 'làm trên mạng được không hay phải gặp công an', 'nộp qua mạng xong có phải gặp cán bộ nữa không', 'cần phải gặp ai hả', 'vậy phải gặp ai nữa hả em', 'làm tại nhà được không hay cần gặp người', 'thế có cần liên hệ với ai không'])('“%s” asks whether that matter needs a person', (question) => {
+    expect(ask(question, 'passport')).toMatchObject({ status: 'answered', article: 'passport' })
+    expect(ask(question)).toMatchObject({ status: 'clarify', reply: 'which_matter' })
+  })
+
+  it.each(['đăng ký kết hôn có cần gặp cán bộ không', 'có cần gặp cán bộ tư pháp để đăng ký kết hôn không'])('“%s” names a matter of its own', (question) => {
+    expect(ask(question, 'passport').article).not.toBe('passport')
+  })
+
   it.each(['trẻ em', 'thế à', 'vâng', 'trẻ em học hành thế nào hè này', 'con chờ lâu quá', 'doi lau qua roi'])('“%s” is not', (message) => {
     expect(ask(message, 'passport').article).toBeNull()
   })

@@ -277,6 +277,13 @@ describe('a person', () => {
     expect(citizen.hears('gặp cán bộ')[0]).toBe('«handover_again» 09:00')
   })
 
+  it.each(['có cần gặp cán bộ?', 'có cần gặp cán bộ à', 'cần gặp cán bộ không ạ'])('whether one is needed is a question, whatever the list shown last offers: %s', (text) => {
+    const citizen = talk()
+    citizen.says('menu')
+    expect(citizen.says(text)).not.toMatchObject({ handedOver: true })
+    expect(citizen.says('cần gặp cán bộ')).toMatchObject({ handedOver: true })
+  })
+
   it.each(['thôi không cần gặp cán bộ nữa', 'không cần cán bộ nữa'])('the request is taken back: %s', (text) => {
     const citizen = talk()
     citizen.says('gặp cán bộ')

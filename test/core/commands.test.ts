@@ -18,6 +18,7 @@ describe('commands match a whole message', () => {
     ['nhờ cán bộ gọi lại cho tôi theo số 0912345678', 'human'], ['tôi muốn gặp một người thật được không', 'human'], ['cho em gặp nhân viên tư vấn ạ', 'human'], ['chuyển máy cho cán bộ trực giúp tôi', 'human'], ['máy trả lời không đúng, cho tôi nói chuyện với người', 'human'], ['Cho tôi gặp người thật!', 'human'],
     ['không cần gặp cán bộ nữa', 'take_back'], ['thôi không cần gặp cán bộ nữa', 'take_back'], ['khong can can bo nua', 'take_back'], ['thôi khỏi gặp cán bộ', 'take_back'], ['hủy yêu cầu gặp cán bộ', 'take_back'], ['huy yeu cau gap can bo', 'take_back'], ['bỏ yêu cầu gặp người thật giúp em', 'take_back'],
     ['tôi tự làm được rồi không cần cán bộ nữa', 'take_back'], ['xong rồi, không cần gặp cán bộ nữa đâu ạ', 'take_back'], ['không cần gọi lại cho tôi nữa', 'take_back'], ['hổng cần gặp cán bộ nữa', 'take_back'], ['không cần cán bô nữa', 'take_back'], ['đừng phiền cán bộ nữa', 'take_back'], ['thôi ko cần gặp cb nữa', 'take_back'], ['tôi vẫn cần gặp cán bộ', 'human'],
+    ['cho bác gặp cán bộ được không', 'human'], ['muốn nói chuyện với nhân viên được ko em', 'human'], ['co the cho toi gap can bo duoc khong', 'human'], ['cho gap can bo dc hong', 'human'], ['gọi lại cho tôi được không', 'human'], ['gặp cán bộ nha', 'human'], ['cô cần gặp cán bộ trực', 'human'], ['cần gặp cán bộ ạ', 'human'], ['co can gap can bo truc', 'human'],
   ] as const)('%s → %s', (text, command) => {
     expect(commandOf(text)).toBe(command)
   })
@@ -32,6 +33,8 @@ describe('commands match a whole message', () => {
     'đừng gọi nữa', 'mất thông báo', 'đặt thông báo', 'hết thông báo', 'không nhận được thông báo nữa', 'không nhận tiền nữa đâu', 'sao không nhận tin nữa?', 'không nhận lương nữa', 'nó nhận tin nữa', 'không gửi tiền cho tôi nữa', 'đổi dữ liệu của tôi',
     'đừng nhận cuộc gọi đó nữa', 'không muốn nhận trợ cấp nữa', 'không nhắn được nữa', 'không muốn nhận nữa thì làm sao', 'nhận thông báo phạt nguội', 'trở về quê làm giấy tờ', 'xóa lịch sử duyệt web', 'làm lại căn cước từ đầu',
     'không gặp được cán bộ', 'không cần gặp cán bộ à?', 'không cần gặp cán bộ vẫn nộp được hồ sơ chứ', 'không phải cán bộ', 'không muốn nói chuyện với máy nữa', 'thôi gặp cán bộ ở xã cũng được', 'không cần giấy tờ nữa', 'không cần ra xã nữa', 'bỏ cán bộ',
+    'có cần gặp cán bộ không', 'co can gap can bo ko', 'có cần gặp cán bộ?', 'có cần gặp cán bộ à', 'cần gặp cán bộ không ạ', 'phải gặp cán bộ hả', 'có được gặp cán bộ không', 'có cần nói chuyện với người không', 'cần liên hệ nhân viên không', 'gặp cán bộ k', 'có gọi lại cho tôi không',
+    'vậy có cần lên gặp anh cán bộ không em', 'co phai noi chuyen voi nhan vien ko a', 'có nhất thiết phải gặp trực tiếp cán bộ không ạ', 'cần giấy gì, có cần gặp cán bộ', 'có gặp nhân viên không vậy', 'có cần dừng nhận tin à', 'có cần xóa dữ liệu?', 'dừng hả', 'có phải nhận tin không',
     'đăng ký nhận tin trợ cấp', 'xóa thông tin của tôi trên mạng', 'gặp người lừa đảo', 'hủy đăng ký tạm trú', 'dừng đóng bảo hiểm', 'stop là gì', 'nhận tiền', 'nhắn tin', 'dùng ạ', 'nhận tin giả', 'dung VNeID the nao',
   ])('%s is a question', (text) => {
     expect(commandOf(text)).toBeNull()
