@@ -44,6 +44,9 @@ export const lookalikes = anyOf(
   'đâm (ra|đơn|lo|nản|sợ|hoảng)', '(bóng|pin) bỏng', 'bỏng (ngô|tay vì|mắt)', 'lũ (trẻ|trẻ con|nhỏ|con nít|bạn|học trò|học sinh|cháu|khỉ|gà|vịt|heo|chó|mèo|chuột|tôi|chúng)', 'sợ chết khiếp', '(giá|tăng|giảm) «sốc»', '«giá» (xăng|điện|vàng|cả|nước) … «sốc»', '(đội bóng|«giá» (xăng|điện|vàng|đất)) … cháy', 'nóng bỏng', 'cháy bỏng', 'hóc (búa|hiểm)', 'sặc (mùi|sỡ|cười)', 'trôi (chảy|nổi)',
   'nuốt (lời|trôi|không trôi|chửng)', 'khó nuốt', 'khó thở (với|vì) (giá|thủ tục|deadline)', '(quên|chưa|lâu) … (uống thuốc)', 'uống (bia|cà phê)',
   'nước (uống|mắm|sạch|máy)', 'hang đá', 'tai biến (năm|hồi|lâu|cũ)',
+  // Fright at a mishap, a purse, grown-up children
+  '^(ôi|ối|úi|thôi|ấy|trời|trời ơi)? «chết» (rồi|thật|chưa|nỗi|cha|mẹ|mồ)', '«chết (chửa|nỗi|bà)»', 'thôi chết (chuyển|bấm|nhấn|quên|lỡ|nhầm|gửi|đọc|đưa|nộp|mất|để quên)', 'chết đói', '(thẻ|tiền|giấy) (bị)? «kẹt»', '(the|tien|giay) (bi)? ket (trong|o) (may|cay|tru|atm)', '«kẹt» (thẻ|tiền|vốn|lịch|việc)', 'ket (the (atm|ngan hang|trong)|tien|von)', 'kẹt … (chuyển|mượn|vay|gửi) … (triệu|nghìn|«củ»|tiền)',
+  'bán máu', 'khóc (đòi|vòi) (mua|xem|coi|chơi|đi chơi|quà|điện thoại|máy|game|ti vi|đồ chơi|ăn|bú|mẹ)', 'đi (làm|học) (xa|ăn|công nhân|công ty|thuê|mướn|thành phố|nước ngoài|trong nam|ở)',
   // Things, beasts and idioms
   '(điện thoại|máy tính|«ví»|«bóp»|thẻ|sim|giấy tờ|chìa khóa|đồng hồ|dép|«nón»|mắt kính|«tiền»|bằng lái|căn cước) (tôi|em|con|mình|của tôi|nó|bị|anh|mẹ|ba)? (rơi|rớt|té|lọt|tuột) (mất|tõm|luôn)? (xuống|vào|vô)? (nước|ao|sông|mương|biển|giếng|hồ|suối|cống|ruộng|đất|hố|bồn|kênh)?',
   '(«bò»|trâu|heo|«lợn»|gà|vịt|«chó»|mèo|chim) (nhà|của|con|nuôi) … («đuối»|ốm|bệnh|chết|bỏ ăn|sắp đẻ)', '(chim|gà|vịt|mèo) … bị … cắn', '(chán|ngán) sống (với|vì) (mấy|cái|đám|vụ|thủ tục|giấy|hồ sơ|app|ba cái)',
@@ -60,7 +63,8 @@ export const lookalikes = anyOf(
 export const urgent = anyOf(
   'cứu (tôi|em|e|con|mẹ|bố|ba|vợ|chồng|bà|ông|cháu|với|giúp|mạng|người|gấp|nó|chúng tôi|tụi|nhà)', '(gọi|giúp|cứu) … (gấp|với|ngay)', 'gấp (lắm|quá)',
   'không cho (em|tôi|con|mẹ|vợ) (ra|về|đi)', 'nguy (lắm|quá|cấp|hiểm quá)', 'đang (cháy|chảy máu|bị đánh|bị nhốt|nguy kịch|đánh|chém|co giật|ngất|kẹt|chìm|cầm dao)',
-  'bất tỉnh', 'đuối nước', '(giờ|bây giờ) … (làm sao|sao đây)', '(làm sao|sao) (giờ|bây giờ|đây trời)', 'trời ơi', '(«máu»|«lửa»|khói) … (quá|rồi|lắm)',
+  'bất tỉnh', 'đuối nước', '(giờ|bây giờ) … (làm sao|sao đây)', '(làm sao|sao) (giờ|bây giờ|đây trời)', 'trời ơi',
+  'cháy (nhà|rừng|chợ|đồi|xe|kho|xưởng) (thì|phải|nên)? (báo|gọi|kêu) (cho)? (ai|đâu|số)', '(nhà|rừng|chợ|đồi) «cháy» (thì|phải|nên)? (báo|gọi|kêu) (cho)? (ai|đâu|số)', '(«máu»|«lửa»|khói) … (quá|rồi|lắm)',
 )
 
 /** Papers, money from the state, rules: a question about such a thing, not the thing. */
@@ -78,7 +82,7 @@ export const papers = anyOf(
   'báo (ai|cơ quan nào|bên nào|đâu|điện lực)', 'cơ quan nào', 'nộp ở đâu', 'cần (giấy|gì|những gì|điều kiện)', '(tiêm|chích) (phòng|ngừa|chủng)',
   '(giá|tiền) … bao nhiêu', 'bao nhiêu tiền', 'mổ miễn phí', 'khám (sức khỏe|bệnh)', 'viện phí', 'đơn chủ', 'đổi tên', 'hoàn tiền', 'đòi (đền|bồi thường)',
   'đền tiền', 'gửi đơn', 'thai sản', 'con nuôi', 'làm mất', 'thiếu tháng', 'tuyên bố', 'có đền', 'đền không', 'làm giấy', 'chuyển trường', 'mất tiền không',
-  'thăm nuôi', '(vừa|mới) (nằm xuống|qua đời|khuất núi|trăm tuổi|quy tiên|tạ thế) … … (báo|khai|khai báo|làm giấy|làm thủ tục|cắt|xin)', 'báo tử', 'tạm giam', 'làm đơn', 'viết đơn',
+  'thăm nuôi', '(nhận|lãnh|lĩnh) (lương|lương hưu|tiền|trợ cấp) … (thay|hộ|giùm|giúp)', '(vừa|mới) (nằm xuống|qua đời|khuất núi|trăm tuổi|quy tiên|tạ thế) … … (báo|khai|khai báo|làm giấy|làm thủ tục|cắt|xin)', 'báo tử', 'tạm giam', 'làm đơn', 'viết đơn',
 )
 
 /** What this handbook is mostly asked about. */

@@ -9,7 +9,7 @@ export const despair: readonly string[] = [
   '(không|chẳng|chả|hết|chán|không thiết|chẳng thiết|đâu|khỏi|ngán|ghét) (còn)? (muốn|thiết|ham|tha thiết|cần)? (phải)? sống (nữa|làm|tiếp|chi|trên|thêm|gì)',
   '(không|chẳng|chả|hết|đâu còn) (còn )?(muốn|thiết|ham|thiết tha) (gì )?sống', '(chán|hết muốn) (đời|sống)', 'thiết sống', '(thiết|tha thiết) gì nữa',
   'sống … (ý nghĩa|làm gì nữa|để làm gì|chi nữa|chi cho|hết nổi|vô nghĩa|không bằng chết|khổ quá|mệt quá rồi)',
-  'sống (làm gì|làm chi|chi|để làm gì|không nổi|hết nổi|thừa|không bằng)', '(lý do|động lực|lẽ) … sống', 'không còn … (để sống|hy vọng|lối thoát|đường nào|thiết)',
+  'sống (làm gì|làm chi|chi|để làm gì|không nổi|hết nổi|thừa|không bằng)', 'sống gì (cho|nữa|mà|trên đời)', '(lý do|động lực|lẽ) … sống', 'không còn … (để sống|hy vọng|lối thoát|đường nào|thiết)',
   '(không|hết) (thể|còn)? (chịu (đựng)? nổi|chịu đựng được|gượng nổi|gượng được) nữa', '(hết|cùng) (đường|lối) (sống|thoát|rồi|cùng)', 'đường cùng',
   '(tuyệt vọng|cùng quẫn|«quẫn trí»)', 'buông xuôi', 'được giải thoát', 'giải thoát cho', '(rạch|cắt|cứa) (cổ )?tay',
   '(rạch|cắt|cứa|đâm|đốt|cào|đập) … (tay|mình|bản thân|người) … (vì buồn|cho đỡ|cho bớt|cho quên)', '(rạch|cào) … (tay|mình|bản thân) … (máu|đau|sẹo)',
