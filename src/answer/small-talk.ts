@@ -30,7 +30,7 @@ export function findOffTopic(message: string, knows: (word: string) => boolean):
   const opened = politeOpening.in(text) === null || questioning.in(text) !== null ? null : partings.in(text) === null ? 'thanks' : 'goodbye'
   if (opened !== null) return opened
   if (elsewhere.in(text) !== null) return 'off_topic'
-  return isOtherLanguage(text, knows) ? 'other_language' : null
+  return !hasVietnamese(message) && isOtherLanguage(text, knows) ? 'other_language' : null
 }
 
 function withoutWords(message: string): SmallTalkReply | null {
@@ -190,15 +190,21 @@ const englishWords = wordSet(`
   can could will would should do does did have has had need want know help please register registration residence office passport card to for of in on at from with and or not no yes
   hello hi good morning afternoon thank thanks speak english language vietnamese visa foreigner apply application open account bank lost phone number there here any get make tell about if`)
 
+/** A word with the dot or the hook of Vietnamese: "Shopee flash sale giảm 50%" is none of another language. */
+const hasVietnamese = (message: string): boolean => (message.normalize('NFD').match(/[\p{L}\p{M}]*[\u0309\u0323][\p{L}\p{M}]*/gu) ?? []).some((word) => isFoldedSyllable(fold(word)))
+
 /** Three words and more, most of them neither Vietnamese, known nor left by an input method: French, Hmong, Malay. Looked at where no article fits. */
 function isOtherLanguage(text: PatternText, knows: (word: string) => boolean): boolean {
-  const said = words(text).filter((word) => /^\p{L}{2,}$/u.test(word))
+  const said = words(text).map(withoutTone).filter((word) => /^\p{L}{2,}$/u.test(word))
   const strange = said.filter((word) => !isFoldedSyllable(word) && !knows(word) && undoTelex(word) === null && !chatSpellings.has(word) && !abbreviations.has(word))
   return said.length >= 3 && strange.length >= said.length * 0.6
 }
 
+/** `trung1` as it is looked up: `trung`. */
+const withoutTone = (word: string): string => word.replace(/(?<=\p{L})\d$/u, '')
+
 /** No word that could be Vietnamese, known or a number: `asdfghjkl`, `a`, `hjkl hjkl`. */
 function isGibberish(text: PatternText, knows: (word: string) => boolean): boolean {
-  const said = words(text).map((word) => word.replace(/(?<=\p{L})\d$/u, ''))
+  const said = words(text).map(withoutTone)
   return said.every((word) => word.length === 1 ? /\p{L}/u.test(word) : !/\d/.test(word) && !knows(word) && !isFoldedSyllable(word) && !englishWords.has(word))
 }
