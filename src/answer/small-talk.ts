@@ -51,8 +51,8 @@ const fillers = wordSet(`
   buoi sang trua chieu toi dem nay ngay moi tot lanh vui ve ai khong do day o thoi gap lai hen nhieu lam rat qua luon roi duoc biet gi the
   nhieu lon dep chuc mung nam moi suc khoe mot ngay hoi chut he an khang thinh vuong tet ca ca can bo tro ly ao so cua va voi xinh may a nhe duoc thoi troi oi ngu ngon giup do nhiet tinh hihi hehe haha hjhj kaka hichic cuoi tuan dau truc gioi tuyet hay de thuong nhiet tinh tan tam nghen hen o mi`)
 
-/** Typed with these marks they are no courtesy: hối lộ, tạm vắng, ồn quá. */
-const otherWords = anyOf('«(lộ|lỗ|lọ|lò|vắng|vàng|váng|ồn|ổn|ôn|rò|rổ|hiệu|hiếu|cháo|chảo)»')
+/** Typed with these marks they are no courtesy: hối lộ, tạm vắng, ồn quá. Nor is "tôi không biết chữ" nothing. */
+const otherWords = anyOf('«(lộ|lỗ|lọ|lò|vắng|vàng|váng|ồn|ổn|ôn|rò|rổ|hiệu|hiếu|cháo|chảo|chữ)»', '(không|chưa|chẳng) biết chữ', 'mù chữ')
 
 function courtesy(text: PatternText): SmallTalkReply | null {
   if (otherWords.in(text) !== null) return null

@@ -50,6 +50,10 @@ describe('looked at only where no article answers', () => {
   })
 })
 
+it.each(['tui không biết chữ', 'toi khong biet chu', 'bà chưa biết chữ con ơi', 'em ko biết chữ', 'con chữ không có'])('%s names a matter', (message) => {
+  expect(saysNothing(message)).toBe(false)
+})
+
 it('"tạm vắng" names a matter, "tam" alone is a number', () => {
   expect([saysNothing('tạm vắng'), saysNothing('có vàng'), saysNothing('tam'), saysNothing('vâng ạ')]).toEqual([false, false, true, true])
 })
