@@ -29,6 +29,7 @@ export function findOffTopic(message: string, knows: (word: string) => boolean):
   if (aboutBot.in(text) !== null) return 'who_are_you'
   const opened = politeOpening.in(text) === null || questioning.in(text) !== null ? null : partings.in(text) === null ? 'thanks' : 'goodbye'
   if (opened !== null) return opened
+  if (questioning.in(text) === null && later.in(text) !== null) return waiting.in(text) === null ? 'goodbye' : 'say_what'
   if (elsewhere.in(text) !== null) return 'off_topic'
   return !hasVietnamese(message) && isOtherLanguage(text, knows) ? 'other_language' : null
 }
@@ -47,7 +48,7 @@ const thanking = wordSet('cam on thanks thank kiu kiu thanku thankiu tks thks tk
 const parting = wordSet('bye bai biet baibai goodbye')
 /** What may stand beside a greeting without making it a question. */
 const fillers = wordSet(`
-  xin kinh tam a ah da oi nhe nha nhi nghe hen hi he ha ak ad admin bot em e anh chi co chu bac ban cac moi nguoi ca nha toi minh chau con tui
+  xin kinh tam a ah da oi nhe nha nhi nghe hen hi he ha ak ad admin bot em e anh chi co chu bac ban cac moi nguoi ca nha toi minh chau con tui you u very much so
   buoi sang trua chieu toi dem nay ngay moi tot lanh vui ve ai khong do day o thoi gap lai hen nhieu lam rat qua luon roi duoc biet gi the
   nhieu lon dep chuc mung nam moi suc khoe mot ngay hoi chut he an khang thinh vuong tet ca ca can bo tro ly ao so cua va voi xinh may a nhe duoc thoi troi oi ngu ngon giup do nhiet tinh hihi hehe haha hjhj kaka hichic cuoi tuan dau truc gioi tuyet hay de thuong nhiet tinh tan tam nghen hen o mi`)
 
@@ -68,6 +69,11 @@ const partings = anyOf('tạm biệt', 'bye', 'bai bai', 'goodbye', 'hẹn gặp
 const thanksTo = anyOf('(cảm|cám) ơn', '(thanks|thank|tks|thks|thanku|senkiu|sankiu)')
 /** Thanks or a farewell with more behind it: that, where nothing is asked. */
 const politeOpening = anyOf('^(dạ|vâng|ok|ờ|à)? (cảm ơn|cám ơn|tks|thanks|tạm biệt|bye)')
+/** "chờ tí", "để mai hỏi tiếp", "thôi để tui ra xã": they go on later, or elsewhere. */
+const waits = '^(dạ|vâng|ok|ừ|ad|em|bạn)? (ơi)? (đợi|chờ|khoan|từ từ) (đã)? (tôi|em|mình|bác|cô|chú|con|cháu)? (một)? (chút|tí|xíu|tẹo|lát|lúc|đã|tí xíu|chút xíu) (đã|nhé|nha|ạ|em)?$'
+const waiting = anyOf(waits)
+const later = anyOf(waits, '^(dạ|vâng|ok|ừ|thôi|vậy|thế)? để (mai|mốt|lát|lát nữa|tối|chiều|sáng mai|hôm khác|hôm sau|bữa khác|khi khác|lúc khác|rảnh) … (hỏi|coi|xem|tính|ra|lên|đi|nhờ|làm|nhắn|gọi|nói)',
+  '^(dạ|vâng|ok|ừ|thôi|vậy|thế) (thì)? để (tôi|em|mình|con|cháu|bác|cô|chú) (tự)? (ra|lên|đi|nhờ|hỏi|về|suy nghĩ|tính|coi|xem)')
 const questioning = anyOf('(sao|gì|đâu|nào|ai|mấy|bao nhiêu|bao lâu|không|chưa|hả|à)')
 const anyoneThere = anyOf('có ai (không|ở đây|đó|đây)')
 
@@ -92,14 +98,14 @@ const puzzled = anyOf('^(dạ|ủa|ơ|tôi|em|mình|vẫn)? (vẫn)? (không|ch�
  */
 export function saysNothing(message: string): boolean {
   const said = words(message)
-  if (said.length === 0 || said.length > 8 || said.filter((word) => /\d/.test(word)).length > 1) return false
+  if (said.length === 0 || said.length > 10 || said.filter((word) => /\d/.test(word)).length > 1) return false
   return said.every((word) => hollow.has(word) || /^\d{1,2}$/.test(word)) && otherWords.in(preparedForPatterns(message)) === null
 }
 const hollow = wordSet(`
   a ah da vang u uh um uk uhm ok oke okie oki oi o ha hu nhe nha nhi nhen hen vay the thi la ma va voi roi di day do nay kia ay no co khong ko k hong hok duoc dc dung phai thoi
   mot hai ba bon nam sau bay tam chin muoi so thu cai viec chon bam go
-  toi tui em minh anh chi bac co chu chau con ban ad admin bot ong ba cac moi nguoi
-  cho xin hoi muon can nho giup gium dum ho hay lam on biet noi nghe chao chut chuyen them nua luon cung dang se dinh vui long tro ly`)
+  toi tui em e minh anh chi bac co chu chau con ban ad admin bot ong ba cac moi nguoi
+  cho xin hoi muon can nho giup gium dum ho hay lam on biet noi nghe chao chut xiu ti teo chuyen them nua luon cung dang se dinh vui long tro ly`)
 
 const papers = '(giấy tờ|giấy|căn cước|căn cước công dân|chứng minh|bằng lái|bằng cấp|bằng tốt nghiệp|bằng đại học|con dấu|hộ chiếu|sổ đỏ|giấy phép lái xe|bằng lái xe|chữ ký|hồ sơ|thẻ)'
 const blocked = anyOf(
