@@ -24,6 +24,7 @@ const eitherWay = wordList(`
   hồ sơ số họ online trên mạng trực tuyến tiếp gọi điện hotline qua
   trẻ con nít bé cháu người già lớn cao tuổi vợ chồng bố mẹ cha má ba ông bà cả nhà hai sinh viên học sinh khuyết tật nghèo nước ngoài dân tộc
   đến tận đi về thay hộ giúp giùm cùng trực tiếp ảnh hình bản sao chính gốc mới cũ rồi đổi làm mang tuần cuối thứ bảy chủ nhật sáng chiều tối ngày nghỉ lễ mở cửa
+  cấp xin đăng ký mở gia hạn kích hoạt cập nhật
   đủ quá dưới chưa sớm muộn trước sau lại lâu sợ đúng sai hạn`)
 
 /** Of these, what can be the subject of an article. */
@@ -39,6 +40,10 @@ export function namesSubject(message: string, text: string): boolean {
 /** What asks about nothing that an article could be told by: "ở đâu?", "mất bao lâu?". Asked first of all it can only be asked back. */
 export const namesNothing = (message: string): boolean => !wordsTyped(message).some((word) => isIn(telling, word))
 const telling = wordList('phí giá tiền hạn giấy tờ phạt kết quả cước miễn')
+
+/** Whether a message that may follow up holds no word at all that an article could be told by: "có lấy lại được không", "cấp lại hết nhiêu tiền". */
+export const namesNoSubject = (message: string): boolean => !wordsTyped(message).some((word) => isIn(naming, word) || isIn(results, word) || /\d/.test(word))
+const results = wordList('kết quả cước miễn phạt')
 
 const wordsTyped = (text: string): string[] => clean(text).toLowerCase().match(/[\p{L}\p{M}\p{N}]+/gu) ?? []
 

@@ -1,10 +1,10 @@
-import { bareWords, words } from '../core/text.ts'
+import { barePhrase, bareWords, words } from '../core/text.ts'
 import { vietnamDay } from '../core/time.ts'
 import type { Answer, AnswerContext, Answerer, AnswerStatus } from './answerer.ts'
 import { isExpired, type Article } from './article.ts'
 import type { ConceptGroup } from './concepts.ts'
 import { findEmergency } from './emergency.ts'
-import { followsUp, namesNothing, namesSubject, tellingWords } from './follow-up.ts'
+import { followsUp, namesNoSubject, namesNothing, namesSubject, tellingWords } from './follow-up.ts'
 import { confidence, decide, fitOf, thresholds } from './decision.ts'
 import { createSubjectCheck } from './other-subjects.ts'
 import { withoutParticulars } from './particulars.ts'
@@ -82,10 +82,11 @@ export function createAnswerer(articles: readonly Article[], options: AnswererOp
     if (follows === 'surely') return { status: 'clarify', article: null, candidates, reply: best === null || namesNothing(question) ? 'which_matter' : null }
     const both = secondQuestion(question, best === null ? null : ranked[0]!.article, ranker, asksOther)
     if (both !== null) return { ...given(articles[both.first]!, candidates, context), also: articles[both.second]!.id }
-    if (best !== null) return given(best, candidates, context)
+    // "Có lấy lại được không" first of all: what of, nobody can know.
+    if (best !== null && !(follows === 'perhaps' && namesNoSubject(question) && !isPhrasing(question, best))) return given(best, candidates, context)
     const offTopic = findOffTopic(question, ranker.knows)
     if (offTopic !== null) return canned('small_talk', offTopic)
-    return { status: outcome, article: null, candidates, reply: null }
+    return { status: outcome === 'answered' ? 'clarify' : outcome, article: null, candidates, reply: null }
   }
 
   /**
@@ -138,6 +139,9 @@ export function createAnswerer(articles: readonly Article[], options: AnswererOp
     },
   }
 }
+
+/** Whether staff wrote the question so for that article. */
+const isPhrasing = (question: string, { title, questions }: Article): boolean => [title, ...questions].some((phrasing) => barePhrase(phrasing) === bareWords(question))
 
 /** "mệt quá" → "met": the word that is all of a message; null where there are more. */
 function onlyWord(question: string): string | null {

@@ -117,6 +117,16 @@ it.each([['talk-fresh.jsonl', 123, 0.05], ['talk-regional.jsonl', 38, 0.15]])('t
   expect(missed.length / said.length).toBeLessThanOrEqual(most)
 })
 
+/** They name no matter at all: after an article they are about that one. */
+it.each(['có lấy lại được không', 'cấp lại hết nhiêu tiền', 'đổi lại bao lâu', 'xin cấp lại ở mô', 'đăng ký ở đâu', 'gia hạn sao', 'cap lai o dau', 'muốn đổi thì đi đâu', 'mở thì cần gì', 'đăng ký mất bao nhiêu tiền', 'kích hoạt sao', 'nhận lại ở đâu vậy'])('“%s” asked first of all is asked back, after an article it is about that one', (question) => {
+  expect(answerer.answer(question, { now, lastArticle: null })).toMatchObject({ status: 'clarify', article: null })
+  expect(answerer.answer(question, { now, lastArticle: 'id-card-lost' })).toMatchObject({ status: 'answered', article: 'id-card-lost' })
+})
+
+it.each([['nộp hộ được không', 'dvc-submit-for-others'], ['trẻ em có làm được không', 'vneid-children'], ['nộp hồ sơ trực tuyến thế nào', 'dvc-how-to-submit'], ['đăng ký kết hôn ở đâu', 'dvc-marriage']])('“%s” names its matter', (question, article) => {
+  expect(answerer.answer(question, { now, lastArticle: null })).toMatchObject({ status: 'answered', article })
+})
+
 it('answers in well under 5 ms', () => {
   const questions = readQuestions(new URL('../eval/questions-tune.jsonl', import.meta.url))
   for (const { q } of questions) answerer.answer(q, { now, lastArticle: null })
