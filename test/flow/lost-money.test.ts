@@ -100,5 +100,7 @@ it('told at its first step, goes on to the fitting case', () => {
   const told = (text: string): string | undefined => said(flows, at('bi-lua', 'dung'), context(text))?.state.at?.step
   expect(['tôi lỡ đọc mã otp', 'em vua cai phan mem la roi', 'tôi lỡ chuyển tiền cho nó rồi', 'lỡ gửi ảnh căn cước cho người lạ'].map(told)).toEqual(['ma', 'may', 'tien', 'can-cuoc'])
   expect(['bi lua dau tu mat 200 trieu', 'tài khoản ngân hàng bị hack', 'no doa tung clip nong cua em'].map(told)).toEqual(['tien', 'ma', 'anh-nong'])
-  expect(told('lộ mã OTP có sao không')).toBeUndefined()
+  expect(['chuyển 30 triệu rồi', 'mat 5tr', 'tôi ck cho nó 12.000.000đ hồi sáng', 'bà mất 20 triệu', 'hôm qua em nạp 500k', 'gọi ai', 'báo ai bây giờ'].map(told)).toEqual(['tien', 'tien', 'tien', 'tien', 'tien', 'cong-an', 'cong-an'])
+  expect(said(flows, at('bi-lua', 'dung'), context('có lấy lại được không'))).toMatchObject({ kind: 'article', article: 'scam-recovery' })
+  expect(['lộ mã OTP có sao không', 'nó bảo chuyển 30 triệu', 'chuyển tiền có mất phí không', 'họ đòi nộp 2 triệu'].map(told)).toEqual([undefined, undefined, undefined, undefined])
 })
