@@ -127,6 +127,16 @@ it.each([['nộp hộ được không', 'dvc-submit-for-others'], ['trẻ em có
   expect(answerer.answer(question, { now, lastArticle: null })).toMatchObject({ status: 'answered', article })
 })
 
+it.each([['bị móc túi mất căn cước', 'id-card-lost'], ['đi chợ bị móc túi mất thẻ căn cước rồi', 'id-card-lost'], ['bi moc tui mat can cuoc lam sao', 'id-card-lost'], ['bị móc túi mất điện thoại có vneid', 'vneid-lock-account-lost-phone']])('“%s” finds %s', (question, article) => {
+  expect(answerer.answer(question, { now, lastArticle: null })).toMatchObject({ status: 'answered', article })
+})
+
+/** A plea for money that was pasted: whoever reads on is warned, whatever the sum. */
+it.each(['chị ơi em kẹt quá chuyển khoản đỡ em 3 củ nhé', 'Em ơi chị đang kẹt chuyển giúp chị 20 triệu gấp', 'đang kẹt tiền cho mượn đỡ 5 triệu mai trả', 'anh kẹt tiền quá em ck giúp anh vài triệu mai anh trả', 'minh dang ket tien chuyen khoan giup minh 2tr mai minh gui lai'])('“%s” leads to the warning', (message) => {
+  const { candidates, article } = answerer.answer(message, { now, lastArticle: null })
+  expect([article, candidates[0]!.article]).toContain('scam-fb-hacked-borrow')
+})
+
 it('answers in well under 5 ms', () => {
   const questions = readQuestions(new URL('../eval/questions-tune.jsonl', import.meta.url))
   for (const { q } of questions) answerer.answer(q, { now, lastArticle: null })
