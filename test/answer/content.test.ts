@@ -127,7 +127,17 @@ it.each([['nộp hộ được không', 'dvc-submit-for-others'], ['trẻ em có
   expect(answerer.answer(question, { now, lastArticle: null })).toMatchObject({ status: 'answered', article })
 })
 
-it.each([['bị móc túi mất căn cước', 'id-card-lost'], ['đi chợ bị móc túi mất thẻ căn cước rồi', 'id-card-lost'], ['bi moc tui mat can cuoc lam sao', 'id-card-lost'], ['bị móc túi mất điện thoại có vneid', 'vneid-lock-account-lost-phone']])('“%s” finds %s', (question, article) => {
+/** Children's cards, or not to hand codes out, are no sure answer to these. */
+it.each([
+  'đi mô làm căn cước hè', 'mẹ tui đau chân không đi được thì làm căn cước sao', 'làm căn cước thì đến chỗ mô', 'ông nội muốn làm căn cước phải ra đâu', 'làm thẻ căn cước cần mang chi',
+  'không nhận được mã otp', 'chưa thấy mã otp gửi về', 'mã xác nhận không thấy tới', 'otp không về máy', 'bấm gửi lại hoài mà chưa nhận được mã',
+])('“%s” is not answered as sure by a neighbour', (question) => {
+  expect(['id-card-child', 'vneid-children', 'scam-otp']).not.toContain(answerer.answer(question, { now, lastArticle: null }).article)
+})
+
+it.each([
+  ['làm căn cước cho cháu nội', 'id-card-child'], ['con gái 10 tuổi làm căn cước ở đâu', 'id-card-child'], ['bé 6 tuổi làm định danh được không', 'vneid-children'], ['có nên đọc mã otp không', 'scam-otp'], ['ai cũng hỏi mã otp', 'scam-otp'],
+  ['bị móc túi mất căn cước', 'id-card-lost'], ['đi chợ bị móc túi mất thẻ căn cước rồi', 'id-card-lost'], ['bi moc tui mat can cuoc lam sao', 'id-card-lost'], ['bị móc túi mất điện thoại có vneid', 'vneid-lock-account-lost-phone']])('“%s” finds %s', (question, article) => {
   expect(answerer.answer(question, { now, lastArticle: null })).toMatchObject({ status: 'answered', article })
 })
 
