@@ -1,5 +1,6 @@
 import type { Article } from './article.ts'
 import { anyOf, listsOf, preparedForPatterns } from './message-pattern.ts'
+import { sayStatePages } from './particulars.ts'
 
 /**
  * Subjects that citizens ask about in the words of a neighbouring one: an article on health cards has every word of a
@@ -77,6 +78,8 @@ const subjects: readonly (readonly string[])[] = `
   (đi lính|đi bộ đội|nghĩa vụ|dân quân)
   (kết nạp đảng|bầu cử|thẻ cử tri|khen thưởng|huân chương)
   (không|chưa) (nhận|thấy|có) (được)? (mã|otp|mã otp)|(mã|otp|mã xác nhận|mã xác thực) … (không|chưa) (thấy)? (về|tới|đến|gửi về)
+  (pin|mật khẩu) (của)? (thẻ|atm|ngân hàng)
+  (lãnh|lĩnh|nhận) (tiền|lương|lương hưu|trợ cấp) … (giúp|thay|hộ)|ủy quyền … (lãnh|lĩnh|nhận)
   (làm mất bưu phẩm|mất bưu kiện|bưu phẩm … đền|đền bao nhiêu)
 `.trim().split('\n').map((line) => [line.trim()])
 
@@ -85,9 +88,17 @@ const patterns = listsOf(subjects)
 /** What an article says of children in its title it says of nobody else: "đi mô làm căn cước" is not asked for a child. */
 const forChildren = anyOf('trẻ em')
 const child = anyOf(
-  '(trẻ|bé|nhỏ|nít|nhóc|đứa|tuổi|lớp|học sinh|khai sinh|thiếu niên|vị thành niên|sơ sinh|cha mẹ|ba má|bố mẹ|ba mẹ|phụ huynh|giám hộ)',
+  '(trẻ|bé|nhỏ|nít|nhóc|đứa|lớp|học sinh|khai sinh|thiếu niên|vị thành niên|sơ sinh|cha mẹ|ba má|bố mẹ|ba mẹ|phụ huynh|giám hộ)',
+  '(mấy|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|mười mấy|1|2|3|4|5|6|7|8|9|10|11|12|13|14|15|16|17) tuổi', 'đủ tuổi',
   '(cho|của|các|mấy|thằng|hai|dẫn|đưa|chở|dắt|bày|đẻ) (con|cháu|cu)', '(con|cháu) (tôi|em|mình|gái|trai|nội|ngoại|nhà|học|mới|chưa|sắp|út|đầu|lớn|thơ|cái|dưới|dùng|chơi|xem|coi|bị|được|hay)', '(thằng|con) (cu|út|lớn)',
 )
+
+/** A notice that was pasted: a mobile number or a link that is not the state's, and what to do with it. Only a warning may be sure about it. */
+const strangersAddress = /(?<!\d)0[35789]\d{8}(?!\d)|(?:https?:\/\/|www\.|\b[\w-]+\.(?:top|vip|xyz|cc|click|link|me|ly|info|online)\b)/iu
+const notice = anyOf('(liên hệ|kết bạn|truy cập|bấm|nhấn|click|đăng nhập|quý khách|tải|cài|quét)')
+const warning = anyOf('(«lừa»|lừa đảo|«giả»|giả mạo|mã độc)', '(link|đường link|đường dẫn|trang web|tin nhắn|ứng dụng|cuộc gọi) lạ')
+
+const isNotice = (message: string): boolean => strangersAddress.test(sayStatePages(message)) && notice.in(preparedForPatterns(message)) !== null
 
 /** From so many words on a message tells a story, in which only the last sentence says what is asked. */
 const storyWords = 25
@@ -106,7 +117,14 @@ export function createSubjectCheck(): (message: string, article: Article) => boo
     spokenOf.set(article.id, found)
     return found
   }
+  const warned = new Map<string, boolean>()
+  function warns({ id, title, questions, short }: Article): boolean {
+    const known = warned.get(id) ?? [title, ...questions, short].some((text) => warning.in(preparedForPatterns(text)) !== null)
+    warned.set(id, known)
+    return known
+  }
   return (message, article) => {
+    if (isNotice(message) && !warns(article)) return true
     if (forChildren.in(preparedForPatterns(article.title)) !== null && child.in(preparedForPatterns(message)) === null) return true
     const asked = patterns.in(preparedForPatterns(askedIn(message)))
     if (asked.size === 0) return false

@@ -127,10 +127,32 @@ it.each([['nộp hộ được không', 'dvc-submit-for-others'], ['trẻ em có
   expect(answerer.answer(question, { now, lastArticle: null })).toMatchObject({ status: 'answered', article })
 })
 
+/** What strangers send on: only an article that warns may answer it as if sure. */
+it.each([
+  'BHXH: sổ BHXH của bạn cần cập nhật VssID, liên hệ 0912345678 để được hướng dẫn', 'VNeID: tài khoản của bạn cần lên mức 2, kết bạn cán bộ 0355123456', 'Trợ cấp hưu trí xã hội tháng này đã có, bấm www.ansinh.vip nhận tiền',
+  'Thông báo nộp phạt nguội, tra cứu và nộp tại https://phatnguoi.top, bấm vào để xem lỗi', 'Đổi bằng lái xe không cần đi xa, liên hệ zalo 0987654321', 'Quý khách đăng ký tài khoản an sinh xã hội trên VNeID tại ansinh.click', 'Lam ho chieu nhanh truc tuyen, lien he 0388111222',
+])('“%s” is not answered as if it were the right way', (message) => {
+  const { article } = answerer.answer(message, { now, lastArticle: null })
+  expect(article === null || /^(scam|block|malware|pay-qr-safety|info-verify|dvc-traffic-fine)/.test(article), article ?? '').toBe(true)
+})
+
+it.each([['nộp phạt nguội ở đâu, số tôi 0912345678', 'dvc-traffic-fine'], ['quên mật khẩu vneid, tôi tên Tám 0912345678', 'dvc-forgot-password']])('“%s” with the own number is answered', (message, article) => {
+  expect(answerer.answer(message, { now, lastArticle: null })).toMatchObject({ status: 'answered', article })
+})
+
+it('a page of the state in a question is no strange link', () => {
+  expect(answerer.answer('vào https://dichvucong.gov.vn bấm đăng nhập bị lỗi', { now, lastArticle: null }).article).not.toBe('scam-fake-brandname-sms')
+})
+
+it.each(['quên mã pin thẻ', 'quen mat khau the atm', 'quên mật khẩu ngân hàng', 'ủy quyền cho con lãnh tiền dùm', 'nhờ hàng xóm lãnh trợ cấp thay được không'])('“%s” is answered as sure neither with VNeID nor with handing papers in', (question) => {
+  expect(['vneid-forgot-passcode', 'dvc-forgot-password', 'dvc-submit-for-others']).not.toContain(answerer.answer(question, { now, lastArticle: null }).article)
+})
+
 /** Children's cards, or not to hand codes out, are no sure answer to these. */
 it.each([
   'đi mô làm căn cước hè', 'mẹ tui đau chân không đi được thì làm căn cước sao', 'làm căn cước thì đến chỗ mô', 'ông nội muốn làm căn cước phải ra đâu', 'làm thẻ căn cước cần mang chi',
   'không nhận được mã otp', 'chưa thấy mã otp gửi về', 'mã xác nhận không thấy tới', 'otp không về máy', 'bấm gửi lại hoài mà chưa nhận được mã',
+  'ông già 70 tuổi chưa có căn cước gắn chip có bị phạt không', 'bà cụ 80 tuổi làm căn cước ở đâu',
 ])('“%s” is not answered as sure by a neighbour', (question) => {
   expect(['id-card-child', 'vneid-children', 'scam-otp']).not.toContain(answerer.answer(question, { now, lastArticle: null }).article)
 })
