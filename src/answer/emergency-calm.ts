@@ -46,7 +46,7 @@ export const lookalikes = anyOf(
   'nước (uống|mắm|sạch|máy)', 'hang đá', 'tai biến (năm|hồi|lâu|cũ)',
   // Fright at a mishap, a purse, grown-up children
   '^(ôi|ối|úi|thôi|ấy|trời|trời ơi)? «chết» (rồi|thật|chưa|nỗi|cha|mẹ|mồ)', '«chết (chửa|nỗi|bà)»', 'thôi chết (chuyển|bấm|nhấn|quên|lỡ|nhầm|gửi|đọc|đưa|nộp|mất|để quên)', 'chết đói', '(thẻ|tiền|giấy) (bị)? «kẹt»', '(the|tien|giay) (bi)? ket (trong|o) (may|cay|tru|atm)', '«kẹt» (thẻ|tiền|vốn|lịch|việc)', 'ket (the (atm|ngan hang|trong)|tien|von)', 'kẹt … (chuyển|mượn|vay|gửi) … (triệu|nghìn|«củ»|tiền)',
-  'bán máu', 'khóc (đòi|vòi) (mua|xem|coi|chơi|đi chơi|quà|điện thoại|máy|game|ti vi|đồ chơi|ăn|bú|mẹ)', 'đi (làm|học) (xa|ăn|công nhân|công ty|thuê|mướn|thành phố|nước ngoài|trong nam|ở)',
+  '(chó|mèo|rắn|chồn|cáo|chuột) … (cắn|vồ|tha|ăn) (chết)? (mất)? (hết)? (con|mấy con|bầy|đàn)? (gà|vịt|ngan|heo|lợn|chó|mèo|dê)', 'bán máu', 'khóc (đòi|vòi) (mua|xem|coi|chơi|đi chơi|quà|điện thoại|máy|game|ti vi|đồ chơi|ăn|bú|mẹ)', 'đi (làm|học) (xa|ăn|công nhân|công ty|thuê|mướn|thành phố|nước ngoài|trong nam|ở)',
   // Things, beasts and idioms
   '(điện thoại|máy tính|«ví»|«bóp»|thẻ|sim|giấy tờ|chìa khóa|đồng hồ|dép|«nón»|mắt kính|«tiền»|bằng lái|căn cước) (tôi|em|con|mình|của tôi|nó|bị|anh|mẹ|ba)? (rơi|rớt|té|lọt|tuột) (mất|tõm|luôn)? (xuống|vào|vô)? (nước|ao|sông|mương|biển|giếng|hồ|suối|cống|ruộng|đất|hố|bồn|kênh)?',
   '(«bò»|trâu|heo|«lợn»|gà|vịt|«chó»|mèo|chim) (nhà|của|con|nuôi) … («đuối»|ốm|bệnh|chết|bỏ ăn|sắp đẻ)', '(chim|gà|vịt|mèo) … bị … cắn', '(chán|ngán) sống (với|vì) (mấy|cái|đám|vụ|thủ tục|giấy|hồ sơ|app|ba cái)',

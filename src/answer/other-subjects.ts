@@ -78,6 +78,8 @@ const subjects: readonly (readonly string[])[] = `
   (đi lính|đi bộ đội|nghĩa vụ|dân quân)
   (kết nạp đảng|bầu cử|thẻ cử tri|khen thưởng|huân chương)
   (không|chưa) (nhận|thấy|có) (được)? (mã|otp|mã otp)|(mã|otp|mã xác nhận|mã xác thực) … (không|chưa) (thấy)? (về|tới|đến|gửi về)
+  (đổi|thay|sửa) (tên|họ|họ tên|tên họ) (cho)? (con|cháu|bé|tôi|em|mình|mẹ|bố)
+  (thành|thuộc|vô|vào|về) (xã|phường|tỉnh) (nào|gì)|(xã|phường|tỉnh) (tôi|mình|em|ta)? (giờ|bây giờ|mới)? (tên|gọi|kêu) (là)? (gì|sao|chi)
   (pin|mật khẩu) (của)? (thẻ|atm|ngân hàng)
   (lãnh|lĩnh|nhận) (tiền|lương|lương hưu|trợ cấp) … (giúp|thay|hộ)|ủy quyền … (lãnh|lĩnh|nhận)
   (làm mất bưu phẩm|mất bưu kiện|bưu phẩm … đền|đền bao nhiêu)

@@ -148,6 +148,10 @@ it.each(['quên mã pin thẻ', 'quen mat khau the atm', 'quên mật khẩu ng�
   expect(['vneid-forgot-passcode', 'dvc-forgot-password', 'dvc-submit-for-others']).not.toContain(answerer.answer(question, { now, lastArticle: null }).article)
 })
 
+it.each(['đổi tên cho con', 'doi ho ten cho chau', 'sửa tên bé trong khai sinh', 'sáp nhập xã tôi thành xã nào', 'xã mình giờ tên gì', 'đổi họ cho cháu sao'])('“%s” is not answered as sure', (question) => {
+  expect(answerer.answer(question, { now, lastArticle: null }).article).toBeNull()
+})
+
 /** Children's cards, or not to hand codes out, are no sure answer to these. */
 it.each([
   'đi mô làm căn cước hè', 'mẹ tui đau chân không đi được thì làm căn cước sao', 'làm căn cước thì đến chỗ mô', 'ông nội muốn làm căn cước phải ra đâu', 'làm thẻ căn cước cần mang chi',

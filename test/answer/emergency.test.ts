@@ -22,7 +22,7 @@ describe('a real emergency', () => {
     ['đào móng trúng quả bom', 'emergency_police'], ['thay trai dan ngoai ruong thi bao ai', 'emergency_police'], ['bị chồng tẩn hoài', 'emergency_police'], ['sống chi nữa', 'emergency_suicide'],
     ['đội cứu hộ ơi nhà cháy quá', 'emergency_fire'], ['đang coi tivi thì mẹ em ngất', 'emergency_medical'], ['mẹ em tăng huyết áp bị sốc', 'emergency_medical'], ['lũ nhỏ nhà tui té xuống ao', 'emergency_rescue'],
     ['cháy rừng báo ai', 'emergency_fire'], ['chợ cháy gọi ai bây giờ', 'emergency_fire'], ['sống chi cho khổ', 'emergency_suicide'], ['sống gì cho khổ cho rồi', 'emergency_suicide'], ['thôi chết rồi nhà tôi cháy', 'emergency_fire'], ['thoi chet roi nha toi chay', 'emergency_suicide'],
-    ['chết rồi, con tôi uống thuốc trừ sâu', 'emergency_medical'], ['trời ơi chết mẹ tôi rồi, xe tông nằm bất tỉnh', 'emergency_medical'], ['bị kẹt trong thang máy, chuyển lời giúp bảo vệ', 'emergency_rescue'], ['cháu bé khóc một mình ở bến xe', 'emergency_child'], ['con tôi đi làm rẫy bị rắn cắn', 'emergency_medical'], ['xe đè kẹt chân, gọi giúp với', 'emergency_medical'],
+    ['chết rồi, con tôi uống thuốc trừ sâu', 'emergency_medical'], ['trời ơi chết mẹ tôi rồi, xe tông nằm bất tỉnh', 'emergency_medical'], ['bị kẹt trong thang máy, chuyển lời giúp bảo vệ', 'emergency_rescue'], ['cháu bé khóc một mình ở bến xe', 'emergency_child'], ['con tôi đi làm rẫy bị rắn cắn', 'emergency_medical'], ['xe đè kẹt chân, gọi giúp với', 'emergency_medical'], ['chó cắn con tui', 'emergency_medical'], ['chó cắn gà xong quay ra cắn con tôi chảy máu', 'emergency_medical'],
     [`${'Chuyện dài lắm ạ. '.repeat(40)}Giờ ba em nằm bất tỉnh rồi`, 'emergency_medical'],
   ])('%s → %s', (message, reply) => {
     expect(findEmergency(message)).toBe(reply)
@@ -46,7 +46,7 @@ describe('what only looks like one', () => {
     'lũ trẻ nhà tui đi học', 'giá xăng tăng sốc', 'sợ chết khiếp', 'đội bóng mình đang cháy', 'đọc báo thấy cháy lớn ở Sài Gòn', 'nằm mơ thấy cháy nhà đánh con gì', 'mo thay ran can danh con gi', 'khách bom hàng của tôi',
     'chết chửa, chuyển nhầm tiền cho người ta rồi', 'thôi chết rồi, chuyển nhầm cho người ta', 'chết bà rồi', 'ối chết rồi quên đem căn cước', 'thôi chết, chuyển lộn cho người dưng rồi', 'nhà tui nghèo sắp chết đói', 'nghèo chết đói mà không được hộ nghèo',
     'con tui đi làm xa không ai chỉ', 'con gái tôi đi làm công nhân ở Bình Dương nhà không ai biết mở máy', 'đứa em đi học xa một mình muốn đăng ký tạm trú', 'bị kẹt thẻ trong cây atm', 'the bi ket trong may rut tien', 'anh đang kẹt vốn, gửi tạm anh 10 triệu', 'em đang kẹt chuyển giúp em 20 triệu gấp', 'bị kẹt lịch không ra xã được',
-    'bán máu được nhiêu tiền', 'cháu nội ngồi khóc đòi điện thoại', 'thằng nhỏ khóc vòi mua điện thoại', 'ông tui tai biến nằm một chỗ nhận lương hưu thay được không', 'mẹ tôi bị đột quỵ nằm liệt, lãnh trợ cấp hộ được không',
+    'chó nhà bên cắn gà', 'rắn vô chuồng ăn mất mấy con gà', 'chồn tha hết bầy vịt nhà tui', 'bán máu được nhiêu tiền', 'cháu nội ngồi khóc đòi điện thoại', 'thằng nhỏ khóc vòi mua điện thoại', 'ông tui tai biến nằm một chỗ nhận lương hưu thay được không', 'mẹ tôi bị đột quỵ nằm liệt, lãnh trợ cấp hộ được không',
   ])('%s', (message) => {
     expect(findEmergency(message)).toBeNull()
   })
