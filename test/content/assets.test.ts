@@ -145,5 +145,22 @@ describe('a bundle', () => {
     expect(bundleOf({ ...files, content: files.content.toReversed(), flows: files.flows.toReversed() })).toBe(bundleOf(files))
   })
 
-  it('refuses what is none', () => expect(() => filesOfBundle({ flows: 'x' })).toThrow())
+  it('sends a text that is lent and written alike once, and gives back every file as it was', () => {
+    const same = { name: 'replies.yaml', text: 'một lời dài và dễ nhận ra' }
+    const some: FileSource = {
+      flows: [], assets: [],
+      content: [{ ...same, file: 'tinh/replies.yaml' }, { name: 'entry.yaml', file: 'tinh/entry.yaml', text: 'của tỉnh' }],
+      defaults: [{ name: 'contacts.yaml', file: 'content/contacts.yaml', text: 'chỉ có ở đây' }, { name: 'entry.yaml', file: 'content/entry.yaml', text: 'có sẵn' }, { ...same, file: 'content/replies.yaml' }],
+    }
+    const bundle = bundleOf(some)
+    expect(bundle.split(same.text)).toHaveLength(2)
+    const read = filesOfBundle(JSON.parse(bundle))
+    expect(read.defaults).toEqual(some.defaults)
+    expect(read.content.toReversed()).toEqual(some.content)
+  })
+
+  it('refuses what is none, and a lent file without a text anywhere', () => {
+    expect(() => filesOfBundle({ flows: 'x' })).toThrow()
+    expect(() => filesOfBundle({ flows: [], content: [], defaults: [{ name: 'replies.yaml', file: 'content/replies.yaml' }] })).toThrow('replies.yaml')
+  })
 })
