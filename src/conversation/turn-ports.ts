@@ -23,7 +23,7 @@ export interface TurnPorts {
   outbox: Outbox
   /** Absent: no model; answers come from the articles alone. */
   model?: ModelDesk | undefined
-  /** Before then nothing is handled while it is recorded. */
+  /** Before then nothing is handled while it is recorded, and what waited at the start is taken up one by one. */
   atOnceFrom: Millis
   /** From so many messages that are recorded at the same moment on they are handled while they are recorded. */
   atOnceAmong: number

@@ -8,6 +8,7 @@ import { turnLease, type TurnPorts } from './turn-ports.ts'
 
 /** Contacts worked on at once. */
 const mostAtOnce = 256
+
 /** Takes contacts with waiting events, one claim each, and handles their events in order. */
 export interface TurnWorker {
   /** Records events, and begins at once with those that can be handled. Resolves when they are durable. */
@@ -29,6 +30,12 @@ export function createTurnWorker(ports: TurnPorts): TurnWorker {
   let again = false
   let stopping = false
   let working = 0
+  /**
+   * A server died here. What it left, and what comes meanwhile, is taken up one by one until nothing waits: what kills is then
+   * counted alone, and nobody whose message only stood beside it is set aside after the third time.
+   */
+  let careful = now() < ports.atOnceFrom
+  const most = (): number => (careful && now() < ports.atOnceFrom ? 1 : mostAtOnce)
   /** Calls of the store: what they claim or handle is known only when they return. */
   let recording = 0
   /** How many of them there were at once, at most, since there were none; and before that. */
@@ -40,7 +47,7 @@ export function createTurnWorker(ports: TurnPorts): TurnWorker {
   function record(events: readonly InboundEvent[]): Promise<RecordResult[]> {
     ports.model?.heard(events)
     const turns = events.filter(needsTurn).length
-    if (stopping || turns === 0 || working + turns > mostAtOnce) return recordOnly(events, turns > 0)
+    if (stopping || turns === 0 || most() === 1 || working + turns > mostAtOnce) return recordOnly(events, turns > 0)
     together = Math.max(together, ++recording)
     const atOnce = events.length === 1 && Math.max(together, togetherBefore) >= ports.atOnceAmong && now() >= ports.atOnceFrom
     const recorded = atOnce && store.recordAndHandle !== undefined ? recordOne(store.recordAndHandle, events[0]!) : recordAndBegin(events)
@@ -103,11 +110,12 @@ export function createTurnWorker(ports: TurnPorts): TurnWorker {
 
   async function claim(): Promise<void> {
     armed = false
-    const room = mostAtOnce - working
+    const room = most() - working
     if (room <= 0 || stopping) return settle()
     claiming = true
     try {
       const claimed = await store.claimTurns(room, now(), turnLease)
+      careful &&= claimed.length > 0
       working += claimed.length
       begin(claimed)
       if (claimed.length === room) again = true
@@ -123,9 +131,12 @@ export function createTurnWorker(ports: TurnPorts): TurnWorker {
     }
   }
 
+  /** One by one nobody can wait for a model. */
+  const handling = (): TurnPorts => (most() === 1 ? { ...ports, model: undefined } : ports)
+
   async function work(claimed: ClaimedTurn): Promise<void> {
     try {
-      for (let next: ClaimedTurn | null = claimed; next !== null;) next = await handleContact(ports, next)
+      for (let next: ClaimedTurn | null = claimed; next !== null;) next = await handleContact(handling(), next)
     } catch (error) {
       // Only the store can fail here; the claim runs out and the events come again.
       log.error({ contact: claimed.contactKey, error: errorName(error) }, 'cannot commit a turn')
@@ -136,7 +147,7 @@ export function createTurnWorker(ports: TurnPorts): TurnWorker {
   }
 
   function free(): void {
-    const wasFull = working >= mostAtOnce
+    const wasFull = working >= most()
     working--
     if (wasFull) wake()
     settle()

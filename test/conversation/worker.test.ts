@@ -9,7 +9,7 @@ import { createTurnWorker, type TurnWorker } from '../../src/conversation/worker
 import type { Contact } from '../../src/core/contact.ts'
 import type { ClaimedDelivery } from '../../src/core/delivery.ts'
 import { noCounters, silentLog } from '../../src/core/ports.ts'
-import { MINUTE, SECOND } from '../../src/core/time.ts'
+import { HOUR, MINUTE, SECOND } from '../../src/core/time.ts'
 import { openStore } from '../../src/store/open.ts'
 import { StoreUnavailable, type Store } from '../../src/store/ports.ts'
 import { sampleContent } from '../support/content.ts'
@@ -132,6 +132,8 @@ describe('an event', () => {
   it('is claimed first for a while after a server died', async () => {
     atOnceFrom = monday9 + MINUTE
     begin()
+    worker.wake()
+    await worker.idle()
     await says('menu')
     await says('menu')
     expect(ways).toEqual(['recordAndClaim', 'commitAndClaim', 'recordAndClaim', 'commitAndClaim'])
@@ -354,6 +356,38 @@ describe('what waits together', () => {
     await store.finishDeliveries([sent(apology!)], now)
     await work()
     expect(carried.at(-1)).toMatch(/^Bà con cần giúp việc gì\?/)
+  })
+
+  it('where a server died it is taken up one by one, so that whoever only stands beside a message that kills is not counted with it', async () => {
+    atOnceFrom = now + HOUR
+    const asked: string[] = []
+    let kills = true
+    content = sampleContent({ answerer: { answer(question) {
+      asked.push(question)
+      return kills ? new Promise<Answer>(() => undefined) : { status: 'no_source_found', article: null, candidates: [], reply: null }
+    } } })
+    await store.recordEvents(['câu hỏi làm sập máy', 'một câu hỏi khác', 'và một câu nữa'].map((text, n) => aText(person(n, 'zalo', 'oa'), n, now + n - SECOND, text)), now - SECOND)
+    begin()
+    worker.wake()
+    for (let n = 0; n < 100 && asked.length === 0; n++) await new Promise((resolve) => setImmediate(resolve))
+    await worker.record([aText(person(3, 'zalo', 'oa'), 3, now, 'một câu hỏi tới sau')])
+    for (let n = 0; n < 20; n++) await new Promise((resolve) => setImmediate(resolve))
+    // Here the process would have died: the others are counted for the first time now, by this claim.
+    expect(asked).toEqual(['câu hỏi làm sập máy'])
+    expect((await store.claimTurns(10, now, MINUTE)).map(({ attempt }) => attempt)).toEqual([1, 1, 1])
+
+    await store.close()
+    store = await openStore(`sqlite:${folder}/w.db?sync=normal`, { ...storeOptions, now })
+    kills = false
+    begin()
+    await work()
+    expect((await store.load(now)).waitingEvents).toBe(0)
+    expect(asked.toSorted()).toEqual(['câu hỏi làm sập máy', 'câu hỏi làm sập máy', 'một câu hỏi khác', 'một câu hỏi tới sau', 'và một câu nữa'].toSorted())
+    // Nothing is left of it: several are worked on at once again.
+    ways = []
+    await worker.record([aText(person(4, 'zalo', 'oa'), 4, now, 'menu')])
+    await worker.idle()
+    expect(ways).toEqual(['recordAndClaim', 'commitAndClaim'])
   })
 
   it('that comes while the inbox is being looked at is not left lying', async () => {
