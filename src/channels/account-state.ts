@@ -34,34 +34,37 @@ export async function readAccountState(entries: Entries, account: AccountKey): P
   return entry === null ? untroubled : (JSON.parse(entry.value) as AccountState)
 }
 
+type Said = Pick<AccountState, 'status' | 'code'> & { worksUntil?: Millis | null }
+
 /** True when the status changed, so that whoever is told is told once. The same status again keeps its `since`. */
-export async function setAccountState(
-  entries: Entries,
-  account: AccountKey,
-  next: Pick<AccountState, 'status' | 'code'> & { worksUntil?: Millis | null },
-  now: Millis,
-): Promise<boolean> {
-  for (;;) {
-    const entry = await entries.readEntry(entryName(account))
-    const before = entry === null ? untroubled : (JSON.parse(entry.value) as AccountState)
-    const worksUntil = next.worksUntil ?? null
-    if (before.status === next.status && before.code === next.code && before.worksUntil === worksUntil) return false
-    const changed = before.status !== next.status
-    const value: AccountState = { status: next.status, code: next.code, since: changed ? now : before.since, worksUntil }
-    if (await entries.writeEntry(entryName(account), JSON.stringify(value), entry?.version ?? 0)) return changed
-  }
-}
+export const setAccountState = (entries: Entries, account: AccountKey, next: Said, now: Millis): Promise<boolean> =>
+  change(entries, account, () => next, now)
 
 /**
  * As `setAccountState`, for what the platform itself says, and when it happened. It repeats what was not acknowledged, for hours and in
  * any order: an account that was let go after that is not stopped again, and one that was stopped after that is not let go. Its
  * letting go ends its own block; a token that is gone comes back by consent alone.
  */
-export async function hearAccountState(entries: Entries, account: AccountKey, said: Pick<AccountState, 'status' | 'code'>, at: Millis): Promise<boolean> {
-  const { status, since } = await readAccountState(entries, account)
-  const isOver = at < since && (status === 'ok') !== (said.status === 'ok')
-  const isAnothers = said.status === 'ok' && status !== 'blocked'
-  return !isOver && !isAnothers && setAccountState(entries, account, said, at)
+export const hearAccountState = (entries: Entries, account: AccountKey, said: Pick<AccountState, 'status' | 'code'>, at: Millis): Promise<boolean> =>
+  change(entries, account, ({ status, since }) => {
+    const isOver = at < since && (status === 'ok') !== (said.status === 'ok')
+    const isAnothers = said.status === 'ok' && status !== 'blocked'
+    return isOver || isAnothers ? null : said
+  }, at)
+
+/** `decide` sees what stands there and may be asked again; null: it stays. */
+async function change(entries: Entries, account: AccountKey, decide: (before: AccountState) => Said | null, now: Millis): Promise<boolean> {
+  for (;;) {
+    const entry = await entries.readEntry(entryName(account))
+    const before = entry === null ? untroubled : (JSON.parse(entry.value) as AccountState)
+    const next = decide(before)
+    if (next === null) return false
+    const worksUntil = next.worksUntil ?? null
+    if (before.status === next.status && before.code === next.code && before.worksUntil === worksUntil) return false
+    const changed = before.status !== next.status
+    const value: AccountState = { status: next.status, code: next.code, since: changed ? now : before.since, worksUntil }
+    if (await entries.writeEntry(entryName(account), JSON.stringify(value), entry?.version ?? 0)) return changed
+  }
 }
 
 /** A blocked account is tried again so seldom: what blocked it is known only from a send. */

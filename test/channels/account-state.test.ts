@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { hearAccountState, isStopped, readAccountState, recoverAccount, setAccountState, statusAfter } from '../../src/channels/account-state.ts'
+import { type Entries, hearAccountState, isStopped, readAccountState, recoverAccount, setAccountState, statusAfter } from '../../src/channels/account-state.ts'
 import { HOUR } from '../../src/core/time.ts'
 import { memoryEntries } from './entries.ts'
 
@@ -62,6 +62,18 @@ describe('account state', () => {
       await setAccountState(entries, page, second, 20)
       expect(await hearAccountState(entries, page, first, 10)).toBe(false)
       expect(await readAccountState(entries, page)).toMatchObject({ status: second.status, since: 20 })
+    })
+    it('stops no account that an administrator let go in that very moment', async () => {
+      const entries = memoryEntries()
+      await setAccountState(entries, page, block, 5)
+      let consents = true
+      const meanwhile: Entries = { ...entries, async writeEntry(...given) {
+        if (consents) await setAccountState(entries, page, unblock, 20)
+        consents = false
+        return entries.writeEntry(...given)
+      } }
+      expect(await hearAccountState(meanwhile, page, { status: 'revoked', code: 'token_revoked' }, 10)).toBe(false)
+      expect(await readAccountState(entries, page)).toMatchObject({ status: 'ok', since: 20 })
     })
     it('says why an account is stopped that a send has found stopped a moment later', async () => {
       const entries = memoryEntries()
