@@ -1,5 +1,5 @@
 import type { Article } from './article.ts'
-import { anyOf, listsOf, preparedForPatterns } from './message-pattern.ts'
+import { anyOf, listsOf, preparedForPatterns, type PatternText } from './message-pattern.ts'
 import { sayStatePages } from './particulars.ts'
 
 /**
@@ -110,28 +110,25 @@ const storyWords = 25
  * each is read once. Whoever gets true may offer the article, but not as if it were sure.
  */
 export function createSubjectCheck(): (message: string, article: Article) => boolean {
-  const spokenOf = new Map<string, ReadonlySet<number>>()
-  function subjectsOf(article: Article): ReadonlySet<number> {
-    const known = spokenOf.get(article.id)
-    if (known !== undefined) return known
-    const texts = [article.title, ...article.questions, article.short]
-    const found: ReadonlySet<number> = new Set(texts.flatMap((text) => [...patterns.in(preparedForPatterns(text))]))
-    spokenOf.set(article.id, found)
-    return found
-  }
-  const warned = new Map<string, boolean>()
-  function warns({ id, title, questions, short }: Article): boolean {
-    const known = warned.get(id) ?? [title, ...questions, short].some((text) => warning.in(preparedForPatterns(text)) !== null)
-    warned.set(id, known)
-    return known
-  }
+  const subjectsOf = perArticle((article): ReadonlySet<number> => new Set(textsOf(article).flatMap((text) => [...patterns.in(text)])))
+  const warns = perArticle((article) => textsOf(article).some((text) => warning.in(text) !== null))
+  const isForChildren = perArticle(({ title }) => forChildren.in(preparedForPatterns(title)) !== null)
   return (message, article) => {
     if (isNotice(message) && !warns(article)) return true
-    if (forChildren.in(preparedForPatterns(article.title)) !== null && child.in(preparedForPatterns(message)) === null) return true
+    if (isForChildren(article) && child.in(preparedForPatterns(message)) === null) return true
     const asked = patterns.in(preparedForPatterns(askedIn(message)))
-    if (asked.size === 0) return false
-    const spoken = subjectsOf(article)
-    return [...asked].some((subject) => !spoken.has(subject))
+    return [...asked].some((subject) => !subjectsOf(article).has(subject))
+  }
+}
+
+const textsOf = ({ title, questions, short }: Article): PatternText[] => [title, ...questions, short].map(preparedForPatterns)
+
+/** Reads each article once, when it is first asked for. */
+function perArticle<T>(read: (article: Article) => T): (article: Article) => T {
+  const known = new Map<string, T>()
+  return (article) => {
+    if (!known.has(article.id)) known.set(article.id, read(article))
+    return known.get(article.id)!
   }
 }
 
