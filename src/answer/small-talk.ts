@@ -27,9 +27,11 @@ export function findOffTopic(message: string, knows: (word: string) => boolean):
   const text = preparedForPatterns(plainTalk(message))
   if (insults.in(text) !== null) return 'abuse'
   if (aboutBot.in(text) !== null) return 'who_are_you'
-  const opened = politeOpening.in(text) === null || questioning.in(text) !== null ? null : partings.in(text) === null ? 'thanks' : 'goodbye'
-  if (opened !== null) return opened
-  if (questioning.in(text) === null && later.in(text) !== null) return waiting.in(text) === null ? 'goodbye' : 'say_what'
+  if (questioning.in(text) === null) {
+    if (politeOpening.in(text) !== null) return partings.in(text) === null ? 'thanks' : 'goodbye'
+    if (waiting.in(text) !== null) return 'say_what'
+    if (later.in(text) !== null) return 'goodbye'
+  }
   if (elsewhere.in(text) !== null) return 'off_topic'
   return !hasVietnamese(message) && isOtherLanguage(text, knows) ? 'other_language' : null
 }
@@ -69,11 +71,13 @@ const partings = anyOf('tạm biệt', 'bye', 'bai bai', 'goodbye', 'hẹn gặp
 const thanksTo = anyOf('(cảm|cám) ơn', '(thanks|thank|tks|thks|thanku|senkiu|sankiu)')
 /** Thanks or a farewell with more behind it: that, where nothing is asked. */
 const politeOpening = anyOf('^(dạ|vâng|ok|ờ|à)? (cảm ơn|cám ơn|tks|thanks|tạm biệt|bye)')
-/** "chờ tí", "để mai hỏi tiếp", "thôi để tui ra xã": they go on later, or elsewhere. */
-const waits = '^(dạ|vâng|ok|ừ|ad|em|bạn)? (ơi)? (đợi|chờ|khoan|từ từ) (đã)? (tôi|em|mình|bác|cô|chú|con|cháu)? (một)? (chút|tí|xíu|tẹo|lát|lúc|đã|tí xíu|chút xíu) (đã|nhé|nha|ạ|em)?$'
-const waiting = anyOf(waits)
-const later = anyOf(waits, '^(dạ|vâng|ok|ừ|thôi|vậy|thế)? để (mai|mốt|lát|lát nữa|tối|chiều|sáng mai|hôm khác|hôm sau|bữa khác|khi khác|lúc khác|rảnh) … (hỏi|coi|xem|tính|ra|lên|đi|nhờ|làm|nhắn|gọi|nói)',
-  '^(dạ|vâng|ok|ừ|thôi|vậy|thế) (thì)? để (tôi|em|mình|con|cháu|bác|cô|chú) (tự)? (ra|lên|đi|nhờ|hỏi|về|suy nghĩ|tính|coi|xem)')
+/** "chờ tí": they go on at once. */
+const waiting = anyOf('^(dạ|vâng|ok|ừ|ad|em|bạn)? (ơi)? (đợi|chờ|khoan|từ từ) (đã)? (tôi|em|mình|bác|cô|chú|con|cháu)? (một)? (chút|tí|xíu|tẹo|lát|lúc|đã|tí xíu|chút xíu) (đã|nhé|nha|ạ|em)?$')
+/** "để mai hỏi tiếp", "thôi để tui ra xã": later, or elsewhere. */
+const later = anyOf(
+  '^(dạ|vâng|ok|ừ|thôi|vậy|thế)? để (mai|mốt|lát|lát nữa|tối|chiều|sáng mai|hôm khác|hôm sau|bữa khác|khi khác|lúc khác|rảnh) … (hỏi|coi|xem|tính|ra|lên|đi|nhờ|làm|nhắn|gọi|nói)',
+  '^(dạ|vâng|ok|ừ|thôi|vậy|thế) (thì)? để (tôi|em|mình|con|cháu|bác|cô|chú) (tự)? (ra|lên|đi|nhờ|hỏi|về|suy nghĩ|tính|coi|xem)',
+)
 const questioning = anyOf('(sao|gì|đâu|nào|ai|mấy|bao nhiêu|bao lâu|không|chưa|hả|à)')
 const anyoneThere = anyOf('có ai (không|ở đây|đó|đây)')
 
