@@ -35,7 +35,8 @@ export function createTurnWorker(ports: TurnPorts): TurnWorker {
    * counted alone, and nobody whose message only stood beside it is set aside after the third time.
    */
   let careful = now() < ports.atOnceFrom
-  const most = (): number => (careful && now() < ports.atOnceFrom ? 1 : mostAtOnce)
+  const isCareful = (): boolean => careful && now() < ports.atOnceFrom
+  const most = (): number => (isCareful() ? 1 : mostAtOnce)
   /** Calls of the store: what they claim or handle is known only when they return. */
   let recording = 0
   /** How many of them there were at once, at most, since there were none; and before that. */
@@ -47,7 +48,7 @@ export function createTurnWorker(ports: TurnPorts): TurnWorker {
   function record(events: readonly InboundEvent[]): Promise<RecordResult[]> {
     ports.model?.heard(events)
     const turns = events.filter(needsTurn).length
-    if (stopping || turns === 0 || most() === 1 || working + turns > mostAtOnce) return recordOnly(events, turns > 0)
+    if (stopping || turns === 0 || isCareful() || working + turns > mostAtOnce) return recordOnly(events, turns > 0)
     together = Math.max(together, ++recording)
     const atOnce = events.length === 1 && Math.max(together, togetherBefore) >= ports.atOnceAmong && now() >= ports.atOnceFrom
     const recorded = atOnce && store.recordAndHandle !== undefined ? recordOne(store.recordAndHandle, events[0]!) : recordAndBegin(events)
@@ -132,7 +133,7 @@ export function createTurnWorker(ports: TurnPorts): TurnWorker {
   }
 
   /** One by one nobody can wait for a model. */
-  const handling = (): TurnPorts => (most() === 1 ? { ...ports, model: undefined } : ports)
+  const handling = (): TurnPorts => (isCareful() ? { ...ports, model: undefined } : ports)
 
   async function work(claimed: ClaimedTurn): Promise<void> {
     try {
