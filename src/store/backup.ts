@@ -2,7 +2,6 @@ import { existsSync, realpathSync, renameSync, rmSync, utimesSync } from 'node:f
 import { dirname, relative, resolve } from 'node:path'
 import { ConfigError } from '../config.ts'
 import { DAY, type Millis } from '../core/time.ts'
-import { nextAside } from './backup-aside.ts'
 import { noteBackup, unfinished } from './backup-ledger.ts'
 import { explained, lookAt, preparePlace, readMark, reasonOf } from './opening.ts'
 import { makeFolder } from './private.ts'
@@ -58,10 +57,10 @@ export async function restore(source: string, url: string, age?: BackupAge): Pro
   if (age !== undefined) expectYoung(source, age)
   preparePlace(place)
   const before = sideFilesOf(source)
-  const aside = nextAside(place.path)
+  let aside: string | null
   try {
-    if (place.engine === 'sqlite') await (await import('./sqlite/backup.ts')).restoreSqlite(source, place.path, aside)
-    else (await import('./file-backup.ts')).restoreFolder(source, place.path)
+    if (place.engine === 'sqlite') aside = await (await import('./sqlite/backup.ts')).restoreSqlite(source, place.path)
+    else aside = (await import('./file-backup.ts')).restoreFolder(source, place.path)
   } catch (error) {
     throw explained(error, place)
   } finally {
@@ -69,8 +68,7 @@ export async function restore(source: string, url: string, age?: BackupAge): Pro
     for (const file of sideFilesOf(source)) if (!before.includes(file)) rmSync(file, { force: true })
   }
   // A store that was moved aside is kept from now on, however long ago it was last written.
-  if (!existsSync(aside)) return null
-  utimesSync(aside, new Date(), new Date())
+  if (aside !== null) utimesSync(aside, new Date(), new Date())
   return aside
 }
 

@@ -19,11 +19,11 @@ export function backupFolder(folder: string, target: string): void {
 
 /**
  * Copies the backup beside the store, then swaps the two. From the moment the copy is complete (`<folder>.restored`) the
- * swap is finished by whoever opens the store next.
+ * swap is finished by whoever opens the store next. Returns where what stood there is kept.
  */
-export function restoreFolder(source: string, folder: string): void {
+export function restoreFolder(source: string, folder: string): string | null {
   if (!existsSync(join(source, 'store.json'))) throw new ConfigError(`"${source}" không phải bản sao lưu của Cẩm nang số.`)
-  whileLocked(folder, () => {
+  return whileLocked(folder, () => {
     const copy = `${folder}.restoring`
     rmSync(copy, { recursive: true, force: true })
     try {
@@ -35,16 +35,18 @@ export function restoreFolder(source: string, folder: string): void {
     }
     rmSync(`${folder}.restored`, { recursive: true, force: true })
     renameSync(copy, `${folder}.restored`)
-    finishRestore(folder)
+    return finishRestore(folder)
   })
 }
 
-/** Finishes a restore that was killed midway. Does nothing when there is none; safe to repeat. */
-export function finishRestore(folder: string): void {
+/** Finishes a restore that was killed midway, and returns where the replaced store is kept. Does nothing when there is none; safe to repeat. */
+export function finishRestore(folder: string): string | null {
   const restored = `${folder}.restored`
-  if (!existsSync(restored)) return
-  if (existsSync(folder)) renameSync(folder, nextAside(folder))
+  if (!existsSync(restored)) return null
+  const aside = existsSync(folder) ? nextAside(folder) : null
+  if (aside !== null) renameSync(folder, aside)
   renameSync(restored, folder)
+  return aside
 }
 
 function copyFolder(from: string, to: string): void {
@@ -57,12 +59,12 @@ function copyFolder(from: string, to: string): void {
   chmodSync(to, 0o700)
 }
 
-function whileLocked(folder: string, body: () => void): void {
+function whileLocked<T>(folder: string, body: () => T): T {
   makeFolder(folder)
   const lock = takeLock(join(folder, 'lock'))
   if (lock === null) throw new ConfigError(busy)
   try {
-    body()
+    return body()
   } finally {
     lock.release()
   }

@@ -1,6 +1,7 @@
 import { chmodSync, existsSync, renameSync, rmSync } from 'node:fs'
 import { backup as copyDatabase, DatabaseSync } from 'node:sqlite'
 import { ConfigError } from '../../config.ts'
+import { nextAside } from '../backup-aside.ts'
 import { takeLock } from '../lock.ts'
 import { isOfDisk } from '../opening.ts'
 import { createPrivately } from '../private.ts'
@@ -25,21 +26,26 @@ async function copyTo(file: string, target: string): Promise<void> {
   }
 }
 
-/** What stood there is at `aside` then. When it fails, the store stands where it stood, as it was. */
-export async function restoreSqlite(source: string, file: string, aside: string): Promise<void> {
+/** Resolves with where what stood there is kept; null when nothing stood there. When it fails, the store stands where it stood, as it was. */
+export async function restoreSqlite(source: string, file: string): Promise<string | null> {
   expectSound(source)
   const lock = takeLock(`${file}.lock`)
   if (lock === null) throw new ConfigError('STORE: máy chủ đang chạy với kho dữ liệu này. Hãy dừng máy chủ rồi khôi phục.')
   try {
+    const aside = nextAside(file)
     const kept = existsSync(file) ? await keep(file, aside) : 'nothing'
     try {
       await copyTo(source, file)
     } catch (error) {
-      if (kept === 'moved') move(aside, file)
-      else if (kept === 'copied') rmSync(aside, { force: true })
+      if (kept === 'copied') clear(aside)
+      if (kept === 'moved') {
+        clear(file)
+        move(aside, file)
+      }
       throw error
     }
     chmodSync(file, 0o600)
+    return kept === 'nothing' ? null : aside
   } finally {
     lock.release()
   }
@@ -66,19 +72,20 @@ async function keep(file: string, target: string): Promise<'copied' | 'moved'> {
     await copyTo(file, target)
     return 'copied'
   } catch (error) {
-    for (const suffix of besides) rmSync(target + suffix, { force: true })
+    clear(target)
     if (isOfDisk(error)) throw error
     move(file, target)
     return 'moved'
   }
 }
 
-/** With what SQLite keeps beside a database; what stood at the target is gone. */
-function move(from: string, to: string): void {
-  for (const suffix of besides) {
-    rmSync(to + suffix, { force: true })
-    if (existsSync(from + suffix)) renameSync(from + suffix, to + suffix)
-  }
+/** A database, and what SQLite keeps beside it. */
+const suffixes: readonly string[] = ['', '-wal', '-shm', '-journal']
+
+function clear(file: string): void {
+  for (const suffix of suffixes) rmSync(file + suffix, { force: true })
 }
 
-const besides: readonly string[] = ['', '-wal', '-shm', '-journal']
+function move(from: string, to: string): void {
+  for (const suffix of suffixes) if (existsSync(from + suffix)) renameSync(from + suffix, to + suffix)
+}
