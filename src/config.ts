@@ -78,6 +78,10 @@ export interface TelegramSettings {
 /** `botId` is the number before the colon of the token. */
 export interface TelegramAccount { botId: string; token: string; webhookSecrets: string[]; /** Where it posts; null: nowhere. */ channel?: string | null }
 
+/** Only the rehearsal page can be talked to. */
+export const hasNoChannel = ({ zalo, facebook, telegram }: Pick<Config, 'zalo' | 'facebook' | 'telegram'>): boolean =>
+  zalo === null && facebook === null && telegram === null
+
 /**
  * Reads and checks everything that can be set. `readFile` gives null for a file that is not there. Throws `ConfigError`,
  * which tells all that is wrong at once.
@@ -234,7 +238,7 @@ function wantsSandbox(config: Config, read: Reader, env: Env): boolean {
   const asked = read.text('SANDBOX')
   if (asked !== null && asked !== '0' && asked !== '1') read.problems.push('SANDBOX phải là 0 hoặc 1.')
   if (asked !== null) return asked === '1'
-  if (config.zalo || config.facebook || config.telegram) return false
+  if (!hasNoChannel(config)) return false
   const open = [
     ...(isLoopback(config.host) ? [] : ['HOST công khai']),
     ...(config.publicUrl === null ? [] : ['PUBLIC_URL']),

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { readAccountState } from '../channels/account-state.ts'
-import type { ModelSettings } from '../config.ts'
+import { hasNoChannel, type ModelSettings } from '../config.ts'
 import { wrongTerms } from '../content/told-terms.ts'
 import { silentLog } from '../core/ports.ts'
 import { tellTime } from '../core/time.ts'
@@ -51,7 +51,7 @@ export const doctor: Command = async (args, terminal) => {
   }
 
   say('ok', 'Thiết lập đọc được.')
-  if (config.zalo === null && config.facebook === null && config.telegram === null) say('warning', 'Chưa đặt kênh nào: chỉ chạy được trang tập dượt.', 'Đặt ZALO_…, FACEBOOK_… hoặc ACCOUNTS_FILE.')
+  if (hasNoChannel(config)) say('warning', 'Chưa đặt kênh nào: chỉ chạy được trang tập dượt.', 'Đặt ZALO_…, FACEBOOK_… hoặc ACCOUNTS_FILE.')
   else if (whyNotReached(config.publicUrl) !== null) say('error', `${whyNotReached(config.publicUrl)}: nền tảng không gọi đến được.`, 'Đặt PUBLIC_URL là địa chỉ https của máy chủ.')
   if (config.telegram !== null) say('warning', 'Telegram đang bật. Telegram bị hạn chế ở Việt Nam.', 'Cần văn bản đồng ý của lãnh đạo; mọi dịch vụ phải có trên kênh khác.')
 

@@ -1,4 +1,5 @@
 import { zaloProfileText } from '../channels/profile.ts'
+import { hasNoChannel } from '../config.ts'
 import { formatProblems, loadContent } from '../content.ts'
 import { profileOf } from '../conversation/profile.ts'
 import { silentLog } from '../core/ports.ts'
@@ -15,7 +16,7 @@ export const profile: Command = async (args, terminal) => {
   const { words: [what] } = readWords(args, { usage, least: 1 })
   if (what !== 'push') throw new UsageError(`Cách dùng: ${usage}`)
   const config = readSettings(terminal)
-  if (config.zalo === null && config.facebook === null && config.telegram === null) {
+  if (hasNoChannel(config)) {
     terminal.error('Chưa đặt kênh nào (ZALO_…, FACEBOOK_…, TELEGRAM_… hoặc ACCOUNTS_FILE), nên không có gì để đưa lên. Trang tập dượt tự nhận lời chào và menu.')
     return 1
   }

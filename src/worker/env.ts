@@ -1,4 +1,4 @@
-import { ConfigError, readConfig, type Config } from '../config.ts'
+import { ConfigError, hasNoChannel, readConfig, type Config } from '../config.ts'
 import type { D1 } from '../store/d1/binding.ts'
 
 /** What `wrangler.toml` and `wrangler secret put` bind. */
@@ -22,7 +22,7 @@ export interface Lasting { waitUntil(work: Promise<unknown>): void }
 export function readSettings(env: WorkerEnv): Config {
   const texts = Object.fromEntries(Object.entries(env).filter((entry): entry is [string, string] => typeof entry[1] === 'string'))
   const config = readConfig({ ...texts, SANDBOX: '0' }, (name) => texts[name] ?? null)
-  if (config.zalo === null && config.facebook === null && config.telegram === null) {
+  if (hasNoChannel(config)) {
     throw new ConfigError('Chưa đặt kênh nào: thêm ZALO_…, FACEBOOK_… hoặc TELEGRAM_… bằng lệnh wrangler secret put.')
   }
   if (config.publicUrl === null) throw new ConfigError('Chưa đặt PUBLIC_URL trong [vars] của wrangler.toml.')
