@@ -7,7 +7,7 @@ import type { Content } from './content.ts'
 import { createAutomaticWatch } from './conversation/automatic.ts'
 import { reply } from './conversation/compose.ts'
 import type { ModelDesk } from './conversation/model-desk.ts'
-import { createTurnWorker } from './conversation/worker.ts'
+import { countRecorded, createTurnWorker } from './conversation/worker.ts'
 import type { AccountKey, ChannelName } from './core/contact.ts'
 import type { AccountEvent, InboundEvent } from './core/event.ts'
 import type { Alert, Counters, Log } from './core/ports.ts'
@@ -107,7 +107,7 @@ export interface App {
   stop(): Promise<void>
 }
 
-/** Puts the parts together. One message's way in: route → turn worker → recordAndHandle, or recordAndClaim and commitAndClaim → deliverer → channel. */
+/** Puts the parts together. One message's way in: route → turn worker → arrive, recordAndHandle (or recordAndClaim) and commitAndClaim → deliverer → channel. */
 export function createApp(ports: AppPorts): App {
   const { store, content, channels, gate, terms, tell, now, log, counters } = ports
   const tellCounted = async (alert: Alert): Promise<void> => {
@@ -147,8 +147,8 @@ export function createApp(ports: AppPorts): App {
 
   async function record(events: readonly InboundEvent[]): Promise<void> {
     const at = now()
-    const results = await health.noting(started ? worker.record(events) : store.recordEvents(events, at), at)
-    results.forEach((result, index) => counters.add('events', { channel: events[index]!.contact.channel, result }))
+    if (started) return health.noting(worker.record(events), at)
+    countRecorded(counters, events, await health.noting(store.recordEvents(events, at), at))
   }
 
   /** An automatic message of the platform's app had paused everybody: the bot answers again, people are told to switch it off. */

@@ -1,12 +1,19 @@
 const utf8 = new TextDecoder()
 
+/** JSON as `JSON.parse` sees it: ids sent without quotes may be rounded. */
+export interface Glance {
+  text: string
+  value: unknown
+}
+
 /**
- * The JSON in these bytes as `JSON.parse` sees it, undefined when they are none. For a look at bytes nobody has vouched
- * for yet: it is quick whatever they are, but ids sent without quotes may come out rounded.
+ * A look at bytes nobody has vouched for yet, quick whatever they are; undefined when they are no JSON. A byte that is no UTF-8
+ * spoils one letter, never the message.
  */
-export function glanceAtJson(bytes: Uint8Array): unknown {
+export function glanceAtJson(bytes: Uint8Array): Glance | undefined {
+  const text = utf8.decode(bytes)
   try {
-    return JSON.parse(utf8.decode(bytes))
+    return { text, value: JSON.parse(text) }
   } catch {
     return undefined
   }
@@ -16,17 +23,16 @@ export function glanceAtJson(bytes: Uint8Array): unknown {
 const longInteger = /(?:^|[:[,])\s*-?\d{16,}/
 
 /**
- * The JSON in these bytes; undefined when they are none. An integer beyond 2^53 comes back as its digits, as a string:
- * platforms' ids are longer than that, and `JSON.parse` alone would round one that was sent without quotes.
- * A byte that is no UTF-8 spoils one letter, never the message; nesting too deep to look for long integers in leaves them rounded,
- * which is no id, and the rest as it is. Looking for them is slow enough (70 ms for the worst 256 KiB) to be kept for proven bytes.
+ * The same, read with care: an integer beyond 2^53 comes back as its digits, as a string. Platforms' ids are longer than that,
+ * and one that was sent without quotes was rounded. Nesting too deep to look for them in leaves them rounded, which is no id, and
+ * the rest as it is. Looking is slow enough (70 ms for the worst 256 KiB) to be kept for proven bytes.
  */
-export function readJson(bytes: Uint8Array): unknown {
+export function readJson({ text, value }: Glance): unknown {
+  if (!longInteger.test(text)) return value
   try {
-    const text = utf8.decode(bytes)
-    return longInteger.test(text) ? JSON.parse(text, keepDigits as (key: string, value: unknown) => unknown) : JSON.parse(text)
-  } catch (error) {
-    return error instanceof RangeError ? glanceAtJson(bytes) : undefined
+    return JSON.parse(text, keepDigits as (key: string, value: unknown) => unknown)
+  } catch {
+    return value
   }
 }
 

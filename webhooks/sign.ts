@@ -23,7 +23,7 @@ export function zaloTimestamp(payload: unknown): string {
 }
 
 export function signZalo(rawBody: Uint8Array, appId: string, secretKey: string): Record<string, string> {
-  return { [zaloHeader]: `mac=${hex(zaloMac(appId, rawBody, zaloTimestamp(glanceAtJson(rawBody)), secretKey))}` }
+  return { [zaloHeader]: `mac=${hex(zaloMac(appId, rawBody, zaloTimestamp(glanceAtJson(rawBody)?.value), secretKey))}` }
 }
 
 /** Facebook: HMAC-SHA256 of the body as received, under the app secret. https://developers.facebook.com/docs/messenger-platform/webhooks */

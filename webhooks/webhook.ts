@@ -1,6 +1,7 @@
 import type { ChannelName } from '../src/core/contact.ts'
 import type { AccountEvent, InboundEvent } from '../src/core/event.ts'
 import type { Millis } from '../src/core/time.ts'
+import type { Glance } from './json.ts'
 
 /** One platform that writes to us. `verify` sees the raw bytes before anything else does. */
 export interface Webhook {
@@ -24,8 +25,11 @@ export interface Webhook {
   handshake?(query: URLSearchParams): string | null
 }
 
-/** `unreadable`: the proof itself cannot be checked because the bytes are not what it needs (Zalo signs a field inside). */
-export type Verification = { ok: true; accountId: string | null } | { ok: false; unreadable?: true }
+/**
+ * `unreadable`: the proof itself cannot be checked because the bytes are not what it needs (Zalo signs a field inside). `glance`: what had
+ * to be read for it.
+ */
+export type Verification = { ok: true; accountId: string | null; glance?: Glance } | { ok: false; unreadable?: true }
 
 export interface ParseContext {
   receivedAt: Millis

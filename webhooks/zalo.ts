@@ -11,15 +11,15 @@ export function createZaloWebhook(settings: ZaloSettings): Webhook {
   const ours = new Map(settings.accounts.map((account) => [account.oaId, account]))
 
   function verify(rawBody: Uint8Array, headers: Headers, addressedTo?: string): Verification {
-    const payload = glanceAtJson(rawBody)
-    if (payload === undefined) return { ok: false, unreadable: true }
+    const glance = glanceAtJson(rawBody)
+    if (glance === undefined) return { ok: false, unreadable: true }
     const header = headers.get(zaloHeader)
     if (header === null) return { ok: false }
-    const timestamp = zaloTimestamp(payload)
-    const proven = candidates(payload, addressedTo).filter(({ secretKeys }) =>
+    const timestamp = zaloTimestamp(glance.value)
+    const proven = candidates(glance.value, addressedTo).filter(({ secretKeys }) =>
       secretKeys.some((key) => key !== '' && holdsMac(header, 'mac=', zaloMac(settings.appId, rawBody, timestamp, key))))
     if (proven.length === 0) return { ok: false }
-    return { ok: true, accountId: proven.length === 1 ? proven[0]!.oaId : null }
+    return { ok: true, accountId: proven.length === 1 ? proven[0]!.oaId : null, glance }
   }
 
   /** Whose keys may have signed it: the OA the body names, or any of ours where it names none we know. */

@@ -1,7 +1,8 @@
 import { errorName } from '../core/error-name.ts'
 import { whenIdle } from '../core/idle.ts'
 import { needsTurn, type InboundEvent } from '../core/event.ts'
-import type { ClaimedTurn, Received, RecordResult, Store } from '../store/ports.ts'
+import type { Counters } from '../core/ports.ts'
+import type { ClaimedTurn, Received, RecordResult } from '../store/ports.ts'
 import { handlingAtOnce } from './at-once.ts'
 import { handleContact } from './handle.ts'
 import { turnLease, type TurnPorts } from './turn-ports.ts'
@@ -11,8 +12,8 @@ const mostAtOnce = 256
 
 /** Takes contacts with waiting events, one claim each, and handles their events in order. */
 export interface TurnWorker {
-  /** Records events, and begins at once with those that can be handled. Resolves when they are durable. */
-  record(events: readonly InboundEvent[]): Promise<RecordResult[]>
+  /** Records events, counts what became of each, and begins at once with those that can be handled. Resolves when they are durable. */
+  record(events: readonly InboundEvent[]): Promise<void>
   /** There may be something waiting. Returns at once. */
   wake(): void
   /** Whether something is claimed, or about to be. */
@@ -45,13 +46,12 @@ export function createTurnWorker(ports: TurnPorts): TurnWorker {
   const busy = (): boolean => working > 0 || recording > 0 || claiming || armed
   const { settle, idle } = whenIdle(busy)
 
-  function record(events: readonly InboundEvent[]): Promise<RecordResult[]> {
+  function record(events: readonly InboundEvent[]): Promise<void> {
     ports.model?.heard(events)
     const turns = events.filter(needsTurn).length
     if (stopping || turns === 0 || isCareful() || working + turns > mostAtOnce) return recordOnly(events, turns > 0)
     together = Math.max(together, ++recording)
-    const atOnce = events.length === 1 && Math.max(together, togetherBefore) >= ports.atOnceAmong && now() >= ports.atOnceFrom
-    const recorded = atOnce && store.recordAndHandle !== undefined ? recordOne(store.recordAndHandle, events[0]!) : recordAndBegin(events)
+    const recorded = events.length === 1 && now() >= ports.atOnceFrom ? recordOne(events[0]!) : recordAndBegin(events)
     return recorded.finally(() => {
       recording--
       if (recording === 0) [together, togetherBefore] = [0, together]
@@ -59,40 +59,64 @@ export function createTurnWorker(ports: TurnPorts): TurnWorker {
     })
   }
 
-  async function recordOnly(events: readonly InboundEvent[], someWait: boolean): Promise<RecordResult[]> {
-    const results = await store.recordEvents(events, now())
+  async function recordOnly(events: readonly InboundEvent[], someWait: boolean): Promise<void> {
+    countRecorded(counters, events, await store.recordEvents(events, now()))
     if (someWait) wake()
-    return results
   }
 
-  async function recordAndBegin(events: readonly InboundEvent[]): Promise<RecordResult[]> {
+  async function recordAndBegin(events: readonly InboundEvent[]): Promise<void> {
     const { results, claimed } = await store.recordAndClaim(events, now(), turnLease)
+    countRecorded(counters, events, results)
     working += claimed.length
     afterAcknowledging(() => begin(claimed))
-    return results
   }
 
-  /** Handled while it is recorded, where that can be: half the work. A message that comes alone is claimed instead, since its sender then waits for less. */
-  async function recordOne(recordAndHandle: NonNullable<Store['recordAndHandle']>, event: InboundEvent): Promise<RecordResult[]> {
+  /**
+   * Handled while it is recorded, where that can be: half the work. Of many at once each is then acknowledged; one that comes alone is
+   * kept and acknowledged first, since its sender then waits for less.
+   */
+  async function recordOne(event: InboundEvent): Promise<void> {
+    if (store.recordAndHandle === undefined) return recordAndBegin([event])
+    const alone = Math.max(together, togetherBefore) < ports.atOnceAmong
+    if (!alone) return recordAndHandle(event, (goOn) => afterAcknowledging(goOn))
+    const arrival = await store.arrive?.(event)
+    if (arrival === undefined || arrival === null) return recordAndBegin([event])
+    working++
+    afterAcknowledging(() => void recordArrived(event, arrival))
+  }
+
+  /** What follows its recording is given to `then`, as one that is worked on. */
+  async function recordAndHandle(event: InboundEvent, then: (goOn: () => void) => void, arrival?: number): Promise<void> {
     const handling = handlingAtOnce(ports, event)
     let received: Received
     try {
-      received = await recordAndHandle(event, now(), turnLease, handling.handle)
+      received = await store.recordAndHandle!(event, now(), turnLease, handling.handle, arrival)
     } catch (error) {
       handling.end(null)
       throw error
     }
     const { result, claimed, handled } = received
-    if (result !== 'recorded') handling.end(null)
-    else {
-      working++
-      afterAcknowledging(() => {
-        handling.end(handled)
-        if (claimed !== null) void work(claimed)
-        else free()
-      })
+    countRecorded(counters, [event], [result])
+    if (result !== 'recorded') return handling.end(null)
+    working++
+    then(() => {
+      handling.end(handled)
+      if (claimed !== null) return void work(claimed)
+      // Held by somebody who goes on with it; or taken up by the store, and then it may wait.
+      if (handled === null) wake()
+      free()
+    })
+  }
+
+  /** It is counted as worked on already. */
+  async function recordArrived(event: InboundEvent, arrival: number): Promise<void> {
+    try {
+      await recordAndHandle(event, (goOn) => goOn(), arrival)
+    } catch (error) {
+      log.warn({ error: errorName(error) }, 'cannot record what has arrived: it waits for the next look')
+    } finally {
+      free()
     }
-    return [result]
   }
 
   /** Those are counted as worked on already. */
@@ -165,6 +189,11 @@ export function createTurnWorker(ports: TurnPorts): TurnWorker {
       return idle()
     },
   }
+}
+
+/** For the figures of an operator: how many events, of which channel, and what became of them. */
+export function countRecorded(counters: Counters, events: readonly InboundEvent[], results: readonly RecordResult[]): void {
+  results.forEach((result, index) => counters.add('events', { channel: events[index]!.contact.channel, result }))
 }
 
 /** What is recorded is acknowledged before anything else is done about it. */

@@ -27,8 +27,17 @@ export interface Inbox {
   /**
    * As `recordAndClaim` of one event, and where nothing else waits for its contact the event may be handled in the same
    * unit: `handle` says what its turn comes to, and both are stored or neither. Absent where a unit cannot ask anybody.
+   * `arrival`: what `arrive` gave for this event; where the store has recorded it meanwhile it is recorded alone.
    */
-  recordAndHandle?(event: InboundEvent, now: Millis, lease: Millis, handle: AtOnce): Promise<Received>
+  recordAndHandle?(event: InboundEvent, now: Millis, lease: Millis, handle: AtOnce, arrival?: number): Promise<Received>
+
+  /**
+   * Keeps one event that needs a turn, durably and with the least work, so that it can be acknowledged before it is recorded.
+   * `recordAndHandle` then records it. Where that does not come, or fails, the store does: before anything else of the same
+   * contact is recorded, when turns are claimed, and when it is opened. Null: it cannot be kept so; nothing was done.
+   * Absent where it would be no less work.
+   */
+  arrive?(event: InboundEvent): Promise<number | null>
 
   /**
    * Contacts with waiting events that are due and not claimed, longest due first, each claimed until `now + lease`.

@@ -8,7 +8,7 @@ import type { ModelDesk } from '../../src/conversation/model-desk.ts'
 import { createTurnWorker, type TurnWorker } from '../../src/conversation/worker.ts'
 import type { Contact } from '../../src/core/contact.ts'
 import type { ClaimedDelivery } from '../../src/core/delivery.ts'
-import { noCounters, silentLog } from '../../src/core/ports.ts'
+import { silentLog } from '../../src/core/ports.ts'
 import { HOUR, MINUTE, SECOND } from '../../src/core/time.ts'
 import { openStore } from '../../src/store/open.ts'
 import { StoreUnavailable, type Store } from '../../src/store/ports.ts'
@@ -29,6 +29,8 @@ let atOnceFrom: number
 let atOnceAmong: number
 /** Which of the store's ways were taken. */
 let ways: string[]
+/** What became of each event. */
+let counted: string[]
 let places: number
 let woken: string[]
 let staffWrote: string[]
@@ -44,6 +46,7 @@ beforeEach(async () => {
   atOnceFrom = 0
   atOnceAmong = 1
   ways = []
+  counted = []
   places = 0
   woken = []
   staffWrote = []
@@ -60,13 +63,13 @@ afterEach(async () => {
 
 /** The worker over the store, or over one that does some things otherwise. */
 function begin(otherwise: Partial<Store> = {}, model?: ModelDesk): void {
-  const seen = (name: 'recordEvents' | 'recordAndClaim' | 'recordAndHandle' | 'commitAndClaim') => (...given: unknown[]) => {
+  const seen = (name: 'recordEvents' | 'recordAndClaim' | 'recordAndHandle' | 'arrive' | 'commitAndClaim') => (...given: unknown[]) => {
     ways.push(name)
     return ((otherwise[name] ?? store[name]) as (...given: unknown[]) => unknown)(...given)
   }
   worker = createTurnWorker({
-    store: { ...store, ...otherwise, ...Object.fromEntries((['recordEvents', 'recordAndClaim', 'recordAndHandle', 'commitAndClaim'] as const).map((name) => [name, seen(name)])) } as Store,
-    channels: { zalo: new RecordingChannel('zalo') }, content: () => content, settings, now: () => now, log: silentLog, counters: noCounters,
+    store: { ...store, ...otherwise, ...Object.fromEntries((['recordEvents', 'recordAndClaim', 'recordAndHandle', 'arrive', 'commitAndClaim'] as const).map((name) => [name, seen(name)])) } as Store,
+    channels: { zalo: new RecordingChannel('zalo') }, content: () => content, settings, now: () => now, log: silentLog, counters: { add: (name, labels) => void (name === 'events' && counted.push(labels!['result']!)) },
     model, staffWrote: (contactKey) => void staffWrote.push(contactKey),
     get atOnceFrom() { return atOnceFrom },
     get atOnceAmong() { return atOnceAmong },
@@ -91,9 +94,10 @@ async function send(first: ClaimedDelivery): Promise<void> {
 
 async function says(text: string, who: Contact = lan): Promise<void> {
   now += SECOND
-  expect(await worker.record([aText(who, ++serial, now, text)])).toEqual(['recorded'])
+  await worker.record([aText(who, ++serial, now, text)])
   await worker.idle()
   await sending
+  expect(counted.at(-1)).toBe('recorded')
 }
 
 describe('an event', () => {
@@ -142,21 +146,64 @@ describe('an event', () => {
     expect(ways.at(-1)).toBe('recordAndHandle')
   })
 
-  it('that comes alone is claimed first, so that its sender waits for less; among others it is handled at once, and so are those right after them', async () => {
+  it('that comes alone is acknowledged before it is recorded, so that its sender waits for less; among others it is recorded first, and so are those right after them', async () => {
     atOnceAmong = 3
     begin()
     await says('menu')
     await says('menu')
-    expect(ways).toEqual(['recordAndClaim', 'commitAndClaim', 'recordAndClaim', 'commitAndClaim'])
+    expect(ways).toEqual(['arrive', 'recordAndHandle', 'commitAndClaim', 'arrive', 'recordAndHandle'])
     ways = []
     now += SECOND
     await Promise.all([1, 2, 3, 4].map((n) => worker.record([aText(person(n, 'zalo', 'oa'), ++serial, now, 'menu')])))
-    expect(ways.slice(0, 4)).toEqual(['recordAndClaim', 'recordAndClaim', 'recordAndHandle', 'recordAndHandle'])
+    expect(ways.slice(0, 4)).toEqual(['arrive', 'arrive', 'recordAndHandle', 'recordAndHandle'])
     await worker.idle()
     ways = []
     await says('menu')
     await says('menu')
-    expect(ways.filter((way) => way !== 'commitAndClaim')).toEqual(['recordAndHandle', 'recordAndClaim'])
+    expect(ways.filter((way) => way !== 'commitAndClaim')).toEqual(['recordAndHandle', 'arrive', 'recordAndHandle'])
+  })
+
+  it('that comes alone to a store that keeps nothing beforehand, or cannot keep this one, is claimed first', async () => {
+    atOnceAmong = 2
+    begin({ arrive: () => Promise.resolve(null) })
+    await says('menu')
+    await says('menu')
+    expect(ways).toEqual(['arrive', 'recordAndClaim', 'commitAndClaim', 'arrive', 'recordAndClaim', 'commitAndClaim'])
+  })
+
+  it('that has arrived and cannot be recorded is taken up at the next look; nobody who writes meanwhile is answered before', async () => {
+    atOnceAmong = 2
+    begin()
+    await says('menu')
+    let full = true
+    const recordAndHandle = store.recordAndHandle!
+    await worker.stop()
+    begin({ recordAndHandle: (...given) => (full ? Promise.reject(new StoreUnavailable('the disk is full')) : recordAndHandle(...given)) })
+    carried = []
+    await worker.record([aText(lan, 'kept', now, 'menu')])
+    await worker.idle()
+    expect({ carried, places, counted: counted.length }).toEqual({ carried: [], places: 0, counted: 1 })
+    full = false
+    await says('dừng')
+    expect((await store.exportContact(store.keyOf(lan)))!.events.map(({ text }) => text)).toEqual(['menu', 'menu', 'dừng'])
+    expect(carried).toHaveLength(2)
+    expect(places).toBe(0)
+  })
+
+  it('that was taken up by somebody else meanwhile is left to whoever takes it up', async () => {
+    atOnceAmong = 2
+    begin()
+    await says('menu')
+    await worker.stop()
+    carried = []
+    begin({ recordAndHandle: async (...given) => {
+      const beside = await openStore(`sqlite:${folder}/w.db?sync=normal`, { ...storeOptions, now, role: 'tool' })
+      await beside.close()
+      return store.recordAndHandle!(...given)
+    } })
+    await says('menu')
+    expect(carried).toHaveLength(1)
+    expect((await store.load(now)).waitingEvents).toBe(0)
   })
 
   it('that the store could not take leaves no place taken, and comes again', async () => {
@@ -179,7 +226,8 @@ describe('an event', () => {
     const recorded = worker.record([aText(lan, ++serial, now, text)])
     await worker.stop()
     expect(carried).toHaveLength(1)
-    expect(await recorded).toEqual(['recorded'])
+    await recorded
+    expect(counted.at(-1)).toBe('recorded')
   })
 
   it('that the store asks about twice takes one place', async () => {
@@ -217,8 +265,9 @@ describe('an event', () => {
     begin()
     await says('menu')
     const again = aText(lan, serial, now, 'menu')
-    expect(await worker.record([again])).toEqual(['duplicate'])
+    await worker.record([again])
     await worker.idle()
+    expect(counted.at(-1)).toBe('duplicate')
     expect({ places, carried: carried.length }).toEqual({ places: 0, carried: 2 })
   })
 })
@@ -244,8 +293,9 @@ describe('many at once', () => {
     const held = asked()
     begin()
     const events = Array.from({ length: 300 }, (_, n) => aText(person(n, 'zalo', 'oa'), n, now, question))
-    for (let from = 0; from < events.length; from += size) expect(await worker.record(events.slice(from, from + size))).toEqual(Array.from({ length: size }, () => 'recorded'))
+    for (let from = 0; from < events.length; from += size) await worker.record(events.slice(from, from + size))
     await turns()
+    expect(counted).toEqual(Array.from({ length: 300 }, () => 'recorded'))
     expect(held.waiting()).toBe(256)
     held.answer()
     await worker.idle()
@@ -275,10 +325,11 @@ it('what came is acknowledged before it is handled', async () => {
 it('what comes after the worker has stopped is recorded only', async () => {
   begin()
   await worker.stop()
-  expect(await worker.record([aText(lan, 1, now, 'menu')])).toEqual(['recorded'])
+  await worker.record([aText(lan, 1, now, 'menu')])
   worker.wake()
   await worker.idle()
   expect(ways).toEqual(['recordEvents'])
+  expect(counted).toEqual(['recorded'])
   expect((await store.load(now)).waitingEvents).toBe(1)
 })
 

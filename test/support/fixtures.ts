@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { channelNames, type ChannelName } from '../../src/core/contact.ts'
 import type { AccountEvent } from '../../src/core/event.ts'
-import { readJson } from '../../webhooks/json.ts'
+import { payloadIn } from './payload.ts'
 import { bytesOf } from './sign.ts'
 
 /** One situation: what a platform sends, with invented data, and what should come out. */
@@ -28,5 +28,5 @@ export const webhookFixtures: WebhookFixture[] = channelNames.flatMap((channel) 
     const { situation, body, raw, expected } = JSON.parse(readFileSync(new URL(`${channel}/${file}`, folder), 'utf8')) as
       { situation: string; body?: unknown; raw?: string; expected: WebhookFixture['expected'] }
     const bytes = raw === undefined ? bytesOf(channel, body) : new TextEncoder().encode(raw)
-    return { channel, label: `${channel}/${file}: ${situation}`, bytes, payload: readJson(bytes), expected }
+    return { channel, label: `${channel}/${file}: ${situation}`, bytes, payload: payloadIn(bytes), expected }
   }))

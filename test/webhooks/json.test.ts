@@ -1,8 +1,9 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { glanceAtJson, readJson } from '../../webhooks/json.ts'
+import { glanceAtJson } from '../../webhooks/json.ts'
+import { payloadIn } from '../support/payload.ts'
 
-const read = (text: string) => readJson(new TextEncoder().encode(text))
+const read = (text: string) => payloadIn(new TextEncoder().encode(text))
 
 describe('readJson', () => {
   it('reads what JSON.parse reads', () => {
@@ -33,7 +34,7 @@ describe('readJson', () => {
   it('loses one letter, not the message, to a byte that is no UTF-8', () => {
     const bytes = new TextEncoder().encode('{"text":"Xin chào"}')
     bytes[bytes.indexOf(0xc3)] = 0xff
-    expect(readJson(bytes)).toEqual({ text: 'Xin ch\ufffd\ufffdo' })
+    expect(payloadIn(bytes)).toEqual({ text: 'Xin ch\ufffd\ufffdo' })
   })
 
   it('takes a byte order mark as nothing', () => {
@@ -42,7 +43,7 @@ describe('readJson', () => {
 
   it('at a glance only tells whether it is JSON, and rounds', () => {
     const glance = (text: string) => glanceAtJson(new TextEncoder().encode(text))
-    expect(glance('{"id":9007199254740993001}')).toEqual({ id: 9007199254740993000 })
+    expect(glance('{"id":9007199254740993001}')).toEqual({ text: '{"id":9007199254740993001}', value: { id: 9007199254740993000 } })
     expect(glance('{')).toBeUndefined()
   })
 

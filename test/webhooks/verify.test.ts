@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { createFacebookWebhook } from '../../webhooks/facebook.ts'
-import { readJson } from '../../webhooks/json.ts'
 import { facebookBytes, signFacebook, signTelegram, signZalo } from '../../webhooks/sign.ts'
 import { createTelegramWebhook } from '../../webhooks/telegram.ts'
 import type { Verification, Webhook } from '../../webhooks/webhook.ts'
 import { createZaloWebhook } from '../../webhooks/zalo.ts'
+import { payloadIn } from '../support/payload.ts'
 import { facebookSettings, telegramSettings, testWebhooks, zaloSettings } from '../support/sign.ts'
 
 const bytes = (text: string) => new TextEncoder().encode(text)
@@ -69,14 +69,14 @@ describe('Zalo', () => {
   it('says nobody’s where two of our OAs have one key and the body names neither', () => {
     const [first, second] = zaloSettings.accounts.map((account) => ({ ...account, secretKeys: ['one-key'] }))
     const alarm = bytes('{"event_name":"change_template_status","timestamp":"1795224600000"}')
-    expect(verify(createZaloWebhook({ ...zaloSettings, accounts: [first!, second!] }), alarm, signZalo(alarm, appId, 'one-key'))).toEqual({ ok: true, accountId: null })
+    expect(verify(createZaloWebhook({ ...zaloSettings, accounts: [first!, second!] }), alarm, signZalo(alarm, appId, 'one-key'))).toMatchObject({ ok: true, accountId: null })
   })
 
   it('takes an event only for the OA whose key proved it', () => {
     const forged = bytes(JSON.stringify({ ...JSON.parse(new TextDecoder().decode(body)) as object, sender: { id: '4300112233445566779' } }))
     const proof = verify(zalo, forged, signZalo(forged, appId, 'test-second-oa-secret'))
-    expect(proof).toEqual({ ok: true, accountId: '4300112233445566779' })
-    expect(zalo.parse(readJson(forged), { receivedAt: 1795400000000, accountId: '4300112233445566779' })).toMatchObject({ events: [], ignored: { another_account: 1 } })
+    expect(proof).toMatchObject({ ok: true, accountId: '4300112233445566779' })
+    expect(zalo.parse(payloadIn(forged), { receivedAt: 1795400000000, accountId: '4300112233445566779' })).toMatchObject({ events: [], ignored: { another_account: 1 } })
   })
 
   it('takes only the keys of the OA in the address', () => {
@@ -171,7 +171,7 @@ describe('Telegram', () => {
   it('refuses a secret that two bots share, unless the address tells them apart', () => {
     const shared = createTelegramWebhook({ ...telegramSettings, accounts: telegramSettings.accounts.map((account) => ({ ...account, webhookSecrets: ['shared'] })) })
     expect(verify(shared, body, signTelegram('shared'))).toEqual(refused)
-    expect(verify(shared, body, signTelegram('shared'), '7000000002')).toEqual({ ok: true, accountId: '7000000002' })
+    expect(verify(shared, body, signTelegram('shared'), '7000000002')).toMatchObject({ ok: true, accountId: '7000000002' })
   })
 
   it.each([['none', []], ['an empty one', ['']]])('refuses everything when the secret is %s', (_, webhookSecrets) => {

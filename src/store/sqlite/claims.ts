@@ -5,6 +5,7 @@ import { json, rememberedFrom } from '../column-values.ts'
 import type { ClaimedTurn, Inbox, Profile } from '../ports.ts'
 import { SHOWN, eventFrom, type WaitingEvent } from '../stored-events.ts'
 import { claimParts, type Core } from './core.ts'
+import type { EventRecords } from './event-records.ts'
 import { hotQuery } from './hot.ts'
 import { openMailboxes } from './mailboxes.ts'
 import { lastInbound } from './schema.ts'
@@ -115,7 +116,7 @@ export function openTurnClaims(core: Core): TurnClaims {
       return null
     }
     const attempt = attempts.begin(row, first)
-    const claims = core.nextClaim()
+    const claims = core.nextNumber()
     claim.run(now + lease, now, first.seq, attempt, claims, core.holder, row.id)
     const contact = contactFrom(row)
     return turnOf(row, contact, claims, attempt, waiting.map((event) => eventFrom(event, contact)))
@@ -154,7 +155,7 @@ export function openTurnClaims(core: Core): TurnClaims {
     },
     shown: (row, event) => turnOf(row, event.contact, NO_CLAIM, 1, [event]),
     claimIdle(row, { event, seq }, now, lease) {
-      const claims = core.nextClaim()
+      const claims = core.nextNumber()
       claimIdle.run(now + lease, now, seq, claims, core.holder, row.profile.lastInboundAt, row.id)
       return turnOf(row, event.contact, claims, 1, [event])
     },
@@ -165,12 +166,15 @@ export function openTurnClaims(core: Core): TurnClaims {
 const NO_CLAIM = -1
 
 /** Claims of contacts: taking and prolonging. */
-export function turnClaims(core: Core): Pick<Inbox, 'claimTurns' | 'renewTurns'> {
+export function turnClaims(core: Core, records: EventRecords): Pick<Inbox, 'claimTurns' | 'renewTurns'> {
   const { db, writer } = core
   const claims = openTurnClaims(core)
   const renew = db.prepare('update mailbox set due_at = ?, noted_at = ? where contact_id = ? and claims = ? and claimed_by <> 0')
   return {
-    claimTurns: (limit, now, lease) => writer.run(() => claims.claimDue(limit, now, lease)),
+    claimTurns: (limit, now, lease) => writer.run(() => {
+      records.takeUpArrivals(now)
+      return claims.claimDue(limit, now, lease)
+    }),
     async renewTurns(tokens, now, lease) {
       const held = await writer.each(tokens, (token) => {
         const { row, claims: nth } = claimParts(token)

@@ -8,6 +8,7 @@ import { toldOf } from '../stored-events.ts'
 import { profileFrom, type ProfileColumns } from './claims.ts'
 import { read, type Core } from './core.ts'
 import { openEraser } from './eraser.ts'
+import type { EventRecords } from './event-records.ts'
 import { handoverFrom, type HandoverColumns, selectHandovers } from './handovers.ts'
 import { deliveriesOfContact, eventsOfContact, lastInbound } from './schema.ts'
 import { partColumn } from './shared-parts.ts'
@@ -20,7 +21,7 @@ interface ContactColumns extends ProfileColumns {
 }
 
 /** People: found, shown to themselves, forgotten. */
-export function contacts(core: Core): Contacts {
+export function contacts(core: Core, records: EventRecords): Contacts {
   const { db, writer, accounts } = core
   const eraser = openEraser(core)
   const select = db.prepare(`
@@ -71,6 +72,7 @@ export function contacts(core: Core): Contacts {
       return row === undefined ? null : everythingAbout(row)
     }),
     forgetContact: (key, now) => writer.run(() => {
+      records.takeUpArrivals(now, { contactKey: key })
       const row = selectId.get(key)
       if (row === undefined) return false
       core.erased(key, now)

@@ -2,6 +2,7 @@ import type { DatabaseSync } from 'node:sqlite'
 import type { Contact } from '../../core/contact.ts'
 import type { StoreOptions } from '../ports.ts'
 import type { Accounts } from './accounts.ts'
+import type { Arrivals } from './arrivals.ts'
 import type { Clock } from './clock.ts'
 import { unavailable, isUnavailable } from './errors.ts'
 import type { DeliveryCounts, Lanes } from './lanes.ts'
@@ -14,6 +15,7 @@ export interface Core {
   db: DatabaseSync
   writer: Writer
   accounts: Accounts
+  arrivals: Arrivals
   counts: DeliveryCounts
   lanes: Lanes
   shared: SharedParts
@@ -24,8 +26,8 @@ export interface Core {
   options: StoreOptions
   /** Who holds the claims made by this opened store. Never 0. */
   holder: number
-  /** A number that no other claim of a mailbox has. */
-  nextClaim(): number
+  /** A number that no other claim of a mailbox, and no other arrival, has; each is larger than the one before. */
+  nextNumber(): number
 }
 
 /** Reads now, outside every transaction: all that is committed. */

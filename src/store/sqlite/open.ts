@@ -8,6 +8,7 @@ import { createPrivately } from '../private.ts'
 import { CONTACT_KEY_SECRET } from '../rows.ts'
 import { openTombstones } from '../tombstones.ts'
 import { openAccounts } from './accounts.ts'
+import { openArrivals } from './arrivals.ts'
 import { campaigns } from './campaigns.ts'
 import { turnClaims } from './claims.ts'
 import { startCheckpointer } from './checkpointer.ts'
@@ -18,6 +19,7 @@ import type { Core } from './core.ts'
 import { deliveries } from './deliveries.ts'
 import { dumpRows } from './dump.ts'
 import { unavailable, isUnavailable } from './errors.ts'
+import { openEventRecords } from './event-records.ts'
 import { openGraves } from './graves.ts'
 import { handovers } from './handovers.ts'
 import { openDeliveryCounts, openLanes } from './lanes.ts'
@@ -92,29 +94,34 @@ function assemble(db: DatabaseSync, file: string, options: StoreOptions, lock: L
   const lanes = openLanes(db, counts, shared)
   const clock = openClock(db, options.now)
   const graves = openGraves(db, openTombstones(`${file}.erased`))
-  for (const totals of [accounts, counts, shared, clock, graves]) writer.adds(totals)
-  const checkpointer = lock === null ? null : startCheckpointer(file)
   const secret = openContactKeySecret(db)
+  const keyOf = rememberedKeys(secret.read)
+  const nextNumber = numbersFrom(randomInt(2 ** 47))
+  const arrivals = openArrivals(db, { alone: lock !== null, keyOf, nextNumber })
+  for (const totals of [accounts, arrivals, counts, shared, clock, graves]) writer.adds(totals)
+  const checkpointer = lock === null ? null : startCheckpointer(file)
   const core: Core = {
-    db, writer, accounts, counts, lanes, shared, clock, keyOf: rememberedKeys(secret.read), options, holder: randomInt(1, 2 ** 31), nextClaim: numbersFrom(randomInt(2 ** 47)),
+    db, writer, accounts, arrivals, counts, lanes, shared, clock, keyOf, options, holder: randomInt(1, 2 ** 31), nextNumber,
     erased(contactKey, now) {
       graves.add(contactKey, now)
       setImmediate(() => checkpointer?.scrub())
     },
   }
   const leases = openLeases(core)
-  const commits = openTurnCommits(core)
+  const records = openEventRecords(core)
+  const commits = openTurnCommits(core, records)
   inOneTransaction(db, () => {
+    records.takeUpArrivals(options.now)
     graves.eraseAgain(core, options.now)
     leases.begin(options.role === 'server', options.now)
   })
 
   return {
-    ...recording(core, commits),
-    ...turnClaims(core),
+    ...recording(core, records, commits),
+    ...turnClaims(core, records),
     ...turnEnds(core, commits),
     ...deliveries(core),
-    ...contacts(core),
+    ...contacts(core, records),
     ...handovers(core),
     ...comments(core),
     ...register(core),

@@ -5,6 +5,7 @@ import { openAttempts, type ClaimableContact } from './claims.ts'
 import { claimParts, type Core } from './core.ts'
 import { openDeliveryClaims, type Recipient } from './delivery-claims.ts'
 import { openEraser } from './eraser.ts'
+import type { EventRecords } from './event-records.ts'
 import { hotQuery } from './hot.ts'
 import { openMailboxes } from './mailboxes.ts'
 import { lastEvent, lastInbound } from './schema.ts'
@@ -35,7 +36,7 @@ export interface TurnCommits {
   commitOfIdle(idle: ClaimableContact, turn: PlainTurn, now: Millis, lease: Millis | null): ClaimedDelivery | null
 }
 
-export function openTurnCommits(core: Core): TurnCommits {
+export function openTurnCommits(core: Core, eventRecords: EventRecords): TurnCommits {
   const { db, lanes } = core
   const attempts = openAttempts(core)
   const eraser = openEraser(core)
@@ -69,6 +70,7 @@ export function openTurnCommits(core: Core): TurnCommits {
     records.write(to, turn, now)
     if (turn.cancelReplies !== undefined) lanes.cancelReplies(id, turn.cancelReplies, now)
     if (turn.erase === true) {
+      eventRecords.takeUpArrivals(now, { contactKey: turn.contactKey })
       core.erased(turn.contactKey, now)
       eraser.forgetButFarewell(id, now)
     }

@@ -22,6 +22,10 @@ export interface Writer {
   each<E, R>(elements: readonly E[], apply: (element: E) => R, refused?: (element: E, cause: unknown) => R): Promise<R[]>
   /** One element. */
   run<R>(apply: () => R, refused?: (cause: unknown) => R): Promise<R>
+  /** One element that is a single statement: by itself where nothing else is asked for, since that is the least anybody can wait for. */
+  single<R>(apply: () => R, refused: (cause: unknown) => R): Promise<R>
+  /** Only within an element: undone alone where it throws for its own data, and then `refused` instead. */
+  apart(apply: () => void, refused: (cause: unknown) => void): void
   /** A transaction of its own that may wait in between; all other writing waits for its end. */
   alone<R>(body: () => Promise<R>): Promise<R>
   /** Takes part in every transaction from now on. */
@@ -132,6 +136,21 @@ export function openWriter(db: DatabaseSync): Writer {
   const writer: Writer = {
     each: (elements, apply, refused) => Promise.all(elements.map((element) => run(() => apply(element), refused && ((cause) => refused(element, cause))))),
     run,
+    async single(apply, refused) {
+      if (ended || alone !== null || waiting.length > 0) return run(apply, refused)
+      try {
+        return apply()
+      } catch (error) {
+        if (isUnavailable(error)) throw unavailable(error)
+        return refused(error)
+      }
+    },
+    apart(apply, refused) {
+      // What the transaction has added up so far is not this part's to undo.
+      writeTotals()
+      const ended = applyApart({ apply, refused })
+      if ('error' in ended) throw ended.error
+    },
     async alone<R>(body: () => Promise<R>): Promise<R> {
       while (alone !== null) await alone
       flush()
