@@ -1,5 +1,5 @@
 import type { Context, HonoRequest } from 'hono'
-import type { RequestBindings } from '../src/core/request.ts'
+import { headerOf, type RequestBindings } from '../src/core/request.ts'
 
 /** Why no body was read: over the channel's limit, too many bytes of others are being read, or the sender went away. */
 export type BodyRefusal = 'too_large' | 'busy' | 'cut_off'
@@ -57,9 +57,10 @@ export function createByteBudget(most: number): ByteBudget {
 const small = 16 * 1024
 
 /** The whole body as bytes: a letter may be cut between two packets, so nothing is decoded before the end. */
-export function readBody({ req, env }: Context<{ Bindings: RequestBindings }>, limit: number, budget: ByteBudget): Promise<Uint8Array | BodyRefusal> {
-  const announced = req.header('content-length')
-  if (announced === undefined) return readCounting(req, limit, budget)
+export function readBody(c: Context<{ Bindings: RequestBindings }>, limit: number, budget: ByteBudget): Promise<Uint8Array | BodyRefusal> {
+  const { req, env } = c
+  const announced = headerOf(c, 'content-length')
+  if (announced === null) return readCounting(req, limit, budget)
   const length = /^\d+$/.test(announced) ? Number(announced) : Infinity
   if (length > limit) return Promise.resolve('too_large')
   return length <= small ? readWhole(env?.readBody ?? (() => req.bytes()), limit) : readCounting(req, limit, budget)

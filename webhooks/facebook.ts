@@ -10,10 +10,9 @@ import type { ParseContext, Parsed, Verification, Webhook } from './webhook.ts'
 export function createFacebookWebhook(settings: FacebookSettings): Webhook {
   const ours = new Set(settings.accounts.map((account) => account.pageId))
 
-  function verify(rawBody: Uint8Array, headers: Headers, addressedTo?: string): Verification {
-    const header = headers.get(facebookHeader)
-    if (header === null || (addressedTo !== undefined && !ours.has(addressedTo))) return { ok: false }
-    const proven = settings.appSecrets.some((secret) => secret !== '' && holdsMac(header, 'sha256=', facebookMac(rawBody, secret)))
+  function verify(rawBody: Uint8Array, sent: string | null, addressedTo?: string): Verification {
+    if (sent === null || (addressedTo !== undefined && !ours.has(addressedTo))) return { ok: false }
+    const proven = settings.appSecrets.some((secret) => secret !== '' && holdsMac(sent, 'sha256=', facebookMac(rawBody, secret)))
     return proven ? { ok: true, accountId: null } : { ok: false }
   }
 

@@ -1,7 +1,7 @@
 import { Hono, type Context } from 'hono'
 import { channelNames, type ChannelName } from '../src/core/contact.ts'
 import type { AccountEvent, InboundEvent } from '../src/core/event.ts'
-import { requestIdOf, type RequestBindings } from '../src/core/request.ts'
+import { headerOf, requestIdOf, type RequestBindings } from '../src/core/request.ts'
 import type { Clock } from '../src/core/time.ts'
 import { StoreUnavailable } from '../src/store/ports.ts'
 import { createByteBudget, readBody, type BodyRefusal } from './body.ts'
@@ -77,9 +77,9 @@ export function webhookRoutes(ports: WebhookPorts): Hono<{ Bindings: RequestBind
     const receivedAt = ports.now()
     const body = await readBody(c, webhook.bodyLimit, budget)
     if (typeof body === 'string') return { status: bodyStatus[body], reason: body, accountId: addressedTo }
-    const { headers } = c.req.raw
-    const proof = webhook.verify(body, headers, addressedTo ?? undefined)
-    if (!proof.ok) return { ...unproven(proof, headers.has(webhook.proofHeader)), accountId: addressedTo }
+    const sent = headerOf(c, webhook.proofHeader)
+    const proof = webhook.verify(body, sent, addressedTo ?? undefined)
+    if (!proof.ok) return { ...unproven(proof, sent !== null), accountId: addressedTo }
     const accountId = proof.accountId ?? addressedTo
     const glance = proof.glance ?? glanceAtJson(body)
     if (glance === undefined) return { status: 400, reason: 'no_json', accountId }

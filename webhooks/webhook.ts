@@ -13,9 +13,9 @@ export interface Webhook {
   /**
    * Whether the bytes come from the platform, and for which of our accounts where that is known from the proof itself
    * (null: the body tells). False without a secret, with a bad one, or with none sent. Constant time.
-   * `addressedTo` is the account named in the address (`/webhooks/telegram/7000000001`): then only its secrets count.
+   * `sent`: the value of `proofHeader`, null where there was none. `addressedTo` is the account named in the address (`/webhooks/telegram/7000000001`): then only its secrets count.
    */
-  verify(rawBody: Uint8Array, headers: Headers, addressedTo?: string): Verification
+  verify(rawBody: Uint8Array, sent: string | null, addressedTo?: string): Verification
   /**
    * Pure and total: never throws, whatever the JSON. Every kind it does not know is counted under its name in `ignored`.
    * `payload` must come from `readJson`, which keeps ids that `JSON.parse` would round.

@@ -1,9 +1,16 @@
+import type { Context } from 'hono'
+
 /** What the server hands to a request's handlers beside the request itself. Absent where there is no server (tests, other runtimes). */
 export interface RequestBindings {
   requestId?: string
+  /** As `headerOf`, where the server reads it faster than the request would. */
+  header?: (name: string) => string | undefined
   /** The whole body, where the server reads it faster than the request would. Rejects when its sender goes away. To be called once, and nothing else then reads it. */
   readBody?: () => Promise<Uint8Array>
 }
+
+/** What stands in a header, by its name in small letters; null where it was not sent. */
+export const headerOf = ({ req, env }: Context<{ Bindings: RequestBindings }>, name: string): string | null => (env?.header ?? ((sent) => req.header(sent)))(name) ?? null
 
 /** The id by which log lines and the `x-request-id` of the answer belong together; null where the server gives none. */
 export const requestIdOf = (bindings: RequestBindings | undefined): string | null => bindings?.requestId ?? null

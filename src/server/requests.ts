@@ -13,6 +13,9 @@ export function answering(app: Hono<{ Bindings: RequestBindings }>): Door<Bindin
     const { incoming, outgoing } = bindings as HttpBindings
     const requestId = nextId()
     outgoing.setHeader('x-request-id', requestId)
-    return app.fetch(request, { incoming, outgoing, requestId, readBody: () => readIncoming(incoming) })
+    return app.fetch(request, {
+      incoming, outgoing, requestId, readBody: () => readIncoming(incoming),
+      header: (name) => incoming.headers[name] as string | undefined,
+    })
   }
 }

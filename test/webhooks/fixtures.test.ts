@@ -6,7 +6,7 @@ import { signed, testWebhooks } from '../support/sign.ts'
 describe('what comes in, one row per situation', () => {
   it.each(webhookFixtures)('$label', ({ channel, bytes, payload, expected }) => {
     const webhook = testWebhooks[channel]
-    const proof = webhook.verify(bytes, new Headers(signed(channel, bytes)))
+    const proof = webhook.verify(bytes, new Headers(signed(channel, bytes)).get(webhook.proofHeader))
     expect(proof.ok).toBe(true)
     const { events, accountEvents, ignored } = webhook.parse(payload, { receivedAt, accountId: proof.ok ? proof.accountId : null })
     expect(events.map(({ contact, receivedAt: _, orderAt: __, ...rest }) => ({ account: contact.accountId, user: contact.userId, ...rest }))).toEqual(expected.events)
