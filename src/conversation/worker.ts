@@ -97,7 +97,8 @@ export function createTurnWorker(ports: TurnPorts): TurnWorker {
     }
     const { result, claimed, handled } = received
     countRecorded(counters, [event], [result])
-    if (result !== 'recorded') return handling.end(null)
+    // A duplicate may have brought an earlier message with it.
+    if (result !== 'recorded' && claimed === null) return handling.end(null)
     working++
     then(() => {
       handling.end(handled)

@@ -1,5 +1,6 @@
 import { describe } from 'vitest'
 import type { OpenStore } from '../support/store-fixtures.ts'
+import { arrivalsContract } from './store/arrivals.ts'
 import { campaignRecordsContract } from './store/campaigns.ts'
 import { campaignInterleavingsContract } from './store/campaigns-interleavings.ts'
 import { campaignSendingContract } from './store/campaigns-sending.ts'
@@ -19,14 +20,15 @@ import { upkeepContract } from './store/upkeep.ts'
 
 /**
  * What every store does, said once. `open` opens the store that lives in a folder: called twice with one folder, it
- * must meet the same data. `share`: how many of the random runs, 1 being all. `handlesAtOnce`: it has `recordAndHandle`. Nothing here sleeps or reads a clock; times are passed in.
+ * must meet the same data. `share`: how many of the random runs, 1 being all. `handlesAtOnce`: it has `recordAndHandle`; `keepsArrivals`: and `arrive`. Nothing here sleeps or reads a clock; times are passed in.
  */
-export function storeContract(name: string, open: OpenStore, { share = 1, handlesAtOnce = false }: { share?: number; handlesAtOnce?: boolean } = {}): void {
+export function storeContract(name: string, open: OpenStore, { share = 1, handlesAtOnce = false, keepsArrivals = false }: { share?: number; handlesAtOnce?: boolean; keepsArrivals?: boolean } = {}): void {
   describe(`${name} keeps the store contract`, () => {
     inboxContract(open)
     claimsContract(open)
     deliveriesContract(open)
     togetherContract(open, handlesAtOnce)
+    arrivalsContract(open, keepsArrivals)
     contactsContract(open)
     handoversContract(open)
     commentsContract(open)

@@ -18,7 +18,7 @@ describe('a full disk', () => {
     const life = spawnSync('/bin/sh', ['-c', 'ulimit -f 4096; exec "$@"', 'sh', process.execPath, child, url], { encoding: 'utf8', timeout: 60_000 })
     expect(life.signal, life.stderr).toBe('SIGKILL')
     const { acknowledged, whenFull } = JSON.parse(life.stdout) as { acknowledged: string[]; whenFull: Record<string, unknown> }
-    expect(whenFull).toEqual({ record: 'unavailable', delivery: 'unavailable', turn: 'unavailable', entry: 'unavailable' })
+    expect(whenFull).toEqual({ record: 'unavailable', arrive: 'unavailable', delivery: 'unavailable', turn: 'unavailable', entry: 'unavailable' })
     expect(acknowledged.length).toBeGreaterThan(50)
 
     const store = await openStore(url, { ...storeOptions, now: T + 1 })

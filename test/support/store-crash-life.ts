@@ -8,10 +8,10 @@ import type { ClaimedTurn, FinishedDelivery, Store, Turn } from '../../src/store
 
 const LEASE = MINUTE
 
-export type Step = 'recorded' | 'acknowledged' | 'claimed' | 'committed' | 'delivery claimed' | 'sent' | 'finished'
+export type Step = 'arrived' | 'recorded' | 'acknowledged' | 'claimed' | 'committed' | 'delivery claimed' | 'sent' | 'finished'
 
-/** `joined` claims what comes next in the same step, `at-once` also handles events while they are recorded. */
-export type Way = 'apart' | 'joined' | 'at-once'
+/** `joined` claims what comes next in the same step, `at-once` also handles events while they are recorded, `arriving` and acknowledges them before. */
+export type Way = 'apart' | 'joined' | 'at-once' | 'arriving'
 
 /**
  * One life of a small server without HTTP: takes messages, acknowledges them, handles them and sends the replies into a file that
@@ -34,10 +34,10 @@ export async function oneLife(folder: string, url: string, killed: string, now: 
     const incoming = (JSON.parse(readFileSync(join(folder, 'incoming.json'), 'utf8')) as InboundEvent[]).filter((event) => !acknowledged.has(event.id))
     for (let at = 0; at < incoming.length; at += 2) {
       await Promise.all(incoming.slice(at, at + 2).map(async (event) => {
-        const { claimed, delivery } = await record(store, event)
+        const arrival = way === 'arriving' ? await arrive(store, event) : undefined
+        const { claimed, delivery } = await record(store, event, arrival)
         reach('recorded')
-        write('acknowledged.jsonl', event.id)
-        reach('acknowledged')
+        if (arrival === undefined) acknowledge(event)
         for (const turn of claimed) await handle(store, turn)
         await sendOneByOne(store, delivery)
       }))
@@ -45,9 +45,21 @@ export async function oneLife(folder: string, url: string, killed: string, now: 
     }
   }
 
-  async function record(store: Store, event: InboundEvent): Promise<{ claimed: ClaimedTurn[]; delivery: ClaimedDelivery | null }> {
-    if (way === 'at-once') {
-      const { claimed, handled } = await store.recordAndHandle!(event, now, LEASE, (turn) => ({ turn: turnOf(turn), deliveries: true }))
+  function acknowledge(event: InboundEvent): void {
+    write('acknowledged.jsonl', event.id)
+    reach('acknowledged')
+  }
+
+  async function arrive(store: Store, event: InboundEvent): Promise<number> {
+    const arrival = (await store.arrive!(event))!
+    reach('arrived')
+    acknowledge(event)
+    return arrival
+  }
+
+  async function record(store: Store, event: InboundEvent, arrival?: number): Promise<{ claimed: ClaimedTurn[]; delivery: ClaimedDelivery | null }> {
+    if (way === 'at-once' || way === 'arriving') {
+      const { claimed, handled } = await store.recordAndHandle!(event, now, LEASE, (turn) => ({ turn: turnOf(turn), deliveries: true }), arrival)
       if (handled !== null) write('at-once.jsonl', event.id)
       return { claimed: claimed === null ? [] : [claimed], delivery: handled?.delivery ?? null }
     }

@@ -1,11 +1,12 @@
 import { expect } from 'vitest'
 import type { Contact } from '../../src/core/contact.ts'
 import type { ClaimedDelivery } from '../../src/core/delivery.ts'
+import type { InboundEvent } from '../../src/core/event.ts'
 import { HOUR, type Millis } from '../../src/core/time.ts'
 import type { AtOnce, ClaimedTurn, FinishedDelivery, NewDelivery, Store, Turn } from '../../src/store/ports.ts'
 import { aReply, aText, finishedAs, LEASE } from './store-fixtures.ts'
 
-interface WaitingEvent { id: string; orderAt: Millis; arrival: number; attempts: number }
+interface WaitingEvent { id: string; orderAt: Millis; row: number; attempts: number }
 interface Person {
   contact: Contact
   key: string
@@ -15,6 +16,7 @@ interface Person {
   claim: { token: string; until: Millis; jumps: number } | null
   notBefore: Millis
 }
+interface Arrived { arrival: number; event: InboundEvent; person: Person; taken: boolean }
 interface Sending { id: string; person: Person; open: boolean; token: string | null; until: Millis; jumps: number; attempts: number; maybeSent: boolean }
 
 export interface World {
@@ -38,7 +40,8 @@ export class StoreModel {
   readonly #lost = new Set<string>()
   readonly #sendings: Sending[] = []
   readonly #tokens = new Set<string>()
-  #arrivals = 0
+  readonly #arrived: Arrived[] = []
+  #rows = 0
   /** How often the clock was put back: what was claimed before may be handed out early or late. */
   #jumps = 0
 
@@ -50,8 +53,52 @@ export class StoreModel {
   /** `handle`, `leave`, `throw`: what the handler does when the store asks it while recording; where a store does not, it claims. */
   async record(who: number, native: number, shift: Millis, how: 'record' | 'claim' | 'handle' | 'leave' | 'throw', deliveries: number): Promise<void> {
     const person = this.#at(who)
+    return this.#record(person, this.#eventOf(person, native, shift), how, deliveries)
+  }
+
+  /** Acknowledged, and then nobody comes for it, or `recordArrived`. */
+  async arrive(who: number, native: number, shift: Millis): Promise<void> {
+    const person = this.#at(who)
+    const event = this.#eventOf(person, native, shift)
+    const arrival = await this.world.store.arrive?.(event)
+    if (arrival !== undefined && arrival !== null) this.#arrived.push({ arrival, event, person, taken: false })
+  }
+
+  async recordArrived(which: number, how: 'handle' | 'leave' | 'throw', deliveries: number): Promise<void> {
+    const arrived = this.#arrived[which % Math.max(1, this.#arrived.length)]
+    if (arrived === undefined) return
+    const { arrival, event, person } = arrived
+    if (!arrived.taken) {
+      arrived.taken = true
+      return this.#record(person, event, how, deliveries, arrival)
+    }
+    expect(await this.world.store.recordAndHandle!(event, this.world.now, LEASE, () => null, arrival)).toEqual({ result: 'recorded', claimed: null, handled: null })
+  }
+
+  /** What the store records by itself: of this person or everybody, before the arrival given. */
+  #takeUp(person?: Person, before = Infinity): void {
+    for (const arrived of this.#arrived) {
+      if (arrived.taken || arrived.arrival >= before || (person !== undefined && arrived.person !== person)) continue
+      arrived.taken = true
+      if (!this.#known.has(arrived.event.id)) this.#wait(arrived.person, arrived.event)
+    }
+  }
+
+  #wait(person: Person, event: InboundEvent): void {
+    this.#known.add(event.id)
+    person.waiting.push({ id: event.id, orderAt: event.orderAt, row: this.#rows++, attempts: 0 })
+    person.waiting.sort((a, b) => a.orderAt - b.orderAt || a.row - b.row)
+  }
+
+  #eventOf(person: Person, native: number, shift: Millis): InboundEvent {
+    const { now } = this.world
+    return aText(person.contact, native, now, 'x', { sentAt: now, orderAt: now + shift })
+  }
+
+  async #record(person: Person, event: InboundEvent, how: 'record' | 'claim' | 'handle' | 'leave' | 'throw', deliveries: number, arrival?: number): Promise<void> {
     const { store, now } = this.world
-    const event = aText(person.contact, native, now, 'x', { sentAt: now, orderAt: now + shift })
+    const free = person.waiting.length === 0 || (this.#jumps === 0 && !this.#held(person) && person.notBefore <= now)
+    this.#takeUp(person, arrival)
     const shown: ClaimedTurn[] = []
     const answers = Array.from({ length: deliveries }, (_, n) => aReply(event.id, n))
     const handle: AtOnce = (turn) => {
@@ -63,16 +110,18 @@ export class StoreModel {
     }
     const { results, claimed, handled } = how === 'record' ? { results: await store.recordEvents([event], now), claimed: [], handled: null }
       : how === 'claim' || store.recordAndHandle === undefined ? { ...await store.recordAndClaim([event], now, LEASE), handled: null }
-      : await store.recordAndHandle(event, now, LEASE, handle).then(({ result, claimed: turn, handled: done }) => ({ results: [result], claimed: turn === null ? [] : [turn], handled: done }))
+      : await store.recordAndHandle(event, now, LEASE, handle, arrival).then(({ result, claimed: turn, handled: done }) => ({ results: [result], claimed: turn === null ? [] : [turn], handled: done }))
     const claim = how !== 'record'
     const known = this.#known.has(event.id)
     expect(results).toEqual([known ? 'duplicate' : 'recorded'])
-    if (known) return expect({ claimed, handled }).toEqual({ claimed: [], handled: null })
+    if (known) {
+      expect(handled).toBeNull()
+      // It may have brought with it what arrived before.
+      for (const turn of claimed) this.#takeTurn(turn)
+      return
+    }
     if (handled !== null) return this.#handledAtOnce(person, event.id, shown.at(-1)!, answers, handled.delivery)
-    const free = person.waiting.length === 0 || (this.#jumps === 0 && !this.#held(person) && person.notBefore <= now)
-    this.#known.add(event.id)
-    person.waiting.push({ id: event.id, orderAt: event.orderAt, arrival: this.#arrivals++, attempts: 0 })
-    person.waiting.sort((a, b) => a.orderAt - b.orderAt || a.arrival - b.arrival)
+    this.#wait(person, event)
     if (claim && free) expect(claimed).toHaveLength(1)
     for (const turn of claimed) this.#takeTurn(turn)
   }
@@ -92,6 +141,7 @@ export class StoreModel {
 
   async claimTurns(limit: number): Promise<ClaimedTurn[]> {
     const { store, now } = this.world
+    this.#takeUp()
     const due = this.#people.filter((person) => person.waiting.length > 0 && !this.#held(person) && person.notBefore <= now)
     const claimed = await store.claimTurns(limit, now, LEASE)
     for (const turn of claimed) this.#takeTurn(turn)
@@ -131,7 +181,10 @@ export class StoreModel {
     const next = person.waiting[0]
     if (how.keepClaim && next) next.attempts++
     else person.claim = null
-    if (how.erase) this.#erase(person)
+    if (how.erase) {
+      this.#takeUp(person)
+      this.#erase(person)
+    }
     if (how.claim) {
       expect(committed!.next !== null, 'what waits next is claimed').toBe(!how.keepClaim && person.waiting.length > 0)
       if (committed!.next) this.#takeTurn(committed!.next)
@@ -198,6 +251,7 @@ export class StoreModel {
     const person = this.#at(who)
     await this.world.store.forgetContact(person.key, this.world.now)
     person.claim = null
+    this.#takeUp(person)
     this.#erase(person)
   }
 
@@ -209,6 +263,7 @@ export class StoreModel {
   /** As the next process finds it: every lease is free, and every claim of before is good for nothing. */
   restarted(store: Store): void {
     this.world.store = store
+    this.#takeUp()
     for (const person of this.#people) person.claim = null
     for (const sending of this.#sendings) {
       if (sending.token !== null) Object.assign(sending, { token: 'given up', until: -Infinity })

@@ -56,7 +56,7 @@ export function recording(core: Core, records: EventRecords, commits: TurnCommit
     records.takeUpArrivals(now, { contactKey: core.keyOf(event.contact), before: arrival }, waiting)
     const idle = recordOfIdle(event, now, lease, handle)
     if (idle !== null) return idle
-    return { result: record(event, now, waiting), claimed: claimEach(waiting, now, lease)[0] ?? null, handled: null }
+    return { result: record(event, now, waiting, arrival), claimed: claimEach(waiting, now, lease)[0] ?? null, handled: null }
   }
 
   /** A turn whose own data cannot be stored leaves its event as it would have been without it. */

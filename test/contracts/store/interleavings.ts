@@ -8,6 +8,8 @@ import { StoreModel } from '../../support/store-model.ts'
 const pick = fc.nat(20)
 const action = fc.oneof(
   { weight: 6, arbitrary: fc.record({ do: fc.constant('record' as const), who: fc.nat(2), native: fc.nat(14), shift: fc.constantFrom(0, 0, 0, -5_000, 5_000), how: fc.constantFrom('record' as const, 'record' as const, 'claim' as const, 'claim' as const, 'handle' as const, 'handle' as const, 'handle' as const, 'leave' as const, 'throw' as const), deliveries: fc.nat(2) }) },
+  { weight: 3, arbitrary: fc.record({ do: fc.constant('arrive' as const), who: fc.nat(2), native: fc.nat(14), shift: fc.constantFrom(0, 0, 0, -5_000, 5_000) }) },
+  { weight: 3, arbitrary: fc.record({ do: fc.constant('arrived' as const), which: pick, how: fc.constantFrom('handle' as const, 'handle' as const, 'leave' as const, 'throw' as const), deliveries: fc.nat(2) }) },
   { weight: 4, arbitrary: fc.record({ do: fc.constant('claim' as const), limit: fc.integer({ min: 1, max: 3 }) }) },
   { weight: 6, arbitrary: fc.record({ do: fc.constant('commit' as const), pick, deliveries: fc.nat(2), keepClaim: fc.boolean(), erase: fc.integer({ min: 0, max: 9 }).map((n) => n === 0), wrongVersion: fc.integer({ min: 0, max: 9 }).map((n) => n === 0), event: fc.constantFrom(0, 0, 0, 1), claim: fc.boolean() }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('fail' as const), pick, then: fc.constantFrom('retry' as const, 'dead' as const) }) },
@@ -31,6 +33,8 @@ async function act(model: StoreModel, step: Action, bench: Bench): Promise<void>
   const turn = 'pick' in step ? world.turns[step.pick % Math.max(1, world.turns.length)] : undefined
   switch (step.do) {
     case 'record': return model.record(step.who, step.native, step.shift, step.how, step.deliveries)
+    case 'arrive': return model.arrive(step.who, step.native, step.shift)
+    case 'arrived': return model.recordArrived(step.which, step.how, step.deliveries)
     case 'claim': return void await model.claimTurns(step.limit)
     case 'commit': return turn && model.commit(turn, step)
     case 'fail': return turn && model.fail(turn, step.then)
