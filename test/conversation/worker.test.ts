@@ -190,6 +190,19 @@ describe('an event', () => {
     expect(places).toBe(0)
   })
 
+  it('that is known already sets going what arrived before it', async () => {
+    atOnceAmong = 2
+    begin()
+    await says('menu')
+    const known = aText(lan, serial, now, 'menu')
+    await store.arrive!(aText(lan, 'kept', now, 'menu'))
+    carried = []
+    await worker.record([known])
+    await worker.idle()
+    await sending
+    expect({ carried: carried.length, counted: counted.at(-1) }).toEqual({ carried: 1, counted: 'duplicate' })
+  })
+
   it('that was taken up by somebody else meanwhile is left to whoever takes it up', async () => {
     atOnceAmong = 2
     begin()

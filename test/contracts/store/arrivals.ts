@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { DAY, HOUR } from '../../../src/core/time.ts'
 import type { AtOnce, Store } from '../../../src/store/ports.ts'
-import { anEvent, aReply, aText, everythingIn, handled, LEASE, OA, person, T, turnOf, withStore, type OpenStore } from '../../support/store-fixtures.ts'
+import { anEvent, anOutcome, aReply, aText, everythingIn, handled, LEASE, OA, person, T, turnOf, withStore, type OpenStore } from '../../support/store-fixtures.ts'
 
 const an = person(1)
 const binh = person(2)
@@ -125,6 +125,22 @@ export function arrivalsContract(open: OpenStore, keepsArrivals: boolean): void 
       const again = await reopen()
       expect(await waitingOf(again)).toEqual([aText(binh, 1).id])
       expect(await again.deadEvents(10)).toMatchObject([{ id: aText(an, 1).id }])
+    }))
+
+    it('is not lost with an event that brought it and could not be stored', withStore(open, async ({ store }) => {
+      await arrive(store, aText(an, 1))
+      await store.recordAndClaim([{ ...aText(an, 2), sentAt: 'soon' as unknown as number }], T, LEASE)
+      expect(await waitingOf(store)).toEqual([aText(an, 1).id])
+    }))
+
+    it('one that cannot be recorded takes nothing of what others in the same unit have counted', withStore(open, async ({ store }) => {
+      await handled(store, an, 'before', () => [])
+      await arrive(store, { ...aText(binh, 1), sentAt: 'soon' as unknown as number })
+      await Promise.all([
+        store.recordAndHandle!(aText(an, 1, T + 1), T + 1, LEASE, (turn) => ({ turn: turnOf(turn, { outcome: anOutcome({ status: 'menu' }) }), deliveries: false })),
+        store.recordAndHandle!(aText(binh, 2, T + 1), T + 1, LEASE, answering),
+      ])
+      expect(await store.readOutcomes('2026-11-21', '2026-11-21')).toMatchObject([{ status: 'menu', count: 1 }])
     }))
 
     it('a handler that throws leaves it claimed, and its words are in the store once', withStore(open, async ({ store }) => {
