@@ -92,6 +92,6 @@ async function openOver(worker: WorkerHandle, database: string, options: StoreOp
 }
 
 /** What the store in the Worker has not, and no promise has. */
-const absent: ReadonlySet<string> = new Set(['then', 'leads', 'clockAhead', 'fileProblems', 'recordAndHandle'])
+const absent: ReadonlySet<string> = new Set(['then', 'leads', 'clockAhead', 'fileProblems', 'recordAndHandle', 'arrive'])
 
 async function* later(all: () => Promise<unknown>): AsyncIterable<unknown> { yield* await all() as unknown[] }

@@ -102,7 +102,6 @@ export class World {
     const gate = createGate(this.store, accounts, () => this.now)
     await gate.refresh()
     this.app = createApp({
-      atOnceAmong: 1,
       store: this.store, gate, channels: this.channels, webhooks: { zalo: tellsOfAccounts }, content: () => this.#content,
       tell: async (alert) => void this.alerts.push(alert),
       freeDisk: async () => {
