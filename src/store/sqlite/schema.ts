@@ -23,7 +23,7 @@ export const deliveriesOfContact = inStretches('deliveries', '')
  * What costs is how many different pages a transaction touches. Hence partial indexes on what rows only pass through
  * (waiting, due, open, uncertain), which stay a few pages small, and the indexes from a contact to its rows, in stretches
  * of 4,096 rows: new entries all go to the last stretch, and the rare reader looks once into each (`eventsOfContact`).
- * An event that waits stands among those that wait alone, since its sender waits for the transaction that writes it.
+ * An event that waits stands among those that wait alone. One whose sender waits for the acknowledgement is kept in `arrivals` first, which is mostly empty.
  * Hence also the mailbox: a contact has a row there only while events wait for it, so that a message changes the
  * contact's own wide row once, when the turn is committed.
  *
