@@ -40,6 +40,7 @@ describe('start', () => {
     ['misspelt name', { ZALO_OA_SECRET: 'x' }, 'ZALO_OA_SECRET_KEY'],
     ['no flows', { FLOWS_DIR: '/nowhere' }, 'FLOWS_DIR: không có thư mục "/nowhere"'],
     ['no content', { CONTENT_DIR: '/nowhere' }, /^ended with 1: CONTENT_DIR: không có thư mục "\/nowhere"\. Hãy kiểm tra đường dẫn\.\n$/],
+    ['a folder of something else as content', { FLOWS_DIR: 'flows', CONTENT_DIR: 'flows' }, /\nChưa chạy được vì \d+ lỗi ở trên, đọc từ FLOWS_DIR ".*flows" và CONTENT_DIR ".*flows"\. Sửa các tệp đó; nếu thư mục chưa đúng thì sửa cài đặt\.\n/],
     ['an address of another machine', { HOST: '203.0.113.9' }, 'HOST: máy này không có địa chỉ'],
     ['a folder as store file', { STORE: 'sqlite:/tmp' }, 'STORE: "/tmp" là thư mục'],
   ])('%s stops the start and names it', async (_, change, named) => {
