@@ -1,8 +1,9 @@
 import { userInfo } from 'node:os'
+import type { Campaign } from '../campaign/campaign.ts'
 import { createEngine, type CampaignEngine } from '../campaign/engine.ts'
 import { readCampaignFiles, type CampaignFiles } from '../campaign/files.ts'
 import type { Actor } from '../campaign/life.ts'
-import type { CampaignWorld } from '../campaign/world.ts'
+import { contentOf, type CampaignWorld } from '../campaign/world.ts'
 import type { Config } from '../config.ts'
 import { createStaffBook } from '../console/staff.ts'
 import { formatProblems, loadContent } from '../content.ts'
@@ -41,6 +42,15 @@ export async function openCampaigns(terminal: Terminal, { as }: { as?: string },
       files: async () => readCampaignFiles(files, vietnamDay(Date.now())),
     })
   })
+}
+
+/** What was handed in, is approved or runs; before that the file where there is one. Null where neither knows it. */
+export async function campaignOf(desk: CampaignDesk, id: string): Promise<Campaign | null> {
+  const record = await desk.store.loadCampaign(id)
+  const isWritten = record === null || record.status === 'draft' || record.status === 'returned'
+  const read = isWritten ? (await desk.files()).campaigns.find(({ campaign: each }) => each.id === id) : undefined
+  if (read !== undefined) return read.campaign
+  return record === null ? null : contentOf(record)
 }
 
 const systemUser = (): Actor => ({ name: userInfo().username, role: 'admin', via: 'cli' })
