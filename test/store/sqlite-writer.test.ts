@@ -92,6 +92,46 @@ describe('group commit', () => {
     expect(seen()).toEqual(['ba'])
   })
 
+  it('writes a single element at once; of several in one turn only the first, the others together', async () => {
+    const during: unknown[][] = []
+    const single = (word: string) => writer.single(() => {
+      during.push(seen())
+      return put(word)
+    }, () => 'refused')
+    const all = ['một', 'hai', 'ba'].map(single)
+    expect(seen()).toEqual(['một'])
+    expect(await Promise.all(all)).toEqual(['một', 'hai', 'ba'])
+    expect(during).toEqual([[], ['một'], ['một']])
+    await new Promise((resolve) => setImmediate(resolve))
+    const next = single('tư')
+    expect(seen()).toEqual(['một', 'hai', 'ba', 'tư'])
+    await next
+  })
+
+  it('writes a single element behind those that wait, and behind a long transaction', async () => {
+    const before = writer.run(() => put('một'))
+    const single = writer.single(() => put('hai'), () => 'refused')
+    expect(seen()).toEqual([])
+    await Promise.all([before, single])
+    const long = writer.alone(async () => {
+      await new Promise((resolve) => setImmediate(resolve))
+      return put('ba')
+    })
+    expect(await Promise.all([writer.single(() => put('tư'), () => 'refused'), long])).toEqual(['tư', 'ba'])
+    expect(seen()).toEqual(['một', 'hai', 'ba', 'tư'])
+  })
+
+  it('says of a single element what stands instead, that the place fails, and that it has ended', async () => {
+    expect(await writer.single(() => { throw new Error('bad data') }, (cause) => (cause as Error).message)).toBe('bad data')
+    other.exec('begin immediate')
+    await new Promise((resolve) => setImmediate(resolve))
+    await expect(writer.single(() => put('một'), () => 'refused')).rejects.toBeInstanceOf(StoreUnavailable)
+    other.exec('rollback')
+    writer.end()
+    await expect(writer.single(() => put('hai'), () => 'refused')).rejects.toBeInstanceOf(StoreUnavailable)
+    expect(seen()).toEqual([])
+  })
+
   it('lets a long transaction end before anything else is written', async () => {
     const order: string[] = []
     const long = writer.alone(async () => {

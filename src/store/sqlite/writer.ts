@@ -22,7 +22,10 @@ export interface Writer {
   each<E, R>(elements: readonly E[], apply: (element: E) => R, refused?: (element: E, cause: unknown) => R): Promise<R[]>
   /** One element. */
   run<R>(apply: () => R, refused?: (cause: unknown) => R): Promise<R>
-  /** One element that is a single statement: by itself where nothing else is asked for, since that is the least anybody can wait for. */
+  /**
+   * One element that is a single statement: by itself and at once where nothing else is asked for, since that is the least anybody can wait
+   * for. Of several in one turn of the event loop only the first; the others share a transaction.
+   */
   single<R>(apply: () => R, refused: (cause: unknown) => R): Promise<R>
   /** Only within an element: undone alone where it throws for its own data, and then `refused` instead. */
   apart(apply: () => void, refused: (cause: unknown) => void): void
@@ -51,6 +54,7 @@ export function openWriter(db: DatabaseSync): Writer {
   let armed = false
   let alone: Promise<unknown> | null = null
   let ended = false
+  let singleInTurn = false
 
   const writeTotals = (): void => {
     for (const totals of allTotals) totals.write?.()
@@ -137,7 +141,9 @@ export function openWriter(db: DatabaseSync): Writer {
     each: (elements, apply, refused) => Promise.all(elements.map((element) => run(() => apply(element), refused && ((cause) => refused(element, cause))))),
     run,
     async single(apply, refused) {
-      if (ended || alone !== null || waiting.length > 0) return run(apply, refused)
+      if (ended || alone !== null || waiting.length > 0 || singleInTurn) return run(apply, refused)
+      singleInTurn = true
+      setImmediate(() => { singleInTurn = false })
       try {
         return apply()
       } catch (error) {
