@@ -79,7 +79,7 @@ export function createTurnWorker(ports: TurnPorts): TurnWorker {
     if (store.recordAndHandle === undefined) return recordAndBegin([event])
     const alone = Math.max(together, togetherBefore) < ports.atOnceAmong
     if (!alone) return recordAndHandle(event, (goOn) => afterAcknowledging(goOn))
-    const arrival = await store.arrive?.(event)
+    const arrival = await store.arrive?.(event, now())
     if (arrival === undefined || arrival === null) return recordAndBegin([event])
     working++
     afterAcknowledging(() => void recordArrived(event, arrival))
@@ -102,10 +102,8 @@ export function createTurnWorker(ports: TurnPorts): TurnWorker {
     working++
     then(() => {
       handling.end(handled)
-      if (claimed !== null) return void work(claimed)
-      // Held by somebody who goes on with it; or taken up by the store, and then it may wait.
-      if (handled === null) wake()
-      free()
+      if (claimed !== null) void work(claimed)
+      else free()
     })
   }
 

@@ -34,10 +34,10 @@ export interface Inbox {
   /**
    * Keeps one event that needs a turn, durably and with the least work, so that it can be acknowledged before it is recorded.
    * `recordAndHandle` then records it. Where that does not come, or fails, the store does: before anything else of the same
-   * contact is recorded, when turns are claimed, and when it is opened. Null: it cannot be kept so; nothing was done.
-   * Absent where it would be no less work.
+   * contact is recorded, when turns are claimed, and when it is opened. Until then reads do not show it.
+   * Null: it cannot be kept so, or is older than `keysKept`; nothing was done. Absent where it would be no less work.
    */
-  arrive?(event: InboundEvent): Promise<number | null>
+  arrive?(event: InboundEvent, now: Millis): Promise<number | null>
 
   /**
    * Contacts with waiting events that are due and not claimed, longest due first, each claimed until `now + lease`.

@@ -195,7 +195,7 @@ describe('an event', () => {
     begin()
     await says('menu')
     const known = aText(lan, serial, now, 'menu')
-    await store.arrive!(aText(lan, 'kept', now, 'menu'))
+    await store.arrive!(aText(lan, 'kept', now, 'menu'), now)
     carried = []
     await worker.record([known])
     await worker.idle()
@@ -215,6 +215,10 @@ describe('an event', () => {
       return store.recordAndHandle!(...given)
     } })
     await says('menu')
+    expect({ carried, places }).toEqual({ carried: [], places: 0 })
+    worker.wake()
+    await worker.idle()
+    await sending
     expect(carried).toHaveLength(1)
     expect((await store.load(now)).waitingEvents).toBe(0)
   })

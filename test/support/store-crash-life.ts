@@ -51,7 +51,7 @@ export async function oneLife(folder: string, url: string, killed: string, now: 
   }
 
   async function arrive(store: Store, event: InboundEvent): Promise<number> {
-    const arrival = (await store.arrive!(event))!
+    const arrival = (await store.arrive!(event, now))!
     reach('arrived')
     acknowledge(event)
     return arrival

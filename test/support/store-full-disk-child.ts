@@ -24,7 +24,7 @@ let failure: unknown
 for (let n = 0; n < 10_000; n++) {
   const events = [0, 1, 2, 3].map((k) => aText(person(100 + n), k, T, 'đầy '.repeat(500)))
   // The last of each four is only kept as it came.
-  const results = await Promise.all(events.map((event, k) => outcome(async () => (k === 3 && await store.arrive?.(event) ? 'recorded' : (await store.recordEvents([event], T))[0]))))
+  const results = await Promise.all(events.map((event, k) => outcome(async () => (k === 3 && await store.arrive?.(event, T) ? 'recorded' : (await store.recordEvents([event], T))[0]))))
   for (const [k, result] of results.entries()) if (result === 'recorded') acknowledged.push(events[k]!.id)
   failure = results.find((result) => result !== 'recorded')
   if (failure !== undefined) break
@@ -33,7 +33,7 @@ for (let n = 0; n < 10_000; n++) {
 for (let version = 0; (await outcome(() => store.writeEntry('filler', 'x', version))) === true; version++);
 const whenFull = {
   record: failure,
-  arrive: await outcome(() => store.arrive!(aText(person(2), 'late', T, 'đầy '.repeat(500)))),
+  arrive: await outcome(() => store.arrive!(aText(person(2), 'late', T, 'đầy '.repeat(500)), T)),
   delivery: await outcome(() => store.claimDeliveries(OA, 10, T, LEASE)),
   turn: await outcome(() => store.claimTurns(10, T, LEASE)),
   entry: await outcome(() => store.writeEntry('token', 'new', 0)),

@@ -60,7 +60,7 @@ export class StoreModel {
   async arrive(who: number, native: number, shift: Millis): Promise<void> {
     const person = this.#at(who)
     const event = this.#eventOf(person, native, shift)
-    const arrival = await this.world.store.arrive?.(event)
+    const arrival = await this.world.store.arrive?.(event, this.world.now)
     if (arrival !== undefined && arrival !== null) this.#arrived.push({ arrival, event, person, taken: false })
   }
 

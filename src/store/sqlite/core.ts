@@ -26,7 +26,7 @@ export interface Core {
   options: StoreOptions
   /** Who holds the claims made by this opened store. Never 0. */
   holder: number
-  /** A number that no other claim of a mailbox, and no other arrival, has; each is larger than the one before. */
+  /** A number that no other claim of a mailbox, and no other arrival, has; each is larger than the one before that this opened store took. */
   nextNumber(): number
 }
 

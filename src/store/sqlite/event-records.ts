@@ -2,8 +2,9 @@ import { accountKey, type Contact } from '../../core/contact.ts'
 import { isByCitizen, needsTurn, type InboundEvent } from '../../core/event.ts'
 import { DAY, type Millis } from '../../core/time.ts'
 import type { RecordResult } from '../ports.ts'
+import type { Arrived } from './arrivals.ts'
 import type { Core } from './core.ts'
-import { nameOf } from './errors.ts'
+import { isUnavailable, nameOf } from './errors.ts'
 import { openEventRows } from './event-rows.ts'
 import { hotQuery } from './hot.ts'
 import { openSettlements } from './settlements.ts'
@@ -24,8 +25,8 @@ export interface EventRecords {
   /** An event that cannot be kept as it is: its key and a dead row are, so that the platform need not come again and staff see it. */
   recordDead(event: InboundEvent, cause: unknown, now: Millis): RecordResult
   /**
-   * Records what has arrived, of this person or of everybody, and only before the arrival given. It is acknowledged, so that neither
-   * its age nor how many wait is looked at.
+   * Records what has arrived, of this person or of everybody, and only before the arrival given. Its age was looked at when it came;
+   * how many wait is a server's matter. What can be neither recorded nor set aside stays where it is and holds up nobody.
    */
   takeUpArrivals(now: Millis, of?: { contactKey: string; before?: number | undefined }, waiting?: Set<number>): void
 }
@@ -34,6 +35,7 @@ export function openEventRecords(core: Core): EventRecords {
   const { db, writer, accounts, arrivals, options } = core
   const settlements = openSettlements(core)
   const rows = openEventRows(db)
+  const arrivalsLimit = options.role === 'server' ? options.waitingLimit : Infinity
   const selectContact = hotQuery(
     db, 'select id, account_id, coalesce((select waiting from mailbox where contact_id = id), 0), last_event_day, blocked, farewell from contacts where contact_key = ?',
     (id: number, accountId: number, waiting: number, lastEventDay: number, blocked: number, farewell: number): KnownContact =>
@@ -99,11 +101,23 @@ export function openEventRecords(core: Core): EventRecords {
   }
 
   function takeUpArrivals(now: Millis, of: { contactKey?: string; before?: number | undefined } = {}, waiting?: Set<number>): void {
-    for (const { arrival, event } of arrivals.list(of.contactKey)) {
-      if (arrival >= (of.before ?? Infinity)) continue
-      arrivals.take(arrival)
-      writer.apart(() => void recordOf(event, core.keyOf(event.contact), Infinity, now, waiting), (cause) => void recordDead(event, cause, now))
+    for (const arrived of arrivals.list(of)) {
+      try {
+        writer.apart(
+          () => takeUp(arrived, now, (event, at) => recordOf(event, arrived.contactKey, arrivalsLimit, at, waiting)),
+          (cause) => takeUp(arrived, now, (event, at) => recordDead(event, cause, at)),
+        )
+      } catch (error) {
+        if (isUnavailable(error)) throw error
+      }
     }
+  }
+
+  /** As of when it came: where our clock is ahead, it would else wait until theirs is there too. */
+  function takeUp({ arrival, event: json }: Arrived, now: Millis, put: (event: InboundEvent, at: Millis) => void): void {
+    arrivals.take(arrival)
+    const event = JSON.parse(json) as InboundEvent
+    put(event, Number.isSafeInteger(event.receivedAt) ? Math.min(now, event.receivedAt) : now)
   }
 
   return { record, recordDead, takeUpArrivals }

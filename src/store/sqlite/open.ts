@@ -97,7 +97,7 @@ function assemble(db: DatabaseSync, file: string, options: StoreOptions, lock: L
   const secret = openContactKeySecret(db)
   const keyOf = rememberedKeys(secret.read)
   const nextNumber = numbersFrom(randomInt(2 ** 47))
-  const arrivals = openArrivals(db, { alone: lock !== null, keyOf, nextNumber })
+  const arrivals = openArrivals(db, { alone: lock !== null, nextNumber })
   for (const totals of [accounts, arrivals, counts, shared, clock, graves]) writer.adds(totals)
   const checkpointer = lock === null ? null : startCheckpointer(file)
   const core: Core = {

@@ -65,7 +65,6 @@ export function recording(core: Core, records: EventRecords, commits: TurnCommit
       return receive(event, now, lease, never, arrival)
     } catch (error) {
       if (isUnavailable(error)) throw error
-      if (arrival !== undefined) arrivals.take(arrival)
       return { result: recordDead(event, cause, now), claimed: null, handled: null }
     }
   }
@@ -81,7 +80,8 @@ export function recording(core: Core, records: EventRecords, commits: TurnCommit
       return { results: [result], claimed: claimed === null ? [] : [claimed] }
     },
     recordAndHandle: receiveOne,
-    arrive: (event) => writer.single<number | null>(() => arrivals.keep(event), () => null),
+    arrive: (event, now) => writer.single<number | null>(
+      () => (event.sentAt < now - options.keysKept ? null : arrivals.keep(core.keyOf(event.contact), event)), () => null),
   }
 }
 

@@ -354,6 +354,7 @@ export const schemaSteps: readonly string[] = [`
   -- What is acknowledged and not recorded yet (\`arrivals.ts\`): the whole event, for a moment. No other table is written before the acknowledgement.
   create table arrivals (
     arrival integer primary key,
+    contact_key text not null,
     event text not null
   ) strict;
 `]

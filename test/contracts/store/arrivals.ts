@@ -21,7 +21,7 @@ export function arrivalsContract(open: OpenStore, keepsArrivals: boolean): void 
   if (keepsArrivals) describe('arrive', () => {
     const arrive = async (store: Store, ...events: ReturnType<typeof aText>[]): Promise<number[]> => {
       const numbers: number[] = []
-      for (const event of events) numbers.push((await store.arrive!(event))!)
+      for (const event of events) numbers.push((await store.arrive!(event, T))!)
       return numbers
     }
 
@@ -88,13 +88,41 @@ export function arrivalsContract(open: OpenStore, keepsArrivals: boolean): void 
       expect((await store.exportContact(store.keyOf(an)))!.events).toHaveLength(1)
     }))
 
-    it('one that comes to its own recording is judged as any other: its age, and how many wait', withStore(open, async ({ store }) => {
+    it('one more than may wait is only counted, at its own recording', withStore(open, async ({ store }) => {
       await store.recordEvents([aText(an, 1)], T)
-      const [flood, old] = await arrive(store, aText(an, 2, T + 1), aText(binh, 'old', T - DAY - 1))
+      const [flood] = await arrive(store, aText(an, 2, T + 1))
       expect((await store.recordAndHandle!(aText(an, 2, T + 1), T + 1, LEASE, answering, flood)).result).toBe('flooded')
-      expect((await store.recordAndHandle!(aText(binh, 'old', T - DAY - 1), T, LEASE, answering, old)).result).toBe('too_old')
       expect(await waitingOf(store)).toEqual([aText(an, 1).id])
     }, { waitingLimit: 1, keysKept: DAY }))
+
+    it('one more than may wait is left at a claim too, but none that a tool takes up', withStore(open, async ({ store, reopen }) => {
+      await arrive(store, ...[1, 2, 3].map((n) => aText(an, n, T + n)))
+      expect(await waitingOf(store)).toHaveLength(2)
+      await arrive(store, ...[1, 2, 3].map((n) => aText(binh, n, T + n)))
+      const tool = await reopen({ role: 'tool', waitingLimit: 1 })
+      expect((await tool.exportContact(tool.keyOf(binh)))!.events).toHaveLength(3)
+    }, { waitingLimit: 2 }))
+
+    it('keeps none that is older than its keys: it would be no duplicate any more', withStore(open, async ({ store }) => {
+      expect(await store.arrive!(aText(an, 'old', T - DAY - 1), T)).toBeNull()
+      expect(await waitingOf(store)).toEqual([])
+    }, { keysKept: DAY }))
+
+    it('is due when it came, also where the clock of who takes it up is ahead', withStore(open, async ({ store, reopen }) => {
+      await arrive(store, aText(an, 1))
+      await reopen({ role: 'tool', now: T + DAY })
+      const again = await reopen({ now: T + 1 })
+      expect(await waitingOf(again, T + 2)).toEqual([aText(an, 1).id])
+    }))
+
+    it('one that can be neither recorded nor set aside holds up nobody: not its person, not others, no erasure, no opening', withStore(open, async ({ store, reopen }) => {
+      await arrive(store, { ...aText(an, 1), id: null as unknown as string }, aText(an, 2, T + 1))
+      expect(await store.recordEvents([aText(an, 3, T + 2), aText(binh, 1)], T + 2)).toEqual(['recorded', 'recorded'])
+      expect(new Set(await waitingOf(store, T + 3))).toEqual(new Set([aText(an, 2), aText(an, 3), aText(binh, 1)].map(({ id }) => id)))
+      expect(await store.forgetContact(store.keyOf(binh), T + 3)).toBe(true)
+      const again = await reopen({ now: T + 3 })
+      expect(await again.deadEvents(10)).toEqual([])
+    }))
 
     it('goes with its person, at whichever end the erasure comes, and is no message of somebody new', withStore(open, async ({ store, reopen }) => {
       await handled(store, an, 'before', () => [])
@@ -120,7 +148,7 @@ export function arrivalsContract(open: OpenStore, keepsArrivals: boolean): void 
     }))
 
     it('what cannot be kept so is told, and what cannot be recorded is set aside without holding up others', withStore(open, async ({ store, reopen }) => {
-      expect(await store.arrive!(anEvent(an, 'bad', T, { kind: 'submitted_info', fields: { amount: 1n as unknown as string } }))).toBeNull()
+      expect(await store.arrive!(anEvent(an, 'bad', T, { kind: 'submitted_info', fields: { amount: 1n as unknown as string } }), T)).toBeNull()
       await arrive(store, { ...aText(an, 1), sentAt: 'soon' as unknown as number }, aText(binh, 1))
       const again = await reopen()
       expect(await waitingOf(again)).toEqual([aText(binh, 1).id])
