@@ -78,9 +78,9 @@ export function createTurnWorker(ports: TurnPorts): TurnWorker {
   async function recordOne(event: InboundEvent): Promise<void> {
     if (store.recordAndHandle === undefined) return recordAndBegin([event])
     const alone = Math.max(together, togetherBefore) < ports.atOnceAmong
-    if (!alone) return recordAndHandle(event, (goOn) => afterAcknowledging(goOn))
-    const arrival = await store.arrive?.(event, now())
-    if (arrival === undefined || arrival === null) return recordAndBegin([event])
+    if (!alone) return recordAndHandle(event, afterAcknowledging)
+    const arrival = await store.arrive?.(event, now()) ?? null
+    if (arrival === null) return recordAndBegin([event])
     working++
     afterAcknowledging(() => void recordArrived(event, arrival))
   }

@@ -10,7 +10,7 @@ export interface RequestBindings {
 }
 
 /** What stands in a header, by its name in small letters; null where it was not sent. */
-export const headerOf = ({ req, env }: Context<{ Bindings: RequestBindings }>, name: string): string | null => (env?.header ?? ((sent) => req.header(sent)))(name) ?? null
+export const headerOf = ({ req, env }: Context<{ Bindings: RequestBindings }>, name: string): string | null => (env?.header === undefined ? req.header(name) : env.header(name)) ?? null
 
 /** The id by which log lines and the `x-request-id` of the answer belong together; null where the server gives none. */
 export const requestIdOf = (bindings: RequestBindings | undefined): string | null => bindings?.requestId ?? null

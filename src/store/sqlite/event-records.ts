@@ -20,8 +20,8 @@ interface KnownContact {
 
 /** What platforms tell us becomes rows. Inside a transaction. `waiting`, where given, gets the contacts that wait for a turn now. */
 export interface EventRecords {
-  /** `arrival`: what it was kept as before, where it was; what arrived later stays behind it. */
-  record(event: InboundEvent, now: Millis, waiting?: Set<number>, arrival?: number): RecordResult
+  /** What has arrived of the same person must be taken up before. */
+  record(event: InboundEvent, now: Millis, waiting?: Set<number>): RecordResult
   /** An event that cannot be kept as it is: its key and a dead row are, so that the platform need not come again and staff see it. */
   recordDead(event: InboundEvent, cause: unknown, now: Millis): RecordResult
   /**
@@ -61,10 +61,9 @@ export function openEventRecords(core: Core): EventRecords {
     return { id: Number(lastInsertRowid), accountId, waiting: 0, lastEventDay, blocked: false, farewell: false }
   }
 
-  function record(event: InboundEvent, now: Millis, waiting?: Set<number>, arrival?: number): RecordResult {
+  function record(event: InboundEvent, now: Millis, waiting?: Set<number>): RecordResult {
     if (event.sentAt < now - options.keysKept) return 'too_old'
     const key = core.keyOf(event.contact)
-    takeUpArrivals(now, { contactKey: key, before: arrival }, waiting)
     if (event.kind !== 'echo' && event.kind !== 'receipt') return recordOf(event, key, options.waitingLimit, now, waiting)
     settlements.settle(event, key, now)
     return 'recorded'

@@ -95,13 +95,12 @@ function assemble(db: DatabaseSync, file: string, options: StoreOptions, lock: L
   const clock = openClock(db, options.now)
   const graves = openGraves(db, openTombstones(`${file}.erased`))
   const secret = openContactKeySecret(db)
-  const keyOf = rememberedKeys(secret.read)
   const nextNumber = numbersFrom(randomInt(2 ** 47))
   const arrivals = openArrivals(db, { alone: lock !== null, nextNumber })
   for (const totals of [accounts, arrivals, counts, shared, clock, graves]) writer.adds(totals)
   const checkpointer = lock === null ? null : startCheckpointer(file)
   const core: Core = {
-    db, writer, accounts, arrivals, counts, lanes, shared, clock, keyOf, options, holder: randomInt(1, 2 ** 31), nextNumber,
+    db, writer, accounts, arrivals, counts, lanes, shared, clock, keyOf: rememberedKeys(secret.read), options, holder: randomInt(1, 2 ** 31), nextNumber,
     erased(contactKey, now) {
       graves.add(contactKey, now)
       setImmediate(() => checkpointer?.scrub())

@@ -12,12 +12,18 @@ import type { TurnCommits } from './turn-commits.ts'
 /** The way in: what platforms tell us is kept, recorded, claimed, handled. */
 export function recording(core: Core, records: EventRecords, commits: TurnCommits): Pick<Inbox, 'recordEvents' | 'recordAndClaim' | 'recordAndHandle' | 'arrive'> {
   const { writer, accounts, arrivals, options } = core
-  const { record, recordDead } = records
+  const { record, recordDead, takeUpArrivals } = records
   const claims = openTurnClaims(core)
   const rows = openEventRows(core.db)
 
+  /** Behind what has arrived of the same person. */
+  function recordBehind(event: InboundEvent, now: Millis, waiting?: Set<number>): RecordResult {
+    takeUpArrivals(now, { contactKey: core.keyOf(event.contact) }, waiting)
+    return record(event, now, waiting)
+  }
+
   const recordAll = (events: readonly InboundEvent[], now: Millis, waiting?: Set<number>): Promise<RecordResult[]> =>
-    writer.each(events, (event) => record(event, now, waiting), (event, cause) => recordDead(event, cause, now))
+    writer.each(events, (event) => recordBehind(event, now, waiting), (event, cause) => recordDead(event, cause, now))
 
   /**
    * The usual case: one event of somebody for whom nothing else waits, recorded and claimed, or handled, without a change
@@ -53,10 +59,10 @@ export function recording(core: Core, records: EventRecords, commits: TurnCommit
   function receive(event: InboundEvent, now: Millis, lease: Millis, handle: AtOnce, arrival?: number): Received {
     if (arrival !== undefined && !arrivals.take(arrival)) return takenUp
     const waiting = new Set<number>()
-    records.takeUpArrivals(now, { contactKey: core.keyOf(event.contact), before: arrival }, waiting)
+    takeUpArrivals(now, { contactKey: core.keyOf(event.contact), before: arrival }, waiting)
     const idle = recordOfIdle(event, now, lease, handle)
     if (idle !== null) return idle
-    return { result: record(event, now, waiting, arrival), claimed: claimEach(waiting, now, lease)[0] ?? null, handled: null }
+    return { result: record(event, now, waiting), claimed: claimEach(waiting, now, lease)[0] ?? null, handled: null }
   }
 
   /** A turn whose own data cannot be stored leaves its event as it would have been without it. */

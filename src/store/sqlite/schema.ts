@@ -351,7 +351,7 @@ export const schemaSteps: readonly string[] = [`
   drop index events_of_contact;
   create index events_of_contact on events (seq >> 12, contact_id) where contact_id is not null and status <> 'waiting';
 `, `
-  -- What is acknowledged and not recorded yet (\`arrivals.ts\`): the whole event, for a moment. No other table is written before the acknowledgement.
+  -- What is acknowledged and not recorded yet (\`arrivals.ts\`): the whole event, for a moment.
   create table arrivals (
     arrival integer primary key,
     contact_key text not null,

@@ -154,8 +154,8 @@ export function openWriter(db: DatabaseSync): Writer {
     apart(apply, refused) {
       // What the transaction has added up so far is not this part's to undo.
       writeTotals()
-      const ended = applyApart({ apply, refused })
-      if ('error' in ended) throw ended.error
+      const end = applyApart({ apply, refused })
+      if ('error' in end) throw end.error
     },
     async alone<R>(body: () => Promise<R>): Promise<R> {
       while (alone !== null) await alone
