@@ -38,6 +38,8 @@ export function createTurnWorker(ports: TurnPorts): TurnWorker {
   let careful = now() < ports.atOnceFrom
   const isCareful = (): boolean => careful && now() < ports.atOnceFrom
   const most = (): number => (isCareful() ? 1 : mostAtOnce)
+  /** Claims on what was tried before: the one that has it may have died of it, so that only one is taken at a time. */
+  let retrying = 0
   /** Calls of the store: what they claim or handle is known only when they return. */
   let recording = 0
   /** How many of them there were at once, at most, since there were none; and before that. */
@@ -138,7 +140,7 @@ export function createTurnWorker(ports: TurnPorts): TurnWorker {
     if (room <= 0 || stopping) return settle()
     claiming = true
     try {
-      const claimed = await store.claimTurns(room, now(), turnLease)
+      const claimed = await store.claimTurns(room, now(), turnLease, retrying > 0 ? 0 : 1)
       careful &&= claimed.length > 0
       working += claimed.length
       begin(claimed)
@@ -159,6 +161,8 @@ export function createTurnWorker(ports: TurnPorts): TurnWorker {
   const handling = (): TurnPorts => (isCareful() ? { ...ports, model: undefined } : ports)
 
   async function work(claimed: ClaimedTurn): Promise<void> {
+    const isRetry = claimed.attempt > 1
+    if (isRetry) retrying++
     try {
       for (let next: ClaimedTurn | null = claimed; next !== null;) next = await handleContact(handling(), next)
     } catch (error) {
@@ -166,6 +170,7 @@ export function createTurnWorker(ports: TurnPorts): TurnWorker {
       log.error({ contact: claimed.contactKey, error: errorName(error) }, 'cannot commit a turn')
       counters.add('turn_failures', { cause: 'store' })
     } finally {
+      if (isRetry && --retrying === 0) wake()
       free()
     }
   }

@@ -20,7 +20,8 @@ export interface Inbox {
 
   /**
    * As `recordEvents`. A contact that nobody holds is claimed in the same unit as its event is recorded, so that the event
-   * can be handled at once; contacts that are held or not due are left to `claimTurns` and to whoever holds them.
+   * can be handled at once; contacts that are held or not due are left to `claimTurns` and to whoever holds them, and so may
+   * those be whose last claim ran out.
    */
   recordAndClaim(events: readonly InboundEvent[], now: Millis, lease: Millis): Promise<{ results: RecordResult[]; claimed: ClaimedTurn[] }>
 
@@ -43,8 +44,11 @@ export interface Inbox {
    * Contacts with waiting events that are due and not claimed, longest due first, each claimed until `now + lease`.
    * A claim that ran out is simply due again. Each claim counts one attempt at the first waiting event, durably,
    * before this resolves, so that a killed process counts too.
+   * `ranOut`: of those whose last claim ran out at most so many, all where it is left out. What stopped the holder may come again
+   * with one of them, and those claimed beside it would be counted with it. A store of one process need not tell them
+   * apart: it frees what a dead one held when it is opened.
    */
-  claimTurns(limit: number, now: Millis, lease: Millis): Promise<ClaimedTurn[]>
+  claimTurns(limit: number, now: Millis, lease: Millis, ranOut?: number): Promise<ClaimedTurn[]>
 
   /** Prolongs claims still held; returns the tokens that are no longer held. */
   renewTurns(claims: readonly string[], now: Millis, lease: Millis): Promise<string[]>

@@ -20,14 +20,15 @@ import { upkeepContract } from './store/upkeep.ts'
 
 /**
  * What every store does, said once. `open` opens the store that lives in a folder: called twice with one folder, it
- * must meet the same data. `share`: how many of the random runs, 1 being all. `handlesAtOnce`: it has `recordAndHandle`; `keepsArrivals`: and `arrive`. Nothing here sleeps or reads a clock; times are passed in.
+ * must meet the same data. `share`: how many of the random runs, 1 being all. `handlesAtOnce`: it has `recordAndHandle`; `keepsArrivals`: and `arrive`.
+ * `shared`: several processes may have it open. Nothing here sleeps or reads a clock; times are passed in.
  */
-export function storeContract(name: string, open: OpenStore, { share = 1, handlesAtOnce = false, keepsArrivals = false }: { share?: number; handlesAtOnce?: boolean; keepsArrivals?: boolean } = {}): void {
+export function storeContract(name: string, open: OpenStore, { share = 1, handlesAtOnce = false, keepsArrivals = false, shared = false }: { share?: number; handlesAtOnce?: boolean; keepsArrivals?: boolean; shared?: boolean } = {}): void {
   describe(`${name} keeps the store contract`, () => {
     inboxContract(open)
-    claimsContract(open)
+    claimsContract(open, shared)
     deliveriesContract(open)
-    togetherContract(open, handlesAtOnce)
+    togetherContract(open, handlesAtOnce, shared)
     arrivalsContract(open, keepsArrivals)
     contactsContract(open)
     handoversContract(open)
@@ -37,7 +38,7 @@ export function storeContract(name: string, open: OpenStore, { share = 1, handle
     upkeepContract(open)
     copiesContract(open)
     clockContract(open)
-    interleavingsContract(open, share)
+    interleavingsContract(open, share, shared)
   })
 }
 

@@ -426,6 +426,31 @@ describe('what waits together', () => {
     expect(carried.at(-1)).toMatch(/^Bà con cần giúp việc gì\?/)
   })
 
+  it('of those that were tried before one is taken at a time, beside what nobody tried', async () => {
+    content = sampleContent({ answerer: { answer: () => new Promise<Answer>((resolve) => answers.push(() => resolve({ status: 'no_source_found', article: null, candidates: [], reply: null }))) } })
+    const answers: (() => void)[] = []
+    const asked: (number | undefined)[] = []
+    const settled = async (): Promise<void> => {
+      for (let n = 0; n < 20; n++) await new Promise((resolve) => setImmediate(resolve))
+    }
+    await waiting('một câu hỏi đã thử')
+    await store.claimTurns(1, now, SECOND)
+    now += SECOND
+    begin({ claimTurns(limit, at, lease, ranOut) {
+      asked.push(ranOut)
+      return store.claimTurns(limit, at, lease, ranOut)
+    } })
+    worker.wake()
+    await settled()
+    worker.wake()
+    await settled()
+    expect(answers).toHaveLength(1)
+    expect(asked).toEqual([1, 0])
+    answers[0]!()
+    await worker.idle()
+    expect(asked).toEqual([1, 0, 1])
+  })
+
   it('where a server died it is taken up one by one, so that whoever only stands beside a message that kills is not counted with it', async () => {
     atOnceFrom = now + HOUR
     const asked: string[] = []

@@ -11,5 +11,5 @@ import type { OpenStore } from '../support/store-fixtures.ts'
 const share = Number(process.env['D1_RUNS'] ?? 0.04)
 const open: OpenStore = (folder, options) => openD1Store(d1InNode(join(folder, 'd1.db')).d1, options)
 
-storeContract('d1 statements', open, { share })
+storeContract('d1 statements', open, { share, shared: true })
 campaignStoreContract('d1 statements', open, share)

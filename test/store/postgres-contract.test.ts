@@ -11,5 +11,5 @@ beforeAll(async () => { server = await startPostgres() })
 afterAll(() => server?.stop())
 
 const open = postgresStores(() => server)
-storeContract('postgres', open, { share })
+storeContract('postgres', open, { share, shared: true })
 campaignStoreContract('postgres', open, share)

@@ -12,5 +12,5 @@ let server: D1Server
 beforeAll(async () => { server = await startD1() })
 afterAll(() => server?.stop())
 
-storeContract('d1', (folder, options) => server.open(folder, options), { share })
+storeContract('d1', (folder, options) => server.open(folder, options), { share, shared: true })
 campaignStoreContract('d1', (folder, options) => server.open(folder, options), share)

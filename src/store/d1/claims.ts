@@ -80,16 +80,23 @@ function claimedTurn(row: ContactColumns, claims: number, events: readonly Waiti
   }
 }
 
-const longestDue = (now: string, limit: string): string => `select contact_id from mailbox where due_at <= ${now} order by due_at, contact_id limit ${limit}`
+const inOrder = (rows: string, limit: string): string => `${rows} order by due_at, contact_id limit ${limit}`
+const dueOnes = (now: string, which = ''): string => `select contact_id, due_at from mailbox where due_at <= ${now}${which}`
+const tried = (now: string, limit: string): string => inOrder(dueOnes(now, ' and claimed_by <> 0'), limit)
+const letGo = (now: string, limit: string): string => inOrder(dueOnes(now, ' and claimed_by = 0'), limit)
+/** Whose last claim ran out is among them at most `ranOut` times. */
+const longestDue = (now: string, limit: string, ranOut: string): string =>
+  `select contact_id from (${inOrder(`select * from (${tried(now, ranOut)}) union all select * from (${letGo(now, limit)})`, limit)})`
 const renew = 'update mailbox set due_at = ?1, noted_at = ?2 where contact_id = ?3 and claims = ?4 and claimed_by <> 0 returning contact_id'
 
 /** Claims of contacts: taking and prolonging. */
 export function turnClaims(core: Core): Pick<Inbox, 'claimTurns' | 'renewTurns'> {
   const { database } = core
   return {
-    async claimTurns(limit, now, lease) {
+    async claimTurns(limit, now, lease, ranOut = limit) {
       const [, order, claimed] = await database.run(
-        core.settleClock(now), rowsOf<{ contact_id: number }>(longestDue('?1', '?2'), now, limit), claimContacts(core, longestDue('?2', '?5'), [limit], now, lease))
+        core.settleClock(now), rowsOf<{ contact_id: number }>(longestDue('?1', '?2', '?3'), now, limit, ranOut),
+        claimContacts(core, longestDue('?2', '?5', '?6'), [limit, ranOut], now, lease))
       const place = new Map(order.map(({ contact_id: id }, n) => [`${id}`, n]))
       const placeOf = ({ claim }: ClaimedTurn): number => place.get(claim.slice(0, claim.indexOf('.')))!
       return claimed.toSorted((a, b) => placeOf(a) - placeOf(b))

@@ -21,10 +21,10 @@ const insertDead = `
   insert into events (id, contact_id, account, status, kind, sent_at, received_at, order_at, settled_at, cause)
   select ?1, c.id, c.account, 'dead', ?3, ?4, ?5, ?6, ?7, ?8 from contacts c where c.contact_key = ?2 on conflict (id) do nothing returning id`
 const selectKnown = 'select id from events where id in (select value from json_each(?1))'
-/** Contacts for whom this call recorded something that waits, and who are due. */
+/** Contacts for whom this call recorded something that waits, who are due and whom nobody claimed. */
 const recordedNow = `
   select m.contact_id from json_each(?5) k join contacts c on c.contact_key = k.value join mailbox m on m.contact_id = c.id
-  where m.due_at <= ?2 and exists (select 1 from events e where e.contact_id = c.id and e.status = 'waiting' and e.recorded_by = ?6)`
+  where m.due_at <= ?2 and m.claimed_by = 0 and exists (select 1 from events e where e.contact_id = c.id and e.status = 'waiting' and e.recorded_by = ?6)`
 
 /** So many events go in one batch. */
 const TOGETHER = 25

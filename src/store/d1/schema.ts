@@ -335,6 +335,9 @@ export const schemaSteps: readonly (readonly string[])[] = [[`
 ], [
   // Digests of the erasures that this database has taken in.
   'create table tombstones (line text primary key) strict, without rowid',
+], [
+  // Whose claim has run out is looked for among the claimed alone.
+  'create index mailbox_claimed on mailbox (due_at) where claimed_by <> 0',
 ]]
 
 /** When the person `c` last wrote: what its row knows, or what its mailbox `m` (joined, where there is one) has not told it yet. */

@@ -9,6 +9,7 @@ import { claimParts, type Core } from './core.ts'
 import type { Transaction } from './database.ts'
 import { closeMailboxes } from './mailboxes.ts'
 import { lastInbound } from './schema.ts'
+import type { Unit } from './unit.ts'
 import type { Kind } from './writer.ts'
 
 /** The columns a profile is put together from. */
@@ -45,9 +46,10 @@ interface DueContact extends ClaimableContact {
 /** A contact that is to be claimed, if it is due. */
 export interface Wanted { id: number; now: Millis; lease: Millis }
 
-const selectDue = `
-  select c.id from mailbox m join contacts c on c.id = m.contact_id where m.due_at <= $1
+const due = (which = ''): string => `
+  select c.id, m.due_at as "dueAt" from mailbox m join contacts c on c.id = m.contact_id where m.due_at <= $1${which}
   order by m.due_at, m.contact_id limit $2 for no key update of m, c skip locked`
+const selectDue = { all: due(), letGo: due(' and m.claimed_by = 0'), ranOut: due(' and m.claimed_by <> 0') }
 const selectWanted = `
   select c.id, c.contact_key as "contactKey", a.account, c.user_id as "userId", c.version, c.conversation, ${profileColumns}, m.head, m.attempts, u.now, u.lease
   from unnest($1::bigint[], $2::bigint[], $3::bigint[]) with ordinality u(id, now, lease, place)
@@ -110,12 +112,22 @@ export async function claimContacts(core: Core, transaction: Transaction, wanted
     [row.id, claimedTurn(row, claims, attempt, (contact) => events.map((event) => eventFrom(event, contact)))]))
 }
 
-interface DueClaim { limit: number; now: Millis; lease: Millis }
+interface DueMailbox { id: number; dueAt: Millis }
+interface DueClaim { limit: number; now: Millis; lease: Millis; ranOut: number | undefined }
 interface Renewal { contactId: number; claims: number; now: Millis; lease: Millis }
 
 const renew = `
   update mailbox m set due_at = u.until, noted_at = u.now from unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::bigint[]) u(id, claims, until, now)
   where m.contact_id = u.id and m.claims = u.claims and m.claimed_by <> 0 returning m.contact_id as "contactId", m.claims`
+
+async function lockDue(unit: Unit, { limit, now, ranOut }: DueClaim): Promise<DueMailbox[]> {
+  if (ranOut === undefined) return unit.rows<DueMailbox>(selectDue.all, [now, limit])
+  const [tried, others] = await Promise.all([
+    unit.rows<DueMailbox>(selectDue.ranOut, [now, Math.min(ranOut, limit)]),
+    unit.rows<DueMailbox>(selectDue.letGo, [now, limit]),
+  ])
+  return [...tried, ...others].toSorted((a, b) => a.dueAt - b.dueAt).slice(0, limit)
+}
 
 /** Claims of contacts: taking and prolonging. */
 export function turnClaims(core: Core): Pick<Inbox, 'claimTurns' | 'renewTurns'> {
@@ -123,9 +135,9 @@ export function turnClaims(core: Core): Pick<Inbox, 'claimTurns' | 'renewTurns'>
     touches: () => ({}),
     async apply(unit, elements) {
       const claimed: ClaimedTurn[][] = []
-      for (const { limit, now, lease } of elements) {
-        const due = await unit.rows<{ id: number }>(selectDue, [now, limit])
-        claimed.push([...(await claimContacts(core, unit, due.map(({ id }) => ({ id, now, lease })))).values()])
+      for (const element of elements) {
+        const due = await lockDue(unit, element)
+        claimed.push([...(await claimContacts(core, unit, due.map(({ id }) => ({ ...element, id })))).values()])
       }
       return claimed
     },
@@ -140,9 +152,9 @@ export function turnClaims(core: Core): Pick<Inbox, 'claimTurns' | 'renewTurns'>
     },
   }
   return {
-    async claimTurns(limit, now, lease) {
+    async claimTurns(limit, now, lease, ranOut) {
       await core.clock.settle(now)
-      return core.writer.one(dueClaims, { limit, now, lease })
+      return core.writer.one(dueClaims, { limit, now, lease, ranOut })
     },
     async renewTurns(tokens, now, lease) {
       const held = await core.writer.each(renewals, tokens.map((token) => {

@@ -25,11 +25,13 @@ export interface MetContact extends ClaimableContact {
   lastEventAt: Millis
   farewell: boolean
   waiting: number | null
+  /** Somebody claimed it and has not let go of it, be it that the claim ran out. */
+  claimed: boolean
 }
 
 const select = `
   select c.id, c.contact_key as "contactKey", a.account, c.account_id as "accountId", c.user_id as "userId", c.version, case when $2 then c.conversation end as conversation,
-    ${profileColumns}, c.last_inbound_at as "ownInboundAt", c.last_event_at as "lastEventAt", c.farewell, m.waiting
+    ${profileColumns}, c.last_inbound_at as "ownInboundAt", c.last_event_at as "lastEventAt", c.farewell, m.waiting, coalesce(m.claimed_by, 0) <> 0 as claimed
   from contacts c join accounts a on a.id = c.account_id left join mailbox m on m.contact_id = c.id where c.contact_key = any($1::text[])`
 const insert = `
   insert into contacts (contact_key, account_id, user_id, first_seen_at, last_event_at, last_event_day)
@@ -59,7 +61,7 @@ export async function meetContacts(
   return strangers.map(({ key, contact, now }): MetContact => ({
     id: ids.get(key)!, contactKey: key, account: accountKey(contact), accountId: accountIds.get(accountKey(contact))!, userId: contact.userId, version: 0, conversation: null,
     firstSeenAt: now, lastInboundAt: null, optedOut: false, blocked: false, remembered: '{}',
-    ownInboundAt: null, lastEventAt: now, farewell: false, waiting: null,
+    ownInboundAt: null, lastEventAt: now, farewell: false, waiting: null, claimed: false,
   }))
 }
 

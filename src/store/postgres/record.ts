@@ -112,7 +112,7 @@ export function recording(core: Core): Pick<Inbox, 'recordEvents' | 'recordAndCl
     for (const { meeting: { row }, turns, asking, idle, claims } of deliveries) {
       if (asking === undefined) unit.leavesWork()
       else if (idle) results[asking.place]!.claimed = claimedTurn(row, claims, 1, () => turns.slice(0, SHOWN).map(({ event }) => event))
-      else others.push({ id: row.id, now: asking.now, lease: asking.lease!, place: asking.place })
+      else if (!row.claimed) others.push({ id: row.id, now: asking.now, lease: asking.lease!, place: asking.place })
     }
     const claimed = await claimContacts(core, unit, others)
     for (const { id, place } of others) results[place]!.claimed = claimed.get(id) ?? null

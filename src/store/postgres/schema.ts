@@ -318,6 +318,9 @@ export const schemaSteps: readonly string[] = [`
   create index mailbox_due on mailbox (due_at);
   -- What was set at a moment that has not come yet, when the clock was put back.
   create index planned_noted on deliveries (noted_at) where line_id is not null and due_at is not null;
+`, `
+  -- Whose claim has run out is looked for among the claimed alone.
+  create index mailbox_claimed on mailbox (due_at) where claimed_by <> 0;
 `]
 
 /** The rows of the contacts `$1` (an array) in `table`, as `seq` and `contact_id`: each stretch is looked into once for all of them. */

@@ -6,7 +6,9 @@ import { aReply, aText, claimOne, handled, LEASE, OA, person, sendAll, T, turnOf
 const an = person(1)
 const binh = person(2)
 
-export function claimsContract(open: OpenStore): void {
+/** `shared`: several processes may have the store open, so that a claim that ran out may be a dead one's. */
+export function claimsContract(open: OpenStore, shared: boolean): void {
+  if (shared) ranOutContract(open)
   describe('claimTurns', () => {
     it('hands out each contact once, longest due first, with its waiting events in order', withStore(open, async ({ store }) => {
       await store.recordEvents([aText(binh, 1, T)], T)
@@ -269,6 +271,64 @@ export function claimsContract(open: OpenStore): void {
       expect(await store.commitTurns([turnOf(turn)], T + 1)).toEqual(['stale'])
       expect(await claimOne(store, T + 1)).toMatchObject({ attempt: 2 })
       expect(await store.claimDeliveries(OA, 10, T + 1, LEASE)).toMatchObject([{ maybeSent: true, attempt: 2 }])
+    }))
+  })
+}
+
+function ranOutContract(open: OpenStore): void {
+  describe('a claim that ran out', () => {
+    it('is handed out again with as many others as asked for, the longest due first, beside what nobody claimed', withStore(open, async ({ store }) => {
+      const later = T + 2 * LEASE
+      for (const n of [1, 2, 3]) await store.recordAndClaim([aText(person(n), n)], T + n, LEASE)
+      for (const n of [4, 5]) await store.recordEvents([aText(person(n), n)], T + n)
+      const claimed = async (limit: number, ranOut?: number): Promise<string[]> =>
+        (await store.claimTurns(limit, later, LEASE, ranOut)).map((turn) => turn.contact.userId)
+      expect(await claimed(1, 0)).toEqual([person(4).userId])
+      expect(await claimed(10, 1)).toEqual([person(5).userId, person(1).userId])
+      expect(await claimed(10, 0)).toEqual([])
+      expect(await claimed(1, 2)).toEqual([person(2).userId])
+      expect(await claimed(10)).toEqual([person(3).userId])
+    }))
+
+    it('is not one that was let go of: by a failure, by a commit that left more, by closing', withStore(open, async (bench) => {
+      const { store } = bench
+      const [ofBinh] = (await store.recordAndClaim([aText(binh, 1)], T, LEASE)).claimed
+      const [ofAn] = (await store.recordAndClaim([aText(an, 1), aText(an, 2, T + 1)], T + 1, LEASE)).claimed
+      await store.commitTurns([turnOf(ofAn!)], T + 2)
+      await store.failTurn({ contactKey: ofBinh!.contactKey, claim: ofBinh!.claim, eventId: ofBinh!.waiting[0]!.id, cause: 'Error', then: { retryAt: T + SECOND } }, T + 2)
+      expect(await store.claimTurns(10, T + SECOND, LEASE, 0)).toHaveLength(2)
+      await bench.reopen({ now: T + 2 * SECOND })
+      expect(await bench.store.claimTurns(10, T + 2 * SECOND, LEASE, 0)).toHaveLength(2)
+    }))
+
+    it('is taken with none other, so that whoever stood beside a message that kills is not counted with it again', withStore(open, async ({ store }) => {
+      const people = Array.from({ length: 20 }, (_, n) => person(n))
+      await store.recordEvents(people.map((one, n) => aText(one, n)), T)
+      const killer = store.keyOf(people[7]!)
+      const tries = new Map<string, number>()
+      let now = T
+      // A process that claims the killer dies at it, before anything it claimed is committed; the next one finds what ran out.
+      for (let lives = 1; lives <= 3;) {
+        const claimed = await store.claimTurns(100, now, LEASE, 1)
+        expect(claimed).not.toEqual([])
+        for (const { contactKey, attempt } of claimed) tries.set(contactKey, attempt)
+        if (claimed.every(({ contactKey }) => contactKey !== killer)) {
+          await store.commitTurns(claimed.map((turn) => turnOf(turn)), now)
+          continue
+        }
+        lives++
+        now += LEASE
+      }
+      expect(tries.get(killer)).toBe(3)
+      expect(Math.max(...people.map((one) => store.keyOf(one)).filter((key) => key !== killer).map((key) => tries.get(key)!))).toBeLessThanOrEqual(2)
+    }))
+
+    it('is left by whoever records more of the same person', withStore(open, async ({ store }) => {
+      await store.recordEvents([aText(an, 1)], T)
+      await claimOne(store, T)
+      const { claimed } = await store.recordAndClaim([aText(an, 2, T + 1), aText(binh, 1, T + 1)], T + LEASE, LEASE)
+      expect(claimed.map((turn) => turn.contact.userId)).toEqual([binh.userId])
+      expect(await claimOne(store, T + LEASE)).toMatchObject({ attempt: 2, waiting: [{ id: aText(an, 1).id }, { id: aText(an, 2).id }] })
     }))
   })
 }

@@ -10,7 +10,7 @@ const action = fc.oneof(
   { weight: 6, arbitrary: fc.record({ do: fc.constant('record' as const), who: fc.nat(2), native: fc.nat(14), shift: fc.constantFrom(0, 0, 0, -5_000, 5_000), how: fc.constantFrom('record' as const, 'record' as const, 'claim' as const, 'claim' as const, 'handle' as const, 'handle' as const, 'handle' as const, 'leave' as const, 'throw' as const), deliveries: fc.nat(2) }) },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('arrive' as const), who: fc.nat(2), native: fc.nat(14), shift: fc.constantFrom(0, 0, 0, -5_000, 5_000) }) },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('arrived' as const), which: pick, how: fc.constantFrom('handle' as const, 'handle' as const, 'leave' as const, 'throw' as const), deliveries: fc.nat(2) }) },
-  { weight: 4, arbitrary: fc.record({ do: fc.constant('claim' as const), limit: fc.integer({ min: 1, max: 3 }) }) },
+  { weight: 4, arbitrary: fc.record({ do: fc.constant('claim' as const), limit: fc.integer({ min: 1, max: 3 }), ranOut: fc.constantFrom(undefined, undefined, 0, 1, 2) }) },
   { weight: 6, arbitrary: fc.record({ do: fc.constant('commit' as const), pick, deliveries: fc.nat(2), keepClaim: fc.boolean(), erase: fc.integer({ min: 0, max: 9 }).map((n) => n === 0), wrongVersion: fc.integer({ min: 0, max: 9 }).map((n) => n === 0), event: fc.constantFrom(0, 0, 0, 1), claim: fc.boolean() }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('fail' as const), pick, then: fc.constantFrom('retry' as const, 'dead' as const) }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('renew' as const), pick }) },
@@ -35,7 +35,7 @@ async function act(model: StoreModel, step: Action, bench: Bench): Promise<void>
     case 'record': return model.record(step.who, step.native, step.shift, step.how, step.deliveries)
     case 'arrive': return model.arrive(step.who, step.native, step.shift)
     case 'arrived': return model.recordArrived(step.which, step.how, step.deliveries)
-    case 'claim': return void await model.claimTurns(step.limit)
+    case 'claim': return void await model.claimTurns(step.limit, step.ranOut)
     case 'commit': return turn && model.commit(turn, step)
     case 'fail': return turn && model.fail(turn, step.then)
     case 'renew': return turn && model.renew(turn)
@@ -50,8 +50,8 @@ async function act(model: StoreModel, step: Action, bench: Bench): Promise<void>
   }
 }
 
-/** `share`: of the runs, for stores whose every step goes over a network. */
-export function interleavingsContract(open: OpenStore, share = 1): void {
+/** `share`: of the runs, for stores whose every step goes over a network. `shared`: by several processes. */
+export function interleavingsContract(open: OpenStore, share: number, shared: boolean): void {
   const [alone, together] = [Math.ceil(1_000 * share), Math.ceil(200 * share)]
   describe('any interleaving', () => {
     it(`of records, claims, lost leases, wrong versions, failures, erasures, restarts and clock jumps loses nothing and does nothing twice (${alone} runs)`, withStore(open, async (bench) => {
@@ -59,7 +59,7 @@ export function interleavingsContract(open: OpenStore, share = 1): void {
       await fc.assert(fc.asyncProperty(fc.array(action, { minLength: 5, maxLength: 60, size: 'max' }), async (steps) => {
         // One store serves many runs, with people of its own for each; only a run that failed leaves something behind.
         const first = 3 * run++
-        const model = new StoreModel({ store: bench.store, now: T, turns: [], deliveries: [] }, [person(first), person(first + 1), person(first + 2, 'telegram', '5551')])
+        const model = new StoreModel({ store: bench.store, now: T, turns: [], deliveries: [], shared }, [person(first), person(first + 1), person(first + 2, 'telegram', '5551')])
         try {
           for (const step of steps) await act(model, step, bench)
           await model.drain()
