@@ -1,3 +1,4 @@
+import { openHandoverOf, openHandovers } from '../conversation/open-handovers.ts'
 import { tellTime } from '../core/time.ts'
 import { readSettings, readWords, UsageError, withStore, type Command } from './command.ts'
 
@@ -11,7 +12,7 @@ export const handover: Command = async (args, terminal) => {
   const config = readSettings(terminal)
   if (what === 'list') {
     return withStore(config, async (store) => {
-      const open = await store.listHandovers({ open: true, limit: 1000 })
+      const open = await openHandovers(store, Date.now())
       for (const { contactKey: key, account, reason, askedAt, firstStaffAnswerAt } of open) {
         terminal.out([key, account, reason, tellTime(askedAt, Date.now()), firstStaffAnswerAt === null ? 'chưa trả lời' : 'đã trả lời'].join('\t'))
       }
@@ -26,7 +27,8 @@ export const handover: Command = async (args, terminal) => {
       return 1
     }
     const now = Date.now()
-    for (const { id, contactKey: key } of await store.listHandovers({ open: true, limit: 1000 })) if (key === contactKey) await store.closeHandover(id, now)
+    const open = await openHandoverOf(store, contactKey)
+    if (open !== null) await store.closeHandover(open.id, now)
     await store.recordEvents([{
       id: `release:${contactKey}:${now}`, contact: found.contact, sentAt: now, receivedAt: now, orderAt: now, kind: 'thread_control', owner: 'us', settled: true,
     }], now)

@@ -1,6 +1,6 @@
 import { html } from 'hono/html'
 import { addPhone, listPhones, removePhone, sendTrial, type TrialPhone, type TrialResult } from '../campaign/trial.ts'
-import type { Clock } from '../core/time.ts'
+import { HOUR, type Clock } from '../core/time.ts'
 import type { Handover, Store } from '../store/ports.ts'
 import type { AccessLog } from './access-log.ts'
 import type { AnnouncingPorts } from './campaign-desk.ts'
@@ -13,7 +13,7 @@ import { phonesPath, root } from './paths.ts'
 import { accountTitle, moment, shortKey } from './show.ts'
 
 export interface TrialPorts extends Pick<AnnouncingPorts, 'world'> {
-  store: Pick<Store, 'loadCampaign' | 'queueTrial' | 'listEntries' | 'readEntry' | 'writeEntry' | 'findContact' | 'listHandovers'>
+  store: Pick<Store, 'loadCampaign' | 'queueTrial' | 'listEntries' | 'readEntry' | 'writeEntry' | 'findContact' | 'handoversAsked'>
   showCampaign: ShowCampaign
   log: AccessLog
   now: Clock
@@ -21,6 +21,8 @@ export interface TrialPorts extends Pick<AnnouncingPorts, 'world'> {
 
 const results: Readonly<Record<TrialResult[number]['result'], string>> = { queued: 'đang gửi', no_contact: 'chưa từng nhắn cho tài khoản này', not_by_this_post: 'bài không gửi qua kênh của máy này' }
 const longestName = 100
+/** So many of those who asked for a person within the hour may be chosen. */
+const mostSuggested = 20
 
 /** A post on the phones of staff before it is submitted, and which phones these are. */
 export function trialRoutes(guard: Guard, { world, store, showCampaign, log, now }: TrialPorts): void {
@@ -53,7 +55,8 @@ export function trialRoutes(guard: Guard, { world, store, showCampaign, log, now
   })
 
   async function show(asked: Asked, told: Html | '', status: 200 | 409 | 422 = 200): Promise<Response> {
-    const [phones, waiting] = [await listPhones(store), await store.listHandovers({ open: true, limit: 20 })]
+    const [phones, asking] = [await listPhones(store), await store.handoversAsked(now() - HOUR, now())]
+    const waiting = asking.filter(({ closedAt }) => closedAt === null).toReversed().slice(0, mostSuggested)
     return asked.show({ title: 'Điện thoại gửi thử', section, again: null }, phonesPage(phones, waiting, told, asked.viewer.token), status)
   }
 }

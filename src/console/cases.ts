@@ -1,4 +1,5 @@
 import type { Channel } from '../channels/channel.ts'
+import { openHandoverOf, openHandovers } from '../conversation/open-handovers.ts'
 import type { ChannelName } from '../core/contact.ts'
 import type { InboundEvent } from '../core/event.ts'
 import { SECOND, type Clock, type Millis } from '../core/time.ts'
@@ -45,7 +46,8 @@ export interface CasesPorts {
   now: Clock
 }
 
-const mostWaiting = 1_000
+/** A page shows no more of those who asked last, beside the oldest. */
+const mostLatest = 500
 
 export type Cases = ReturnType<typeof createCases>
 
@@ -94,10 +96,6 @@ export function createCases({ store, channels, record, log, pause, now }: CasesP
     }])
   }
 
-  async function openHandover(contactKey: string): Promise<Handover | null> {
-    return (await store.listHandovers({ open: true, limit: mostWaiting })).find((handover) => handover.contactKey === contactKey) ?? null
-  }
-
   /** What the officer holds; null when somebody else or nobody does. */
   async function ownHold(contactKey: string, staff: StaffAccount): Promise<{ hold: Hold; version: number } | null> {
     const { hold, version } = await readHold(contactKey)
@@ -122,7 +120,7 @@ export function createCases({ store, channels, record, log, pause, now }: CasesP
   return {
     /** Everybody who waits or is being answered, whoever can be answered for the shortest time first. */
     async list(): Promise<Case[]> {
-      const [handovers, entries] = await Promise.all([store.listHandovers({ open: true, limit: mostWaiting }), store.listEntries('case:')])
+      const [handovers, entries] = await Promise.all([openHandovers(store, now(), mostLatest), store.listEntries('case:')])
       const holds = new Map(entries.map(({ name, value, version }) => [name.slice('case:'.length), { hold: JSON.parse(value) as Hold, version }]))
       const waiting = new Map(handovers.map((handover) => [handover.contactKey, handover]))
       for (const [key, { hold, version }] of holds) {
@@ -137,7 +135,7 @@ export function createCases({ store, channels, record, log, pause, now }: CasesP
 
     /** Null when nobody waits under this key and nobody holds it. */
     async find(contactKey: string): Promise<Case | null> {
-      const [handover, { hold }] = await Promise.all([openHandover(contactKey), readHold(contactKey)])
+      const [handover, { hold }] = await Promise.all([openHandoverOf(store, contactKey), readHold(contactKey)])
       return handover === null && hold === null ? null : caseOf(contactKey, handover, hold)
     },
 
@@ -170,7 +168,7 @@ export function createCases({ store, channels, record, log, pause, now }: CasesP
     async answer(contactKey: string, staff: StaffAccount, says: { text: string } | { article: string }, { once, seenAnswer }: { once: string; seenAnswer: Millis }): Promise<Answering> {
       const own = await ownHold(contactKey, staff)
       if (own === null) return 'lost'
-      const [known, handover] = await Promise.all([store.findContact(contactKey), openHandover(contactKey)])
+      const [known, handover] = await Promise.all([store.findContact(contactKey), openHandoverOf(store, contactKey)])
       if (known === null) return 'gone'
       if (!replyRoom(channels[known.contact.channel], known.profile, now()).isOpen) return 'closed_window'
       if ((handover?.firstStaffAnswerAt ?? 0) > Math.max(seenAnswer, own.hold.answeredAt ?? 0)) return 'overtaken'
@@ -190,7 +188,7 @@ export function createCases({ store, channels, record, log, pause, now }: CasesP
 
     /** Done: nobody waits any more, the assistant answers again. False for anybody but the holder. */
     async close(contactKey: string, staff: StaffAccount): Promise<boolean> {
-      const handover = await openHandover(contactKey)
+      const handover = await openHandoverOf(store, contactKey)
       if (!(await drop(contactKey, staff, 'case_closed'))) return false
       if (handover !== null) await store.closeHandover(handover.id, now())
       await moveThread(contactKey, 'us', true)

@@ -1,6 +1,7 @@
 import type { AccountState } from '../channels/account-state.ts'
 import { readTokenHealth, type TokenHealth } from '../channels/token-health.ts'
 import { contentDue, type Content } from '../content.ts'
+import { openHandovers } from '../conversation/open-handovers.ts'
 import type { CampaignRecord } from '../core/campaign.ts'
 import type { AccountKey } from '../core/contact.ts'
 import { DAY, vietnamDay, type Millis } from '../core/time.ts'
@@ -52,7 +53,7 @@ export interface Day {
 }
 
 export interface OverviewPorts {
-  store: Pick<Store, 'load' | 'readOutcomes' | 'listHandovers' | 'listEntries' | 'readEntry' | 'writeEntry' | 'listUnanswered'>
+  store: Pick<Store, 'load' | 'readOutcomes' | 'listHandovers' | 'handoversAsked' | 'listEntries' | 'readEntry' | 'writeEntry' | 'listUnanswered'>
   /** All of them. */
   campaigns: () => Promise<readonly CampaignHead[]>
   /** How many comments wait for an answer. */
@@ -70,7 +71,7 @@ export const mostCounted = 500
 export async function readOverview({ store, campaigns, comments, accounts, content }: OverviewPorts, now: Millis): Promise<Overview> {
   const [today, yesterday] = [vietnamDay(now), vietnamDay(now - DAY)]
   const [load, outcomes, waiting, alarms, unanswered, heads, requests, drafts, commented] = await Promise.all([
-    store.load(now), store.readOutcomes(yesterday, today), store.listHandovers({ open: true, limit: mostCounted }), store.listEntries('alarm:'),
+    store.load(now), store.readOutcomes(yesterday, today), openHandovers(store, now), store.listEntries('alarm:'),
     store.listUnanswered(mostCounted), campaigns(), readRequests(store), createDraftBook(store).list(), comments(),
   ])
   const inStatus = (wanted: CampaignHead['status']): number => heads.filter(({ status }) => status === wanted).length

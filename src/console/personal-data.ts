@@ -1,4 +1,5 @@
 import type { FiguresReader } from '../campaign/asked-read.ts'
+import { openHandovers } from '../conversation/open-handovers.ts'
 import { DAY, vietnamDay, type Clock, type Millis } from '../core/time.ts'
 import type { ContactExport, Handover, Register, Store } from '../store/ports.ts'
 import type { AccessLog } from './access-log.ts'
@@ -52,11 +53,10 @@ export type PersonalData = ReturnType<typeof createPersonalData>
 
 const prefix = 'data-request:'
 const mostClosed = 100
-const mostWaiting = 1_000
 export const isContactKey = (text: string): boolean => /^[\w-]{22}$/.test(text)
 
 type Ports = {
-  store: Pick<Store, 'exportContact' | 'forgetContact' | 'listHandovers' | 'readEntry' | 'writeEntry' | 'listEntries'>
+  store: Pick<Store, 'exportContact' | 'forgetContact' | 'listHandovers' | 'handoversAsked' | 'readEntry' | 'writeEntry' | 'listEntries'>
   figures: FiguresReader
   log: AccessLog
   /** Days on which nobody works, `YYYY-MM-DD`. */
@@ -90,7 +90,7 @@ export function createPersonalData({ store, figures, log, holidays, newId, now }
 
   return {
     async list(): Promise<RequestsSeen> {
-      const [requests, waiting, { byStatus }] = await Promise.all([readRequests(store), store.listHandovers({ open: true, limit: mostWaiting }), figures({ from: vietnamDay(now() - 30 * DAY), to: vietnamDay(now()) }, now())])
+      const [requests, waiting, { byStatus }] = await Promise.all([readRequests(store), openHandovers(store, now()), figures({ from: vietnamDay(now() - 30 * DAY), to: vietnamDay(now()) }, now())])
       return {
         open: requests.filter(({ closed }) => closed === null).sort((a, b) => a.dueAt - b.dueAt),
         closed: requests.filter(({ closed }) => closed !== null).sort((a, b) => b.closed!.at - a.closed!.at).slice(0, mostClosed),

@@ -1,9 +1,10 @@
 import type { Province } from '../content.ts'
 import { workingTime } from '../conversation/hours.ts'
+import { openHandovers } from '../conversation/open-handovers.ts'
 import { accountFrom, type ChannelName } from '../core/contact.ts'
 import type { InboundEvent } from '../core/event.ts'
 import type { Alert } from '../core/ports.ts'
-import { DAY, HOUR, SECOND, type Millis } from '../core/time.ts'
+import { HOUR, SECOND, type Millis } from '../core/time.ts'
 import type { Handover, Store } from '../store/ports.ts'
 import type { Job } from './job.ts'
 
@@ -20,9 +21,6 @@ export interface HandoverPorts {
   inboxGrew: () => void
 }
 
-const mostOldest = 500
-/** Longer than any holiday, after which somebody is still reminded. */
-const lookedBack = 14 * DAY
 /** The citizen is told again so long before the window closes. */
 const windowMargin = 2 * HOUR
 
@@ -33,19 +31,9 @@ export function handoverJob(ports: HandoverPorts): Job {
     alone: true,
     every: 5 * SECOND,
     async step(now) {
-      for (const handover of await openOnes(ports.store, now)) await look(ports, handover, now)
+      for (const handover of await openHandovers(ports.store, now)) await look(ports, handover, now)
     },
   }
-}
-
-/** What nobody ever answers stays open, and must not hide who asks today: beside the oldest, the latest. */
-async function openOnes(store: Store, now: Millis): Promise<Handover[]> {
-  const oldest = await store.listHandovers({ open: true, limit: mostOldest })
-  const last = oldest.at(-1)
-  if (last === undefined || oldest.length < mostOldest) return oldest
-  const known = new Set(oldest.map(({ id }) => id))
-  const latest = await store.handoversAsked(Math.max(last.askedAt, now - lookedBack), now)
-  return [...oldest, ...latest.filter(({ id, closedAt }) => closedAt === null && !known.has(id))]
 }
 
 async function look(ports: HandoverPorts, handover: Handover, now: Millis): Promise<void> {

@@ -1,9 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createAccessLog, type AccessLine } from '../../src/console/access-log.ts'
 import { writePair } from '../../src/channels/zalo-pair.ts'
-import type { ChannelName } from '../../src/core/contact.ts'
-import { DAY, HOUR, MINUTE, SECOND } from '../../src/core/time.ts'
+import type { ChannelName, Contact } from '../../src/core/contact.ts'
+import { DAY, HOUR, MINUTE, SECOND, type Millis } from '../../src/core/time.ts'
 import { sampleArticle, sampleContent } from '../support/content.ts'
+import { aText, person, turnOf } from '../support/store-fixtures.ts'
 import { officers, openDesk, signedIn, tokenIn, hiddenIn, type Desk, type Visitor } from './support.ts'
 
 let desk: Desk
@@ -53,6 +54,25 @@ describe.each(['zalo', 'facebook', 'telegram'] as const)('a citizen on %s', (cha
     expect(told('an', channel).length).toBeGreaterThan(before + 1)
     expect(await officer.text('/quan-tri/cho')).toContain('Không có ai đang chờ')
   })
+})
+
+it('whoever asks today is found behind a thousand whom nobody ever answered', async () => {
+  const { store, now } = desk.world
+  const ask = async (people: Contact[], reason: 'stale' | 'erasure', at: Millis): Promise<void> => {
+    await store.recordEvents(people.map((one) => aText(one, 'x', at)), at)
+    const claimed = await store.claimTurns(people.length, at, MINUTE)
+    await store.commitTurns(claimed.map((turn) => turnOf(turn, { handover: { kind: 'open', reason } })), at)
+  }
+  await ask(Array.from({ length: 1_010 }, (_, n) => person(n)), 'stale', now - 20 * DAY)
+  await ask([person(2_000)], 'erasure', now - HOUR)
+  const key = store.keyOf(person(2_000))
+  expect(await officer.text('/quan-tri/cho')).toContain(`mã ${key.slice(0, 6)}`)
+  expect((await claim(key)).status).toBe(303)
+  expect((await officer.get(pathOf(key))).status).toBe(200)
+  expect(await officer.text('/quan-tri')).toMatch(/1 yêu cầu về dữ liệu cá nhân/)
+  expect(await officer.text('/quan-tri/du-lieu')).toContain(key.slice(0, 6))
+  expect((await officer.post(`${pathOf(key)}/dong`)).status).toBe(303)
+  expect((await store.load(now)).openHandovers).toBe(1_010)
 })
 
 describe('what was just done', () => {
