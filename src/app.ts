@@ -109,12 +109,12 @@ export interface App {
 
 /** Puts the parts together. One message's way in: route → turn worker → arrive, recordAndHandle (or recordAndClaim) and commitAndClaim → deliverer → channel. */
 export function createApp(ports: AppPorts): App {
-  const { store, content, channels, gate, terms, tell, now, log, counters } = ports
-  const tellCounted = async (alert: Alert): Promise<void> => {
+  const { store, content, channels, gate, terms, now, log, counters } = ports
+  const tell = async (alert: Alert): Promise<void> => {
     counters.add('alerts', { kind: alert.kind })
-    await tell(alert)
+    await ports.tell(alert)
   }
-  const alarms = createAlarms(store, tellCounted)
+  const alarms = createAlarms(store, tell)
   const health = createWriteHealth()
   const refusals = createRefusalLog(log, now, (account) => gate.states().has(account))
   const window = { all: 0, unauthorized: 0 }
@@ -131,7 +131,7 @@ export function createApp(ports: AppPorts): App {
     },
   })
   const runner = ports.campaigns === undefined ? null : createCampaignRunner({
-    ...ports.campaigns, store, gate, now, log, tell: tellCounted, freeDisk: ports.freeDisk, outbox: deliverer,
+    ...ports.campaigns, store, gate, now, log, tell, freeDisk: ports.freeDisk, outbox: deliverer,
   })
   const worker = createTurnWorker({
     store, channels, content, now, log, counters,
@@ -202,7 +202,7 @@ export function createApp(ports: AppPorts): App {
       Object.assign(window, { all: 0, unauthorized: 0 })
       return seen
     } }),
-    writingJob({ register: store, health, tell: tellCounted }),
+    writingJob({ register: store, health, tell }),
     retentionJob({ store, terms: terms.retention, sweepBackups: ports.sweepBackups, alarms, log }),
     figuresJob(store),
     { name: 'refusals', every: 1 * MINUTE, step: async (at) => refusals.flush(at) },

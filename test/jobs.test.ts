@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { fine, unknown, warning, type Finding } from '../src/channels/finding.ts'
 import { silentLog, type Alert } from '../src/core/ports.ts'
 import { inBackground } from '../src/jobs/alerts.ts'
@@ -9,7 +9,7 @@ import { retentionJob } from '../src/jobs/retention.ts'
 import { tokenJob } from '../src/jobs/tokens.ts'
 import { watchJob } from '../src/jobs/watch.ts'
 import { createWriteHealth, writingJob } from '../src/jobs/writing.ts'
-import { HOUR, MINUTE, type Millis } from '../src/core/time.ts'
+import { HOUR, MINUTE, SECOND, type Millis } from '../src/core/time.ts'
 import { memoryEntries } from './channels/entries.ts'
 import { sampleContent } from './support/content.ts'
 import { monday9 } from './support/dialogue.ts'
@@ -285,6 +285,45 @@ describe('what the operator hears of', () => {
     ['half a day without a word, in the evening', 20, { lastEventAt: { 'zalo:oa': monday9 - 24 * 60 * MINUTE } }, []],
   ])('%s', async (_, hour, load, told) => {
     expect(await alarmsAt(hour, load)).toEqual(told)
+  })
+})
+
+describe('the watch, look after look', () => {
+  let told: string[]
+  let load: { deadEvents: number }
+  let requests: { all: number; unauthorized: number }
+  const entries = new Map<string, { value: string; version: number }>()
+  const register = {
+    readEntry: async (name: string) => entries.get(name) ?? null,
+    writeEntry: async (name: string, value: string | null) => { if (value === null) entries.delete(name); else entries.set(name, { value, version: 1 }); return true },
+  } as unknown as Store
+  const look = async (): Promise<void> => {
+    const job = watchJob({
+      store: { load: async () => ({ waitingEvents: 0, queuedDeliveries: 0, oldestWaiting: 0, oldestQueued: 0, lastEventAt: {}, ...load }) } as unknown as Store, freeDisk: async () => null, requests: () => requests,
+      alarms: createAlarms(register, async ({ kind }) => void told.push(kind)),
+    })
+    for (let n = 0; n < 3; n++) await job.step(monday9 + n * 30 * SECOND)
+  }
+  beforeEach(() => {
+    told = []
+    entries.clear()
+    load = { deadEvents: 0 }
+    requests = { all: 0, unauthorized: 0 }
+  })
+
+  it('tells that most requests are refused also where few come', async () => {
+    requests = { all: 7, unauthorized: 7 }
+    await look()
+    expect(told).toEqual(['unauthorized'])
+  })
+
+  it('tells of a new event that nobody could handle, and not that an old one is gone', async () => {
+    for (const [dead, then] of [[5, ['dead_events']], [4, []], [3, []], [4, ['dead_events']], [0, []], [1, ['dead_events']]] as const) {
+      told = []
+      load.deadEvents = dead
+      await look()
+      expect(told).toEqual(then)
+    }
   })
 })
 

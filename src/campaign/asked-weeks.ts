@@ -10,7 +10,7 @@ import { countOutcomes, joined, noFigures, type Figures, type Tally } from './as
 export type WeeksStore = Pick<Store, 'readOutcomes' | 'readEntry' | 'writeEntry'>
 
 /** The number rises when `Figures` or what is counted changes: what was kept before is then added up anew. */
-const prefix = 'figures:1:'
+const prefix = 'figures:2:'
 const entryName = (monday: string): string => prefix + monday
 const reachedEntry = `${prefix}reached`
 

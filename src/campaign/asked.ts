@@ -1,4 +1,5 @@
 import type { AccountKey } from '../core/contact.ts'
+import { wasAsked } from '../core/turn-status.ts'
 import type { Outcome } from '../store/ports.ts'
 
 /** Figures of what citizens asked, from the outcomes that are counted per day. Pure; sums of parts are the sum of the whole. */
@@ -35,9 +36,6 @@ export interface Figures {
   flowHandovers: ReadonlyMap<string, number>
 }
 
-/** Turns in which something was asked. The report counts the same ones. */
-const questionStatuses: ReadonlySet<string> = new Set(['answered', 'clarify', 'no_source_found', 'emergency', 'expired_article', 'blocked_question'])
-
 export const nothing: Tally = { turns: 0, asked: 0, answered: 0, unanswered: 0, handovers: 0, helpful: 0, notHelpful: 0 }
 export const noFigures: Figures = {
   total: nothing, byDay: new Map(), byAccount: new Map(), byEntry: new Map(), byCode: new Map(), byArticle: new Map(), byStatus: new Map(), steps: new Map(), flowAnswers: new Map(), flowHandovers: new Map(),
@@ -71,7 +69,7 @@ export const codeKey = (entry: string, account: AccountKey): string => `${accoun
 
 function count(tally: Tally, { status, handover, helpful, count: by }: Outcome & { count: number }): void {
   tally.turns += by
-  if (questionStatuses.has(status)) tally.asked += by
+  if (wasAsked(status)) tally.asked += by
   if (status === 'answered') tally.answered += by
   if (status === 'no_source_found') tally.unanswered += by
   if (handover) tally.handovers += by

@@ -4,7 +4,7 @@ import type { CampaignStore } from '../store/campaign-ports.ts'
 import type { Statistics } from '../store/ports.ts'
 import { createAuditCheck, type AuditCheck } from './audit.ts'
 import type { StatusShape } from './forecast.ts'
-import { createReport, reportSpans, type Report, type ReportPreset } from './report.ts'
+import { askedIn, createReport, reportSpans, type Report, type ReportPreset } from './report.ts'
 import { contentOf } from './world.ts'
 
 /** Figures of what has happened, read from the ledger. */
@@ -47,7 +47,7 @@ export async function reportOf(preset: ReportPreset, store: ReportStore): Promis
   const whole = { from: before.from < period.from ? before.from : period.from, to: before.to > period.to ? before.to : period.to }
   return createReport({
     period, before, ledger: await store.readLedger(whole), publications: await store.listPublications(whole),
-    outcomes: await store.readOutcomes(whole.from, whole.to), released: await store.releasedUnanswered(whole.from, whole.to),
+    asked: askedIn(await store.readOutcomes(whole.from, whole.to), { period, before }), released: await store.releasedUnanswered(whole.from, whole.to),
   })
 }
 

@@ -1,12 +1,11 @@
 import type { Paragraph, Table } from 'docx'
-import type { PublicationRow } from '../core/campaign.ts'
 import { accountFrom } from '../core/contact.ts'
 import { showDay } from '../core/time.ts'
 import { taskTable } from './activities.ts'
 import { meansTable } from './means.ts'
 import { bar, paragraph, ruledTable, section, type Captions } from './official-parts.ts'
 import type { OfficialReport } from './official-report.ts'
-import { channelWords, compared, difference, numeral, reasons, share, span } from './official-words.ts'
+import { channelWords, compared, difference, numeral, publicationWords, reasons, share, span } from './official-words.ts'
 
 /** Part II of the report: each section in a few sentences, a table and a chart. */
 
@@ -41,10 +40,6 @@ export function deliverySection({ report: { totals, totalsBefore, byMeans, byDay
 const barColumns = (title: string, counted = 'Lượt') => [{ title, share: 0.42 }, { title: 'Biểu đồ', share: 0.4 }, { title: counted, share: 0.18, align: 'right' as const }]
 /** Text right under a table. */
 const belowTable = (text: string): Paragraph => paragraph(text, { spacing: { before: 160, after: 120, line: 288 } })
-
-const publicationWords: Readonly<Record<PublicationRow['status'], string>> = {
-  planned: 'chờ đăng', publishing: 'đang đăng', published: 'đã đăng', edited: 'đã đăng, có sửa', withdrawn: 'đã gỡ', failed: 'không đăng được', uncertain: 'chưa rõ', skipped: 'bỏ qua',
-}
 
 export function publicationSection({ report: { publications } }: OfficialReport, captions: Captions): Blocks {
   const up = publications.filter(({ status }) => status === 'published' || status === 'edited')

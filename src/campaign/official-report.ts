@@ -2,7 +2,7 @@ import type { CampaignRecord } from '../core/campaign.ts'
 import type { AccountKey } from '../core/contact.ts'
 import { eachDay, vietnamDay, type Millis } from '../core/time.ts'
 import type { CampaignStore } from '../store/campaign-ports.ts'
-import { isSandboxAccount, type Handovers, type Outcome } from '../store/ports.ts'
+import { isSandboxAccount, type Handovers } from '../store/ports.ts'
 import { summarise, type ActivitySummary, type UnitActivities } from './activities.ts'
 import { nothing, sum, type Figures, type Tally } from './asked.ts'
 import type { FiguresReader } from './asked-read.ts'
@@ -53,7 +53,7 @@ export async function readOfficialReport(preset: ReportPreset, campaign: string 
     store.readLedger(whole), store.listPublications(whole), store.releasedUnanswered(whole.from, whole.to), figures(period, now), figures(before, now),
     handoversIn(store, period), campaignsOf(store), activities(), expectedUnits(), store.auditHead(),
   ])
-  const report = createReport({ period, before, ledger, publications, released, outcomes: [...asOutcomes(asked, period.from), ...asOutcomes(askedBefore, before.from)] })
+  const report = createReport({ period, before, ledger, publications, released, asked: { now: asked, before: askedBefore } })
   const touched = new Set([...report.byCampaign.map((each) => each.campaign), ...report.publications.map((each) => each.campaign)])
   const today = vietnamDay(now)
   return {
@@ -76,16 +76,6 @@ async function campaignsOf(store: OfficialReportSources['store']): Promise<Offic
     const { name, period, theme } = contentOf(record)
     return [{ id: record.id, name, period, theme }]
   }).sort((a, b) => (a.period.from < b.period.from ? -1 : 1))
-}
-
-/** Figures as rows of the day they are told for, for who counts rows. */
-function asOutcomes({ byStatus, byArticle }: Figures, day: string): (Outcome & { count: number })[] {
-  const row = (status: string, article: string | null, count: number): Outcome & { count: number } =>
-    ({ day, account: 'zalo:', entry: null, flow: null, step: null, article, status, handover: false, helpful: null, count })
-  const answers = [...byArticle].map(([article, { answered }]) => row('answered', article, answered)).filter(({ count }) => count > 0)
-  const named = answers.reduce((total, { count }) => total + count, 0)
-  const others = [...byStatus].map(([status, count]) => row(status, null, status === 'answered' ? count - named : count)).filter(({ count }) => count > 0)
-  return [...answers, ...others]
 }
 
 /** So many bars stand under each other on a page. */

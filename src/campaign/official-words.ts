@@ -1,5 +1,7 @@
+import type { PublicationRow } from '../core/campaign.ts'
 import { showDay, vietnamTime, type Millis } from '../core/time.ts'
 import type { OfficialReport } from './official-report.ts'
+import { reasonName, reasonWords } from './reason-words.ts'
 import type { Span } from './report.ts'
 
 /** The words around the figures of an official report. Pure. */
@@ -42,16 +44,19 @@ export function signingDate(at: Millis): string {
 
 export const channelWords = { zalo: 'Zalo OA', facebook: 'Trang Facebook', telegram: 'Telegram' } as const
 
-const reasonWords: Readonly<Record<string, string>> = {
-  unsupported_content: 'kênh không mang được nội dung', blocked: 'người nhận đã chặn', opted_out: 'đã dừng nhận tin', no_consent: 'chưa đồng ý nhận tin', outside_reply_window: 'ngoài thời hạn nền tảng cho nhắn',
-  daily_cap: 'đã đủ số tin trong ngày', night_hours: 'rơi vào giờ yên lặng', quota: 'hết hạn mức của nền tảng', cancelled: 'đợt bị hủy', corrected: 'bài đã được đính chính hoặc thu hồi', no_answer: 'nền tảng không trả lời',
+/** How a publication stands. */
+export const publicationWords: Readonly<Record<PublicationRow['status'], string>> = {
+  planned: 'chờ đăng', publishing: 'đang đăng', published: 'đã đăng', edited: 'đã đăng, có sửa', withdrawn: 'đã gỡ', failed: 'không đăng được', uncertain: 'chưa rõ', skipped: 'bỏ qua',
 }
 
-/** `đã dừng nhận tin: 12; chưa đồng ý nhận tin: 3`; codes that have no words together as one. */
+/** `đã dừng nhận tin: 12; chưa đồng ý nhận tin: 3`; codes that have no words as refused by the platform. */
 export function reasons(counts: Readonly<Record<string, number>>): string {
-  const known = Object.entries(counts).filter(([reason]) => Object.hasOwn(reasonWords, reason))
-  const others = Object.entries(counts).filter(([reason]) => !Object.hasOwn(reasonWords, reason)).reduce((total, [, count]) => total + count, 0)
-  return [...known.map(([reason, count]) => `${reasonWords[reason]}: ${numeral(count)}`), ...(others === 0 ? [] : [`nền tảng từ chối: ${numeral(others)}`])].join('; ')
+  const told = new Map<string, number>()
+  for (const [reason, count] of Object.entries(counts)) {
+    const words = reasonWords(reason) ?? reasonName('rejected')
+    told.set(words, (told.get(words) ?? 0) + count)
+  }
+  return [...told].map(([words, count]) => `${words}: ${numeral(count)}`).join('; ')
 }
 
 /** `2 giờ 05 phút`. */

@@ -6,7 +6,7 @@ import { taskTable } from './activities.ts'
 import { meansTable } from './means.ts'
 import type { Figures } from './report.ts'
 import type { OfficialReport } from './official-report.ts'
-import { channelWords, days } from './official-words.ts'
+import { channelWords, days, publicationWords } from './official-words.ts'
 
 type Cell = string | number
 interface Sheet { name: string; titles: string[]; rows: Cell[][] }
@@ -47,7 +47,7 @@ export function sheetsOf({ report, asked, waiting, units, campaigns, titles, per
     { name: 'Tin gửi theo cách', titles: ['Cách gửi', ...ledgerTitles], rows: report.byMeans.map((each) => [meansTable[each.means].title, ...ledgerCells(each)]) },
     { name: 'Tin gửi theo ngày', titles: ['Ngày', ...ledgerTitles], rows: report.byDay.map((each) => [showDay(each.day), ...ledgerCells(each)]) },
     { name: 'Bài đăng', titles: ['Đợt', 'Mã bài', 'Nơi đăng', 'Ngày', 'Trạng thái', 'Tiếp cận', 'Nguồn số'], rows: report.publications.map(({ campaign, post, means, day: of, status, reach }) =>
-      [nameOf(campaign), post, meansTable[means].title, showDay(of), status, reach?.value ?? '', reach === null ? '' : reach.source === 'platform' ? 'nền tảng báo' : 'nhập tay']) },
+      [nameOf(campaign), post, meansTable[means].title, showDay(of), publicationWords[status], reach?.value ?? '', reach === null ? '' : reach.source === 'platform' ? 'nền tảng báo' : 'nhập tay']) },
     { name: 'Hỏi đáp theo thời gian', titles: [`Theo ${asked.unit}`, 'Lượt hỏi', 'Trả lời ngay'], rows: asked.overTime.map(({ label, asked: of, answered }) => [label, of, answered]) },
     { name: 'Hỏi đáp theo tài khoản', titles: ['Kênh', 'Lượt nhắn', 'Lượt hỏi', 'Trả lời ngay'], rows: asked.byAccount.map(([account, of]) => [channelWords[accountFrom(account).channel], of.turns, of.asked, of.answered]) },
     { name: 'Nội dung hỏi nhiều', titles: ['Nội dung', 'Mã mục', 'Kỳ này', 'Kỳ trước'], rows: report.questions.top.map(({ article, count, before: was }) => [titles.get(article) ?? 'Nội dung đã rút', article, count, was]) },

@@ -1,5 +1,7 @@
 import writeXlsxFile, { type Row } from 'write-excel-file/universal'
 import { meansTable } from './means.ts'
+import { publicationWords } from './official-words.ts'
+import { reasonName } from './reason-words.ts'
 import type { Figures, Report } from './report.ts'
 
 /** The report as an .xlsx workbook: one sheet a question, figures as numbers. */
@@ -25,9 +27,9 @@ function sheetsOf({ period, before, totals, totalsBefore, byCampaign, byPost, by
     sheet('Theo cách gửi', ['Cách gửi', ...figureTitles], byMeans.map((each) => [meansTable[each.means].title, ...cells(each)])),
     sheet('Theo tài khoản', ['Tài khoản', ...figureTitles], byAccount.map((each) => [each.account, ...cells(each)])),
     sheet('Theo ngày', ['Ngày', ...figureTitles], byDay.map((each) => [each.day, ...cells(each)])),
-    sheet('Lý do', ['Loại', 'Lý do', 'Lượt'], [...Object.entries(totals.skippedBy).map(([reason, count]) => ['bỏ qua', reason, count]), ...Object.entries(totals.failedBy).map(([reason, count]) => ['lỗi', reason, count])]),
+    sheet('Lý do', ['Loại', 'Lý do', 'Lượt'], [...Object.entries(totals.skippedBy).map(([reason, count]) => ['bỏ qua', reasonName(reason), count]), ...Object.entries(totals.failedBy).map(([reason, count]) => ['lỗi', reasonName(reason), count])]),
     sheet('Bài đăng', ['Đợt', 'Bài', 'Tài khoản', 'Cách gửi', 'Ngày', 'Trạng thái', 'Tiếp cận', 'Nguồn số tiếp cận', 'Đã dừng nhận vẫn nhận'], publications.map(({ campaign, post, account, means, day, status, reach, optedOutReached }) =>
-      [campaign, post, account, meansTable[means].title, day, status, reach?.value ?? '', reach === null ? '' : reach.source === 'platform' ? 'do nền tảng báo' : `nhập tay: ${reach.who ?? ''}, ${reach.day}`, optedOutReached ?? ''])),
+      [campaign, post, account, meansTable[means].title, day, publicationWords[status], reach?.value ?? '', reach === null ? '' : reach.source === 'platform' ? 'do nền tảng báo' : `nhập tay: ${reach.who ?? ''}, ${reach.day}`, optedOutReached ?? ''])),
     sheet('Câu hỏi', ['Mục', 'Lượt', 'Kỳ trước'], [['Tất cả câu hỏi', questions.asked, questions.askedBefore], ['Trả lời được', questions.answered, questions.answeredBefore], ...questions.top.map(({ article, count, before: then }) => [article, count, then])]),
     sheet('Chưa trả lời được', ['Câu hỏi', 'Ngày'], unanswered.map(({ question, day }) => [question, day])),
   ]

@@ -2,6 +2,7 @@ import { skipReasons, type LedgerCount, type MeansName, type PublicationRow } fr
 import type { AccountKey } from '../core/contact.ts'
 import { dayAfter, daysBetween, vietnamDay } from '../core/time.ts'
 import type { Outcome } from '../store/ports.ts'
+import { countOutcomes, type Figures as AskedFigures } from './asked.ts'
 
 /** The figures of a report, from the ledger alone. Pure: whoever has the same rows gets the same figures. */
 
@@ -32,14 +33,16 @@ export function reportSpans(given: ReportPreset): { period: Span; before: Span }
 const wholeYear = (year: number): Span => ({ from: `${year}-01-01`, to: `${year}-12-31` })
 const half = (year: number, which: 1 | 2): Span => (which === 1 ? { from: `${year}-01-01`, to: `${year}-06-30` } : { from: `${year}-07-01`, to: `${year}-12-31` })
 
+type Asked = Pick<AskedFigures, 'total' | 'byArticle'>
+
 export interface ReportInput {
   period: Span
   before: Span
   /** Of both spans; rows outside them are left out. Trials and rehearsal accounts are not in the ledger. */
   ledger: readonly LedgerCount[]
   publications: readonly PublicationRow[]
-  /** Day totals of what citizens asked. */
-  outcomes: readonly (Outcome & { count: number })[]
+  /** What citizens asked. */
+  asked: { now: Asked; before: Asked }
   /** Questions nobody could answer, masked, and released for reports by a person: only those. */
   released: readonly { question: string; day: string; releasedBy: string }[]
 }
@@ -75,7 +78,7 @@ export interface Report {
 
 const topQuestions = 20
 
-export function createReport({ period, before, ledger, publications, outcomes, released }: ReportInput): Report {
+export function createReport({ period, before, ledger, publications, asked, released }: ReportInput): Report {
   const rows = ledger.filter(({ day }) => isIn(period, day))
   return {
     period, before,
@@ -88,7 +91,7 @@ export function createReport({ period, before, ledger, publications, outcomes, r
     byDay: grouped(rows, ({ day }) => day).map(([{ day }, figures]) => ({ day, ...figures })),
     publications: publications.map((row) => ({ ...row, day: vietnamDay(row.publishedAt ?? row.dueAt) })).filter(({ day }) => isIn(period, day))
       .map(({ campaign, post, account, means, status, reach, optedOutReached, day }) => ({ campaign, post, account, means, status, reach, optedOutReached, day })),
-    questions: questionsOf(outcomes, period, before),
+    questions: questionsOf(asked),
     unanswered: released.filter(({ day }) => isIn(period, day)).map(({ question, day }) => ({ question, day })),
   }
 }
@@ -116,22 +119,17 @@ function byReason(rows: readonly LedgerCount[], status: LedgerCount['status'], k
   return Object.fromEntries([...known, ...others].flatMap((reason) => (counts.has(reason) ? [[reason, counts.get(reason)!]] : [])))
 }
 
-function questionsOf(outcomes: ReportInput['outcomes'], period: Span, before: Span): Report['questions'] {
-  const [now, then] = [period, before].map((span) => outcomes.filter(({ day }) => isIn(span, day)))
-  const total = (rows: ReportInput['outcomes'], statuses: ReadonlySet<string>): number => rows.reduce((sum, { status, count }) => (statuses.has(status) ? sum + count : sum), 0)
-  const articles = (rows: ReportInput['outcomes']): Map<string, number> => {
-    const counts = new Map<string, number>()
-    for (const { article, status, count } of rows) if (article !== null && status === 'answered') counts.set(article, (counts.get(article) ?? 0) + count)
-    return counts
-  }
-  const [counts, countsBefore] = [articles(now!), articles(then!)]
-  return {
-    asked: total(now!, questionStatuses), askedBefore: total(then!, questionStatuses),
-    answered: total(now!, answeredStatuses), answeredBefore: total(then!, answeredStatuses),
-    top: [...counts].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1)).slice(0, topQuestions).map(([article, count]) => ({ article, count, before: countsBefore.get(article) ?? 0 })),
-  }
+/** Day totals of both spans as what was asked in each. */
+export function askedIn(outcomes: readonly (Outcome & { count: number })[], { period, before }: { period: Span; before: Span }): ReportInput['asked'] {
+  const within = (span: Span): Asked => countOutcomes(outcomes.filter(({ day }) => isIn(span, day)))
+  return { now: within(period), before: within(before) }
 }
 
-const answeredStatuses: ReadonlySet<string> = new Set(['answered'])
-/** Turns in which something was asked in free words. */
-const questionStatuses: ReadonlySet<string> = new Set(['answered', 'clarify', 'no_source_found', 'emergency', 'expired_article', 'blocked_question'])
+function questionsOf({ now, before }: ReportInput['asked']): Report['questions'] {
+  const answers = [...now.byArticle].map(([article, { answered }]) => ({ article, count: answered, before: before.byArticle.get(article)?.answered ?? 0 })).filter(({ count }) => count > 0)
+  return {
+    asked: now.total.asked, askedBefore: before.total.asked,
+    answered: now.total.answered, answeredBefore: before.total.answered,
+    top: answers.sort((a, b) => b.count - a.count || (a.article < b.article ? -1 : 1)).slice(0, topQuestions),
+  }
+}

@@ -1,7 +1,7 @@
 import type { Forecast, LineForecast, StatusShape } from '../campaign/forecast.ts'
 import { statusNames } from '../campaign/life.ts'
 import { meansTable } from '../campaign/means.ts'
-import { reasonName } from '../console/campaign-words.ts'
+import { reasonName } from '../campaign/reason-words.ts'
 import type { CampaignRecord, PublicationRow } from '../core/campaign.ts'
 import { MINUTE, tellTime } from '../core/time.ts'
 

@@ -9,7 +9,7 @@ import type { Store } from '../store/ports.ts'
 import type { AccessLog } from './access-log.ts'
 import { typed } from './campaign-keep.ts'
 import { longestReason, nothing, section } from './campaign-common.ts'
-import { reasonName } from './campaign-words.ts'
+import { reasonName } from '../campaign/reason-words.ts'
 import { button, card, form, hidden, notice, selectField, table, textField, type Html } from './components.ts'
 import type { Asked, Guard } from './guard.ts'
 import { campaignPath } from './paths.ts'
@@ -86,7 +86,7 @@ export function recipientRoutes(guard: Guard, { store, log, now }: RecipientPort
   }
 }
 
-/** For the log: `hop-dan, bài moi-hop, bỏ qua, đã dừng nhận`. */
+/** For the log: `hop-dan, bài moi-hop, bỏ qua, đã dừng nhận tin`. */
 const tellFilter = ({ campaign, post, status, reason }: RecipientFilter): string =>
   [campaign, post === null ? 'mọi bài' : `bài ${post}`, status === null ? 'mọi kết quả' : outcomes[status].toLowerCase(), ...(reason === null ? [] : [reasonName(reason)])].join(', ')
 

@@ -2,23 +2,11 @@ import type { Campaign } from '../campaign/campaign.ts'
 import { filled } from '../campaign/compose.ts'
 import type { Problem } from '../core/problem.ts'
 import { statusNames } from '../campaign/life.ts'
-import { skipReasons, type CampaignStatus, type SkipReason } from '../core/campaign.ts'
+import type { CampaignStatus } from '../core/campaign.ts'
 import { showDay } from '../core/time.ts'
 import { tag, type Html, type Tone } from './components.ts'
 
 /** How campaigns are told to staff, on pages and at a terminal. Pure. */
-
-const reasonNames: Readonly<Record<SkipReason, string>> = {
-  unsupported_content: 'kênh không mang được nội dung', blocked: 'đã chặn', opted_out: 'đã dừng nhận', no_consent: 'chưa đồng ý nhận', outside_reply_window: 'ngoài khung phản hồi',
-  daily_cap: 'đủ số tin trong ngày', night_hours: 'giờ yên lặng', quota: 'hết hạn mức',
-}
-/** Reasons that only a send or an action can bring. */
-const endNames: Readonly<Record<string, string>> = { cancelled: 'đợt bị hủy', corrected: 'bài đã được đính chính hoặc thu hồi', no_answer: 'nền tảng không trả lời' }
-
-const isSkipReason = (reason: string): reason is SkipReason => (skipReasons as readonly string[]).includes(reason)
-
-/** A reason of the ledger in words; an error code that has none stands as it is. */
-export const reasonName = (reason: string): string => (isSkipReason(reason) ? reasonNames[reason] : Object.hasOwn(endNames, reason) ? endNames[reason]! : reason)
 
 const tones: Readonly<Record<CampaignStatus, Tone>> = {
   draft: 'plain', submitted: 'warn', approved: 'good', scheduled: 'good', running: 'good', paused: 'bad', finished: 'plain', cancelled: 'plain', returned: 'warn',

@@ -1,6 +1,7 @@
 import { groupOf, type Article } from '../answer/article.ts'
 import type { Content } from '../content.ts'
 import { refName } from '../content/refs.ts'
+import type { TurnStatus } from '../core/turn-status.ts'
 import { shorten } from '../core/text.ts'
 import { eachDay, showDay } from '../core/time.ts'
 import { mainFlow } from '../flow/flow.ts'
@@ -61,13 +62,14 @@ function byArticle({ figures, content }: Seen): FigureTable {
 }
 
 /** What became of a turn, in words; a status that has none stands as it is. */
-const statusNames: Readonly<Record<string, string>> = {
+const statusNames: Readonly<Record<TurnStatus, string>> = {
   answered: 'trả lời bằng một mục', clarify: 'hỏi lại cho rõ', no_source_found: 'chưa có mục trả lời', emergency: 'việc khẩn cấp', small_talk: 'chào hỏi', expired_article: 'mục đang được rà soát lại',
   blocked_question: 'ngoài phạm vi', flow: 'đi trong kịch bản', menu: 'xem menu', command: 'lệnh (dừng, dữ liệu của tôi…)', steps: 'xem các bước', attachment: 'gửi ảnh, tệp, vị trí', handover: 'xin gặp cán bộ', taken_back: 'thôi không gặp cán bộ nữa',
-  feedback: 'bấm có ích / chưa đúng ý', paused: 'đang trao đổi với cán bộ', flood: 'nhắn dồn dập', stale: 'đến quá muộn', share: 'gửi cho người nhà', sticker: 'biểu tượng', erased: 'xóa dữ liệu', noted: 'ghi nhận',
-  unfollow: 'bỏ theo dõi', silent: 'không cần trả lời', staff_message: 'cán bộ nhắn trong ứng dụng', staff_reply: 'cán bộ trả lời ở đây', thread_control: 'giao, nhận cuộc trò chuyện', reminder: 'nhắc đang chờ cán bộ', secret: 'che mật khẩu, mã, số căn cước',
+  feedback: 'bấm có ích / chưa đúng ý', paused: 'đang trao đổi với cán bộ', flood: 'nhắn dồn dập', stale: 'đến quá muộn', share: 'gửi cho người nhà', erased: 'xóa dữ liệu', noted: 'ghi nhận',
+  unfollow: 'bỏ theo dõi', silent: 'không cần trả lời', staff_message: 'cán bộ nhắn trong ứng dụng', staff_reply: 'cán bộ trả lời ở đây', thread_control: 'giao, nhận cuộc trò chuyện', reminder: 'nhắc đang chờ cán bộ',
+  not_grounded: 'chưa có mục trả lời (máy soạn không dựa được vào sổ tay)', model_unavailable: 'chưa có mục trả lời (máy soạn không dùng được)', overtaken: 'cán bộ đã nhắn trước', secret: 'che mật khẩu, mã, số căn cước', too_long: 'tin quá dài',
 }
-const statusName = (status: string): string => (Object.hasOwn(statusNames, status) ? statusNames[status]! : status)
+const statusName = (status: string): string => (Object.hasOwn(statusNames, status) ? statusNames[status as TurnStatus] : status)
 
 function byStatus({ figures }: Seen): FigureTable {
   const rows = [...figures.byStatus].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1)).map(([status, count]) => [statusName(status), count])

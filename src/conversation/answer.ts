@@ -3,6 +3,7 @@ import { isExpired, type Article } from '../answer/article.ts'
 import { maskPersonal } from '../core/mask.ts'
 import { replyUses, type ReplyKey } from '../core/replies.ts'
 import { HOUR, vietnamDay } from '../core/time.ts'
+import type { TurnStatus } from '../core/turn-status.ts'
 import { mainFlow } from '../flow/flow.ts'
 import { articleMessage, choice, humanChoice, menuChoice, nothingMore, reply, stepsMessages } from './compose.ts'
 import { currentMenu, mainMenu } from './menu.ts'
@@ -90,7 +91,7 @@ function canned(situation: Situation, answer: Answer): Draft {
 }
 
 /** Says so, offers the menu and a person, and keeps the question for staff without what could name anybody. */
-export function nothingFound(situation: Situation, question: string, status: string): Draft {
+export function nothingFound(situation: Situation, question: string, status: TurnStatus): Draft {
   const { content, conversation } = situation
   return {
     conversation,

@@ -1,6 +1,7 @@
 import type { Answer } from '../answer/answerer.ts'
 import { findEmergency } from '../answer/emergency.ts'
 import { isByCitizen, type InboundEvent } from '../core/event.ts'
+import { isFutile } from '../core/turn-status.ts'
 import { mainFlow } from '../flow/flow.ts'
 import { greeting, reply } from './compose.ts'
 import { decideAttachment } from './attachments.ts'
@@ -111,13 +112,11 @@ function greetedFirst(situation: Situation, decision: Decision): Decision {
 /** Numbers the list, and notes whether the turn found something to say. */
 function finished(situation: Situation, decision: Decision): Decision {
   return mapDraft(decision, (draft) => {
-    const useless = futileStatuses.has(draft.status)
+    const useless = isFutile(draft.status)
     const pace = countUse(draft.conversation.pace, situation.event.sentAt, !useless)
     return finish(situation, { ...draft, conversation: { ...draft.conversation, pace } })
   })
 }
-
-const futileStatuses: ReadonlySet<string> = new Set(['no_source_found', 'emergency', 'small_talk', 'blocked_question'])
 
 function mapDraft(decision: Decision, change: (draft: Draft) => Draft): Decision {
   if (decision.kind === 'turn') return turn(change(decision.draft))

@@ -64,7 +64,7 @@ export function typedCommand({ entry }: Content, text: string): Content['entry']
 }
 
 /** `flow:<id>`, `article:<id>`, or the bare id of either; null when it names nothing. */
-function open(situation: Situation, what: string) {
+function open(situation: Situation, what: string): Draft | null {
   const { content, conversation, now } = situation
   const id = what.replace(/^(flow|article):/, '')
   const flow = content.flows.get(id)

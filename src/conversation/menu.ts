@@ -5,12 +5,13 @@ import { answerUnder, menuChoice, reply } from './compose.ts'
 import type { Conversation } from './state.ts'
 import { flowContext, type Draft, type Situation } from './turn.ts'
 import { vietnamDay } from '../core/time.ts'
+import type { TurnStatus } from '../core/turn-status.ts'
 import { askForPerson } from './person.ts'
 
 /** Where moves through the flows become drafts. */
 
 /** What a move says, with the conversation it leads to. `before` are messages said first. */
-export function draftOfMove(situation: Situation, move: FlowMove, status: string, before: Message[] = []): Draft {
+export function draftOfMove(situation: Situation, move: FlowMove, status: TurnStatus, before: Message[] = []): Draft {
   const { content, now } = situation
   const conversation: Conversation = { ...situation.conversation, flow: move.state, article: null, pending: null }
   switch (move.kind) {

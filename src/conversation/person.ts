@@ -28,7 +28,7 @@ export const isWaiting = ({ conversation: { waitingSince }, content, now }: Pick
 /** Makes the record and says when somebody answers; the bot goes on answering until a person writes. */
 export function askForPerson(situation: Situation, reason: 'asked' | 'attachment' = 'asked'): Draft {
   const { content, conversation, now } = situation
-  const handedOver = { handedOver: true, status: 'handover', changes: { handover: { kind: 'open' as const, reason } } }
+  const handedOver = { handedOver: true, status: 'handover' as const, changes: { handover: { kind: 'open' as const, reason } } }
   if (conversation.waitingSince !== null && isWaiting(situation)) return { ...stillWaiting(situation, conversation.waitingSince), ...handedOver }
   const text = isOpen(content.province.hours, now)
     ? reply(content, 'handover_open')

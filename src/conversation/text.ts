@@ -8,6 +8,7 @@ import { clean, lengthOf, says } from '../core/text.ts'
 import { tellTerm } from '../core/time.ts'
 import { otherwise, said, triggered, enter } from '../flow/advance.ts'
 import { commandOf, type Command } from '../core/commands.ts'
+import type { TurnStatus } from '../core/turn-status.ts'
 import { humanChoice, menuChoice, reply } from './compose.ts'
 import { answerTurn } from './answer.ts'
 import { decideStart, payloadOf, typedCommand } from './entry.ts'
@@ -164,7 +165,7 @@ const emergencyDraft = ({ content, conversation }: Situation, key: ReplyKey): Dr
   ({ conversation, messages: [{ text: reply(content, key) }], status: 'emergency' })
 
 /** A canned sentence with the two ways on. */
-export function plain(situation: Situation, key: ReplyKey, status: string, values: Record<string, string> = {}): Draft {
+export function plain(situation: Situation, key: ReplyKey, status: TurnStatus, values: Record<string, string> = {}): Draft {
   const { content, conversation } = situation
   return { conversation, messages: [{ text: reply(content, key, values), choices: [menuChoice(content), humanChoice(content)] }], status }
 }

@@ -3,6 +3,7 @@ import type { Content } from '../content.ts'
 import type { InboundEvent } from '../core/event.ts'
 import type { Message } from '../core/message.ts'
 import { showDay, vietnamDay, type Millis } from '../core/time.ts'
+import type { TurnStatus } from '../core/turn-status.ts'
 import type { FlowContext } from '../flow/flow.ts'
 import type { ContactExport, Turn } from '../store/ports.ts'
 import { calendarText, reviewOf, withList } from './compose.ts'
@@ -38,8 +39,7 @@ export interface Draft {
   conversation: Conversation
   /** In order. At most the last one with choices offers them. */
   messages: Message[]
-  /** How it is counted: an answer status or `menu`, `command`, `paused`, … */
-  status: string
+  status: TurnStatus
   article?: string
   handedOver?: boolean
   helpful?: 'yes' | 'no'
@@ -56,7 +56,7 @@ export type Decision =
 export const turn = (draft: Draft): Decision => ({ kind: 'turn', draft })
 
 /** Nothing to say. */
-export const silence = (situation: Situation, status: string, conversation = situation.conversation): Draft =>
+export const silence = (situation: Situation, status: TurnStatus, conversation = situation.conversation): Draft =>
   ({ conversation, messages: [], status })
 
 export function flowContext(situation: Situation, text: string): FlowContext {

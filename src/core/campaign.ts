@@ -141,7 +141,7 @@ export interface LedgerCount {
   /** The day in Viet Nam it took this status. */
   day: string
   status: 'queued' | 'sending' | 'sent' | 'failed' | 'uncertain' | 'skipped'
-  /** Skip reason, error code or `no_answer`; null for sent, queued and sending. */
+  /** Why, as `campaign/reason-words.ts` names them, or a platform's error code; null for sent, queued and sending. */
   reason: string | null
   /** Parts: what a platform call carries. */
   count: number

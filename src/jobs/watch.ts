@@ -17,11 +17,12 @@ const queueLimit = 5 * MINUTE
 const silenceLimit = 12 * HOUR
 /** With less of the disk free people are told. */
 export const leastFreeDisk = 0.05
-/** So many requests make a share worth telling. */
+/** So many requests make a share worth telling, however long it takes until they have come. */
 const fewestRequests = 20
 
 /** What the operator must hear of without looking: backlog, silence, disk, refused requests, dead events. */
 export function watchJob({ store, alarms, freeDisk, requests }: WatchPorts): Job {
+  const seen = { all: 0, unauthorized: 0 }
   return {
     name: 'watch',
     every: 30 * SECOND,
@@ -33,10 +34,15 @@ export function watchJob({ store, alarms, freeDisk, requests }: WatchPorts): Job
         : null)
       await alarms.set('dead', load.deadEvents === 0 ? null : String(load.deadEvents), load.deadEvents === 0
         ? null
-        : { kind: 'dead_events', text: `Có ${load.deadEvents} tin nhắn không xử lý được. Chạy lệnh doctor để xem.` })
+        : { kind: 'dead_events', text: `Có ${load.deadEvents} tin nhắn không xử lý được. Chạy lệnh doctor để xem.` }, (before) => Number(before) < load.deadEvents)
       for (const [account, lastAt] of Object.entries(load.lastEventAt)) if (lastAt !== undefined) await watchSilence(alarms, account, lastAt, now)
       await watchDisk(alarms, await freeDisk())
-      await watchRequests(alarms, requests())
+      const { all, unauthorized } = requests()
+      seen.all += all
+      seen.unauthorized += unauthorized
+      if (seen.all < fewestRequests) return
+      await watchRequests(alarms, seen)
+      Object.assign(seen, { all: 0, unauthorized: 0 })
     },
   }
 }
@@ -58,7 +64,6 @@ async function watchDisk(alarms: Alarms, free: number | null): Promise<void> {
 }
 
 async function watchRequests(alarms: Alarms, { all, unauthorized }: { all: number; unauthorized: number }): Promise<void> {
-  if (all < fewestRequests) return
   const many = unauthorized / all > 0.5
   await alarms.set('unauthorized', many ? 'many' : null, many
     ? { kind: 'unauthorized', text: 'Phần lớn yêu cầu gửi đến webhook bị từ chối vì sai chữ ký. Kiểm tra khóa bí mật của kênh.' }

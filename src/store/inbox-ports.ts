@@ -154,7 +154,7 @@ export interface FailedTurn {
 }
 
 /**
- * What became of a turn, without words or identity. Counted per day; totals survive erasure. Absent fields are null.
+ * What became of a turn, without words or identity. Counted per day; totals survive erasure.
  */
 export interface Outcome {
   /** `YYYY-MM-DD` in Viet Nam. */
@@ -165,7 +165,7 @@ export interface Outcome {
   flow: string | null
   step: string | null
   article: string | null
-  /** An answer status (design §7) or a turn status such as `menu`, `command`, `silent`, `late`. */
+  /** A `TurnStatus`, of this version or an earlier one. */
   status: string
   handover: boolean
   helpful: 'yes' | 'no' | null

@@ -1,13 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { createReport, figuresOf, reportSpans, type ReportInput } from '../../src/campaign/report.ts'
+import { askedIn, createReport, figuresOf, reportSpans, type ReportInput } from '../../src/campaign/report.ts'
 import { meansNames, skipReasons, type LedgerCount, type PublicationRow } from '../../src/core/campaign.ts'
 import { morning, OA, PAGE } from './support.ts'
 
 const row = (change: Partial<LedgerCount> = {}): LedgerCount =>
   ({ campaign: 'dot', post: 'a', account: OA, means: 'zalo_consultation', day: '2026-10-02', status: 'sent', reason: null, count: 1, people: 1, ...change })
 const span = { period: { from: '2026-10-01', to: '2026-10-10' }, before: { from: '2026-09-21', to: '2026-09-30' } }
-const report = (change: Partial<ReportInput> = {}) => createReport({ ...span, ledger: [], publications: [], outcomes: [], released: [], ...change })
+const report = (change: Partial<ReportInput> = {}) => createReport({ ...span, ledger: [], publications: [], asked: askedIn([], span), released: [], ...change })
 const outcome = (change: object) => ({ day: '2026-10-02', account: OA, entry: null, flow: null, step: null, article: null, status: 'answered', handover: false, helpful: null, count: 1, ...change })
 
 describe('the days of a report', () => {
@@ -70,7 +70,7 @@ describe('a report', () => {
       outcome({ article: 'x', count: 5 }), outcome({ article: 'y', count: 9 }), outcome({ article: 'x', count: 2, day: '2026-09-25' }), outcome({ status: 'no_source_found', count: 3 }),
       outcome({ status: 'menu', count: 50 }), outcome({ article: 'z', status: 'steps', count: 4 }),
     ]
-    const made = report({ outcomes, released: [{ question: 'Hỏi gì', day: '2026-10-03', releasedBy: 'Lan' }, { question: 'Cũ', day: '2026-01-03', releasedBy: 'Lan' }] })
+    const made = report({ asked: askedIn(outcomes, span), released: [{ question: 'Hỏi gì', day: '2026-10-03', releasedBy: 'Lan' }, { question: 'Cũ', day: '2026-01-03', releasedBy: 'Lan' }] })
     expect(made.questions).toEqual({ asked: 17, askedBefore: 2, answered: 14, answeredBefore: 2, top: [{ article: 'y', count: 9, before: 0 }, { article: 'x', count: 5, before: 2 }] })
     expect(made.unanswered).toEqual([{ question: 'Hỏi gì', day: '2026-10-03' }])
   })

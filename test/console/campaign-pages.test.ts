@@ -191,7 +191,7 @@ describe('recipients', () => {
     expect(page).not.toContain(sent!)
     expect(await approver.text(`/quan-tri/dot/${id}/nguoi-nhan?ket-qua=skipped&vi-sao=opted_out`)).toMatch(/1 lượt[^]*đã dừng nhận/)
     expect(await approver.text(`/quan-tri/dot/${id}/nguoi-nhan?bai=khong-co`)).toContain('3 lượt')
-    expect((await logged('recipients_read')).map(({ who, about, count }) => [who, about, count])).toEqual(expect.arrayContaining([[officers.approver, `${id}, mọi bài, đã gửi`, 1], [officers.approver, `${id}, mọi bài, bỏ qua, đã dừng nhận`, 1]]))
+    expect((await logged('recipients_read')).map(({ who, about, count }) => [who, about, count])).toEqual(expect.arrayContaining([[officers.approver, `${id}, mọi bài, đã gửi`, 1], [officers.approver, `${id}, mọi bài, bỏ qua, đã dừng nhận tin`, 1]]))
     // A place in another campaign's list is none here.
     expect(await approver.text(`/quan-tri/dot/${id}/nguoi-nhan?sau=${encodeURIComponent('dot-khac/mo-dau:x#1')}`)).toContain('3 lượt')
   })
@@ -208,7 +208,7 @@ describe('recipients', () => {
     expect(rows[0]).toBe('\uFEFF"Mã người nhắn","Kênh","Tài khoản","Bài","Phần","Kết quả","Lý do","Lúc"')
     expect(rows).toHaveLength(4)
     for (const key of keys) expect(csv).toContain(key)
-    expect(csv).toMatch(/"Bỏ qua","đã dừng nhận"/)
+    expect(csv).toMatch(/"Bỏ qua","đã dừng nhận tin"/)
     for (const row of rows.slice(1)) for (const cell of row.split(',')) expect(cell).not.toMatch(/^"[=+\-@]/)
     expect(await logged('recipients_exported')).toMatchObject([{ who: officers.approver, about: `${id}, mọi bài, mọi kết quả`, count: 3, reason: '=HYPERLINK("x") gửi [số]' }])
     expect((await editor.post(`/quan-tri/dot/${id}/nguoi-nhan`, { 'ly-do': 'x' })).status).toBe(403)

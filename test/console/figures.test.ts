@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createReport, daysIn, spanBefore } from '../../src/campaign/report.ts'
+import { askedIn, createReport, daysIn, spanBefore } from '../../src/campaign/report.ts'
 import { ceiling, columnChart } from '../../src/console/figures-chart.ts'
 import { countOutcomes, joined } from '../../src/campaign/asked.ts'
 import { columnsOf } from '../../src/console/figures-page.ts'
@@ -26,7 +26,7 @@ describe('counting', () => {
 
   it('asks the same questions as the report', () => {
     const period = { from: '2026-11-21', to: '2026-11-22' }
-    const { asked, answered } = createReport({ period, before: spanBefore(period), ledger: [], publications: [], outcomes: rows, released: [] }).questions
+    const { asked, answered } = createReport({ period, before: spanBefore(period), ledger: [], publications: [], asked: askedIn(rows, { period, before: spanBefore(period) }), released: [] }).questions
     expect(countOutcomes(rows).total).toMatchObject({ turns: 22, asked, answered, unanswered: 2, handovers: 1, helpful: 5, notHelpful: 4 })
     expect([asked, answered]).toEqual([11, 9])
   })
@@ -112,7 +112,7 @@ describe('reading', () => {
     const year = { from: '2025-11-22', to: '2026-11-21' }
     const fromDays = await createFiguresReader(store)(year, now)
     while (await keepWeeks(store, now)) continue
-    expect([...entries.keys()].filter((name) => name > 'figures:1:2026-11').sort()).toEqual(['figures:1:2026-11-02', 'figures:1:2026-11-09', 'figures:1:reached'])
+    expect([...entries.keys()].filter((name) => name > 'figures:2:2026-11').sort()).toEqual(['figures:2:2026-11-02', 'figures:2:2026-11-09', 'figures:2:reached'])
     asked.length = 0
     const fromWeeks = await createFiguresReader(store)(year, now)
     expect(asked).toEqual(['2025-11-22', '2025-11-23', ...eachDay('2026-11-16', '2026-11-21')])
@@ -124,11 +124,11 @@ describe('reading', () => {
   it('keeps a week only when it is over for two days, and each once', async () => {
     const { store, entries, asked } = weeksStore()
     const sunday = Date.UTC(2026, 10, 15, 3)
-    entries.set('figures:1:reached', '2026-10-05')
+    entries.set('figures:2:reached', '2026-10-05')
     while (await keepWeeks(store, sunday + DAY)) continue
-    expect(entries.get('figures:1:reached')).toBe('2026-11-02')
+    expect(entries.get('figures:2:reached')).toBe('2026-11-02')
     await keepWeeks(store, sunday + 2 * DAY)
-    expect(entries.get('figures:1:reached')).toBe('2026-11-09')
+    expect(entries.get('figures:2:reached')).toBe('2026-11-09')
     asked.length = 0
     expect(await keepWeeks(store, sunday + 2 * DAY)).toBe(false)
     expect(asked).toEqual([])

@@ -9,7 +9,7 @@ import { overTime, readOfficialReport } from '../../src/campaign/official-report
 import { balanced, writeOfficialReport } from '../../src/campaign/official-report-docx.ts'
 import { sheetsOf, writeOfficialWorkbook } from '../../src/campaign/official-workbook.ts'
 import { compared, difference, reasons, signingDate, span, subject } from '../../src/campaign/official-words.ts'
-import { createReport, reportSpans } from '../../src/campaign/report.ts'
+import { askedIn, createReport, reportSpans } from '../../src/campaign/report.ts'
 import { waitingOf } from '../../src/campaign/waiting.ts'
 import { createAccessLog } from '../../src/console/access-log.ts'
 import { readWorkbook } from '../../src/content/sheets/workbook-read.ts'
@@ -105,7 +105,7 @@ describe('the document', () => {
 
   it('of nothing is a report all the same; of a rehearsal it says so', async () => {
     const empty = reportOf({
-      report: createReport({ period, before, ledger: [], publications: [], outcomes: [], released: [] }), asked: { now: countOutcomes([]).total, before: countOutcomes([]).total, byAccount: [], ...overTime({ byDay: new Map() }, period) },
+      report: createReport({ period, before, ledger: [], publications: [], asked: askedIn([], { period, before }), released: [] }), asked: { now: countOutcomes([]).total, before: countOutcomes([]).total, byAccount: [], ...overTime({ byDay: new Map() }, period) },
       waiting: waitingOf([]), campaigns: [], units: { now: summarise([], [], '2026-10-14'), before: summarise([], [], '2026-10-14'), rows: [] }, rehearsal: true,
     })
     const { text } = await opened(empty)
@@ -190,7 +190,8 @@ describe('the pages', () => {
     const made = await readOfficialReport({ preset: 'year', day: vietnamDay(now) }, null, {
       store, figures: createFiguresReader(store), activities: async () => [], expectedUnits: async () => [], titles: () => new Map(),
     }, now)
-    const direct = createReport({ ...reportSpans({ preset: 'year', day: vietnamDay(now) }), ledger: [], publications: [], released: [], outcomes: await store.readOutcomes('2025-01-01', '2026-12-31') })
+    const spans = reportSpans({ preset: 'year', day: vietnamDay(now) })
+    const direct = createReport({ ...spans, ledger: [], publications: [], released: [], asked: askedIn(await store.readOutcomes('2025-01-01', '2026-12-31'), spans) })
     expect(made.report.questions).toEqual(direct.questions)
     expect(made.asked.now.asked).toBe(direct.questions.asked)
     expect(made.waiting.asked).toBe(1)

@@ -418,7 +418,7 @@ describe('what waits together', () => {
     begin()
     await work()
     expect(await store.deadEvents(10)).toMatchObject([{ id: aText(lan, 'w0').id, cause: 'interrupted' }])
-    expect({ asked, woken }).toEqual({ asked: 0, woken: ['zalo:oa'] })
+    expect({ asked, woken: new Set(woken) }).toEqual({ asked: 0, woken: new Set(['zalo:oa']) })
     const [apology] = await store.claimDeliveries('zalo:oa', 10, now, MINUTE)
     expect(apology).toMatchObject({ part: { text: '«failed»' }, questionAt: null })
     await store.finishDeliveries([sent(apology!)], now)

@@ -2,7 +2,7 @@ import { summarise, type Activity } from '../../src/campaign/activities.ts'
 import { countOutcomes } from '../../src/campaign/asked.ts'
 import { usualHeading } from '../../src/campaign/official-heading.ts'
 import { overTime, type OfficialReport } from '../../src/campaign/official-report.ts'
-import { createReport } from '../../src/campaign/report.ts'
+import { askedIn, createReport } from '../../src/campaign/report.ts'
 import { waitingOf } from '../../src/campaign/waiting.ts'
 import type { LedgerCount } from '../../src/core/campaign.ts'
 import { MINUTE } from '../../src/core/time.ts'
@@ -27,7 +27,7 @@ export function reportOf(change: Partial<OfficialReport> = {}): OfficialReport {
   const now = countOutcomes(outcomes.slice(0, 2))
   const units = [{ unit: 'Xã A', activities: [done] }, { unit: 'Xã B', activities: [{ ...done, done: null }] }]
   return {
-    preset: 'after', campaign: 'dot', period, before, madeAt: Date.UTC(2026, 9, 14), rehearsal: false, report: createReport({ period, before, ledger, publications, outcomes, released: [{ question: 'đền mở cửa mấy giờ', day: '2026-10-03', releasedBy: 'Ai Đó' }] }),
+    preset: 'after', campaign: 'dot', period, before, madeAt: Date.UTC(2026, 9, 14), rehearsal: false, report: createReport({ period, before, ledger, publications, asked: askedIn(outcomes, { period, before }), released: [{ question: 'đền mở cửa mấy giờ', day: '2026-10-03', releasedBy: 'Ai Đó' }] }),
     asked: { now: now.total, before: countOutcomes(outcomes.slice(2)).total, byAccount: [...now.byAccount], ...overTime(now, period) },
     waiting: waitingOf([{ askedAt: 0, firstStaffAnswerAt: 12 * MINUTE, closedAt: null }]), campaigns: [{ id: 'dot', name: 'Hưởng ứng 10/10', period, theme: 'Gần dân hơn' }],
     units: { now: summarise(units, ['Xã C'], '2026-10-14'), before: summarise([], [], '2026-10-14'), rows: units }, auditHead: { seq: 12, hash: 'ab'.repeat(32) }, titles: new Map([['muc-a', 'Quét mã QR thế nào?']]), ...change,

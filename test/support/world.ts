@@ -129,7 +129,7 @@ export class World {
     if (status !== 200) throw new Error(`answered with ${status}`)
   }
 
-  /** As a kill and a new start would: what is under way is dropped with the process. */
+  /** Stops in good order and starts again. For kills see the crash tests. */
   async restart(): Promise<void> {
     await this.app.stop()
     await this.store.close()
@@ -155,7 +155,7 @@ export class World {
       sentAt: given.sentAt ?? this.now, receivedAt: this.now, orderAt: given.sentAt ?? this.now,
       ...(typeof body === 'string' ? { kind: 'text', text: body } : body),
     }
-    await this.store.recordEvents([event], this.now)
+    await this.app.record([event])
     await this.settle()
   }
 
