@@ -45,5 +45,5 @@ function turnAtOnce(ports: TurnPorts, claimed: ClaimedTurn): Turn | null {
   const event = claimed.waiting[0]!
   if (!isByCitizen(event.kind) || (event.kind === 'text' && event.text.length > longestAtOnce)) return null
   const decision = decideOn(ports, event, readConversation(claimed.conversation))
-  return decision.kind === 'turn' && decision.draft.changes === undefined ? turnOf(ports, claimed, event, decision.draft, false) : null
+  return decision.kind === 'turn' && decision.draft.changes === undefined ? turnOf(ports, claimed, event, decision.draft, undefined) : null
 }

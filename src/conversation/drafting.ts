@@ -13,8 +13,8 @@ import type { TurnPorts } from './turn-ports.ts'
 export const decideOn = ({ content, now, settings }: TurnPorts, event: InboundEvent, conversation: Conversation): Decision =>
   decide({ event, conversation, content: content(), now: now(), settings })
 
-/** The turn of a draft, its messages cut into parts. `more`: other events of the claim wait behind this one. */
-export function turnOf(ports: TurnPorts, claimed: ClaimedTurn, event: InboundEvent, draft: Draft, more: boolean): Turn {
+/** The turn of a draft, its messages cut into parts. `next`: the event of the claim that comes after this one; undefined after the last. */
+export function turnOf(ports: TurnPorts, claimed: ClaimedTurn, event: InboundEvent, draft: Draft, next: InboundEvent | undefined): Turn {
   return {
     contactKey: claimed.contactKey,
     claim: claimed.claim,
@@ -24,7 +24,7 @@ export function turnOf(ports: TurnPorts, claimed: ClaimedTurn, event: InboundEve
     deliveries: deliveriesOf(ports, claimed, event, draft),
     outcome: outcomeOf(ports.now(), claimed, draft),
     ...(hasComeBack(claimed, event) ? {} : draft.changes),
-    ...(more && draft.changes?.erase !== true ? { keepClaim: true } : {}),
+    ...(next !== undefined && draft.changes?.erase !== true ? { keepClaim: next.id } : {}),
   }
 }
 

@@ -22,7 +22,7 @@ export async function handleContact(ports: TurnPorts, claimed: ClaimedTurn): Pro
   let leasedAt = ports.now()
   let conversation = readConversation(claimed.conversation)
   for (const [index, event] of claimed.waiting.entries()) {
-    const more = index < claimed.waiting.length - 1
+    const next = claimed.waiting[index + 1]
     if (attempt > tries) return giveUp(ports, claimed, event, 'interrupted', attempt)
     if (ports.now() - leasedAt > turnLease / 2) {
       leasedAt = ports.now()
@@ -31,7 +31,7 @@ export async function handleContact(ports: TurnPorts, claimed: ClaimedTurn): Pro
     let drafted: Turn
     try {
       const draft = await draftFor(ports, { ...claimed, attempt }, event, conversation)
-      drafted = turnOf(ports, { ...claimed, version }, event, draft, more)
+      drafted = turnOf(ports, { ...claimed, version }, event, draft, next)
       conversation = draft.conversation
     } catch (error) {
       return giveUp(ports, claimed, event, errorName(error), attempt)
@@ -44,7 +44,7 @@ export async function handleContact(ports: TurnPorts, claimed: ClaimedTurn): Pro
     }
     ports.counters.add('turns', { channel: claimed.contact.channel, status: drafted.outcome?.status ?? 'none' })
     if (event.kind === 'staff_message') ports.staffWrote?.(claimed.contactKey, account, event.sentAt)
-    if (drafted.erase === true || !more) return committed.next
+    if (drafted.erase === true || next === undefined) return committed.next
     version += 1
     attempt = 1
   }

@@ -138,8 +138,11 @@ export interface Turn {
    * as they are final.
    */
   erase?: boolean
-  /** Keep the claim for the next waiting event: its attempt is counted now. The version rises by one either way. */
-  keepClaim?: boolean
+  /**
+   * Keep the claim for this event, which the claim showed: its attempt is counted now. An earlier one may have come meanwhile; it is
+   * not tried yet. Where the event named does not wait, the claim ends. The version rises by one either way.
+   */
+  keepClaim?: string
 }
 
 export type NewDelivery = Omit<Delivery, 'contactKey' | 'account'>

@@ -20,7 +20,7 @@ async function live() {
     consents: [{ purpose: 'announce', given: true, at: T, notice: 'n', eventId: id }], unanswered: { question: 'câu khó', status: 'clarify' },
   })], T + 1, { lease: LEASE, deliveries: true })
   await store.renewTurns([committed!.next!.claim], T + 1, LEASE)
-  await store.commitTurns([turnOf(committed!.next!, { keepClaim: true, handover: { kind: 'staff_answered' } })], T + 2)
+  await store.commitTurns([turnOf(committed!.next!, { keepClaim: aText(an, 3).id, handover: { kind: 'staff_answered' } })], T + 2)
   const [again] = await store.claimTurns(10, T + 2 * LEASE, LEASE)
   await store.failTurn({ contactKey: key, claim: again!.claim, eventId: again!.waiting[0]!.id, cause: 'x', then: { dead: true, apology: aReply(again!.waiting[0]!.id, 9) } }, T + 2 * LEASE)
   await store.finishAndClaim([finishedAs(committed!.delivery!, { status: 'sent', platformMessageId: 'p' }, { windowClosed: true })], T + 2 * LEASE, LEASE)

@@ -171,9 +171,10 @@ export class StoreModel {
     const version = (person?.version ?? turn.version) + (how.wrongVersion ? 1 : 0)
     const good = person !== undefined && !how.wrongVersion && waiting.some((one) => one.id === event.id)
     const conversation = [...(person?.conversation ?? []), event.id]
+    const kept = how.keepClaim ? turn.waiting.find(({ id }) => id !== event.id) : undefined
     const written: Turn = {
       contactKey: turn.contactKey, claim: turn.claim, version, eventId: event.id, conversation, outcome: null,
-      deliveries: Array.from({ length: how.deliveries }, (_, n) => aReply(event.id, n)), keepClaim: how.keepClaim, erase: how.erase,
+      deliveries: Array.from({ length: how.deliveries }, (_, n) => aReply(event.id, n)), erase: how.erase, ...(kept === undefined ? {} : { keepClaim: kept.id }),
     }
     const [committed] = how.claim
       ? await store.commitAndClaim([written], now, { lease: LEASE, deliveries: true })
@@ -185,15 +186,15 @@ export class StoreModel {
     person.conversation = conversation
     person.version++
     person.notBefore = -Infinity
-    const next = person.waiting[0]
-    if (how.keepClaim && next) next.attempts++
+    const next = person.waiting.find(({ id }) => id === kept?.id)
+    if (next) next.attempts++
     else person.claim = null
     if (how.erase) {
       this.#takeUp(person)
       this.#erase(person)
     }
     if (how.claim) {
-      expect(committed!.next !== null, 'what waits next is claimed').toBe(!how.keepClaim && person.waiting.length > 0)
+      expect(committed!.next !== null, 'what waits next is claimed').toBe(kept === undefined && person.waiting.length > 0)
       if (committed!.next) this.#takeTurn(committed!.next)
     }
     this.#queued(person, written.deliveries, how.claim ? committed!.delivery : undefined)

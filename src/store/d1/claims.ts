@@ -36,8 +36,6 @@ export const contactFrom = ({ account, userId }: Pick<ContactColumns, 'account' 
 
 const firstWaiting = (contactId: string): string =>
   `select e.seq from events e where e.contact_id = ${contactId} and e.status = 'waiting' order by e.order_at, e.seq limit 1`
-/** Counts an attempt at the contact's first waiting event. */
-export const countAttempt = `update events set attempts = attempts + 1 where seq = (${firstWaiting('?1')})`
 
 const take = (contactIds: string): string => `update mailbox set due_at = ?1, noted_at = ?2, claims = ?3, claimed_by = ?4 where contact_id in (${contactIds})`
 const taken = 'm.due_at = ?1 and m.claims = ?2'

@@ -2,7 +2,7 @@ import type { Millis } from '../../core/time.ts'
 import type { ClaimedDelivery } from '../../core/delivery.ts'
 import { bitOrNull } from '../column-values.ts'
 import type { ClaimedTurn, CommittedTurn, FailedTurn, Inbox, Turn } from '../ports.ts'
-import { claimContact, contactColumns, countAttempt, type ContactColumns } from './claims.ts'
+import { claimContact, contactColumns, type ContactColumns } from './claims.ts'
 import { claimParts, type Core } from './core.ts'
 import { guard, quiet, rowsOf, statement, together, type Statement, type Step } from './database.ts'
 import { claimedNew } from './delivery-claims.ts'
@@ -19,6 +19,9 @@ const save = `
     last_event_at = max(last_event_at, (select event_at from mailbox where contact_id = ?1)) where id = ?1`
 const select = `select ${contactColumns} from contacts c left join mailbox m on m.contact_id = c.id where c.id = ?1`
 const release = 'update mailbox set claimed_by = 0, due_at = ?2, noted_at = ?3 where contact_id = ?1'
+const waits = `from events where id = ?1 and contact_id = ?2 and status = 'waiting'`
+const countAttempt = `update events set attempts = attempts + 1 where seq = (select seq ${waits})`
+const releaseUnlessWaiting = `update mailbox set claimed_by = 0, due_at = ?3, noted_at = ?3 where contact_id = ?2 and not exists (select 1 ${waits})`
 /** The mailbox in which this was the last goes with it (`events_settled`). */
 const settleEvent = `update events set status = 'handled', settled_at = ?2 where id = ?1`
 const erase = `update contacts set erased_at = ?2, conversation = null, version = 0, opted_out = 0, remembered = '{}' where id = ?1`
@@ -46,7 +49,7 @@ export function turnEnds(core: Core): Pick<Inbox, 'commitTurns' | 'commitAndClai
         queued(id, turn, now, claim?.deliveries === true ? claim.lease : null),
         quiet(...(turn.erase === true ? [statement(endFarewell, id)] : [])),
         buried,
-        claim === null || turn.keepClaim === true || turn.erase === true ? nobody : claimContact(core, id, now, claim.lease),
+        claim === null || turn.keepClaim !== undefined || turn.erase === true ? nobody : claimContact(core, id, now, claim.lease),
       )
       return { result: 'committed', next: next[0] ?? null, delivery: delivery?.(turn.erase === true ? { ...contact!, optedOut: 0 } : contact!) ?? null }
     } catch (error) {
@@ -61,9 +64,9 @@ export function turnEnds(core: Core): Pick<Inbox, 'commitTurns' | 'commitAndClai
 
   /** The event, the claim, and what the turn leaves beside the conversation and the deliveries. */
   const settled = (id: number, turn: Turn, now: Millis): Step<null> => quiet(
-    ...(turn.keepClaim === true ? [] : [statement(release, id, now, now)]),
+    ...(turn.keepClaim === undefined ? [statement(release, id, now, now)] : []),
     statement(settleEvent, turn.eventId, now),
-    ...(turn.keepClaim === true ? [statement(countAttempt, id)] : []),
+    ...(turn.keepClaim === undefined ? [] : [statement(countAttempt, turn.keepClaim, id), statement(releaseUnlessWaiting, turn.keepClaim, id, now)]),
     ...recordsOf(id, turn, now),
     ...(turn.cancelReplies === undefined ? [] : [cancelReplies(id, turn.cancelReplies, now)]),
     ...(turn.erase === true ? [statement(erase, id, now)] : []),

@@ -12,8 +12,9 @@ import type { State, Unit } from './unit.ts'
 /** Hands a contact's waiting events out, one attempt counted; null when the contact is gone. */
 export function claimTurn(unit: Unit, key: string, now: Millis, lease: Millis): ClaimedTurn | null {
   const found = unit.contact(key)
-  if (found === null) return null
-  const document = withAttempt(found)
+  const first = found === null ? undefined : waitingEvents(found)[0]
+  if (found === null || first === undefined) return null
+  const document = withAttempt(found, first)
   const waiting = waitingEvents(document)
   unit.saveContact(document)
   return {

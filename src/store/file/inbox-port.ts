@@ -60,7 +60,7 @@ export function inboxPort(state: State, keyOf: (contact: Contact) => string, com
     if (turn.outcome !== null) countOutcome(unit, turn.outcome)
     if (turn.unanswered !== undefined) keepUnanswered(unit, turn.contactKey, turn.unanswered, now)
     if (turn.erase === true) eraseContact(unit, after, now, { farewell: turn.deliveries.map(({ id }) => id), tombstone: true })
-    else goOn(unit, after, turn.keepClaim === true)
+    else goOn(unit, after, turn.keepClaim)
     return 'committed'
   }
 
@@ -76,10 +76,11 @@ export function inboxPort(state: State, keyOf: (contact: Contact) => string, com
     return document.events.some((row) => row.id === id) || unit.history(document).events.some((row) => row.id === id)
   }
 
-  function goOn(unit: Unit, after: ContactDocument, keepClaim: boolean): void {
-    const more = waitingEvents(after).length > 0
-    unit.saveContact(keepClaim && more ? withAttempt(after) : after)
-    if (!keepClaim || !more) unit.releaseTurn(after.key)
+  /** `next`: the event for which the claim is kept. */
+  function goOn(unit: Unit, after: ContactDocument, next: string | undefined): void {
+    const event = waitingEvents(after).find(({ id }) => id === next)
+    unit.saveContact(event === undefined ? after : withAttempt(after, event))
+    if (event === undefined) unit.releaseTurn(after.key)
   }
 
   function fail(unit: Unit, failure: FailedTurn, now: Millis): void {
@@ -146,7 +147,7 @@ export function inboxPort(state: State, keyOf: (contact: Contact) => string, com
         if (result !== 'committed') return { result, next: null, delivery: null }
         return {
           result,
-          next: turn.keepClaim === true || unit.contact(turn.contactKey) === null ? null : claimTurnIfDue(state, unit, turn.contactKey, now, lease),
+          next: turn.keepClaim !== undefined || unit.contact(turn.contactKey) === null ? null : claimTurnIfDue(state, unit, turn.contactKey, now, lease),
           delivery: deliveries ? claimReply(unit, turn, now, lease) : null,
         }
       })

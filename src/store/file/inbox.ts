@@ -1,7 +1,7 @@
 import { isByCitizen, type InboundEvent } from '../../core/event.ts'
 import type { Millis } from '../../core/time.ts'
 import type { FailedTurn, HandoverChange, Turn } from '../ports.ts'
-import { plainJson, replaced, storedDelivery, storedEvent, waitingEvents, type ContactDocument, type StoredDelivery, type StoredEvent } from './contact-document.ts'
+import { plainJson, replaced, storedDelivery, storedEvent, type ContactDocument, type StoredDelivery, type StoredEvent } from './contact-document.ts'
 
 /** Numbers of rows in order of arrival. */
 export type NextNumber = () => number
@@ -21,12 +21,9 @@ function heardFrom({ profile }: ContactDocument, at: Millis): ContactDocument['p
   return { ...profile, lastInboundAt: Math.max(profile.lastInboundAt ?? at, at), blocked: false }
 }
 
-/** One more try of the first waiting event. */
-export function withAttempt(document: ContactDocument): ContactDocument {
-  const first = waitingEvents(document)[0]
-  if (first === undefined) return document
-  return { ...document, events: replaced(document.events, { ...first, attempts: first.attempts + 1 }) }
-}
+/** One more try of this event. */
+export const withAttempt = (document: ContactDocument, event: StoredEvent): ContactDocument =>
+  ({ ...document, events: replaced(document.events, { ...event, attempts: event.attempts + 1 }) })
 
 /**
  * The contact after a turn; null when the version is not the turn's or its event does not wait: then it is stale.

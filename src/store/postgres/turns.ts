@@ -37,8 +37,8 @@ const leave = `
     claimed_by = case when u.kept then m.claimed_by else 0 end, due_at = case when u.kept then m.due_at else u.now end, noted_at = case when u.kept then m.noted_at else u.now end
   from unnest($1::bigint[], $2::bigint[], $3::integer[], $4::boolean[], $5::bigint[]) u(id, head, attempts, kept, now) where m.contact_id = u.id`
 const selectNext = `
-  select u.id as "contactId", e.seq, e.attempts from unnest($1::bigint[]) u(id) cross join lateral (
-    select seq, attempts from events where contact_id = u.id and status = 'waiting' order by order_at, seq limit 1) e`
+  select u.contact_id as "contactId", e.seq, e.attempts from unnest($1::bigint[], $2::text[]) u(contact_id, id)
+  join events e on e.id = u.id and e.contact_id = u.contact_id and e.status = 'waiting'`
 
 /** What a turn comes to: committed, or failed. */
 export function turnEnds(core: Core): Pick<Inbox, 'commitTurns' | 'commitAndClaim' | 'failTurn'> {
@@ -80,7 +80,7 @@ export function turnEnds(core: Core): Pick<Inbox, 'commitTurns' | 'commitAndClai
   }
 }
 
-const wantsNext = ({ turn, waiting, claim }: HeldTurn): boolean => claim !== null && waiting > 1 && turn.keepClaim !== true && turn.erase !== true
+const wantsNext = ({ turn, waiting, claim }: HeldTurn): boolean => claim !== null && waiting > 1 && turn.keepClaim === undefined && turn.erase !== true
 
 /** The person as this turn leaves them. */
 const recipientOf = ({ turn, contactId, account, accountId, userId, lastInboundAt, optedOut, blocked }: HeldTurn): Recipient => ({
@@ -102,8 +102,9 @@ async function leaveMailboxes(unit: Unit, held: readonly HeldTurn[]): Promise<vo
   const [last, more] = [held.filter(({ waiting }) => waiting === 1), held.filter(({ waiting }) => waiting > 1)]
   if (last.length > 0) removeMailboxes(unit, last.map(({ contactId }) => contactId))
   if (more.length === 0) return
-  const kept = more.filter(({ turn }) => turn.keepClaim === true).map(({ contactId }) => contactId)
-  const nexts = kept.length === 0 ? [] : await unit.rows<{ contactId: number; seq: number; attempts: number }>(selectNext, [kept])
+  const kept = more.filter(({ turn }) => turn.keepClaim !== undefined)
+  const nexts = kept.length === 0 ? [] : await unit.rows<{ contactId: number; seq: number; attempts: number }>(
+    selectNext, columnsOf(kept, ({ contactId }) => contactId, ({ turn }) => turn.keepClaim))
   const nextOf = byKey(nexts, ({ contactId }) => contactId)
   const left = more.map((one) => {
     const counted = one.head === one.seq ? { head: null, attempts: 0 } : one

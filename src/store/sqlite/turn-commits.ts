@@ -58,7 +58,7 @@ export function openTurnCommits(core: Core, eventRecords: EventRecords): TurnCom
   const release = db.prepare('update mailbox set waiting = ?, head = ?, attempts = ?, claimed_by = 0, due_at = ?5, noted_at = ?5 where contact_id = ?4')
   const keep = db.prepare('update mailbox set waiting = ?, head = ?, attempts = ? where contact_id = ?')
   const selectNext = db.prepare(`
-    select seq, attempts from events where contact_id = ? and status = 'waiting' order by order_at, seq limit 1`)
+    select seq, attempts from events where id = ? and contact_id = ? and status = 'waiting'`)
 
   function commit(turn: Turn, now: Millis, lease: Millis | null): Committed | null {
     const { row: id, claims } = claimParts(turn.claim)
@@ -101,8 +101,8 @@ export function openTurnCommits(core: Core, eventRecords: EventRecords): TurnCom
     const waiting = held.waiting - 1
     if (waiting === 0) return mailboxes.remove(id)
     const counted = held.head === held.seq ? { head: null, attempts: 0 } : held
-    if (turn.keepClaim !== true) return void release.run(waiting, counted.head, counted.attempts, id, now)
-    const next = selectNext.get(id) as unknown as { seq: number; attempts: number }
+    const next = turn.keepClaim === undefined ? undefined : selectNext.get(turn.keepClaim, id) as { seq: number; attempts: number } | undefined
+    if (next === undefined) return void release.run(waiting, counted.head, counted.attempts, id, now)
     keep.run(waiting, next.seq, attempts.begin(counted, next), id)
   }
 

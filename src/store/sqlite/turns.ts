@@ -26,7 +26,7 @@ export function turnEnds(core: Core, { commit }: TurnCommits): Pick<Inbox, 'comm
     const committed = commit(turn, now, deliveries ? lease : null)
     if (committed === null) return { result: 'stale', next: null, delivery: null }
     const { contactId, waiting, delivery } = committed
-    return { result: 'committed', next: waiting === 0 || turn.keepClaim === true ? null : turnClaims.claimOne(contactId, now, lease), delivery }
+    return { result: 'committed', next: waiting === 0 || turn.keepClaim !== undefined ? null : turnClaims.claimOne(contactId, now, lease), delivery }
   }
 
   function fail(failure: FailedTurn, now: Millis): void {

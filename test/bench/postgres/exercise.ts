@@ -42,7 +42,7 @@ export function everyday(store: Store, round: number, contactOf: (n: number) => 
     { name: 'due contacts claimed', work: async () => { turns = await store.claimTurns(many, T, LEASE) } },
     { name: 'claims prolonged', work: () => store.renewTurns(turns.map(({ claim }) => claim), T, LEASE) },
     { name: 'turns committed, claims kept', work: () => store.commitTurns(turns.map((turn) => turnOf(turn, {
-      keepClaim: true, deliveries: [aReply(turn.waiting[0]!.id)], outcome: anOutcome(), unanswered: { question: 'đất', status: 'no_answer' },
+      keepClaim: turn.waiting[1]!.id, deliveries: [aReply(turn.waiting[0]!.id)], outcome: anOutcome(), unanswered: { question: 'đất', status: 'no_answer' },
     })), T) },
     { name: 'a turn failed for good', work: () => store.failTurn({ contactKey: turns[0]!.contactKey, claim: turns[0]!.claim, eventId: turns[0]!.waiting[1]!.id, cause: 'x', then: { dead: true } }, T) },
     { name: 'turns committed, people ask for staff', work: () => store.commitTurns(turns.slice(1).map((turn) => turnOf({ ...turn, version: turn.version + 1, waiting: turn.waiting.slice(1) }, {

@@ -96,11 +96,41 @@ export function claimsContract(open: OpenStore, shared: boolean): void {
       expect((await claimOne(store)).waiting).toHaveLength(1)
     }))
 
-    it('counts the try of the event that is next in order when the claim is kept', withStore(open, async ({ store }) => {
+    it('counts the try of the event for which the claim is kept', withStore(open, async ({ store }) => {
       await store.recordEvents([aText(an, 'first', T), aText(an, 'third', T + 5), aText(an, 'second', T + 1)], T + 5)
       const claimed = await claimOne(store, T + 5)
-      expect(await store.commitTurns([turnOf(claimed, { keepClaim: true })], T + 5)).toEqual(['committed'])
+      expect(await store.commitTurns([turnOf(claimed, { keepClaim: aText(an, 'second').id })], T + 5)).toEqual(['committed'])
       expect(await claimOne(store, T + 5 + LEASE)).toMatchObject({ attempt: 2, waiting: [{ id: aText(an, 'second').id }, { id: aText(an, 'third').id }] })
+    }))
+
+    it('counts no try of an event that came meanwhile, however early it is dated', withStore(open, async ({ store }) => {
+      await store.recordEvents([1, 2, 3, 4, 5, 6].map((n) => aText(an, n, T + n * 10)), T + 100)
+      const claimed = await claimOne(store, T + 100)
+      await store.recordEvents([aText(an, 'late', T + 1)], T + 100)
+      for (const [n, event] of claimed.waiting.entries()) {
+        const next = claimed.waiting[n + 1]
+        const turn = turnOf({ ...claimed, version: claimed.version + n }, { eventId: event.id, ...(next === undefined ? {} : { keepClaim: next.id }) })
+        expect(await store.commitTurns([turn], T + 100)).toEqual(['committed'])
+      }
+      expect(await claimOne(store, T + 100)).toMatchObject({ attempt: 1, waiting: [{ id: aText(an, 'late').id }] })
+    }))
+
+    it('counts the tries of the event under way where an earlier one came meanwhile', withStore(open, async ({ store }) => {
+      await store.recordEvents([aText(an, 1, T + 10), aText(an, 'kills', T + 20)], T + 20)
+      const claimed = await claimOne(store, T + 20)
+      await store.recordEvents([aText(an, 'late', T + 1)], T + 20)
+      await store.commitTurns([turnOf(claimed, { keepClaim: aText(an, 'kills').id })], T + 20)
+      const late = await claimOne(store, T + 20 + LEASE)
+      expect(late).toMatchObject({ attempt: 1, waiting: [{ id: aText(an, 'late').id }, { id: aText(an, 'kills').id }] })
+      await store.commitTurns([turnOf(late)], T + 20 + LEASE)
+      expect(await claimOne(store, T + 20 + LEASE)).toMatchObject({ attempt: 2, waiting: [{ id: aText(an, 'kills').id }] })
+    }))
+
+    it('lets the claim go where the event it is kept for does not wait', withStore(open, async ({ store }) => {
+      await store.recordEvents([aText(an, 1), aText(an, 2)], T)
+      const claimed = await claimOne(store)
+      expect(await store.commitTurns([turnOf(claimed, { keepClaim: 'unknown' })], T)).toEqual(['committed'])
+      expect(await claimOne(store)).toMatchObject({ attempt: 1, waiting: [{ id: aText(an, 2).id }] })
     }))
 
     it('queues a delivery once, whoever queues it again', withStore(open, async ({ store }) => {
@@ -172,11 +202,11 @@ export function claimsContract(open: OpenStore, shared: boolean): void {
     it('keeps the claim for the next event when asked, counts its attempt, and lets it go after the last', withStore(open, async ({ store }) => {
       await store.recordEvents([aText(an, 1), aText(an, 2)], T)
       const claimed = await claimOne(store)
-      expect(await store.commitTurns([turnOf(claimed, { keepClaim: true })], T)).toEqual(['committed'])
+      expect(await store.commitTurns([turnOf(claimed, { keepClaim: aText(an, 2).id })], T)).toEqual(['committed'])
       expect(await store.claimTurns(10, T, LEASE)).toEqual([])
       const again = await claimOne(store, T + LEASE)
       expect(again.attempt).toBe(2)
-      expect(await store.commitTurns([turnOf(again, { keepClaim: true })], T + LEASE)).toEqual(['committed'])
+      expect(await store.commitTurns([turnOf(again, { keepClaim: aText(an, 2).id })], T + LEASE)).toEqual(['committed'])
       expect(await store.renewTurns([again.claim], T + LEASE, LEASE)).toEqual([again.claim])
       expect(await store.nextDueAt()).toBeNull()
     }))
@@ -184,7 +214,7 @@ export function claimsContract(open: OpenStore, shared: boolean): void {
     it('commits the second event under the kept claim with the raised version', withStore(open, async ({ store }) => {
       await store.recordEvents([aText(an, 1), aText(an, 2)], T)
       const claimed = await claimOne(store)
-      await store.commitTurns([turnOf(claimed, { keepClaim: true })], T)
+      await store.commitTurns([turnOf(claimed, { keepClaim: aText(an, 2).id })], T)
       const second = { ...claimed, version: claimed.version + 1, waiting: claimed.waiting.slice(1) }
       expect(await store.commitTurns([turnOf(second)], T)).toEqual(['committed'])
       expect(await store.claimTurns(10, T + 10 * LEASE, LEASE)).toEqual([])

@@ -104,7 +104,7 @@ export function togetherContract(open: OpenStore, handlesAtOnce: boolean, shared
       expect(first).toMatchObject({ result: 'committed', next: { version: 1, attempt: 1, conversation: { n: 1 }, waiting: [{ id: aText(an, 2).id }, { id: aText(an, 3).id }] } })
       expect(first!.next!.claim).not.toBe(claimed!.claim)
       expect(await store.claimTurns(10, T, LEASE)).toEqual([])
-      const [second] = await store.commitAndClaim([turnOf(first!.next!, { keepClaim: true })], T, withDeliveries)
+      const [second] = await store.commitAndClaim([turnOf(first!.next!, { keepClaim: aText(an, 3).id })], T, withDeliveries)
       expect(second).toEqual({ result: 'committed', next: null, delivery: null })
       expect(await store.renewTurns([first!.next!.claim], T, LEASE)).toEqual([])
     }))
