@@ -99,10 +99,40 @@ describe('what an open handover needs', () => {
     ['staff know', { ...open, marks: ['staff_alerted'] }, 5, ['window_told']],
     ['30 working minutes later', { ...open, marks: ['staff_alerted'] }, 30, ['staff_reminded', 'citizen_told', 'window_told']],
     ['everybody told', { ...open, marks: ['staff_alerted', 'staff_reminded', 'citizen_told', 'window_told'] }, 90, []],
-    ['answered', { ...open, firstStaffAnswerAt: monday9 }, 90, []],
-    ['answered long ago', { ...open, firstStaffAnswerAt: monday9 }, 241, ['close']],
   ])('%s', (_, handover, minutes, expected) => {
     expect(due(ports, handover, monday9 + minutes * MINUTE)).toEqual(expected)
+  })
+
+  describe('once a person has answered', () => {
+    const answered: Handover = { ...open, firstStaffAnswerAt: monday9, marks: ['staff_alerted'] }
+    /** Minutes after the first answer. */
+    async function done(given: { at: number; heard: number; said?: [kind: string, at: number][]; handover?: Handover }): Promise<string[]> {
+      const acts: string[] = []
+      const minute = (n: number): Millis => monday9 + n * MINUTE
+      const job = handoverJob({
+        ...ports, replyWindow: () => null, inboxGrew: () => undefined, tell: async ({ kind }) => void acts.push(kind),
+        store: {
+          listHandovers: async () => [given.handover ?? answered],
+          exportContact: async () => ({
+            profile: { lastInboundAt: minute(given.heard) },
+            events: (given.said ?? []).map(([kind, at]) => ({ kind, sentAt: minute(at), text: null, ...(kind === 'staff_message' && { automatic: false }) })),
+          }),
+          markHandover: async (_: string, mark: string) => { acts.push(mark); return true },
+          closeHandover: async () => { acts.push('closed'); return true },
+        } as unknown as Store,
+      })
+      await job.step(minute(given.at))
+      return acts
+    }
+    it.each([
+      ['it closes when nobody wrote for the pause', { at: 241, heard: -5 }, ['closed']],
+      ['it stays within the pause', { at: 239, heard: -5 }, []],
+      ['it stays while the citizen’s words are unanswered, and staff are reminded', { at: 241, heard: 10 }, ['unread_reminded', 'handover_waiting']],
+      ['staff are reminded only after the working time they have', { at: 241, heard: 230 }, []],
+      ['a later answer counts, on our pages', { at: 300, heard: 10, said: [['staff_reply', 0], ['staff_reply', 100]] }, []],
+      ['and in the platform’s own app', { at: 350, heard: 10, said: [['staff_message', 100]] }, ['closed']],
+      ['one about personal data is closed by people alone', { at: 10_000, heard: -5, handover: { ...answered, reason: 'erasure' } }, []],
+    ] as const)('%s', async (_, given, acts) => expect(await done({ ...given, said: [...('said' in given ? given.said : [])] as [string, number][] })).toEqual(acts))
   })
 
   it('is seen to for who asks today, also where five hundred were never answered', async () => {

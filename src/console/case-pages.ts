@@ -64,6 +64,8 @@ export interface CaseView {
   now: Millis
   /** Null: not for this officer, who does not hold it. */
   talk: readonly TalkLine[] | null
+  /** When a person last answered in the platform's own app; 0: not that anybody knows. */
+  seenAnswer: Millis
   once: string
   savedReplies: readonly SavedReply[]
   /** Found by the officer's words, or proposed by the citizen's last ones. */
@@ -119,12 +121,12 @@ ${by === 'assistant' && text.length > longestUnfolded ? html`<details><summary>$
 }
 
 /** Carried by every way of answering: pressing twice is one answer, and nobody answers over a colleague's words. */
-const guards = ({ one, once }: CaseView): Html => html`${hidden('lan', once)}${hidden('da-thay', String(one.handover?.firstStaffAnswerAt ?? 0))}`
+const guards = ({ once, seenAnswer }: CaseView): Html => html`${hidden('lan', once)}${hidden('da-thay', String(seenAnswer))}`
 
 function answerPart(view: CaseView): Html {
-  const { one: { contactKey, room }, token, draft, error } = view
+  const { one: { contactKey, room, heardAt }, token, draft, error } = view
   const path = casePath(contactKey)
-  const close = html`<div class="row">${form(`${path}/dong`, token, button('Xong: đóng, trợ lý trả lời tiếp', ''))}${form(`${path}/tra-lai`, token, button('Để lại cho đồng nghiệp', 'quiet'))}</div>`
+  const close = html`<div class="row">${form(`${path}/dong`, token, html`${hidden('da-doc', String(heardAt))}${button('Xong: đóng, trợ lý trả lời tiếp', '')}`)}${form(`${path}/tra-lai`, token, button('Để lại cho đồng nghiệp', 'quiet'))}</div>`
   if (!room.isOpen) return html`${notice('Nền tảng không cho gửi nữa: người dân phải nhắn lại trước. Nếu cần, hãy liên lạc bằng cách khác.', 'warn')}${close}`
   return html`${card('Trả lời', html`${room.staffOnly ? notice('Khung trả lời thường đã hết. Nền tảng chỉ còn nhận lời do chính cán bộ viết.', 'warn') : ''}
 ${form(`${path}/tra-loi`, token, html`${guards(view)}${textArea({

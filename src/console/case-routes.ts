@@ -1,10 +1,11 @@
 import { html } from 'hono/html'
 import type { Article } from '../answer/article.ts'
 import type { Content } from '../content.ts'
+import { lastOutsideAnswer } from '../conversation/staff-answers.ts'
 import { commandOf } from '../core/commands.ts'
 import { clean } from '../core/text.ts'
 import type { Clock } from '../core/time.ts'
-import type { Answering, Case, Cases } from './cases.ts'
+import type { Answering, Case, Cases, Closing } from './cases.ts'
 import { casePage, longestAnswer, waitingPage } from './case-pages.ts'
 import { notice, said, card, type Html } from './components.ts'
 import { doneNotice, type DoneSentences } from './done-notice.ts'
@@ -70,14 +71,16 @@ export function caseRoutes(guard: Guard, { cases, content, newId, now }: CasePor
     return showCase(asked, await cases.find(one.contactKey) ?? one, { draft: text, error: null, told: notice(refusals[end], 'bad', true) }, 409)
   })
 
-  guard.on('POST /cho/:key/tra-lai', async (asked) => leave(asked, 'tra-lai', (key) => cases.release(key, asked.viewer.account)))
-  guard.on('POST /cho/:key/dong', async (asked) => leave(asked, 'dong', (key) => cases.close(key, asked.viewer.account)))
+  guard.on('POST /cho/:key/tra-lai', async (asked) => leave(asked, 'tra-lai', async (key) => (await cases.release(key, asked.viewer.account)) ? 'closed' : 'lost'))
+  guard.on('POST /cho/:key/dong', async (asked) => leave(asked, 'dong', (key) => cases.close(key, asked.viewer.account, Number(asked.field('da-doc')) || 0)))
 
-  async function leave(asked: Asked, what: 'tra-lai' | 'dong', how: (contactKey: string) => Promise<boolean>): Promise<Response> {
+  async function leave(asked: Asked, what: 'tra-lai' | 'dong', how: (contactKey: string) => Promise<Closing>): Promise<Response> {
     const one = await caseOf(asked)
     if (one === null) return nobody(asked)
-    if (await how(one.contactKey)) return asked.c.redirect(`${section}?da=${what}`, 303)
-    return showCase(asked, one, { draft: '', error: null, told: notice('Người này không do anh chị giữ.', 'warn', true) }, 409)
+    const end = await how(one.contactKey)
+    if (end === 'closed') return asked.c.redirect(`${section}?da=${what}`, 303)
+    const told = end === 'unread' ? 'Người dân vừa nhắn thêm, tin mới ở dưới. Trả lời, hoặc bấm “Xong” lần nữa nếu không cần.' : 'Người này không do anh chị giữ.'
+    return showCase(asked, await cases.find(one.contactKey) ?? one, { draft: '', error: null, told: notice(told, 'warn', true) }, 409)
   }
 
   async function caseOf({ c }: Asked): Promise<Case | null> {
@@ -90,7 +93,7 @@ export function caseRoutes(guard: Guard, { cases, content, newId, now }: CasePor
     const talk = kept === null ? null : talkOf(kept)
     const searched = (asked.c.req.query('tim') ?? '').slice(0, 200)
     const body = casePage({
-      one, talk, draft, error, searched, me: asked.viewer.account.name, token: asked.viewer.token, now: now(), once: newId(), notice: telling,
+      one, talk, seenAnswer: kept === null ? 0 : lastOutsideAnswer(kept), draft, error, searched, me: asked.viewer.account.name, token: asked.viewer.token, now: now(), once: newId(), notice: telling,
       savedReplies: content()?.savedReplies ?? [],
       articles: talk === null ? [] : await articlesFor(searched === '' ? lastWords(talk) : searched),
     })

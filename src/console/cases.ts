@@ -1,5 +1,6 @@
 import type { Channel } from '../channels/channel.ts'
 import { openHandoverOf, openHandovers } from '../conversation/open-handovers.ts'
+import { lastOutsideAnswer, lastStaffAnswer } from '../conversation/staff-answers.ts'
 import type { ChannelName } from '../core/contact.ts'
 import type { InboundEvent } from '../core/event.ts'
 import { SECOND, type Clock, type Millis } from '../core/time.ts'
@@ -30,11 +31,15 @@ export interface Case {
   room: ReplyRoom
   /** The citizen wrote after the last answer of a person. */
   isUnread: boolean
+  /** When the citizen last wrote; 0: nobody knows. */
+  heardAt: Millis
 }
 
 export type Claiming = { done: true } | { done: false; heldBy: string }
 /** `lost`: somebody else has it. `overtaken`: a colleague answered elsewhere since the page was shown. `gone`: nobody can be written to. */
 export type Answering = 'sent' | 'lost' | 'overtaken' | 'closed_window' | 'gone'
+/** `unread`: the citizen wrote something that the page did not show yet. */
+export type Closing = 'closed' | 'lost' | 'unread'
 
 export interface CasesPorts {
   store: Store
@@ -50,6 +55,9 @@ export interface CasesPorts {
 const mostLatest = 500
 
 export type Cases = ReturnType<typeof createCases>
+
+/** Whether the citizen wrote after this answer. Some platforms tell whole seconds: within the same one, rather once too often than not at all. */
+const isUnread = (heardAt: Millis, answeredAt: Millis): boolean => heardAt >= Math.floor(answeredAt / SECOND) * SECOND
 
 const isHolder = (hold: Hold, staff: StaffAccount): boolean => staffKey(hold.by) === staffKey(staff.name)
 
@@ -75,14 +83,21 @@ export function createCases({ store, channels, record, log, pause, now }: CasesP
     if (known === null) return null
     const { contact, profile } = known
     const account = handover?.account ?? (`${contact.channel}:${contact.accountId}` as const)
-    const lastAnswer = Math.max(handover?.firstStaffAnswerAt ?? 0, hold?.answeredAt ?? 0)
+    const heardAt = profile.lastInboundAt ?? 0
+    const answeredAt = Math.max(handover?.firstStaffAnswerAt ?? 0, hold?.answeredAt ?? 0)
     return {
       contactKey, handover, account, hold,
       since: handover?.askedAt ?? hold?.at ?? now(),
       room: replyRoom(channels[contact.channel], profile, now()),
-      // Some platforms tell whole seconds: within the same one, rather once too often than not at all.
-      isUnread: (profile.lastInboundAt ?? 0) >= Math.floor(lastAnswer / SECOND) * SECOND,
+      heardAt,
+      isUnread: isUnread(heardAt, answeredAt) && (answeredAt === 0 || isUnread(heardAt, Math.max(answeredAt, await lastAnswerTo(contactKey)))),
     }
+  }
+
+  /** Where the first answer says nothing any more: all of them are looked through. */
+  async function lastAnswerTo(contactKey: string): Promise<Millis> {
+    const kept = await store.exportContact(contactKey)
+    return kept === null ? 0 : lastStaffAnswer(kept)
   }
 
   /** The event that gives the conversation to people or back to the assistant. */
@@ -164,14 +179,14 @@ export function createCases({ store, channels, record, log, pause, now }: CasesP
       return kept
     },
 
-    /** `once` makes pressing twice one answer. `seenAnswer`: the last answer by a person that the page showed. */
+    /** `once` makes pressing twice one answer. `seenAnswer`: the last answer in the platform's own app that the page showed. */
     async answer(contactKey: string, staff: StaffAccount, says: { text: string } | { article: string }, { once, seenAnswer }: { once: string; seenAnswer: Millis }): Promise<Answering> {
       const own = await ownHold(contactKey, staff)
       if (own === null) return 'lost'
-      const [known, handover] = await Promise.all([store.findContact(contactKey), openHandoverOf(store, contactKey)])
+      const known = await store.exportContact(contactKey)
       if (known === null) return 'gone'
       if (!replyRoom(channels[known.contact.channel], known.profile, now()).isOpen) return 'closed_window'
-      if ((handover?.firstStaffAnswerAt ?? 0) > Math.max(seenAnswer, own.hold.answeredAt ?? 0)) return 'overtaken'
+      if (lastOutsideAnswer(known) > seenAnswer) return 'overtaken'
       const at = now()
       if (!(await changeOwn(contactKey, staff, (hold) => ({ ...hold, answeredAt: at })))) return 'lost'
       await note(staff, 'answer_sent', contactKey, 1)
@@ -186,13 +201,15 @@ export function createCases({ store, channels, record, log, pause, now }: CasesP
       return true
     },
 
-    /** Done: nobody waits any more, the assistant answers again. False for anybody but the holder. */
-    async close(contactKey: string, staff: StaffAccount): Promise<boolean> {
-      const handover = await openHandoverOf(store, contactKey)
-      if (!(await drop(contactKey, staff, 'case_closed'))) return false
-      if (handover !== null) await store.closeHandover(handover.id, now())
+    /** Done: nobody waits any more, the assistant answers again. `lost` for anybody but the holder. `seenAt`: when the citizen last wrote, as the page showed it. */
+    async close(contactKey: string, staff: StaffAccount, seenAt: Millis): Promise<Closing> {
+      const kept = await store.exportContact(contactKey)
+      if ((kept?.profile.lastInboundAt ?? 0) > seenAt) return 'unread'
+      if (!(await drop(contactKey, staff, 'case_closed'))) return 'lost'
+      const open = kept?.handovers.find(({ closedAt }) => closedAt === null)
+      if (open !== undefined) await store.closeHandover(open.id, now())
       await moveThread(contactKey, 'us', true)
-      return true
+      return 'closed'
     },
   }
 }

@@ -3,7 +3,7 @@ import { hasLapsed } from './person.ts'
 import type { TurnPorts } from './turn-ports.ts'
 
 /**
- * Whoever asks for a person has one request open at most, and one that nobody ever answered would take the new one in unheard.
+ * Whoever asks for a person has one request open at most, and an old one, never answered or not to the end, would take the new one in unheard.
  * So it ends first. Safe to repeat: the new one is made in the turn that follows. A backlog (`stale`) asks for nobody and
  * adds to what is open.
  */
@@ -12,6 +12,6 @@ export async function endLapsed({ store, content, now }: Pick<TurnPorts, 'store'
   const kept = await store.exportContact(contactKey)
   const { hours } = content().province
   for (const { id, askedAt, firstStaffAnswerAt, closedAt, reason: asked } of kept?.handovers ?? []) {
-    if (closedAt === null && firstStaffAnswerAt === null && asked !== 'erasure' && hasLapsed(hours, askedAt, now())) await store.closeHandover(id, now())
+    if (closedAt === null && asked !== 'erasure' && hasLapsed(hours, firstStaffAnswerAt ?? askedAt, now())) await store.closeHandover(id, now())
   }
 }

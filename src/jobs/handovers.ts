@@ -1,10 +1,11 @@
 import type { Province } from '../content.ts'
 import { workingTime } from '../conversation/hours.ts'
 import { openHandovers } from '../conversation/open-handovers.ts'
+import { lastStaffAnswer } from '../conversation/staff-answers.ts'
 import { accountFrom, type ChannelName } from '../core/contact.ts'
 import type { InboundEvent } from '../core/event.ts'
 import type { Alert } from '../core/ports.ts'
-import { HOUR, SECOND, type Millis } from '../core/time.ts'
+import { HOUR, MINUTE, SECOND, type Millis } from '../core/time.ts'
 import type { Handover, Store } from '../store/ports.ts'
 import type { Job } from './job.ts'
 
@@ -24,33 +25,56 @@ export interface HandoverPorts {
 /** The citizen is told again so long before the window closes. */
 const windowMargin = 2 * HOUR
 
+/** So often conversations that people have begun are looked into. */
+const answeredEvery = 1 * MINUTE
+
 /** Staff hear of everybody who waits, citizens are told that they still wait, answered ones are closed. */
 export function handoverJob(ports: HandoverPorts): Job {
+  let answeredAt = -Infinity
   return {
     name: 'handovers',
     alone: true,
     every: 5 * SECOND,
     async step(now) {
-      for (const handover of await openHandovers(ports.store, now)) await look(ports, handover, now)
+      const open = await openHandovers(ports.store, now)
+      for (const handover of open) if (handover.firstStaffAnswerAt === null) await look(ports, handover, now)
+      if (now - answeredAt < answeredEvery && now >= answeredAt) return
+      answeredAt = now
+      for (const handover of open) if (handover.firstStaffAnswerAt !== null) await lookAtAnswered(ports, handover, handover.firstStaffAnswerAt, now)
     },
   }
+}
+
+/**
+ * It closes once nobody has written for as long as the bot is silent. Never while the citizen's last words are unanswered: staff are
+ * reminded of those once. A request about personal data is closed by people alone.
+ */
+async function lookAtAnswered({ store, tell, province, answerWithin, pause }: HandoverPorts, handover: Handover, answeredAt: Millis, now: Millis): Promise<void> {
+  if (handover.reason === 'erasure' || now - answeredAt <= pause) return
+  const kept = await store.exportContact(handover.contactKey)
+  const heardAt = kept?.profile.lastInboundAt ?? null
+  const lastAnswer = Math.max(answeredAt, kept === null ? 0 : lastStaffAnswer(kept))
+  if (heardAt === null || heardAt <= lastAnswer) {
+    if (now - lastAnswer > pause) await store.closeHandover(handover.id, now)
+    return
+  }
+  const overdue = workingTime(province().hours, heardAt, now) >= answerWithin
+  if (overdue && await store.markHandover(handover.id, 'unread_reminded')) await tell(alertOf('unread_reminded', handover))
 }
 
 async function look(ports: HandoverPorts, handover: Handover, now: Millis): Promise<void> {
   const { store, tell } = ports
   for (const action of due(ports, handover, now)) {
-    if (action === 'close') await store.closeHandover(handover.id, now)
-    else if (action === 'window_told') await remindBeforeWindowCloses(ports, handover, now)
+    if (action === 'window_told') await remindBeforeWindowCloses(ports, handover, now)
     else if (action === 'citizen_told') await remind(ports, handover, action, now)
     else if (await store.markHandover(handover.id, action)) await tell(alertOf(action, handover))
   }
 }
 
-type Action = 'staff_alerted' | 'staff_reminded' | 'citizen_told' | 'window_told' | 'close'
+type Action = 'staff_alerted' | 'staff_reminded' | 'citizen_told' | 'window_told'
 
-/** What this handover needs now; pure. */
-export function due(ports: Pick<HandoverPorts, 'province' | 'answerWithin' | 'pause'>, handover: Handover, now: Millis): Action[] {
-  if (handover.firstStaffAnswerAt !== null) return now - handover.firstStaffAnswerAt > ports.pause ? ['close'] : []
+/** What a handover that nobody has answered needs now; pure. */
+export function due(ports: Pick<HandoverPorts, 'province' | 'answerWithin'>, handover: Handover, now: Millis): Action[] {
   const missing = (...actions: Action[]): Action[] => actions.filter((action) => !handover.marks.includes(action))
   const overdue = workingTime(ports.province().hours, handover.askedAt, now) >= ports.answerWithin
   return missing('staff_alerted', ...(overdue ? (['staff_reminded', 'citizen_told'] as const) : []), 'window_told')
@@ -79,10 +103,12 @@ async function remind(ports: HandoverPorts, handover: Handover, mark: 'citizen_t
   ports.inboxGrew()
 }
 
-function alertOf(action: 'staff_alerted' | 'staff_reminded', { account, contactKey, reason }: Handover): Alert {
-  return action === 'staff_alerted'
-    ? { kind: 'handover', account, contactKey, text: reasonTexts[reason] }
-    : { kind: 'handover_waiting', account, contactKey, text: 'Vẫn còn người chờ cán bộ trả lời, đã quá thời gian quy định.' }
+function alertOf(action: 'staff_alerted' | 'staff_reminded' | 'unread_reminded', { account, contactKey, reason }: Handover): Alert {
+  switch (action) {
+    case 'staff_alerted': return { kind: 'handover', account, contactKey, text: reasonTexts[reason] }
+    case 'staff_reminded': return { kind: 'handover_waiting', account, contactKey, text: 'Vẫn còn người chờ cán bộ trả lời, đã quá thời gian quy định.' }
+    case 'unread_reminded': return { kind: 'handover_waiting', account, contactKey, text: 'Có người đã được cán bộ trả lời rồi nhắn tiếp, chưa ai trả lời tin sau.' }
+  }
 }
 
 const reasonTexts: Record<Handover['reason'], string> = {

@@ -30,6 +30,8 @@ async function answer(key: string, text: string, who = officer): Promise<Respons
   await desk.world.settle()
   return sent
 }
+/** As from the page as it is shown now. */
+const close = async (key: string, who = officer): Promise<Response> => who.post(`${pathOf(key)}/dong`, { 'da-doc': hiddenIn(await who.text(pathOf(key)), 'da-doc') })
 const told = (userId = 'an', channel: ChannelName = 'zalo'): string[] => desk.world.channels[channel].textsTo(userId)
 const lines = async (): Promise<AccessLine[]> => (await createAccessLog(desk.world.store).latest(100)).reverse().filter(({ action }) => action !== 'signed_in')
 
@@ -49,7 +51,7 @@ describe.each(['zalo', 'facebook', 'telegram'] as const)('a citizen on %s', (cha
     await desk.world.hears('an', 'dạ em cảm ơn', { channel })
     expect(told('an', channel)).toHaveLength(before + 1)
     expect(await officer.text('/quan-tri/cho')).toContain('Có tin mới chưa trả lời')
-    expect((await officer.post(`${pathOf(key)}/dong`)).status).toBe(303)
+    expect((await close(key)).status).toBe(303)
     await desk.world.hears('an', 'menu', { channel })
     expect(told('an', channel).length).toBeGreaterThan(before + 1)
     expect(await officer.text('/quan-tri/cho')).toContain('Không có ai đang chờ')
@@ -71,7 +73,7 @@ it('whoever asks today is found behind a thousand whom nobody ever answered', as
   expect((await officer.get(pathOf(key))).status).toBe(200)
   expect(await officer.text('/quan-tri')).toMatch(/1 yêu cầu về dữ liệu cá nhân/)
   expect(await officer.text('/quan-tri/du-lieu')).toContain(key.slice(0, 6))
-  expect((await officer.post(`${pathOf(key)}/dong`)).status).toBe(303)
+  expect((await close(key)).status).toBe(303)
   expect((await store.load(now)).openHandovers).toBe(1_010)
 })
 
@@ -143,6 +145,43 @@ describe('two officers', () => {
     expect((await officer.post(`${pathOf(key)}/tra-loi`, { ...fields, 'da-thay': hiddenIn(shown, 'da-thay') })).status).toBe(303)
     await desk.world.settle()
     expect(told().at(-1)).toBe('Câu trả lời thứ hai')
+    const then = await officer.text(pathOf(key))
+    desk.world.now += SECOND
+    await desk.world.hears('an', { kind: 'staff_message', platformMessageId: 'p2', automatic: false })
+    const third = await officer.post(`${pathOf(key)}/tra-loi`, { lan: hiddenIn(then, 'lan'), 'da-thay': hiddenIn(then, 'da-thay'), loi: 'Trả lời trái ngược' })
+    expect([third.status, told().at(-1)]).toEqual([409, 'Câu trả lời thứ hai'])
+  })
+})
+
+describe('what the citizen writes last', () => {
+  it('while the officer presses “Xong” keeps it open, and is shown', async () => {
+    const key = await waits()
+    await claim(key)
+    const page = await officer.text(pathOf(key))
+    desk.world.now += SECOND
+    await desk.world.hears('an', 'khai sinh ở đâu, gấp lắm')
+    const refused = await officer.post(`${pathOf(key)}/dong`, { 'da-doc': hiddenIn(page, 'da-doc') })
+    const shown = await refused.text()
+    expect([refused.status, shown.includes('khai sinh ở đâu, gấp lắm'), shown.includes('vừa nhắn thêm')]).toEqual([409, true, true])
+    expect((await officer.post(`${pathOf(key)}/dong`, { 'da-doc': hiddenIn(shown, 'da-doc') })).status).toBe(303)
+  })
+
+  it('is waited for over night, though somebody has answered before', async () => {
+    const key = await waits()
+    await claim(key)
+    await answer(key, 'Đã nhận, đang xem. Chúng tôi sẽ trả lời bà con tại đây trong giờ làm việc.')
+    desk.world.now += MINUTE
+    await desk.world.hears('an', 'hồ sơ khai sinh của con em nộp 10 ngày chưa thấy trả')
+    await officer.post(`${pathOf(key)}/tra-lai`)
+    for (let hours = 0; hours < 15; hours++) await desk.world.pass(HOUR)
+    officer = await signedIn(desk, officers.duty)
+    const list = await officer.text('/quan-tri/cho')
+    expect(list).toContain('Chưa ai nhận (1)')
+    expect(list).toContain('Có tin mới chưa trả lời')
+    await claim(key)
+    await answer(key, 'Hồ sơ đã xong, mời bà con đến nhận.')
+    for (let hours = 0; hours < 6; hours++) await desk.world.pass(HOUR)
+    expect(await (await signedIn(desk, officers.duty)).text('/quan-tri/cho')).toContain('Không có ai đang chờ')
   })
 })
 
@@ -279,7 +318,7 @@ describe('the list', () => {
   it('someone closed without an answer waits for nobody: asking again opens a new wait', async () => {
     const key = await waits()
     await claim(key)
-    await officer.post(`${pathOf(key)}/dong`)
+    await close(key)
     desk.world.now += MINUTE
     await desk.world.hears('an', 'gặp cán bộ')
     expect(told().at(-1)).toContain('«handover_open»')
@@ -310,7 +349,7 @@ describe('the log', () => {
     await claim(key)
     await officer.text(pathOf(key))
     await answer(key, 'lời của cán bộ')
-    await officer.post(`${pathOf(key)}/dong`)
+    await close(key)
     expect((await lines()).map(({ who, action, about, count }) => [who, action, about, count])).toEqual([
       [officers.duty, 'case_claimed', key, null],
       [officers.duty, 'conversation_read', key, expect.any(Number)],
