@@ -233,19 +233,22 @@ function telegramSettings(section: Section | null, read: Reader): TelegramSettin
 
 const isLoopback = (host: string): boolean => /^(127\.\d+\.\d+\.\d+|localhost|::1|\[::1\])$/.test(host)
 
-/** On by itself only where nobody can mistake it for the real thing: no channel, this machine alone. */
+/** On by itself only where nobody can mistake it for the real thing: no channel, this machine alone. Where asked for it takes the place of real channels, which then hear nothing. */
 function wantsSandbox(config: Config, read: Reader, env: Env): boolean {
   const asked = read.text('SANDBOX')
-  if (asked !== null && asked !== '0' && asked !== '1') read.problems.push('SANDBOX phải là 0 hoặc 1.')
-  if (asked !== null) return asked === '1'
-  if (!hasNoChannel(config)) return false
   const open = [
     ...(isLoopback(config.host) ? [] : ['HOST công khai']),
     ...(config.publicUrl === null ? [] : ['PUBLIC_URL']),
     ...(env.NODE_ENV === 'production' ? ['NODE_ENV=production'] : []),
-  ]
-  if (open.length > 0) {
-    read.problems.push(`Chưa đặt kênh nào (ZALO_…, FACEBOOK_…, TELEGRAM_… hoặc ACCOUNTS_FILE), mà có ${open.join(', ')}. Đặt một kênh, hoặc SANDBOX=1 để chạy thử bằng kênh giả lập.`)
+  ].join(', ')
+  if (asked !== null && asked !== '0' && asked !== '1') read.problems.push('SANDBOX phải là 0 hoặc 1.')
+  if (asked === '1' && !hasNoChannel(config) && open !== '') {
+    read.problems.push(`SANDBOX=1 cùng với kênh thật (ZALO_…, FACEBOOK_…, TELEGRAM_… hoặc ACCOUNTS_FILE), mà có ${open}: kênh thật sẽ không nhận được tin nào. Bỏ SANDBOX=1 để chạy thật, hoặc bỏ các kênh để chạy thử.`)
+  }
+  if (asked !== null) return asked === '1'
+  if (!hasNoChannel(config)) return false
+  if (open !== '') {
+    read.problems.push(`Chưa đặt kênh nào (ZALO_…, FACEBOOK_…, TELEGRAM_… hoặc ACCOUNTS_FILE), mà có ${open}. Đặt một kênh, hoặc SANDBOX=1 để chạy thử bằng kênh giả lập.`)
   }
   return true
 }

@@ -197,6 +197,8 @@ describe('accounts file', () => {
     ['a channel nobody knows', 'viber: {}', ['viber']],
     ['what is no YAML', 'zalo:\n  app_id: "1\n  secret: canary: canary', ['dòng']],
     ['an account without its key', 'zalo:\n  app_id: "1"\n  app_secret: env:S\n  accounts:\n    - { oa_id: "5" }', ['ZALO_OA_SECRET_KEY', 'tài khoản thứ 1']],
+    ['nothing in it', '', ['không ghi tài khoản nào']],
+    ['nothing but a note', '# zalo:\n', ['không ghi tài khoản nào']],
     ['no account at all', 'zalo:\n  app_id: "1"\n  app_secret: env:S', ['ZALO_OA_ID']],
     ['the same account twice', 'telegram:\n  accounts:\n    - { token: env:T, webhook_secret: env:H }\n    - { token: env:T, webhook_secret: env:H }', ['telegram', 'trùng']],
   ])('with %s is refused', (_label, file, told) => {
@@ -218,6 +220,7 @@ describe('sandbox', () => {
 
   it.each([['HOST', '0.0.0.0'], ['HOST', 'localhost.bot.gov.vn'], ['HOST', '127.0.0.1.bot.gov.vn'], ['PUBLIC_URL', 'https://bot.gov.vn'], ['NODE_ENV', 'production']])('without a channel and with %s=%s must be asked for', (name, value) => {
     expect(refusal({ [name]: value })).toMatch(new RegExp(`${name}.*SANDBOX=1`))
+    expect(refusal({ ...zalo, SANDBOX: '1', [name]: value }), 'left over beside real channels').toMatch(/SANDBOX=1 cùng với kênh thật/)
   })
 })
 

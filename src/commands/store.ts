@@ -1,4 +1,5 @@
-import { existsSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
+import { tellTime } from '../core/time.ts'
 import { backup as backupStore, restore as restoreStore } from '../store/backup.ts'
 import { copyStore } from '../store/copy.ts'
 import { readSettings, readWords, UsageError, type Command, type Terminal } from './command.ts'
@@ -35,7 +36,9 @@ export const backup: Command = async (args, terminal) => {
 export const restore: Command = async (args, terminal) => {
   const { words: [source = ''] } = readWords(args, { usage: 'restore <bản sao lưu>', least: 1 })
   const { store: url, retention } = readSettings(terminal)
+  const madeAt = existsSync(source) ? statSync(source).mtimeMs : Date.now()
   const aside = await restoreStore(source, url, { now: Date.now(), kept: retention.backups })
   terminal.out(aside === null ? 'Đã khôi phục.' : `Đã khôi phục. Kho trước đó được giữ ở ${aside}.`)
+  terminal.out(`Ai đã xóa dữ liệu vẫn được xóa. Nhưng mọi việc khác sau bản sao lưu (${tellTime(madeAt, Date.now())}) không còn: ai từ đó đến nay nhắn “dừng” lại được tính là đang nhận tin. Trước khi gửi đợt tuyên truyền mới, hãy xem lại những người này trong kho cũ.`)
   return 0
 }

@@ -141,7 +141,9 @@ function parseFile(text: string, problems: string[]): AccountsFile {
     problems.push(`ACCOUNTS_FILE sai cú pháp YAML ở dòng ${lineCounter.linePos(error.pos[0]).line}.`)
     return {}
   }
-  const result = fileShape.safeParse(document.toJS() ?? {})
+  const written = document.toJS() as unknown
+  if (written === null) problems.push('ACCOUNTS_FILE: tệp không ghi tài khoản nào. Ghi các tài khoản như docs/accounts.example.yaml, hoặc bỏ ACCOUNTS_FILE.')
+  const result = fileShape.safeParse(written ?? {})
   if (result.success) return result.data as AccountsFile
   for (const issue of result.error.issues) problems.push(`ACCOUNTS_FILE, ${placeOf(issue)}.`)
   return {}

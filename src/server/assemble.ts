@@ -2,7 +2,7 @@ import { Hono } from 'hono'
 import { createApp, type App } from '../app.ts'
 import { createEngine } from '../campaign/engine.ts'
 import { rereadCampaignFiles } from '../campaign/files.ts'
-import type { Config } from '../config.ts'
+import { hasNoChannel, type Config } from '../config.ts'
 import type { ContentHolder } from '../content.ts'
 import { profileOf } from '../conversation/profile.ts'
 import { warmUp } from '../conversation/warm-up.ts'
@@ -94,6 +94,8 @@ export async function assemble({ env, settings, log, door, listening, closers, s
   const sandbox = settings.sandbox ? await openSandbox(store, env['SANDBOX'] === '1', settings.port, log) : null
   if (sandbox !== null) closers.push(() => sandbox.close())
   const config: Config = { ...settings, ...sandbox?.settings }
+  if (sandbox !== null && !hasNoChannel(settings)) log.warn('SANDBOX=1 takes the place of the channels that are set: they hear nothing')
+  if (hasNoChannel(config)) log.warn('no channel is set and SANDBOX=0: nobody can write to this server')
 
   const transport = createNodeTransport(Math.max(1, ...[config.zalo, config.facebook, config.telegram].map((channel) => channel?.accounts.length ?? 0)))
   closers.push(() => transport.close())

@@ -5,7 +5,7 @@ import { DAY, type Millis } from '../core/time.ts'
 import { noteBackup, unfinished } from './backup-ledger.ts'
 import { explained, lookAt, preparePlace, readMark, reasonOf } from './opening.ts'
 import { makeFolder } from './private.ts'
-import { tombstoneMargin } from './tombstones.ts'
+import { openTombstones, tombstoneMargin } from './tombstones.ts'
 import { besideStore, readEmbeddedUrl, type EmbeddedPlace } from './url.ts'
 
 /**
@@ -59,6 +59,7 @@ export async function restore(source: string, url: string, age?: BackupAge): Pro
   const before = sideFilesOf(source)
   let aside: string | null
   try {
+    await expectSameKeys(source, place)
     if (place.engine === 'sqlite') aside = await (await import('./sqlite/backup.ts')).restoreSqlite(source, place.path)
     else aside = (await import('./file-backup.ts')).restoreFolder(source, place.path)
   } catch (error) {
@@ -85,6 +86,15 @@ function expectYoung(source: string, { now, kept }: BackupAge): void {
   const made = lookAt(source)?.mtimeMs ?? now
   if (now - made <= kept + tombstoneMargin) return
   throw new ConfigError(`"${source}" cũ hơn ${Math.round(kept / DAY)} ngày (RETAIN_BACKUPS), nên người đã xin xóa dữ liệu có thể trở lại. Hãy chọn bản mới hơn; nếu vẫn phải dùng bản này, đặt RETAIN_BACKUPS dài hơn cho lệnh này rồi xóa lại những người đó.`)
+}
+
+/** Who was erased is known by keys that are made with the store's own secret: a backup made with another may bring anybody back. */
+async function expectSameKeys(source: string, place: EmbeddedPlace): Promise<void> {
+  if (openTombstones(besideStore(place, 'erased')).list().length === 0) return
+  const { contactSecretIn } = place.engine === 'sqlite' ? await import('./sqlite/backup.ts') : await import('./file-backup.ts')
+  const [theirs, ours] = [contactSecretIn(source), contactSecretIn(place.path)]
+  if (theirs === null || ours === null || theirs === ours) return
+  throw new ConfigError(`"${source}" là bản sao lưu của một kho khác, hoặc từ trước khi kho này được chép sang (store copy không kèm --with-secrets), nên người đã xin xóa dữ liệu có thể trở lại. Hãy chọn bản sao lưu của chính kho này. Nếu vẫn phải dùng: khôi phục vào một STORE khác rồi xóa lại những người đó.`)
 }
 
 /** A folder cannot hold its own copy. */

@@ -5,6 +5,8 @@ import { sqlOfCopy } from './d1/sql-file.ts'
 import { openStore } from './open.ts'
 import type { Store, StoreOptions, StoreRow } from './ports.ts'
 import { CONTACT_KEY_SECRET, SERVER_RUNNING } from './rows.ts'
+import { carryTombstones } from './tombstones.ts'
+import { besideStore, readStoreUrl } from './url.ts'
 
 /**
  * Copies everything from one store into another, empty one; without `secret:` entries unless asked. Contact keys are made
@@ -16,9 +18,10 @@ export async function copyStore(from: string, to: string, options: { withSecrets
   const source = await openNamed('Kho nguồn', from, opening)
   try {
     if (to.startsWith('d1:')) return await writeSql(to.slice('d1:'.length), rowsOf(source, options))
+    await expectEmpty(to, opening)
+    carryErasures(from, to)
     const target = await openNamed('Kho đích', to, opening)
     try {
-      if (await hasRows(target)) throw new ConfigError('Kho đích: đã có dữ liệu, nên không chép đè lên. Hãy chọn một kho mới, hoặc xóa kho này trước.')
       return await target.loadRows(rowsOf(source, options))
     } finally {
       await target.close()
@@ -26,6 +29,13 @@ export async function copyStore(from: string, to: string, options: { withSecrets
   } finally {
     await source.close()
   }
+}
+
+/** Between stores of one kind a backup of the first may be brought back where the second is: who was erased before stays so. */
+function carryErasures(from: string, to: string): void {
+  const [source, target] = [readStoreUrl(from), readStoreUrl(to)]
+  if (source.engine === 'postgres' || target.engine !== source.engine) return
+  carryTombstones(besideStore(source, 'erased'), besideStore(target, 'erased'))
 }
 
 /** Without the note that a server runs there: the first one on the copy would take it for one that died. */
@@ -53,6 +63,15 @@ async function openNamed(name: string, url: string, options: StoreOptions): Prom
     return await openStore(url, options)
   } catch (error) {
     throw error instanceof ConfigError ? new ConfigError(error.message.replace(/^STORE:/, `${name}:`)) : error
+  }
+}
+
+async function expectEmpty(url: string, opening: StoreOptions): Promise<void> {
+  const store = await openNamed('Kho đích', url, opening)
+  try {
+    if (await hasRows(store)) throw new ConfigError('Kho đích: đã có dữ liệu, nên không chép đè lên. Hãy chọn một kho mới, hoặc xóa kho này trước.')
+  } finally {
+    await store.close()
   }
 }
 

@@ -1,15 +1,26 @@
-import { chmodSync, cpSync, existsSync, readdirSync, renameSync, rmSync } from 'node:fs'
+import { chmodSync, cpSync, existsSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { ConfigError } from '../config.ts'
 import { nextAside } from './backup-aside.ts'
 import { takeLock } from './lock.ts'
 import { makeFolder } from './private.ts'
+import { CONTACT_KEY_SECRET } from './rows.ts'
 
 /** Who was erased (a backup must not bring them back), and where backups are. */
 const ofThePlace: readonly string[] = ['erased', 'backups']
 /** What belongs to the place and not to the data. */
 const staysBehind: readonly string[] = ['lock', 'lock-journal', ...ofThePlace]
 const busy = 'STORE: một tiến trình khác đang dùng kho dữ liệu này. Hãy dừng nó trước.'
+
+/** What this folder's contact keys are made with; null where it cannot be read. */
+export function contactSecretIn(folder: string): string | null {
+  try {
+    const { entries } = JSON.parse(readFileSync(join(folder, 'secrets.json'), 'utf8')) as { entries: { name: string; value: string }[] }
+    return entries.find(({ name }) => name === CONTACT_KEY_SECRET)?.value ?? null
+  } catch {
+    return null
+  }
+}
 
 /** The folder as it stands, while no process has it. */
 export function backupFolder(folder: string, target: string): void {

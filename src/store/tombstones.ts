@@ -26,16 +26,7 @@ export const hasNoKey = (contactKey: string): boolean => /^-+$/.test(contactKey)
 
 export function openTombstones(file: string): Tombstones {
   return {
-    add(contactKeys, now) {
-      createPrivately(file)
-      const handle = openSync(file, 'a')
-      try {
-        writeSync(handle, contactKeys.map((key) => `${key} ${now}\n`).join(''))
-        fdatasyncSync(handle)
-      } finally {
-        closeSync(handle)
-      }
-    },
+    add: (contactKeys, now) => append(file, contactKeys.map((key) => `${key} ${now}`)),
     list() {
       if (!existsSync(file)) return []
       return readFileSync(file, 'utf8').split('\n').map((line) => line.split(' '))
@@ -55,5 +46,27 @@ export function openTombstones(file: string): Tombstones {
       }
       return old.length
     },
+  }
+}
+
+/**
+ * Adds the lines of one list that another does not have, as they stand and in their order: a backup of the store that was copied
+ * may be brought back where the copy is. Before the copy is opened, which then knows them. Safe to repeat.
+ */
+export function carryTombstones(from: string, to: string): void {
+  if (!existsSync(from)) return
+  const known = existsSync(to) ? readFileSync(to, 'utf8').split('\n') : []
+  const missing = readFileSync(from, 'utf8').split('\n').filter((line) => line !== '' && !known.includes(line))
+  if (missing.length > 0) append(to, missing)
+}
+
+function append(file: string, lines: readonly string[]): void {
+  createPrivately(file)
+  const handle = openSync(file, 'a')
+  try {
+    writeSync(handle, lines.map((line) => `${line}\n`).join(''))
+    fdatasyncSync(handle)
+  } finally {
+    closeSync(handle)
   }
 }

@@ -150,6 +150,59 @@ describe('backup and restore of file alone', () => {
   })
 })
 
+describe.each(engines)('whoever was erased in a store of %s that was copied since', (_, urlOf) => {
+  const gone = (url: string) => inStore(url, async (store) => expect((await store.load(T)).contacts).toBe(0))
+  async function copied(withSecrets: boolean, erased: 'before' | 'after'): Promise<string> {
+    const [one, two] = [urlOf('one'), urlOf('two')]
+    const forget = (url: string) => inStore(url, (store) => store.forgetContact(store.keyOf(an), T + 1))
+    await inStore(one, fill)
+    await backup(one, join(folder, 'copy'))
+    if (erased === 'before') await forget(one)
+    await copyStore(one, two, { withSecrets, now: T })
+    if (erased === 'after') await forget(two)
+    return two
+  }
+
+  it.each(['before', 'after'] as const)('does not come back with a backup of the first (erased %s the copy)', async (erased) => {
+    const two = await copied(true, erased)
+    await restore(join(folder, 'copy'), two)
+    await gone(two)
+  })
+
+  it('whoever came back since stays, in the copy too', async () => {
+    const [one, two] = [urlOf('one'), urlOf('two')]
+    await inStore(one, async (store) => {
+      await fill(store)
+      await store.forgetContact(store.keyOf(an), T + 1)
+      await handled(store, an, 2, () => [])
+    })
+    await copyStore(one, two, { withSecrets: true, now: T })
+    for (const url of [two, two]) await inStore(url, async (store) => expect((await store.load(T)).contacts).toBe(1))
+  })
+
+  it.each(['before', 'after'] as const)('and where keys were made anew, such a backup is refused (erased %s the copy)', async (erased) => {
+    const two = await copied(false, erased)
+    await expect(restore(join(folder, 'copy'), two)).rejects.toThrow('của một kho khác')
+    await gone(two)
+  })
+
+  it('a store that holds something is left as it is by a copy that is refused', async () => {
+    const [one, two] = [urlOf('one'), urlOf('two')]
+    await inStore(one, async (store) => {
+      await fill(store)
+      await store.forgetContact(store.keyOf(an), T + 1)
+    })
+    await copyStore(one, two, { withSecrets: true, now: T })
+    await inStore(two, (store) => handled(store, an, 3, () => []))
+    await inStore(one, async (store) => {
+      await handled(store, an, 4, () => [])
+      await store.forgetContact(store.keyOf(an), T + 2)
+    })
+    await expect(copyStore(one, two, { withSecrets: true, now: T })).rejects.toThrow('đã có dữ liệu')
+    await inStore(two, async (store) => expect((await store.load(T)).contacts).toBe(1))
+  })
+})
+
 describe('store copy', () => {
   /** Rows of different contacts have no order between stores. */
   const rowsIn = async (store: Store): Promise<string[]> => (JSON.parse(await everythingIn(store, true)) as unknown[]).map((row) => JSON.stringify(row)).toSorted()

@@ -5,6 +5,7 @@ import { nextAside } from '../backup-aside.ts'
 import { takeLock } from '../lock.ts'
 import { isOfDisk } from '../opening.ts'
 import { createPrivately } from '../private.ts'
+import { CONTACT_KEY_SECRET } from '../rows.ts'
 import { schemaVersion } from './migrate.ts'
 import { schemaSteps } from './schema.ts'
 
@@ -23,6 +24,20 @@ async function copyTo(file: string, target: string): Promise<void> {
     await copyDatabase(db, target)
   } finally {
     db.close()
+  }
+}
+
+/** What this file's contact keys are made with; null where it cannot be read. */
+export function contactSecretIn(file: string): string | null {
+  try {
+    const db = new DatabaseSync(file, { readOnly: true })
+    try {
+      return (db.prepare('select value from entries where name = ?').get(CONTACT_KEY_SECRET)?.value ?? null) as string | null
+    } finally {
+      db.close()
+    }
+  } catch {
+    return null
   }
 }
 
