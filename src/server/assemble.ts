@@ -94,8 +94,8 @@ export async function assemble({ env, settings, log, door, listening, closers, s
   const sandbox = settings.sandbox ? await openSandbox(store, env['SANDBOX'] === '1', settings.port, log) : null
   if (sandbox !== null) closers.push(() => sandbox.close())
   const config: Config = { ...settings, ...sandbox?.settings }
-  if (sandbox !== null && !hasNoChannel(settings)) log.warn('SANDBOX=1 takes the place of the channels that are set: they hear nothing')
-  if (hasNoChannel(config)) log.warn('no channel is set and SANDBOX=0: nobody can write to this server')
+  if (sandbox !== null && !hasNoChannel(settings)) log.warn({}, 'SANDBOX=1 takes the place of the channels that are set: they hear nothing')
+  if (hasNoChannel(config)) log.warn({}, 'no channel is set and SANDBOX=0: nobody can write to this server')
 
   const transport = createNodeTransport(Math.max(1, ...[config.zalo, config.facebook, config.telegram].map((channel) => channel?.accounts.length ?? 0)))
   closers.push(() => transport.close())
