@@ -16,8 +16,9 @@ const groups: string[][] = [
 /** The last group is what belongs to an entry: its members may use each other, one way. */
 const entryOrder = ['src/node', 'src/sandbox', 'src/worker', 'src/server', 'src/commands', 'src/cli']
 
-const files = ['src', 'webhooks'].flatMap((root) =>
-  readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts')).map((name) => join(root, name)))
+const sourcesIn = (root: string): string[] =>
+  readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts') && !name.includes('node_modules')).map((name) => join(root, name))
+const files = ['src', 'webhooks'].flatMap(sourcesIn)
 
 const unitOf = (file: string): string => {
   if (file.startsWith('webhooks/')) return 'webhooks'
@@ -96,6 +97,13 @@ describe('layers', () => {
     expect(below.filter((file) => asks.test(stripComments(readFileSync(file, 'utf8'))))).toEqual([])
   })
 
+  it('every exported value is imported somewhere', () => {
+    const imported = new Set([...files, ...sourcesIn('test')].flatMap(importedNames))
+    const exported = files.flatMap((file) => [...readFileSync(file, 'utf8').matchAll(/^export (?:const|let|class|(?:async )?function\*?) (\w+)/gm)].map((found) => ({ file, name: found[1]! })))
+    expect(exported.length).toBeGreaterThan(1500)
+    expect(exported.filter(({ file, name }) => !imported.has(`${file} ${name}`) && !imported.has(`${file} *`))).toEqual([])
+  })
+
   it('platform words stay in webhooks/ and src/channels/', () => {
     const words = /\b(user_send_text|oa_send_\w+|is_echo|callback_query|quick_repl(?:y|ies)|hub\.challenge|access_token|psid|postback)\b/i
     const allowed = /^(webhooks|src\/(channels|sandbox|config|commands))/
@@ -110,6 +118,15 @@ function reached(entry: string): string[] {
     for (const { file: from, target } of runtimeImports) if (from === file && target.startsWith('.')) seen.add(normalize(join(dirname(from), target)))
   }
   return [...seen]
+}
+
+/** What a file takes from others, as `<file> <name>`; `<file> *`: all of it. */
+function importedNames(file: string): string[] {
+  const source = readFileSync(file, 'utf8')
+  const targetOf = (path: string): string => normalize(join(dirname(file), path))
+  const named = [...source.matchAll(/(?:^|\n)(?:import|export)\s([^'"]*?)\sfrom '(\.[^']+)'/g)].flatMap(([, names, path]) =>
+    names!.replace(/[{}]/g, '').split(',').map((name) => `${targetOf(path!)} ${name.trim().replace(/^type /, '').split(' as ')[0]}`))
+  return [...named, ...[...source.matchAll(/import\('(\.[^']+)'\)/g)].map(([, path]) => `${targetOf(path!)} *`)]
 }
 
 const stripComments = (source: string): string => source.replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '')

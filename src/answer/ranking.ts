@@ -36,7 +36,7 @@ type Terms = Record<Kind, number[]>
 const kinds: readonly Kind[] = ['marked', 'folded', 'pairs', 'grams', 'concepts']
 
 /** Chosen on the tuning half (docs/answers.md); results hardly change around these values. */
-export const weights = {
+const weights = {
   kind: { marked: 0.25, folded: 0.2, pairs: 0.2, grams: 0.2, concepts: 0.15 } as Record<Kind, number>,
   /** The best single phrasing, all phrasings together, and the text of the answer. */
   phrasing: 0.4,

@@ -70,14 +70,14 @@ const numbersOf = (tally: Tally): number[] => tallyFields.map((field) => tally[f
 const tallyFrom = (numbers: readonly number[]): Tally => Object.fromEntries(tallyFields.map((field, index) => [field, numbers[index] ?? 0])) as Record<keyof Tally, number>
 
 /** Pure. */
-export const keptFrom = (figures: Figures): Kept => ({
+const keptFrom = (figures: Figures): Kept => ({
   total: numbersOf(figures.total),
   ...Object.fromEntries(tallyMaps.map((name) => [name, Object.fromEntries([...figures[name]].map(([key, tally]) => [key, numbersOf(tally)]))])) as Record<TallyMap, Record<string, number[]>>,
   ...Object.fromEntries(countMaps.map((name) => [name, Object.fromEntries(figures[name])])) as Record<CountMap, Record<string, number>>,
 })
 
 /** Pure. */
-export const figuresFrom = (kept: Kept): Figures => ({
+const figuresFrom = (kept: Kept): Figures => ({
   ...noFigures, total: tallyFrom(kept.total),
   ...Object.fromEntries(tallyMaps.map((name) => [name, new Map(Object.entries(kept[name]).map(([key, numbers]) => [key, tallyFrom(numbers)]))])),
   ...Object.fromEntries(countMaps.map((name) => [name, new Map(Object.entries(kept[name]))])),

@@ -149,4 +149,4 @@ export const filledPost = (post: Post, campaign: Campaign, context: Pick<Compose
 }
 
 /** `10/10/2026`. */
-export const tellDay = (day: string): string => day.split('-').reverse().map((part) => String(Number(part))).join('/')
+const tellDay = (day: string): string => day.split('-').reverse().map((part) => String(Number(part))).join('/')

@@ -26,7 +26,7 @@ export interface CorrectionPorts {
 }
 
 /** What has reached people so far. */
-export async function goneOut(id: string, store: Pick<CampaignStore, 'readLedger' | 'listPublications'>): Promise<GoneOut[]> {
+async function goneOut(id: string, store: Pick<CampaignStore, 'readLedger' | 'listPublications'>): Promise<GoneOut[]> {
   const [ledger, publications] = [await store.readLedger({ campaign: id }), await store.listPublications({ campaign: id })]
   const reached = ledger.filter(({ status, people }) => people > 0 && (status === 'sent' || status === 'uncertain'))
   const messages = [...Map.groupBy(reached, ({ post, account }) => `${post} ${account}`).values()].map((rows): GoneOut => ({

@@ -38,7 +38,7 @@ export function whyNotSend(facts: SendFacts, terms: SendTerms, quotaLeft: number
 }
 
 /** Whether the contact has had as many posts as one may get on the day of `at`. */
-export const isCapped = ({ campaignDay, campaignsThatDay }: Pick<SendFacts, 'campaignDay' | 'campaignsThatDay'>, dailyCap: number, at: Millis): boolean =>
+const isCapped = ({ campaignDay, campaignsThatDay }: Pick<SendFacts, 'campaignDay' | 'campaignsThatDay'>, dailyCap: number, at: Millis): boolean =>
   campaignDay !== null && campaignsThatDay >= dailyCap && campaignDay === vietnamDay(at)
 
 /** Whether a clock in Viet Nam stands in quiet hours. */

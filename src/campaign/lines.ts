@@ -50,7 +50,7 @@ export function linesOf({ campaign, accounts, rules, settings, context }: Pick<P
 }
 
 /** What the decider is asked with, at planning and at the moment of sending. */
-export function termsOf(post: Post, choice: MeansChoice, rules: MeansRules, settings: CampaignSettings, limitations: readonly Limitation[]): SendTerms {
+function termsOf(post: Post, choice: MeansChoice, rules: MeansRules, settings: CampaignSettings, limitations: readonly Limitation[]): SendTerms {
   return {
     announceBasis: settings.announceBasis,
     dailyCap: settings.dailyCap,

@@ -90,7 +90,7 @@ function ofAnotherKind(wanted: Post['message']['media'], media: MediaFile | null
 }
 
 /** Whether somebody on the chosen accounts is meant to be left out. */
-export const isNarrowed = ({ commune, role, tags, language, lastSeenSince }: Audience): boolean =>
+const isNarrowed = ({ commune, role, tags, language, lastSeenSince }: Audience): boolean =>
   lastSeenSince !== null || [commune, role, tags, language].some((list) => list.length > 0)
 
 interface Carried { title: string; message: Post['message']; media: MediaFile | null; rules: MeansRules }

@@ -24,7 +24,7 @@ export function choicesWithin(choices: readonly Choice[], limit: number): Choice
 }
 
 /** A link as a line of text. A telephone number is written as one. */
-export const linkLine = ({ title, url }: Link): string => {
+const linkLine = ({ title, url }: Link): string => {
   const target = url.replace(/^tel:/i, '')
   return title.trim() === '' || title.trim() === target ? target : `${title.trim()}: ${target}`
 }

@@ -15,7 +15,7 @@ export const buttonRows = 3
 const rows = (count: number): number[] => Array.from({ length: count }, (_, index) => index + 1)
 
 const plainFields = ['ma-bai', 'tieu-de', 'gio', 'dem', 'loi', 'tep', 'xa', 'vai-tro', 'the', 'tieng', 'tai-khoan', 'nhan-tu', 'nguoi', 'tra-tien', 'tinh'] as const
-export const postFieldNames: readonly string[] = [
+const postFieldNames: readonly string[] = [
   ...plainFields, ...rows(linkRows).flatMap((n) => [`lien-ket-ten-${n}`, `lien-ket-${n}`]), ...rows(buttonRows).flatMap((n) => [`nut-ten-${n}`, `nut-${n}`]),
   ...channelNames.flatMap((channel) => [`gui-${channel}`, `mau-${channel}`, `tieng-${channel}`, `o-${channel}`]),
 ]

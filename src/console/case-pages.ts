@@ -19,10 +19,10 @@ const reasons = {
   asked: 'Xin gặp cán bộ', stale: 'Câu hỏi chờ quá lâu, trợ lý chưa trả lời được', attachment: 'Gửi hình ảnh, ghi âm hoặc tệp cần xem', erasure: 'Yêu cầu xóa dữ liệu cá nhân',
 } as const
 
-export const reasonOf = ({ handover }: Pick<Case, 'handover'>): string => (handover === null ? 'Đang trao đổi với cán bộ' : reasons[handover.reason])
+const reasonOf = ({ handover }: Pick<Case, 'handover'>): string => (handover === null ? 'Đang trao đổi với cán bộ' : reasons[handover.reason])
 
 /** How much of the reply window is left, as a tag. */
-export function roomTag({ isOpen, until, staffOnly }: ReplyRoom, now: Millis): Html {
+function roomTag({ isOpen, until, staffOnly }: ReplyRoom, now: Millis): Html {
   if (!isOpen) return tag('Hết hạn, không gửi được nữa', 'bad')
   if (staffOnly) return tag('Chỉ còn quyền nhắn của cán bộ', 'warn')
   if (until === null) return tag('Không có hạn trả lời', 'good')

@@ -11,7 +11,7 @@ import { accountTitle, moment, span } from './show.ts'
 /** Within what every platform takes in one piece. */
 export const longestAnswer = 1_500
 /** Of those that wait, on one page; of those that are done, the last ones. */
-export const commentsOnPage = 30
+const commentsOnPage = 30
 
 export interface CommentsView {
   comments: readonly SeenComment[]

@@ -12,7 +12,7 @@ import { figure, moment, shortKey } from './show.ts'
 export const diaryPath = `${root}/nhat-ky`
 
 /** What staff do here, in a few words. */
-export const accessNames: Readonly<Record<AccessAction, string>> = {
+const accessNames: Readonly<Record<AccessAction, string>> = {
   signed_in: 'đăng nhập', signed_out: 'đăng xuất', password_changed: 'đổi mật khẩu', case_claimed: 'nhận người chờ', case_taken_over: 'tiếp quản người chờ', conversation_read: 'đọc cuộc trò chuyện',
   answer_sent: 'trả lời người dân', case_released: 'để lại cho đồng nghiệp', case_closed: 'đóng cuộc trò chuyện', staff_added: 'thêm tài khoản cán bộ', staff_changed: 'đổi tài khoản cán bộ',
   uncertain_read: 'xem lượt gửi chưa rõ', recipients_read: 'xem danh sách người nhận', recipients_exported: 'tải danh sách người nhận', trial_sent: 'gửi thử', trial_phone_added: 'thêm máy nhận thử',

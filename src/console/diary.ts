@@ -42,7 +42,7 @@ export interface Diary {
   check(log: LogName, by: string): Promise<ChainCheck>
 }
 
-export const linesShown = 50
+const linesShown = 50
 /** Lines looked at for one page. */
 const mostLooked = 3_000
 const stretch = 1_000

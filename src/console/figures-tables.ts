@@ -127,7 +127,7 @@ function byWaiting({ handovers }: Seen): FigureTable {
   return { name: 'cho-can-bo', title: 'Thời gian chờ cán bộ', caption: 'Từ lúc người dân cần gặp đến lời đầu tiên của cán bộ; tính theo ngày xin gặp.', columns: ['Chỉ số', 'Lượt'], rows, bars: null }
 }
 
-export const articleTitle = (content: Content | null, id: string): string => articleOf(content, id)?.title ?? id
+const articleTitle = (content: Content | null, id: string): string => articleOf(content, id)?.title ?? id
 
 function topicOf(content: Content | null, id: string): string {
   const article = articleOf(content, id)

@@ -66,7 +66,7 @@ export interface OverviewPorts {
 export type CampaignHead = Pick<CampaignRecord, 'status' | 'correction'>
 
 /** Counted up to here; beyond it the page says "hơn". */
-export const mostCounted = 500
+const mostCounted = 500
 
 export async function readOverview({ store, campaigns, comments, accounts, content }: OverviewPorts, now: Millis): Promise<Overview> {
   const [today, yesterday] = [vietnamDay(now), vietnamDay(now - DAY)]

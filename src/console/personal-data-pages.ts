@@ -8,13 +8,13 @@ import { accountTitle, figure, moment, shortKey } from './show.ts'
 
 /** `Yêu cầu về dữ liệu cá nhân`: the register, one request, and the second step before data are erased. */
 
-export const kindNames: Readonly<Record<RequestKind, string>> = {
+const kindNames: Readonly<Record<RequestKind, string>> = {
   access: 'Xem, nhận bản sao dữ liệu', correct: 'Chỉnh sửa dữ liệu', erase: 'Xóa dữ liệu', withdraw: 'Rút lại sự đồng ý', restrict: 'Hạn chế, phản đối xử lý dữ liệu',
 }
 const wayNames: Readonly<Record<RequestWay, string>> = { chat: 'Trong cuộc trò chuyện', phone: 'Gọi điện', paper: 'Văn bản, thư điện tử', person: 'Đến trực tiếp' }
 
 /** `hạn 25/11/2026`: the last day on which it is in time. */
-export const lastDayOf = (dueAt: Millis): string => moment(dueAt - MINUTE).slice(0, 10)
+const lastDayOf = (dueAt: Millis): string => moment(dueAt - MINUTE).slice(0, 10)
 
 function dueTag({ dueAt, closed }: DataRequest, now: Millis): Html {
   if (closed !== null) return tag(closed.at < dueAt ? 'Đã xong đúng hạn' : 'Đã xong, quá hạn', closed.at < dueAt ? 'good' : 'warn')

@@ -4,7 +4,7 @@ import type { Register } from '../store/ports.ts'
 import { staffKey, type StaffAccount, type StaffBook } from './staff.ts'
 
 /** Without a click for so long, or signed in for so long: sign in again. */
-export const sessionTerms = { idle: 30 * MINUTE, longest: 12 * HOUR } as const
+const sessionTerms = { idle: 30 * MINUTE, longest: 12 * HOUR } as const
 
 /** The time of the last click is written at most so often; until then the earlier one counts, so that nobody stays too long. */
 const seenStep = 1 * MINUTE

@@ -100,7 +100,7 @@ export function checkAssets({ assets, file, locate }: AssetsFile, listed: readon
 }
 
 /** `1,5 MB`, as read in Vietnamese. */
-export const tellSize = (bytes: number): string =>
+const tellSize = (bytes: number): string =>
   bytes >= MiB ? `${(bytes / MiB).toFixed(1).replace('.', ',').replace(',0', '')} MB` : `${Math.max(1, Math.round(bytes / 1024))} KB`
 
 /** Whether it may be shown on that day (`YYYY-MM-DD` in Viet Nam). */

@@ -14,7 +14,7 @@ export interface DueArticle {
 }
 
 /** How urgent it is: past, or within so many days. */
-export const dueWithin = [3, 14, 30] as const
+const dueWithin = [3, 14, 30] as const
 export type Urgency = 'past' | (typeof dueWithin)[number]
 
 /** Articles whose review falls due within so many days of `day` (`YYYY-MM-DD` in Viet Nam), most urgent first. */

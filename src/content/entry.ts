@@ -6,7 +6,7 @@ import { knownNames, placeholderProblems } from './placeholders.ts'
 import type { Entry } from './types.ts'
 
 /** What `command:<name>` may name. */
-export const commandNames = ['menu', 'human', 'stop', 'start', 'data', 'erase'] as const
+const commandNames = ['menu', 'human', 'stop', 'start', 'data', 'erase'] as const
 
 const opens = someText.regex(
   new RegExp(`^(flow:[a-z0-9-]+|article:[a-z0-9-]+|command:(${commandNames.join('|')})|https://\\S+)$`),

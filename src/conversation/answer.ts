@@ -91,7 +91,7 @@ function canned(situation: Situation, answer: Answer): Draft {
 }
 
 /** Says so, offers the menu and a person, and keeps the question for staff without what could name anybody. */
-export function nothingFound(situation: Situation, question: string, status: TurnStatus): Draft {
+function nothingFound(situation: Situation, question: string, status: TurnStatus): Draft {
   const { content, conversation } = situation
   return {
     conversation,

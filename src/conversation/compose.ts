@@ -146,7 +146,7 @@ function notTold(content: Content, key: 'expired_article' | 'withdrawn_article',
 }
 
 /** Of a withdrawn article: that it is, and what replaced it, with the answer of that one; otherwise whom to ask. */
-export function withdrawnAnswer(content: Content, article: Article, day: string): Message {
+function withdrawnAnswer(content: Content, article: Article, day: string): Message {
   const on = { title: article.title, day: showDay(article.withdrawn?.on ?? day) }
   const instead = currentArticle(content, article.id)
   if (instead === undefined) return { text: notTold(content, 'withdrawn_article', article, on), choices: [menuChoice(content), humanChoice(content)] }

@@ -54,7 +54,7 @@ export function whyNotAsked({ question, conversation, sentAt, attempt, now }: Mo
 }
 
 /** How often the model was asked for this contact today. */
-export function usedToday({ modelUse }: Conversation, now: Millis): number {
+function usedToday({ modelUse }: Conversation, now: Millis): number {
   return modelUse?.day === vietnamDay(now) ? modelUse.count : 0
 }
 

@@ -68,7 +68,7 @@ function relatedChoices({ content }: Situation, id: string) {
 }
 
 /** Orders that are commands too, by the names used in `entry.yaml`. */
-export const orderNames: Readonly<Record<string, Command>> = { menu: 'menu', human: 'human', stop: 'stop', start: 'start', data: 'data', erase: 'erase' }
+const orderNames: Readonly<Record<string, Command>> = { menu: 'menu', human: 'human', stop: 'stop', start: 'start', data: 'data', erase: 'erase' }
 
 /** Canned next steps after a picture or voice message: the payload and what is said. */
 const followUps: Readonly<Record<string, ReplyKey>> = { 'img-strange': 'image_strange', 'img-error': 'image_error', 'img-papers': 'image_papers' }

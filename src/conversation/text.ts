@@ -171,7 +171,7 @@ export function plain(situation: Situation, key: ReplyKey, status: TurnStatus, v
 }
 
 /** Says one sentence before whatever is decided. */
-export function withFirst(decision: Decision, text: string): Decision {
+function withFirst(decision: Decision, text: string): Decision {
   const first = (draft: Draft): Draft => (draft.messages.length === 0 ? draft : { ...draft, messages: [{ text }, ...draft.messages] })
   if (decision.kind === 'turn') return turn(first(decision.draft))
   if (decision.kind === 'export') return { ...decision, resume: (kept: ContactExport | null) => first(decision.resume(kept)) }

@@ -15,7 +15,7 @@ export const stepsOf = (flows: FlowSet): Target[] =>
   [...flows.values()].flatMap((flow) => Object.keys(flow.steps).map((step) => ({ flow: flow.id, step })))
 
 /** Where a step may lead next, in the order written; a step twice named stands there twice. */
-export function targetsOf(step: Step): Target[] {
+function targetsOf(step: Step): Target[] {
   if (step.goto !== null) return [step.goto]
   return [
     ...step.choices.flatMap(({ then }) => (then.to === 'step' ? [then.target] : [])),

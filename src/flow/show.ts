@@ -10,7 +10,7 @@ const mostEntries = 8
 const longestTitle = 100
 
 /** Fills the placeholders of one text, in one pass. */
-export function fillText(text: string, saved: FlowState['saved'], context: FlowContext): string {
+function fillText(text: string, saved: FlowState['saved'], context: FlowContext): string {
   return fill(text, (name) => {
     if (name === 'text') return saidPart(context.text)
     if (name === 'today') return context.today

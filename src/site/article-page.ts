@@ -8,7 +8,7 @@ import { safeUrl, type Site } from './site.ts'
 import { shownText, withLinks } from './text.ts'
 
 /** How large the letters of a printed sheet may be, so that it stays one A5 page: by the lines it takes, at about so many letters each. */
-export function sheetSize({ short, details, sources }: Pick<Article, 'short' | 'details' | 'sources'>): 'brief' | 'usual' | 'long' {
+function sheetSize({ short, details, sources }: Pick<Article, 'short' | 'details' | 'sources'>): 'brief' | 'usual' | 'long' {
   const lines = [...`${short}\n\n${details}`.split('\n').map((line) => (line === '' ? 0.4 : Math.ceil(line.length / 66))), sources.length].reduce((sum, some) => sum + some, 0)
   return lines < 19 ? 'brief' : lines > 27 ? 'long' : 'usual'
 }

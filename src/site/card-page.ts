@@ -46,7 +46,7 @@ ${await qrBlock(address, 'Quét mã để mở thẻ này:')}
 }
 
 /** What to say, what to show, what to warn of; what stands before or without them has no name. */
-export function partsOf(details: string): { name: string; text: string }[] {
+function partsOf(details: string): { name: string; text: string }[] {
   const [before = '', ...rest] = details.split(/^(Nói|Chỉ|Dặn):[ \t]*$/mu)
   const parts = rest.flatMap((name, index) => (index % 2 === 0 ? [{ name, text: (rest[index + 1] ?? '').trim() }] : []))
   return [{ name: '', text: before.trim() }, ...parts].filter(({ text }) => text !== '')

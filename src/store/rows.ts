@@ -181,7 +181,7 @@ export const auditRow = z.strictObject({
   hash: z.string(),
 })
 
-export const tagRow = z.strictObject({ contactKey: key, tag: key })
+const tagRow = z.strictObject({ contactKey: key, tag: key })
 
 export const rowSchemas = {
   entry: entryRow,

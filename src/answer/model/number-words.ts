@@ -10,7 +10,7 @@ const magnitudeWords: ReadonlySet<string> = new Set([
 ])
 
 /** What figures count and measure. With one of these a figure is one fact: "5 ngày" does not stand in "5 triệu". */
-export const units: ReadonlySet<string> = new Set([
+const units: ReadonlySet<string> = new Set([
   'đồng', 'đ', 'vnd', 'vnđ', 'usd', 'đô', 'nghìn', 'ngàn', 'triệu', 'tỷ', 'tỉ', 'trăm', 'chục', 'k', 'tr',
   'giây', 'phút', 'giờ', 'tiếng', 'ngày', 'tuần', 'tháng', 'quý', 'năm', 'tuổi', 'lần', 'bước', 'bản', 'tờ', 'người', 'số', 'thẻ',
   'hộ', 'xã', 'tỉnh', 'khoản', 'loại', 'cách', 'phần', 'g', 'kg', 'km', 'm', 'cm', 'mb', 'gb', 'w', 'v', 'kw',

@@ -15,20 +15,20 @@ export interface ArticleValues {
   actions: readonly Readonly<Record<string, string>>[]
 }
 export type ArticleCell = (typeof articleCells)[number]
-export const articleCells = ['title', 'questions', 'short', 'details', 'loudspeaker', 'owner', 'reviewed', 'review_by', 'related', 'assets', 'withdrawn', 'replaced_by'] as const
+const articleCells = ['title', 'questions', 'short', 'details', 'loudspeaker', 'owner', 'reviewed', 'review_by', 'related', 'assets', 'withdrawn', 'replaced_by'] as const
 
 /** What the form calls each. */
 export const cellFields: Readonly<Record<ArticleCell, string>> = {
   title: 'ten', questions: 'cach-hoi', short: 'tra-loi', details: 'cac-buoc', loudspeaker: 'doc-loa', owner: 'phu-trach', reviewed: 'ra-soat', review_by: 'han',
   related: 'lien-quan', assets: 'tep-kem', withdrawn: 'rut', replaced_by: 'thay',
 }
-export const listFields = { sources: 'nguon', actions: 'nut' } as const
+const listFields = { sources: 'nguon', actions: 'nut' } as const
 export type ListName = keyof typeof listFields
 export const listColumns: Readonly<Record<ListName, readonly string[]>> = { sources: ['title', 'number', 'date', 'url'], actions: ['title', 'url'] }
 export const listField = (list: ListName, n: number, column: string): string => `${listFields[list]}-${n}-${column}`
 
 /** So many are read from one form. */
-export const mostRows = 20
+const mostRows = 20
 
 export const emptyArticle: ArticleValues = { cells: Object.fromEntries(articleCells.map((cell) => [cell, ''])) as Record<ArticleCell, string>, sources: [], actions: [] }
 

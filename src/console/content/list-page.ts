@@ -15,7 +15,7 @@ import { fileIdOf } from './word-files.ts'
 
 export interface ListFilter { kind: 'muc' | 'kich-ban'; words: string; owner: string; state: string; group: string; from: number }
 
-export const pageSize = 25
+const pageSize = 25
 
 export interface ListView {
   content: Content

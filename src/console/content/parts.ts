@@ -46,7 +46,7 @@ export type ArticleState = 'withdrawn' | 'expired' | 'due' | 'current'
 export const articleStates: Readonly<Record<ArticleState, string>> = { current: 'Đang dùng', due: 'Sắp đến hạn rà soát', expired: 'Quá hạn, không trả lời', withdrawn: 'Đã rút' }
 
 /** So many days ahead a review is told as falling due. */
-export const dueWithinDays = 14
+const dueWithinDays = 14
 
 /** `day`: today, `YYYY-MM-DD`. */
 export function stateOf({ withdrawn, reviewBy }: Pick<Article, 'withdrawn' | 'reviewBy'>, day: string): ArticleState {
@@ -82,7 +82,7 @@ export function problemsShown(problems: readonly Problem[], named: boolean): Htm
 const mostProblems = 40
 
 /** `Dòng 12: … Cách sửa: …` */
-export const tellProblem = ({ file, line, what, todo }: Problem, named: boolean): string => `${named ? `${file}, dòng` : 'Dòng'} ${line}: ${forOfficers(what)}. Cách sửa: ${forOfficers(todo)}.`
+const tellProblem = ({ file, line, what, todo }: Problem, named: boolean): string => `${named ? `${file}, dòng` : 'Dòng'} ${line}: ${forOfficers(what)}. Cách sửa: ${forOfficers(todo)}.`
 
 /** Sentences for people, one below the other. */
 export const refusalNotice = (refused: readonly string[]): Html => notice(html`${refused.slice(0, mostProblems).map((why) => html`<bdi>${why}</bdi><br>`)}`, 'bad', true)

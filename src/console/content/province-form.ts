@@ -23,7 +23,7 @@ export interface ProvinceValues {
 }
 
 /** What the keys are called; others are told by their comment or as they are. */
-export const valueTitles: Readonly<Record<string, string>> = {
+const valueTitles: Readonly<Record<string, string>> = {
   name: 'Tên tỉnh', office: 'Cơ quan vận hành', address: 'Địa chỉ', hotline: 'Đường dây nóng', duty_hours: 'Giờ trực, viết cho bà con đọc', email: 'Thư điện tử', portal: 'Cổng thông tin của tỉnh',
   website: 'Trang của cơ quan', zalo_name: 'Tên tài khoản Zalo', zalo_link: 'Đường dẫn Zalo', messenger_link: 'Đường dẫn Messenger', commune_centers: 'Danh sách Trung tâm Phục vụ hành chính công',
   non_territorial: 'Thủ tục nộp không phụ thuộc địa giới', fee_discount: 'Giảm lệ phí khi nộp trên mạng', appointment: 'Đặt lịch trước', postal: 'Gửi hồ sơ qua bưu điện', community_team: 'Tổ công nghệ số cộng đồng',

@@ -21,7 +21,7 @@ export interface QuestionsView {
   error: { id: string; text: string; article: string; phrasing: string } | null
 }
 
-export const groupsOnPage = 30
+const groupsOnPage = 30
 
 export function questionsPage(view: QuestionsView): Html {
   const { content, only } = view

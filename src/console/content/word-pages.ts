@@ -53,7 +53,7 @@ ${flowFrames(view.content, flow, view.day)}`
 
 const waysOn = ({ fileId, mayEdit }: WordView, more: Html | ''): Html => html`<p class="row">${mayEdit ? html`<a class="button main-button" href="${editPath(fileId)}">Sửa</a>` : ''}${more}<a class="button quiet" href="${historyPath(fileId)}">Các bản trước</a></p>`
 
-export const draftCard = ({ drafts }: Pick<WordView, 'drafts'>): Html | '' => drafts.length === 0 ? '' : card('Đang có bản nháp', todoList(drafts.map(({ draft }) => ({
+const draftCard = ({ drafts }: Pick<WordView, 'drafts'>): Html | '' => drafts.length === 0 ? '' : card('Đang có bản nháp', todoList(drafts.map(({ draft }) => ({
   what: `${draft.title} (${draft.authors[0] ?? ''})`, path: draftPath(draft.id), more: moment(draft.changedAt),
 })), ''))
 

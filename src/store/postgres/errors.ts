@@ -24,7 +24,7 @@ export function isUnavailable(error: unknown): boolean {
 }
 
 /** As the ports promise it. The message names PostgreSQL's code or the system's, and nothing of the data, the address or the password. */
-export function unavailable(error: unknown): StoreUnavailable {
+function unavailable(error: unknown): StoreUnavailable {
   if (error instanceof StoreUnavailable) return error
   const code = (error as { code?: unknown } | null)?.code
   return new StoreUnavailable(`PostgreSQL: ${typeof code === 'string' ? code : 'connection lost'}`, { cause: error })
