@@ -1,4 +1,5 @@
 import { readAccounts, type Section, type Values } from './config/accounts.ts'
+import { campaignSettings, type CampaignSettings } from './config/campaigns.ts'
 import { ConfigError } from './config/error.ts'
 import { modelSettings, type ModelSettings } from './config/model.ts'
 import { misspelt } from './config/names.ts'
@@ -6,6 +7,7 @@ import { type Setting, settingsTable } from './config/table.ts'
 import { createReader, type Env, type Reader } from './config/values.ts'
 import { DAY, MINUTE, type Millis } from './core/time.ts'
 
+export type { CampaignSettings, PauseRule, QuietHours } from './config/campaigns.ts'
 export { ConfigError } from './config/error.ts'
 export type { ModelSettings } from './config/model.ts'
 export { type Setting, settingsTable }
@@ -32,21 +34,11 @@ export interface Config {
   floodPerMinute: number
   /** Working minutes without a person's answer after which staff and citizen are told. */
   staffAnswerWithin: Millis
-  campaigns: CampaignConfig
+  campaigns: CampaignSettings
   alertUrl: string | null
   metricsToken: string | null
   sandbox: boolean
   retention: { eventText: Millis; replyText: Millis; idleContact: Millis; campaignKey: Millis; dedupeKey: Millis; unanswered: Millis; audit: Millis; backups: Millis }
-}
-
-/** What a province decides about its campaigns. Quiet hours in minutes of the day in Viet Nam; null: none. */
-export interface CampaignConfig {
-  announceBasis: 'consent' | 'state_task'
-  approveVia: 'any' | 'console'
-  quietHours: { from: number; to: number } | null
-  dailyCap: number
-  /** `share` 0.05: five in a hundred, once `shareFrom` were tried. */
-  pause: { share: number; shareFrom: number; inRow: number }
 }
 
 export interface ZaloSettings {
@@ -113,13 +105,7 @@ export function readConfig(env: Env, readFile: (path: string) => string | null):
     lateAfter: read.duration('LATE_AFTER', MINUTE, MINUTE),
     staleAfter: read.duration('STALE_AFTER', MINUTE, MINUTE),
     floodPerMinute: read.whole('FLOOD_PER_MINUTE', 0, 100_000),
-    campaigns: {
-      announceBasis: read.oneOf('ANNOUNCE_BASIS', ['consent', 'state_task']),
-      approveVia: read.oneOf('APPROVE_VIA', ['any', 'console']),
-      quietHours: quietHours(read),
-      dailyCap: read.whole('CAMPAIGN_DAILY_CAP', 1, 100),
-      pause: { share: read.whole('CAMPAIGN_PAUSE_SHARE', 1, 100) / 100, shareFrom: 100, inRow: read.whole('CAMPAIGN_PAUSE_IN_ROW', 1, 100_000) },
-    },
+    campaigns: campaignSettings(read),
     alertUrl: alertUrl(read),
     metricsToken: metricsToken(read),
     sandbox: false,
@@ -158,16 +144,6 @@ function storeOf(read: Reader, env: Env): string {
   if (found === '') read.problems.push(`STORE: chưa đặt biến ${name}.`)
   else if (!/^(sqlite:|file:|postgres(ql)?:\/\/)./.test(found)) read.problems.push('STORE phải bắt đầu bằng sqlite:, file: hoặc postgres://.')
   return found
-}
-
-function quietHours(read: Reader): CampaignConfig['quietHours'] {
-  const written = read.words('QUIET_HOURS')
-  if (written === 'off') return null
-  const [, ...parts] = /^([01]\d|2[0-3]):([0-5]\d)-([01]\d|2[0-3]):([0-5]\d)$/.exec(written) ?? []
-  const [fromHour, fromMinute, toHour, toMinute] = parts.map(Number)
-  if (toMinute === undefined) read.problems.push('QUIET_HOURS phải có dạng 22:00-06:00, hoặc off.')
-  else if (fromHour === toHour && fromMinute === toMinute) read.problems.push('QUIET_HOURS: hai giờ phải khác nhau; không cần giờ nghỉ thì ghi off.')
-  return { from: (fromHour ?? 0) * 60 + (fromMinute ?? 0), to: (toHour ?? 0) * 60 + (toMinute ?? 0) }
 }
 
 function alertUrl(read: Reader): string | null {

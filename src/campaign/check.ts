@@ -1,3 +1,4 @@
+import type { CampaignSettings } from '../config.ts'
 import { channelOfMeans } from '../core/campaign.ts'
 import type { Problem } from '../core/problem.ts'
 import { DAY, vietnamDay, vietnamMoment } from '../core/time.ts'
@@ -10,7 +11,6 @@ import { isQuiet } from './decide.ts'
 import { cannotCarry, type MediaFile } from './means.ts'
 import type { CampaignFile } from './parse.ts'
 import type { PlatformRules } from './rules.ts'
-import type { CampaignSettings } from './settings.ts'
 
 /** What a campaign is looked at with. Accounts and contacts are the plan's business. */
 export interface CheckContext {

@@ -1,9 +1,9 @@
 import { isOutsideWindow } from '../channels/window.ts'
+import type { CampaignSettings, PauseRule, QuietHours } from '../config.ts'
 import type { ContactFacts, SkipReason } from '../core/campaign.ts'
 import type { AccountKey } from '../core/contact.ts'
 import { lacksForThis, type SendOutcome } from '../core/delivery.ts'
 import { DAY, vietnamDay, vietnamMoment, vietnamTime, type Millis } from '../core/time.ts'
-import type { CampaignSettings, PauseRule, QuietHours } from './settings.ts'
 
 /** The deciders of a campaign. Forecast and sending ask the same ones, so that the outcome is what was foretold. Pure. */
 

@@ -1,5 +1,5 @@
+import type { CampaignSettings } from '../config.ts'
 import type { CampaignRecord, CampaignStatus } from '../core/campaign.ts'
-import type { CampaignSettings } from './settings.ts'
 
 /** Who may do what to a campaign, and what it becomes. Pure. */
 

@@ -1,3 +1,4 @@
+import type { CampaignSettings } from '../config.ts'
 import { channelOfMeans, type MeansName } from '../core/campaign.ts'
 import type { AccountKey } from '../core/contact.ts'
 import type { Millis } from '../core/time.ts'
@@ -7,7 +8,6 @@ import { filledPost, partsOf, prepare, type ComposeContext } from './compose.ts'
 import type { SendTerms } from './decide.ts'
 import { cannotCarry, isPublication, type Limitation } from './means.ts'
 import { rulesOf, type MeansRules, type PlatformRules } from './rules.ts'
-import type { CampaignSettings } from './settings.ts'
 
 export interface PlanInput {
   campaign: Campaign

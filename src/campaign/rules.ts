@@ -1,10 +1,10 @@
 import * as z from 'zod'
+import type { QuietHours } from '../config.ts'
 import { meansNames, type MeansName } from '../core/campaign.ts'
 import type { AccountKey } from '../core/contact.ts'
 import type { Problem } from '../core/problem.ts'
 import { DAY, HOUR, MINUTE, SECOND, dayAfter, daysBetween, type Millis } from '../core/time.ts'
 import { dayText, keys, readYaml, someText } from '../core/yaml.ts'
-import type { QuietHours } from './settings.ts'
 
 /** What a platform allows, with how sure we are of it and who says so. */
 export interface Fact<T> {

@@ -1,3 +1,4 @@
+import type { CampaignSettings } from '../config.ts'
 import type { CampaignRecord } from '../core/campaign.ts'
 import type { AccountKey } from '../core/contact.ts'
 import { SECOND } from '../core/time.ts'
@@ -6,7 +7,6 @@ import { takenBack } from './correction.ts'
 import { linesOf, type PlanLine } from './lines.ts'
 import { isPublication } from './means.ts'
 import type { PlatformRules, RateLimit } from './rules.ts'
-import type { CampaignSettings } from './settings.ts'
 import { contentOf, type CampaignWorld } from './world.ts'
 
 /** A running campaign as this process knows it. */

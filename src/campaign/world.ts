@@ -1,3 +1,4 @@
+import type { CampaignSettings } from '../config.ts'
 import type { CampaignRecord } from '../core/campaign.ts'
 import type { AccountKey } from '../core/contact.ts'
 import type { Clock } from '../core/time.ts'
@@ -5,7 +6,6 @@ import type { CampaignStore } from '../store/campaign-ports.ts'
 import type { Campaign } from './campaign.ts'
 import type { ComposeContext } from './compose.ts'
 import type { PlatformRules } from './rules.ts'
-import type { CampaignSettings } from './settings.ts'
 
 /** What campaigns are made of beside their own words, as it is at one moment. The same object as long as nothing changed. */
 export interface CampaignWorld {

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { chained, chainStart, verifyAudit, type AuditEntry } from '../../src/campaign/audit.ts'
+import { chained, chainStart, type AuditEntry } from '../../src/campaign/audit.ts'
 import type { AuditLine } from '../../src/core/campaign.ts'
+import { verifyAudit } from '../support/verify-audit.ts'
 
 const entry = (n: number): AuditEntry => ({
   at: 1_800_000_000_000 + n, who: 'Lan', via: 'cli', why: `lý do ${n}`, action: 'edit', campaign: 'dot-thu', before: n === 0 ? null : 'draft', after: 'draft', approval: null,

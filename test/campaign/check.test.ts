@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { checkCampaign } from '../../src/campaign/check.ts'
 import { parseCampaign } from '../../src/campaign/parse.ts'
-import { standardSettings } from '../../src/campaign/settings.ts'
+import { standardSettings } from '../support/campaign-settings.ts'
 import { campaignText } from './support.ts'
 import { compose, picture, rules } from './world.ts'
 

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { afterQuiet, afterSend, isQuiet, quietFrom, unharmed, whyNotSend, whyPause, type SendTerms } from '../../src/campaign/decide.ts'
-import { standardSettings } from '../../src/campaign/settings.ts'
 import { skipReasons, type SkipReason } from '../../src/core/campaign.ts'
 import { DAY, HOUR, MINUTE, vietnamMoment, vietnamTime } from '../../src/core/time.ts'
+import { standardSettings } from '../support/campaign-settings.ts'
 import { facts, morning } from './support.ts'
 
 const night = { from: 22 * 60, to: 6 * 60 }

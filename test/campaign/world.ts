@@ -3,7 +3,7 @@ import type { ComposeContext } from '../../src/campaign/compose.ts'
 import type { PlanInput } from '../../src/campaign/lines.ts'
 import type { MediaFile } from '../../src/campaign/means.ts'
 import { parseRules, type PlatformRules } from '../../src/campaign/rules.ts'
-import { standardSettings } from '../../src/campaign/settings.ts'
+import { standardSettings } from '../support/campaign-settings.ts'
 import { BOT, OA, PAGE, contentFile, morning, readCampaign } from './support.ts'
 
 /** What a campaign meets in the tests: the project's own platform rules, a small province, one picture. */

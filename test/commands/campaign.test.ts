@@ -4,7 +4,6 @@ import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createEngine } from '../../src/campaign/engine.ts'
-import { standardSettings } from '../../src/campaign/settings.ts'
 import { campaign } from '../../src/commands/campaign.ts'
 import { createStaffBook } from '../../src/console/staff.ts'
 import { DAY, vietnamDay } from '../../src/core/time.ts'
@@ -12,6 +11,7 @@ import { openStore } from '../../src/store/open.ts'
 import { by } from '../campaign/running.ts'
 import { readCampaign } from '../campaign/support.ts'
 import { compose, rules } from '../campaign/world.ts'
+import { standardSettings } from '../support/campaign-settings.ts'
 
 let folder: string
 let env: Record<string, string>

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { verifyAudit } from '../../../src/campaign/audit.ts'
 import type { AuditLine } from '../../../src/core/campaign.ts'
 import { DAY, HOUR, MINUTE } from '../../../src/core/time.ts'
 import type { Store, StoreRow } from '../../../src/store/ports.ts'
 import { rowSchemas } from '../../../src/store/rows.ts'
 import { aCampaign, aPublication, batch, changeTo, idOf, ids, known, put, row, settle, settleDelivery, settlePublication, twoParts } from '../../support/campaign-fixtures.ts'
 import { everythingIn, finishedAs, handled, LEASE, OA, person, T, withStore, type OpenStore } from '../../support/store-fixtures.ts'
+import { verifyAudit } from '../../support/verify-audit.ts'
 
 const an = person(1)
 const binh = person(2)

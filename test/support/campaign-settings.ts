@@ -1,0 +1,4 @@
+import { readConfig } from '../../src/config.ts'
+
+/** The settings of campaigns where nobody set anything. */
+export const standardSettings = readConfig({}, () => null).campaigns
