@@ -2,13 +2,12 @@ import { copiesLast, findFile, readable, type FileSource } from '../content/file
 import { fileStart, sortProblems, type Problem } from '../core/problem.ts'
 import { parseCampaign, type CampaignFile } from './parse.ts'
 import { parseRules, type PlatformRules } from './rules.ts'
-import { parsePeriods, parseTemplate, type PeriodPreset, type PostTemplate } from './templates.ts'
+import { parseTemplate, type PostTemplate } from './templates.ts'
 
 /** All that people write about campaigns, read. */
 export interface CampaignFiles {
   campaigns: CampaignFile[]
   templates: PostTemplate[]
-  periods: PeriodPreset[]
   /** Null when the file is missing or wrong: then nothing can be planned or sent. */
   rules: PlatformRules | null
   problems: Problem[]
@@ -36,7 +35,6 @@ export function readCampaignFiles(files: FileSource, day: string): CampaignFiles
   const matching = (pattern: RegExp) => copiesLast(files.content.filter(({ name }) => pattern.test(name))).map(readable)
   const campaigns = matching(/^campaigns\/[^/]+\.ya?ml$/).flatMap((file) => note(parseCampaign(file)).read ?? [])
   const templates = matching(/^campaigns\/templates\/[^/]+\.ya?ml$/).flatMap((file) => note(parseTemplate(file)).template ?? [])
-  const periods = matching(/^campaigns\/presets\/periods\.ya?ml$/).flatMap((file) => note(parsePeriods(file)).periods)
   for (const [index, { campaign: { id }, file, locate }] of campaigns.entries()) {
     const first = campaigns.findIndex(({ campaign }) => campaign.id === id)
     if (first < index) problems.push({ file, ...locate(['id']), severity: 'error', what: `mã đợt "${id}" đã có trong ${campaigns[first]!.file}`, todo: 'tệp này là bản sao thì chuyển ra ngoài thư mục; không phải thì đổi mã của tệp này' })
@@ -44,5 +42,5 @@ export function readCampaignFiles(files: FileSource, day: string): CampaignFiles
   const rulesFile = findFile(files, rulesFileName)
   if (rulesFile === null) problems.push({ file: rulesFileName, ...fileStart, severity: 'error', what: `không tìm thấy tệp ${rulesFileName}`, todo: 'chép tệp này từ thư mục content của dự án' })
   const rules = rulesFile === null ? null : note(parseRules(readable(rulesFile), day)).rules
-  return { campaigns, templates, periods, rules, problems: sortProblems(problems) }
+  return { campaigns, templates, rules, problems: sortProblems(problems) }
 }

@@ -11,30 +11,29 @@ import type { MeansRules } from './rules.ts'
 export interface Means {
   /** On screen. */
   title: string
-  /** `personal`: a delivery for each contact. `publication`: one for all, reach is told by the platform or typed by hand. */
+  /**
+   * `personal`: a delivery for each contact, but for those who said "dừng". `publication`: one for all, reach is told by the
+   * platform or typed by hand.
+   */
   ledger: 'personal' | 'publication'
-  /** Whether a person who said "dừng" is left out. Where not, how many get it all the same is shown. */
-  leavesOutOptedOut: boolean
-  /** Free text, or only what the platform approved beforehand (a template of ours with data). */
-  carries: 'free_text' | 'template'
-  /** Where the sentence on how to stop comes from; null: it goes to nobody in person. */
+  /** Where the sentence on how to stop comes from: `in_template` where only what the platform approved goes out. Null: it goes to nobody in person. */
   stopLine: 'appended' | 'in_template' | null
   /** Contacts that opted out are reached in person by a publication (a Zalo broadcast), not just on a page they visit. */
   pushesToFollowers: boolean
 }
 
-const personal = { ledger: 'personal', leavesOutOptedOut: true, pushesToFollowers: false } as const
-const publication = { ledger: 'publication', leavesOutOptedOut: false, carries: 'free_text', stopLine: null, pushesToFollowers: false } as const
+const personal = { ledger: 'personal', pushesToFollowers: false } as const
+const publication = { ledger: 'publication', stopLine: null, pushesToFollowers: false } as const
 
 export const meansTable: Readonly<Record<MeansName, Means>> = {
   zalo_broadcast: { ...publication, title: 'Zalo: bài viết gửi mọi người theo dõi', pushesToFollowers: true },
-  zalo_consultation: { ...personal, title: 'Zalo: tin cho người vừa nhắn', carries: 'free_text', stopLine: 'appended' },
-  zalo_template: { ...personal, title: 'Zalo: mẫu tin đã duyệt', carries: 'template', stopLine: 'in_template' },
+  zalo_consultation: { ...personal, title: 'Zalo: tin cho người vừa nhắn', stopLine: 'appended' },
+  zalo_template: { ...personal, title: 'Zalo: mẫu tin đã duyệt', stopLine: 'in_template' },
   facebook_post: { ...publication, title: 'Facebook: bài đăng trên trang' },
-  facebook_message: { ...personal, title: 'Facebook: tin cho người vừa nhắn', carries: 'free_text', stopLine: 'appended' },
-  facebook_utility: { ...personal, title: 'Facebook: mẫu tiện ích đã duyệt', carries: 'template', stopLine: 'in_template' },
+  facebook_message: { ...personal, title: 'Facebook: tin cho người vừa nhắn', stopLine: 'appended' },
+  facebook_utility: { ...personal, title: 'Facebook: mẫu tiện ích đã duyệt', stopLine: 'in_template' },
   telegram_channel: { ...publication, title: 'Telegram: bài trong kênh' },
-  telegram_direct: { ...personal, title: 'Telegram: tin nhắn riêng', carries: 'free_text', stopLine: 'appended' },
+  telegram_direct: { ...personal, title: 'Telegram: tin nhắn riêng', stopLine: 'appended' },
 }
 
 export const isPublication = (means: MeansName): boolean => meansTable[means].ledger === 'publication'

@@ -45,9 +45,8 @@ export interface MeansRules {
 
 /** `content/platform-rules.yaml`. */
 export interface PlatformRules {
-  /** The day somebody last looked, and by when they should look again (`YYYY-MM-DD`). */
+  /** The day somebody last looked (`YYYY-MM-DD`). */
   checked: string
-  reviewBy: string
   means: Readonly<Record<MeansName, MeansRules>>
   /** What single accounts may do otherwise. */
   accounts: Readonly<Record<AccountKey, Partial<Record<MeansName, Partial<MeansRules>>>>>
@@ -114,7 +113,7 @@ export function parseRules({ file, text }: { file: string; text: string }, day: 
   const until = daysBetween(value.checked, value.review_by)
   const far = until <= longestCheck ? [] : [warn(`hạn kiểm tra cách ngày kiểm tra ${until} ngày, tối đa ${longestCheck} vì nền tảng hay đổi quy định`, `ghi review_by không muộn hơn ${dayAfter(value.checked, longestCheck)}`)]
   const stale = value.review_by >= day ? [] : [warn(`quy định của nền tảng quá hạn kiểm tra (${value.review_by})`, 'mở trang chính thức của Zalo, Meta, Telegram kiểm lại các số, rồi sửa checked và review_by')]
-  return { rules: { checked: value.checked, reviewBy: value.review_by, means, accounts }, problems: [...far, ...stale] }
+  return { rules: { checked: value.checked, means, accounts }, problems: [...far, ...stale] }
 }
 
 const given = <T extends object>(group: T): Partial<MeansRules> => Object.fromEntries(Object.entries(group).filter(([, value]) => value !== undefined))

@@ -8,7 +8,7 @@ import { writtenTime } from './export.ts'
 import { postFrom } from './parse.ts'
 import { postSchema } from './written.ts'
 
-/** Posts and periods ready to be filled in: `content/campaigns/templates/*.yaml`, `content/campaigns/presets/periods.yaml`. */
+/** Posts ready to be filled in: `content/campaigns/templates/*.yaml`. */
 
 export interface PostTemplate {
   id: string
@@ -101,21 +101,3 @@ function namesIn(post: unknown): Set<string> {
   })
   return names
 }
-
-/** A stretch of the year that comes back: days as `10-01`. */
-export interface PeriodPreset { id: string; title: string; from: string; to: string; keyDays: string[] }
-
-const yearDay = z.string().trim().regex(/^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, 'ngày viết sai dạng → viết tháng-ngày, ví dụ "10-01"')
-const periodsSchema = keys({
-  periods: z.array(keys({ id: someText, title: someText, from: yearDay, to: yearDay, key_days: z.array(yearDay).optional() })
-    .refine(({ from, to }) => from <= to, { path: ['to'], message: 'ngày cuối sớm hơn ngày đầu → sửa lại' })),
-})
-
-export function parsePeriods({ file, text }: { file: string; text: string }): { periods: PeriodPreset[]; problems: Problem[] } {
-  const { value, problems } = readYaml(file, text, periodsSchema)
-  return { periods: (value?.periods ?? []).map(({ key_days, ...period }) => ({ ...period, keyDays: key_days ?? [] })), problems }
-}
-
-/** The period and key days of a campaign in that year. */
-export const periodIn = ({ from, to, keyDays }: PeriodPreset, year: number): { period: { from: string; to: string }; keyDays: string[] } =>
-  ({ period: { from: `${year}-${from}`, to: `${year}-${to}` }, keyDays: keyDays.map((day) => `${year}-${day}`) })

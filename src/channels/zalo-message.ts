@@ -2,7 +2,7 @@ import type { Contact } from '../core/contact.ts'
 import { onceForFixed } from '../core/fixed.ts'
 import type { Choice, Link, Message, Part } from '../core/message.ts'
 import { splitText } from '../core/text.ts'
-import { DAY, HOUR } from '../core/time.ts'
+import { HOUR } from '../core/time.ts'
 import { choicesWithin, cutTitle, fitsButton, linkLines, makePart, mediaLine, paragraphs, plainText, quoting, textOf, units } from './parts.ts'
 
 /** What Zalo takes in one consultation message, and when. */
@@ -13,10 +13,8 @@ export const zaloLimits = {
   buttons: 5,
   /** 100 are taken, 35 are shown. */
   buttonTitle: 35,
-  /** Free and unlimited since 1 January 2026. */
+  /** Free and unlimited since 1 January 2026; from then until the seventh day it is billed, which only an announcement may ask for. */
   freeWindow: 48 * HOUR,
-  /** Billed from the 48th hour on. */
-  paidWindow: 7 * DAY,
 }
 
 /**

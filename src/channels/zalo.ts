@@ -10,20 +10,14 @@ import { callZalo, type ZaloApi } from './zalo-call.ts'
 import { isFormRefused } from './zalo-errors.ts'
 import { renderZalo, toRequest, zaloLimits } from './zalo-message.ts'
 
-export interface ZaloChannelOptions extends ZaloApi {
-  /** Also write between 48 hours and 7 days, which Zalo bills to the OA. Off unless asked for. */
-  paidWindow?: boolean
-}
-
 /** Consultation messages (`/v3.0/oa/message/cs`) of all our OAs; anonymous visitors through v2.0. */
-export function createZaloChannel({ paidWindow = false, ...api }: ZaloChannelOptions): Channel {
-  const replyWindow = paidWindow ? zaloLimits.paidWindow : zaloLimits.freeWindow
+export function createZaloChannel(api: ZaloApi): Channel {
   return {
     name: 'zalo',
-    replyWindow,
+    replyWindow: zaloLimits.freeWindow,
     render: onceForFixed(renderZalo),
     whyUnsendable(part, context) {
-      return generallyUnsendable(part, context) ?? (part.template === undefined && isOutsideWindow(context, replyWindow) ? 'outside_reply_window' : null)
+      return generallyUnsendable(part, context) ?? (part.template === undefined && isOutsideWindow(context, zaloLimits.freeWindow) ? 'outside_reply_window' : null)
     },
     async send(contact, part, deliveryId) {
       const deadline = api.clock() + SEND_TIMEOUT

@@ -8,7 +8,7 @@ import { exportCampaign } from '../../src/campaign/export.ts'
 import { readCampaignFiles } from '../../src/campaign/files.ts'
 import { parseCampaign } from '../../src/campaign/parse.ts'
 import { parseRules, rulesOf } from '../../src/campaign/rules.ts'
-import { exampleValues, parsePeriods, parseTemplate, periodIn, postFromTemplate } from '../../src/campaign/templates.ts'
+import { exampleValues, parseTemplate, postFromTemplate } from '../../src/campaign/templates.ts'
 import { parseAssets } from '../../src/content/assets.ts'
 import { oldWords } from '../../src/content/old-words.ts'
 import { parseProvince } from '../../src/content/province.ts'
@@ -40,7 +40,6 @@ describe('the campaign files of the project', () => {
     expect(read.problems).toEqual([])
     expect(read.campaigns.map(({ campaign }) => campaign.id)).toEqual(['ngay-10-10-2026'])
     expect(read.templates).toHaveLength(11)
-    expect(read.periods.map(({ id }) => id)).toEqual(['ngay-10-10', 'dot-20-9-11-10', 'tuan-le', 'thang-tieu-dung-so'])
   })
 
   it('say nothing that was abolished', () => {
@@ -114,18 +113,11 @@ describe('a template', () => {
   })
 })
 
-describe('a period', () => {
-  it('comes back every year', () => expect(periodIn(read.periods[1]!, 2027)).toEqual({ period: { from: '2027-09-20', to: '2027-10-11' }, keyDays: ['2027-10-01', '2027-10-10'] }))
-  it('that runs backwards is refused', () => {
-    expect(parsePeriods({ file: 'f', text: 'periods: [{ id: a, title: A, from: "10-10", to: "10-01" }]' })).toMatchObject({ periods: [], problems: [{ what: 'ngày cuối sớm hơn ngày đầu' }] })
-  })
-})
-
 describe('the platform rules', () => {
   const text = contentFile('platform-rules.yaml').text
 
   it('are dated, with a source for every figure', () => {
-    expect(read.rules).toMatchObject({ checked: '2026-11-21', reviewBy: '2027-02-19' })
+    expect(read.rules).toMatchObject({ checked: '2026-11-21' })
     for (const means of meansNames) for (const fact of Object.values(read.rules!.means[means])) if (fact !== null) expect(fact.source.length, means).toBeGreaterThan(3)
   })
 
