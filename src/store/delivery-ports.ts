@@ -14,7 +14,7 @@ export interface Deliveries {
    * is final; campaign rows stand in a lane of their own and never hold replies. Durable before it resolves.
    * A claim that ran out is handed out again with `maybeSent: true`.
    */
-  claimDeliveries(account: AccountKey, limit: number, now: Millis, lease: Millis, origins?: readonly Origin[]): Promise<ClaimedDelivery[]>
+  claimDeliveries(account: AccountKey, limit: number, now: Millis, lease: Millis): Promise<ClaimedDelivery[]>
 
   /** Notes how they ended. Ignored (`false` in that place) where the claim is no longer held. */
   finishDeliveries(results: readonly FinishedDelivery[], now: Millis): Promise<boolean[]>
@@ -22,7 +22,7 @@ export interface Deliveries {
   /** As `finishDeliveries`; where the next one of the same lane is now due, it is claimed in the same unit. */
   finishAndClaim(results: readonly FinishedDelivery[], now: Millis, lease: Millis): Promise<{ noted: boolean; next: ClaimedDelivery | null }[]>
 
-  /** How often each status stands, by origin; for metrics and `doctor`. */
+  /** How often each status stands, by origin: what a store holds in all, by which it can be compared with its copy. */
   countDeliveries(): Promise<{ origin: Origin; status: DeliveryStatus; count: number }[]>
 }
 

@@ -43,8 +43,8 @@ export function deliveries(core: Core): Deliveries {
       const [, rows] = await database.run(core.settleClock(now), rowsOf<{ account: AccountKey }>(selectDueAccounts, now))
       return rows.map(({ account }) => account)
     },
-    async claimDeliveries(account, limit, now, lease, wanted = origins) {
-      const [, claimed] = await database.run(core.settleClock(now), claimDue(core, account, wanted.map((origin) => origins.indexOf(origin)), limit, now, lease))
+    async claimDeliveries(account, limit, now, lease) {
+      const [, claimed] = await database.run(core.settleClock(now), claimDue(core, account, limit, now, lease))
       return claimed
     },
     async finishDeliveries(results, now) {

@@ -1,7 +1,7 @@
 import type { AccountKey } from '../../core/contact.ts'
 import type { Millis } from '../../core/time.ts'
 import type { ClaimedDelivery } from '../../core/delivery.ts'
-import { origins as allOrigins } from '../origins.ts'
+import { origins } from '../origins.ts'
 import type { Deliveries, FinishedDelivery } from '../ports.ts'
 import { claimDelivery, claimIfDue } from './claiming.ts'
 import { accountOf } from './contact-document.ts'
@@ -35,10 +35,10 @@ export function deliveriesPort(state: State, commits: GroupCommit): Deliveries {
       return index.dueAccounts(now)
     },
 
-    claimDeliveries: (account, limit, now, lease, origins = allOrigins) => commits.run((unit) => {
+    claimDeliveries: (account, limit, now, lease) => commits.run((unit) => {
       index.see(now)
       const claimed: ClaimedDelivery[] = []
-      for (const origin of allOrigins.filter((one) => origins.includes(one))) {
+      for (const origin of origins) {
         const outbox = index.outbox(account)[origin]
         for (let first = outbox.first(); first !== null && first.dueAt <= now && claimed.length < limit; first = outbox.first()) {
           const delivery = claimDelivery(unit, first.key, laneOf({ origin }), now, lease)

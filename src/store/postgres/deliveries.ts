@@ -1,7 +1,7 @@
 import type { AccountKey } from '../../core/contact.ts'
-import type { ClaimedDelivery, DeliveryStatus, Origin } from '../../core/delivery.ts'
+import type { ClaimedDelivery, DeliveryStatus } from '../../core/delivery.ts'
 import type { Millis } from '../../core/time.ts'
-import { CAMPAIGN, origins } from '../origins.ts'
+import { CAMPAIGN } from '../origins.ts'
 import type { Deliveries, FinishedDelivery } from '../ports.ts'
 import { goOnWithParts } from './campaigns-parts.ts'
 import { columnsOf } from './columns.ts'
@@ -14,7 +14,7 @@ import { countedDeliveries } from './statistics.ts'
 import type { Unit } from './unit.ts'
 import type { Kind } from './writer.ts'
 
-interface DueClaim { accountId: number; limit: number; now: Millis; lease: Millis; wanted: readonly Origin[] }
+interface DueClaim { accountId: number; limit: number; now: Millis; lease: Millis }
 
 /** How one ended. `lease`: the next of the lane is claimed; null: not asked for. */
 interface Finishing {
@@ -108,10 +108,10 @@ export function deliveries(core: Core): Deliveries {
       await clock.settle(now)
       return (await database.rows<{ account: AccountKey }>(selectDueAccounts, [now])).map(({ account }) => account)
     },
-    async claimDeliveries(account, limit, now, lease, wanted = origins) {
+    async claimDeliveries(account, limit, now, lease) {
       await clock.settle(now)
       const accountId = await accounts.find(account)
-      return accountId === null ? [] : writer.one(dueClaims, { accountId, limit, now, lease, wanted })
+      return accountId === null ? [] : writer.one(dueClaims, { accountId, limit, now, lease })
     },
     finishDeliveries: async (results, now) => (await finishAll(results, now, null)).map(({ noted }) => noted),
     finishAndClaim: finishAll,

@@ -1,5 +1,5 @@
 import { accountFrom, type AccountKey } from '../../core/contact.ts'
-import type { ClaimedDelivery, DeliveryStatus, Origin } from '../../core/delivery.ts'
+import type { ClaimedDelivery, DeliveryStatus } from '../../core/delivery.ts'
 import type { Part } from '../../core/message.ts'
 import type { Millis } from '../../core/time.ts'
 import { origins } from '../origins.ts'
@@ -71,12 +71,12 @@ export function claimedNew(to: Recipient, delivery: NewDelivery, seq: number): C
 
 /** Takes the account's due deliveries, passing over contacts that are locked. */
 export async function claimDue(
-  core: Core, unit: Unit, accountId: number, { limit, now, lease, wanted }: { limit: number; now: Millis; lease: Millis; wanted: readonly Origin[] },
+  core: Core, unit: Unit, accountId: number, { limit, now, lease }: { limit: number; now: Millis; lease: Millis },
 ): Promise<ClaimedDelivery[]> {
   const due: { seq: number }[] = []
-  for (const [origin, name] of origins.entries()) {
+  for (const select of selectDue) {
     if (due.length === limit) break
-    if (wanted.includes(name)) due.push(...await unit.rows<{ seq: number }>(selectDue[origin]!, [accountId, now, limit - due.length]))
+    due.push(...await unit.rows<{ seq: number }>(select, [accountId, now, limit - due.length]))
   }
   return [...(await claimDeliveries(core, unit, due.map(({ seq }) => ({ seq, now, lease })))).values()]
 }

@@ -84,7 +84,7 @@ export function deliveries(core: Core): Deliveries {
         return due.toSorted((a, b) => a.first - b.first).map(({ account }) => account)
       })
     },
-    claimDeliveries: (account, limit, now, lease, wanted = origins) => writer.run(() => claims.claimDue(account, limit, now, lease, wanted)),
+    claimDeliveries: (account, limit, now, lease) => writer.run(() => claims.claimDue(account, limit, now, lease)),
     finishDeliveries: (results, now) => writer.each(results, (result) => note(result, now).noted),
     finishAndClaim: (results, now, lease) => writer.each(results, (result) => {
       const { noted, next } = note(result, now)

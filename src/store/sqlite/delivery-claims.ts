@@ -1,5 +1,5 @@
 import { accountFrom, type AccountKey, type Contact } from '../../core/contact.ts'
-import type { ClaimedDelivery, DeliveryStatus, Origin } from '../../core/delivery.ts'
+import type { ClaimedDelivery, DeliveryStatus } from '../../core/delivery.ts'
 import type { Part } from '../../core/message.ts'
 import type { Millis } from '../../core/time.ts'
 import { origins } from '../origins.ts'
@@ -30,7 +30,7 @@ interface DueDelivery {
 
 /** Takes deliveries to be sent. Runs inside a transaction. */
 export interface DeliveryClaims {
-  claimDue(account: AccountKey, limit: number, now: Millis, lease: Millis, wanted: readonly Origin[]): ClaimedDelivery[]
+  claimDue(account: AccountKey, limit: number, now: Millis, lease: Millis): ClaimedDelivery[]
   /** This one, where it is due; null where it waits for another or for its time. */
   claimOne(seq: number, now: Millis, lease: Millis): ClaimedDelivery | null
   /** A new one, claimed from the start; null where it must be queued. */
@@ -94,14 +94,14 @@ export function openDeliveryClaims({ db, counts, lanes, accounts, clock, holder 
       const { contactKey, lastInboundAt, optedOut, blocked } = to
       return { ...delivery, contactKey, ...placeOf(to.accountId, to.userId), claim: `${seq}.1`, attempt: 1, maybeSent: false, lastInboundAt, optedOut, blocked }
     },
-    claimDue(account, limit, now, lease, wanted) {
+    claimDue(account, limit, now, lease) {
       if (clock.wentBack(now)) clock.settle(now)
       const accountId = accounts.find(account)
       if (accountId === null) return []
       const taken: ClaimedDelivery[] = []
-      for (const origin of wanted.map((name) => origins.indexOf(name)).toSorted()) {
+      for (const select of selectDue) {
         if (taken.length === limit) break
-        for (const row of selectDue[origin]!.all(accountId, now, limit - taken.length)) taken.push(claimed(row, now, lease))
+        for (const row of select.all(accountId, now, limit - taken.length)) taken.push(claimed(row, now, lease))
       }
       return taken
     },

@@ -16,8 +16,7 @@ async function fill(store: Store): Promise<void> {
     conversation: { at: 'menu' }, outcome: anOutcome(), handover: { kind: 'open', reason: 'asked' }, unanswered: { question: 'câu khó', status: 'clarify' },
     consents: [{ purpose: 'answer', given: true, at: T, notice: 'n1', eventId: 'e' }], profile: { optedOut: true, remembered: { role: 'nông dân' } },
   })
-  await store.claimDeliveries(OA, 10, T, LEASE, ['reply'])
-  const [invited] = await store.claimDeliveries(OA, 10, T, LEASE, ['campaign'])
+  const [, invited] = await store.claimDeliveries(OA, 10, T, LEASE)
   await store.finishDeliveries([finishedAs(invited!, { status: 'sent', platformMessageId: 'p1' })], T)
   await store.recordEvents([aText(an, 2, T + 1), aText(an, 3, T + 1)], T + 1)
   await claimOne(store, T + 1)
