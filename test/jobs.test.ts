@@ -13,7 +13,7 @@ import { HOUR, MINUTE, SECOND, type Millis } from '../src/core/time.ts'
 import { memoryEntries } from './channels/entries.ts'
 import { sampleContent } from './support/content.ts'
 import { monday9 } from './support/dialogue.ts'
-import { StoreUnavailable, type Handover, type Register, type Store } from '../src/store/ports.ts'
+import { StoreUnavailable, type Handover, type HandoverMark, type Register, type Store } from '../src/store/ports.ts'
 
 describe('jobs', () => {
   it('run when they are due, a failing one does not keep the others', async () => {
@@ -94,7 +94,7 @@ describe('an alert', () => {
 describe('what an open handover needs', () => {
   const ports = { province: () => sampleContent().province, answerWithin: 30 * MINUTE, pause: 240 * MINUTE }
   const open: Handover = { id: 'e', contactKey: 'k', account: 'zalo:oa', reason: 'asked', askedAt: monday9, firstStaffAnswerAt: null, closedAt: null, marks: [] }
-  it.each([
+  it.each<[string, Handover, number, string[]]>([
     ['just asked', open, 0, ['staff_alerted', 'window_told']],
     ['staff know', { ...open, marks: ['staff_alerted'] }, 5, ['window_told']],
     ['30 working minutes later', { ...open, marks: ['staff_alerted'] }, 30, ['staff_reminded', 'citizen_told', 'window_told']],
@@ -160,7 +160,7 @@ describe('what an open handover needs', () => {
       store: {
         listHandovers: async () => [waiting],
         findContact: async () => ({ contact: { channel: 'zalo', accountId: 'oa', userId: 'lan' } }),
-        markHandover: async (_id: string, mark: string) => waiting.marks.push(mark) > 0,
+        markHandover: async (_id: string, mark: HandoverMark) => waiting.marks.push(mark) > 0,
         recordEvents: async (events: { id: string }[]) => {
           if (full) throw new StoreUnavailable('full')
           recorded.push(...events.map(({ id }) => id))
@@ -175,7 +175,7 @@ describe('what an open handover needs', () => {
   })
 
   it('nights do not count as waiting', () => {
-    const asked = { ...open, askedAt: monday9 + 8 * 60 * MINUTE, marks: ['staff_alerted'] }
+    const asked: Handover = { ...open, askedAt: monday9 + 8 * 60 * MINUTE, marks: ['staff_alerted'] }
     expect(due(ports, asked, monday9 + 20 * 60 * MINUTE)).toEqual(['window_told'])
   })
 })

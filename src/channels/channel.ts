@@ -20,7 +20,7 @@ export interface Channel {
   send(contact: Contact, part: Part, deliveryId: string, context?: SendContext): Promise<Sent>
   /** Shows the person that an answer is being written; absent where the platform has no such sign (Zalo OA). Failures are for nobody. */
   typing?(contact: Contact): Promise<void>
-  /** Tells the platform that a tap was seen. Failures are for the log only. */
+  /** Tells the platform that a tap was seen. Failures are for nobody. */
   acknowledge?(contact: Contact, tapId: string): Promise<void>
 }
 

@@ -53,8 +53,9 @@ export interface Province {
   values: Record<string, string>
   hours: DutyHours
 }
-/** When the duty person answers. `days` 0 is Sunday; `ranges` in minutes of the day. */
+/** When the duty person answers. */
 export interface DutyHours {
+  /** By day of the week, 0 for Sunday; a day that is not there has none. `from` and `to` in minutes of the day in Viet Nam. */
   weekly: Record<number, { from: number; to: number }[]>
   /** `YYYY-MM-DD`, closed all day. */
   holidays: string[]

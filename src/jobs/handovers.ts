@@ -6,7 +6,7 @@ import { accountFrom, type ChannelName } from '../core/contact.ts'
 import type { InboundEvent } from '../core/event.ts'
 import type { Alert } from '../core/ports.ts'
 import { HOUR, MINUTE, SECOND, type Millis } from '../core/time.ts'
-import type { Handover, Store } from '../store/ports.ts'
+import type { Handover, HandoverMark, Store } from '../store/ports.ts'
 import type { Job } from './job.ts'
 
 export interface HandoverPorts {
@@ -71,7 +71,7 @@ async function look(ports: HandoverPorts, handover: Handover, now: Millis): Prom
   }
 }
 
-type Action = 'staff_alerted' | 'staff_reminded' | 'citizen_told' | 'window_told'
+type Action = Exclude<HandoverMark, 'unread_reminded'>
 
 /** What a handover that nobody has answered needs now; pure. */
 export function due(ports: Pick<HandoverPorts, 'province' | 'answerWithin'>, handover: Handover, now: Millis): Action[] {

@@ -64,9 +64,12 @@ export interface Handover {
   askedAt: Millis
   firstStaffAnswerAt: Millis | null
   closedAt: Millis | null
-  /** What has been said or done about the waiting, so that each happens once: `staff_reminded`, `citizen_told`, `window_told`. */
-  marks: string[]
+  /** What has been said or done about the waiting, so that each happens once. */
+  marks: HandoverMark[]
 }
+
+/** Staff were told of it, and again when nobody had answered, and of what came after an answer; the person was told that nobody had answered yet, and that the reply window closes. */
+export type HandoverMark = 'staff_alerted' | 'staff_reminded' | 'unread_reminded' | 'citizen_told' | 'window_told'
 
 export type HandoverChange =
   /** Nothing when one is open for this contact. */
@@ -80,8 +83,9 @@ export interface Handovers {
   listHandovers(which: { open: boolean; limit: number }): Promise<Handover[]>
   /** Asked between two moments, both included, open or not, oldest first: for figures of a period. */
   handoversAsked(from: Millis, to: Millis): Promise<Handover[]>
-  /** Adds a mark once: false when it is already there or the handover is gone. */
-  markHandover(id: string, mark: string): Promise<boolean>
+  /** Adds a mark once: false when it is already there or the handover is closed or gone. */
+  markHandover(id: string, mark: HandoverMark): Promise<boolean>
+  /** False when it is closed already or gone. */
   closeHandover(id: string, now: Millis): Promise<boolean>
 }
 

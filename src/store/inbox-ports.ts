@@ -125,7 +125,7 @@ export interface Turn {
   conversation: unknown
   /** In the order they must arrive. Ids `<event id>#<n>`. */
   deliveries: readonly NewDelivery[]
-  /** Queued replies to this contact become `skipped`, for this reason: a person answered, or newer words overtook them. */
+  /** Queued replies to this contact become `skipped`, for this reason: a person answered. */
   cancelReplies?: 'staff_answered'
   profile?: { optedOut?: boolean; blocked?: boolean; remembered?: Remembered }
   consents?: readonly Consent[]

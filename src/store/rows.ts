@@ -102,7 +102,7 @@ export const handoverRow = z.strictObject({
   askedAt: time,
   firstStaffAnswerAt: time.nullable(),
   closedAt: time.nullable(),
-  marks: z.array(z.string()),
+  marks: z.array(z.enum(['staff_alerted', 'staff_reminded', 'unread_reminded', 'citizen_told', 'window_told'])),
 })
 
 export const outcomeRow = z.strictObject({

@@ -7,7 +7,7 @@ import { readJobsRun } from './jobs-run.ts'
 import { createLeader } from './leader.ts'
 import type { InvocationPorts } from './parts.ts'
 
-/** Before the next minute's invocation begins, this one has ended. */
+/** So long after its beginning no more rounds are begun. What is under way then may last into the next minute: see `createLeader`. */
 const longest: Millis = 50 * SECOND
 /** Of the 1,000 statements that D1 takes from one invocation: what is under way when they are reached makes up to 300 more. */
 const mostStatements = 600

@@ -133,7 +133,7 @@ describe('when the database is gone', () => {
       () => store.failTurn({ contactKey: turn.contactKey, claim: turn.claim, eventId: 'x', cause: 'x', then: { dead: true } }, T), () => store.dueAccounts(T),
       () => store.claimDeliveries(OA, 1, T, LEASE), () => store.finishDeliveries([sent(delivery!)], T), () => store.finishAndClaim([sent(delivery!)], T, LEASE),
       () => store.countDeliveries(), () => store.findContact('x'), () => store.exportContact('x'), () => store.forgetContact('x', T), () => store.listHandovers({ open: true, limit: 1 }),
-      () => store.markHandover('x', 'y'), () => store.closeHandover('x', T), () => store.readEntry('x'), () => store.writeEntry('x', 'y', 0), () => store.listEntries('x'),
+      () => store.markHandover('x', 'citizen_told'), () => store.closeHandover('x', T), () => store.readEntry('x'), () => store.writeEntry('x', 'y', 0), () => store.listEntries('x'),
       () => store.readOutcomes('2026-11-21', '2026-11-21'), () => store.listUnanswered(1), () => store.load(T), () => store.nextDueAt(), () => store.deadEvents(1),
       () => store.reviveEvent('x', T), () => store.sweep({ eventText: 0, replyText: 0, idleContact: 0, campaignKey: 0, dedupeKey: 0, unanswered: 0, audit: 0 }, T, 1),
       async () => { for await (const _ of store.dumpRows({ withSecrets: false })); }, () => store.claimCampaignDeliveries(OA, 1, T, LEASE), () => store.clockAhead!(T),

@@ -10,7 +10,7 @@ export interface HandoverColumns extends Omit<Handover, 'account' | 'contactKey'
 export const selectHandovers = `
   select h.id, c.contact_key as contactKey, h.account, h.reason, h.asked_at as askedAt, h.first_staff_answer_at as firstStaffAnswerAt, h.closed_at as closedAt, h.marks
   from handovers h left join contacts c on c.id = h.contact_id`
-export const handoverFrom = (row: HandoverColumns): Handover => ({ ...row, contactKey: row.contactKey ?? '', marks: JSON.parse(row.marks) as string[] })
+export const handoverFrom = (row: HandoverColumns): Handover => ({ ...row, contactKey: row.contactKey ?? '', marks: JSON.parse(row.marks) as Handover['marks'] })
 
 const selectOpen = `${selectHandovers} where h.closed_at is null order by h.asked_at, h.seq limit ?1`
 const selectAll = `${selectHandovers} order by h.asked_at, h.seq limit ?1`

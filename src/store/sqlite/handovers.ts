@@ -28,7 +28,7 @@ export const handoverFrom = (row: HandoverColumns): Handover => ({
   askedAt: row.asked_at,
   firstStaffAnswerAt: row.first_staff_answer_at,
   closedAt: row.closed_at,
-  marks: row.marks === '[]' ? [] : JSON.parse(row.marks) as string[],
+  marks: row.marks === '[]' ? [] : JSON.parse(row.marks) as Handover['marks'],
 })
 
 /** Who waits for a person. */
