@@ -1,5 +1,6 @@
 import { Hono, type Context } from 'hono'
 import { html } from 'hono/html'
+import { digestOf, sameDigest } from '../webhooks/sign.ts'
 import type { AccountState } from './channels/account-state.ts'
 import type { ContentHolder } from './content.ts'
 import type { AccountKey } from './core/contact.ts'
@@ -36,8 +37,9 @@ export interface PagePorts {
 export function pageRoutes(ports: PagePorts): Hono {
   const { store, content, now } = ports
   const app = new Hono()
+  const credentials = ports.metricsToken === null ? null : digestOf(`Bearer ${ports.metricsToken}`)
   const maySeeDetails = (c: Context): boolean =>
-    ports.isLocal(c) || (ports.metricsToken !== null && c.req.header('authorization') === `Bearer ${ports.metricsToken}`)
+    ports.isLocal(c) || (credentials !== null && sameDigest(digestOf(c.req.header('authorization') ?? ''), credentials))
 
   app.get('/health', (c) => c.json({ status: 'ok' }))
 
