@@ -1,4 +1,4 @@
-import type { Register } from '../store/ports.ts'
+import type { Entries } from '../core/ports.ts'
 import { afterSend, unharmed, type Health } from './decide.ts'
 
 /** How the sends of running campaigns have gone, kept in the register so that a restart goes on counting. */
@@ -17,7 +17,7 @@ interface Kept extends Health { version: number }
 
 const entryOf = (campaign: string): string => `campaign_health:${campaign}`
 
-export function createHealthBook(register: Pick<Register, 'readEntry' | 'writeEntry'>): HealthBook {
+export function createHealthBook(register: Entries): HealthBook {
   const open = new Map<string, Kept>()
   const changed = new Set<string>()
 

@@ -1,13 +1,7 @@
 import type { AccountKey } from '../core/contact.ts'
 import type { SendOutcome } from '../core/delivery.ts'
+import type { Entries } from '../core/ports.ts'
 import { HOUR, type Millis } from '../core/time.ts'
-
-/** The two calls of the store's register that accounts and tokens need. */
-export interface Entries {
-  readEntry(name: string): Promise<{ value: string; version: number } | null>
-  /** `expected` 0: only if absent. False when another version stands there. A null value deletes. */
-  writeEntry(name: string, value: string | null, expected: number): Promise<boolean>
-}
 
 /** Whether an account may send. Anything but `ok` waits for a person. */
 export interface AccountState {

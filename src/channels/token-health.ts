@@ -1,6 +1,6 @@
 import { accountFrom, type AccountKey } from '../core/contact.ts'
+import type { Entries } from '../core/ports.ts'
 import type { Millis } from '../core/time.ts'
-import type { Entries } from './account-state.ts'
 import { readPair } from './zalo-pair.ts'
 
 /** How long an account's token lives, for those who look after it. Never the token itself. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { ZaloAccount } from '../config.ts'
+import type { Entries } from '../core/ports.ts'
 import { DAY, HOUR, type Millis } from '../core/time.ts'
-import type { Entries } from './account-state.ts'
 import type { TokenPair } from './zalo-oauth.ts'
 
 /** What stands in the store for one OA, as JSON under `secret:zalo:<oaId>`. */

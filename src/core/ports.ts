@@ -24,5 +24,12 @@ export interface Alert {
   contactKey?: string
 }
 
+/** Small named values with compare-and-set: a store's register, as far as accounts and tokens need it. Durable when it resolves. */
+export interface Entries {
+  readEntry(name: string): Promise<{ value: string; version: number } | null>
+  /** `expected` 0: only if absent. False when another version stands there. A null value deletes. */
+  writeEntry(name: string, value: string | null, expected: number): Promise<boolean>
+}
+
 export const silentLog: Log = { info() {}, warn() {}, error() {} }
 export const noCounters: Counters = { add() {} }

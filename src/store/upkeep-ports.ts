@@ -1,4 +1,5 @@
 import type { AccountKey } from '../core/contact.ts'
+import type { Entries } from '../core/ports.ts'
 import type { Millis } from '../core/time.ts'
 import type { Outcome } from './inbox-ports.ts'
 
@@ -8,10 +9,7 @@ import type { Outcome } from './inbox-ports.ts'
  * Small named values with compare-and-set: token pairs, account states, alert states, pauses. Names that begin with
  * `secret:` are left out of copies unless asked for. Durable when it resolves.
  */
-export interface Register {
-  readEntry(name: string): Promise<{ value: string; version: number } | null>
-  /** `expected` 0: only if absent. False when another version stands there. A null value deletes. */
-  writeEntry(name: string, value: string | null, expected: number): Promise<boolean>
+export interface Register extends Entries {
   listEntries(prefix: string): Promise<{ name: string; value: string; version: number }[]>
 }
 

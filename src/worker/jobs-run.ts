@@ -1,5 +1,5 @@
+import type { Entries } from '../core/ports.ts'
 import type { Millis } from '../core/time.ts'
-import type { Register } from '../store/ports.ts'
 
 const entry = 'worker:jobs'
 
@@ -10,7 +10,7 @@ export interface JobsRun {
   keep(): Promise<void>
 }
 
-export async function readJobsRun(register: Pick<Register, 'readEntry' | 'writeEntry'>): Promise<JobsRun> {
+export async function readJobsRun(register: Entries): Promise<JobsRun> {
   const found = await register.readEntry(entry)
   const lastRun = new Map(Object.entries(found === null ? {} : JSON.parse(found.value) as Record<string, Millis>))
   return {

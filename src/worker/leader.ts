@@ -1,5 +1,5 @@
+import type { Entries } from '../core/ports.ts'
 import { MINUTE, type Clock } from '../core/time.ts'
-import type { Register } from '../store/ports.ts'
 
 const entry = 'worker:leader'
 
@@ -7,7 +7,7 @@ const entry = 'worker:leader'
  * Whether this invocation runs what must run once: the first to ask, until a minute after it was last asked. An invocation of cron can last longer than the minute
  * to the next one.
  */
-export function createLeader(register: Pick<Register, 'readEntry' | 'writeEntry'>, id: string, now: Clock): () => Promise<boolean> {
+export function createLeader(register: Entries, id: string, now: Clock): () => Promise<boolean> {
   return async () => {
     const found = await register.readEntry(entry)
     const held = found === null ? null : JSON.parse(found.value) as { by: string; until: number }

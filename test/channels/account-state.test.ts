@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { type Entries, hearAccountState, isStopped, readAccountState, recoverAccount, setAccountState, statusAfter } from '../../src/channels/account-state.ts'
+import { hearAccountState, isStopped, readAccountState, recoverAccount, setAccountState, statusAfter } from '../../src/channels/account-state.ts'
+import type { Entries } from '../../src/core/ports.ts'
 import { HOUR } from '../../src/core/time.ts'
 import { memoryEntries } from './entries.ts'
 

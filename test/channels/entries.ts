@@ -1,4 +1,4 @@
-import type { Entries } from '../../src/channels/account-state.ts'
+import type { Entries } from '../../src/core/ports.ts'
 
 /** A register with the store's own rule: a write succeeds only over the version it names. Each call takes a turn of the loop. */
 export interface MemoryEntries extends Entries {
