@@ -1,4 +1,5 @@
 import type { AuditLine } from '../core/campaign.ts'
+import { withoutContacts } from '../core/mask.ts'
 import { canonicalJson, sha256 } from './canonical.ts'
 
 /** The audit log: one chain over all campaigns, each line carrying the hash of the line before. */
@@ -14,10 +15,6 @@ export function chained(head: Pick<AuditLine, 'seq' | 'hash'>, entry: AuditEntry
   const line = { ...entry, why: withoutContacts(entry.why), seq: head.seq + 1, previous: head.hash }
   return { ...line, hash: hashOf(line) }
 }
-
-/** Telephone, ID and platform numbers (nine digits and more; a date has fewer) and e-mail addresses. */
-const withoutContacts = (text: string): string =>
-  text.replaceAll(/[\w.+-]+@[\w-]+\.[\w.-]+/g, '[e-mail]').replaceAll(/\+?\d(?:[ .-]?\d){8,}/g, '[số]')
 
 const hashOf = ({ hash: _, ...line }: Omit<AuditLine, 'hash'> & { hash?: string }): string => sha256(canonicalJson(line))
 

@@ -70,8 +70,6 @@ const changed = (what: string): Limitation => ({ effect: 'changed', what })
 const buttonTitles: Partial<Record<MeansName, number>> = { zalo_consultation: zaloLimits.buttonTitle, facebook_message: facebookLimits.buttonTitle, telegram_direct: telegramLimits.buttonTitle }
 
 const articleTitle = 150
-const zaloButtons = 5
-const facebookButtons = 13
 
 /** What the means cannot carry of this post (`filledPost`): said before sending, not discovered after. `media` null: no file, or none of that id. */
 export function cannotCarry({ means }: MeansChoice, post: Pick<Post, 'title' | 'message' | 'audience'>, media: MediaFile | null, rules: MeansRules): Limitation[] {
@@ -105,7 +103,7 @@ const carriedBy: Readonly<Record<MeansName, (carried: Carried) => Limitation[]>>
   zalo_consultation: ({ message, media, rules }) => [
     ...(message.media !== null && message.media.kind !== 'image' ? [changed('Zalo không nhận âm thanh, video, tệp theo địa chỉ: sẽ thành dòng liên kết')] : []),
     ...picture(media, rules, ['image/jpeg', 'image/png']),
-    ...(message.buttons.length > zaloButtons ? [changed(`Zalo chỉ hiện ${zaloButtons} nút: các nút sau bị bỏ`)] : []),
+    ...(message.buttons.length > zaloLimits.buttons ? [changed(`Zalo chỉ hiện ${zaloLimits.buttons} nút: các nút sau bị bỏ`)] : []),
   ],
   zalo_template: () => [changed(templateOnly)],
   facebook_post: ({ message, media, rules }) => [
@@ -116,7 +114,7 @@ const carriedBy: Readonly<Record<MeansName, (carried: Carried) => Limitation[]>>
   ],
   facebook_message: ({ message, media, rules }) => [
     ...picture(media, rules), ...heavy(media, rules),
-    ...(message.buttons.length > facebookButtons ? [changed(`Messenger chỉ hiện ${facebookButtons} nút: các nút sau bị bỏ`)] : []),
+    ...(message.buttons.length > facebookLimits.quickReplies ? [changed(`Messenger chỉ hiện ${facebookLimits.quickReplies} nút: các nút sau bị bỏ`)] : []),
   ],
   facebook_utility: () => [changed(templateOnly)],
   telegram_channel: ({ message, media, rules }) => [...picture(media, rules), ...heavy(media, rules), ...withoutButtons(message)],

@@ -1,4 +1,5 @@
 import { errorName } from '../core/error-name.ts'
+import { whenIdle } from '../core/idle.ts'
 import type { Log } from '../core/ports.ts'
 
 /** What a runner has begun and not ended. */
@@ -16,17 +17,14 @@ export interface WorkUnderWay {
 export function createWorkUnderWay(log: Log): WorkUnderWay {
   const busy = new Set<string>()
   let underWay = 0
-  let waiters: (() => void)[] = []
   let stopping = false
+  const { settle, idle } = whenIdle(() => underWay > 0)
 
   function track(work: Promise<void>): void {
     underWay++
     void work.catch((error: unknown) => log.error({ error: errorName(error) }, 'campaign work failed')).then(() => {
       underWay--
-      if (underWay > 0) return
-      const done = waiters
-      waiters = []
-      for (const resolve of done) resolve()
+      settle()
     })
   }
 
@@ -38,7 +36,7 @@ export function createWorkUnderWay(log: Log): WorkUnderWay {
       track(work().finally(() => busy.delete(name)))
     },
     isBusy: (name) => busy.has(name),
-    idle: () => (underWay === 0 ? Promise.resolve() : new Promise((resolve) => waiters.push(resolve))),
+    idle,
     stop() {
       stopping = true
     },

@@ -1,4 +1,5 @@
 import { canonicalJson, sha256 } from '../campaign/canonical.ts'
+import { withoutContacts } from '../core/mask.ts'
 import { MINUTE, type Clock, type Millis } from '../core/time.ts'
 import type { Register } from '../store/ports.ts'
 
@@ -63,8 +64,6 @@ const headEntry = 'access-head'
 const nameOf = (seq: number): string => prefix + String(seq).padStart(12, '0')
 const start = { seq: 0, hash: '0'.repeat(64) }
 
-/** Telephone, ID and platform numbers and e-mail addresses do not belong into a reason. */
-const withoutContacts = (text: string): string => text.replaceAll(/[\w.+-]+@[\w-]+\.[\w.-]+/g, '[e-mail]').replaceAll(/\+?\d(?:[ .-]?\d){8,}/g, '[số]')
 const hashOf = ({ hash: _, ...line }: Omit<AccessLine, 'hash'> & { hash?: string }): string => sha256(canonicalJson(line))
 
 export function createAccessLog(register: Register): AccessLog {

@@ -1,4 +1,3 @@
-import type { Answer } from '../answer/answerer.ts'
 import { findEmergency } from '../answer/emergency.ts'
 import { isByCitizen, type InboundEvent } from '../core/event.ts'
 import { isFutile } from '../core/turn-status.ts'
@@ -13,8 +12,7 @@ import { countMessage, countUse, hearsUrgent } from './pace.ts'
 import { isPaused, personReplied, personWrote, reminded, threadMoved } from './person.ts'
 import { tapped } from './taps.ts'
 import { decideText, plain } from './text.ts'
-import { finish, silence, turn, type Decision, type Draft, type Situation } from './turn.ts'
-import type { ContactExport } from '../store/ports.ts'
+import { finish, mapDraft, silence, turn, type Decision, type Draft, type Situation } from './turn.ts'
 
 /**
  * One event, one decision: where we are and what came in, to what we say and where we are then. Pure; the order below
@@ -118,8 +116,3 @@ function finished(situation: Situation, decision: Decision): Decision {
   })
 }
 
-function mapDraft(decision: Decision, change: (draft: Draft) => Draft): Decision {
-  if (decision.kind === 'turn') return turn(change(decision.draft))
-  if (decision.kind === 'export') return { ...decision, resume: (kept: ContactExport | null) => change(decision.resume(kept)) }
-  return { ...decision, resume: (answer: Answer) => change(decision.resume(answer)) }
-}

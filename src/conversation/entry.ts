@@ -57,6 +57,13 @@ export function payloadOf(content: Content, opens: string): string {
   return `p:${name}:${content.flows.get(name)?.start ?? 'menu'}:0`
 }
 
+/** As `payloadOf`, for `flow:<id>` and `article:<id>` alone; null where there is none of that id. */
+export function payloadIfThere(content: Content, opens: string): string | null {
+  const [kind, id = ''] = opens.split(':')
+  const isThere = kind === 'flow' ? content.flows.has(id) : kind === 'article' && content.articles.has(id)
+  return isThere ? payloadOf(content, opens) : null
+}
+
 /** The command of `entry.yaml` that was typed: `/gapcanbo`, in a group `/gapcanbo@TenBot`; null when it names none. */
 export function typedCommand({ entry }: Content, text: string): Content['entry']['commands'][number] | null {
   const name = /^\/(\w{1,32})(?:@\w+)?$/.exec(text)?.[1]?.toLowerCase()

@@ -1,4 +1,3 @@
-import type { Answer } from '../answer/answerer.ts'
 import { findEmergency } from '../answer/emergency.ts'
 import { typedRef } from '../content/refs.ts'
 import { asksWhetherToMeet } from '../core/asking.ts'
@@ -20,8 +19,7 @@ import { answerPending, obey } from './orders.ts'
 import { isPaused, isWaiting } from './person.ts'
 import { bareNumber, cancels, needsNoMore, surelyCancels, verdictOn, wantsToShare, yesOrNo } from './short-words.ts'
 import { tapped } from './taps.ts'
-import { flowContext, silence, turn, type Decision, type Draft, type Situation } from './turn.ts'
-import type { ContactExport } from '../store/ports.ts'
+import { flowContext, mapDraft, silence, turn, type Decision, type Draft, type Situation } from './turn.ts'
 
 /** Longer texts are read only so far, and are no question. */
 const longestText = 2_000
@@ -171,9 +169,5 @@ export function plain(situation: Situation, key: ReplyKey, status: TurnStatus, v
 }
 
 /** Says one sentence before whatever is decided. */
-function withFirst(decision: Decision, text: string): Decision {
-  const first = (draft: Draft): Draft => (draft.messages.length === 0 ? draft : { ...draft, messages: [{ text }, ...draft.messages] })
-  if (decision.kind === 'turn') return turn(first(decision.draft))
-  if (decision.kind === 'export') return { ...decision, resume: (kept: ContactExport | null) => first(decision.resume(kept)) }
-  return { ...decision, resume: (answer: Answer) => first(decision.resume(answer)) }
-}
+const withFirst = (decision: Decision, text: string): Decision =>
+  mapDraft(decision, (draft) => (draft.messages.length === 0 ? draft : { ...draft, messages: [{ text }, ...draft.messages] }))

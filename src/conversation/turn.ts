@@ -55,6 +55,13 @@ export type Decision =
 
 export const turn = (draft: Draft): Decision => ({ kind: 'turn', draft })
 
+/** The same decision with its draft changed, now or once it is there. */
+export function mapDraft(decision: Decision, change: (draft: Draft) => Draft): Decision {
+  if (decision.kind === 'turn') return turn(change(decision.draft))
+  if (decision.kind === 'export') return { ...decision, resume: (kept: ContactExport | null) => change(decision.resume(kept)) }
+  return { ...decision, resume: (answer: Answer) => change(decision.resume(answer)) }
+}
+
 /** Nothing to say. */
 export const silence = (situation: Situation, status: TurnStatus, conversation = situation.conversation): Draft =>
   ({ conversation, messages: [], status })

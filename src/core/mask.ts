@@ -88,3 +88,7 @@ function isCardNumber(digits: string): boolean {
   }
   return sum % 10 === 0
 }
+
+/** What staff give as a reason, without telephone, ID and platform numbers (nine digits and more; a date has fewer) and e-mail addresses. */
+export const withoutContacts = (text: string): string =>
+  text.replaceAll(/[\w.+-]+@[\w-]+\.[\w.-]+/g, '[e-mail]').replaceAll(/\+?\d(?:[ .-]?\d){8,}/g, '[số]')

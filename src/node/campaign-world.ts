@@ -5,7 +5,7 @@ import { composeContext } from '../campaign/compose.ts'
 import { parseRules, type PlatformRules } from '../campaign/rules.ts'
 import type { CampaignWorld } from '../campaign/world.ts'
 import type { Content } from '../content.ts'
-import { payloadOf } from '../conversation/entry.ts'
+import { payloadIfThere } from '../conversation/entry.ts'
 import { vietnamDay, type Clock } from '../core/time.ts'
 
 export interface CampaignWorldPorts {
@@ -57,15 +57,10 @@ export function createCampaignWorld({ contentDir, defaultsDir, content, origin, 
     const platformRules = await readRules()
     const key = `${current.version} ${rules.text?.length} ${seen.join(' ')}`
     if (last?.key === key && last.world.rules === platformRules) return last.world
-    const compose = composeContext(current, { origin, printOf: (file) => prints.get(file) ?? null, payload: (opens) => (isThere(current, opens) ? payloadOf(current, opens) : null) })
+    const compose = composeContext(current, { origin, printOf: (file) => prints.get(file) ?? null, payload: (opens) => payloadIfThere(current, opens) })
     last = { key, world: { compose, rules: platformRules } }
     return last.world
   }
 }
 
 const rulesFile = 'platform-rules.yaml'
-
-function isThere({ flows, articles }: Content, opens: string): boolean {
-  const [kind, id = ''] = opens.split(':')
-  return kind === 'flow' ? flows.has(id) : kind === 'article' && articles.has(id)
-}

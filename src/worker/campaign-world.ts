@@ -3,7 +3,7 @@ import { composeContext } from '../campaign/compose.ts'
 import type { PlatformRules } from '../campaign/rules.ts'
 import type { CampaignWorld } from '../campaign/world.ts'
 import type { Content } from '../content.ts'
-import { payloadOf } from '../conversation/entry.ts'
+import { payloadIfThere } from '../conversation/entry.ts'
 import type { WorkerEnv } from './env.ts'
 
 /** What campaigns are made of. Nothing of it changes before the next deployment, so that it is made once. */
@@ -14,15 +14,9 @@ export async function makeCampaignWorld(content: Content, rules: PlatformRules |
     if (!response.ok) continue
     prints.set(file, fingerprint(new Uint8Array(await response.arrayBuffer())))
   }
-  const payload = (opens: string): string | null => (isThere(content, opens) ? payloadOf(content, opens) : null)
-  return { compose: composeContext(content, { origin, printOf: (file) => prints.get(file) ?? null, payload }), rules }
+  return { compose: composeContext(content, { origin, printOf: (file) => prints.get(file) ?? null, payload: (opens) => payloadIfThere(content, opens) }), rules }
 }
 
 /** As the assets binding wants to be asked; the host means nothing. */
 export const assetRequest = (file: string, like?: Request): Request =>
   new Request(`https://assets.invalid/${encodeURIComponent(file)}`, like === undefined ? {} : { method: like.method, headers: like.headers })
-
-function isThere({ flows, articles }: Content, opens: string): boolean {
-  const [kind, id = ''] = opens.split(':')
-  return kind === 'flow' ? flows.has(id) : kind === 'article' && articles.has(id)
-}
