@@ -56,6 +56,12 @@ export type Timer = (delay: Millis, what: () => void) => () => void
 
 type Interruption = 'timeout' | 'urgent' | 'staff' | 'stop'
 
+/** A desk with its client, which is loaded only now: it is large, and many do without. */
+export async function openModelDesk({ fetch: wayOut, ...ports }: Omit<DeskPorts, 'api'> & { fetch: typeof fetch }): Promise<ModelDesk> {
+  const { createModelApi } = await import('../answer/model/api.ts')
+  return createModelDesk({ ...ports, api: createModelApi({ ...ports.settings, fetch: wayOut }) })
+}
+
 export function createModelDesk({ api, settings, register, now, counters, log, after = startTimer }: DeskPorts): ModelDesk {
   const terms = { consentFor: settings.inVietnam ? null : settings.host, perContactADay: settings.perContactADay }
   const breaker = createBreaker()

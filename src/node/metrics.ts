@@ -1,5 +1,6 @@
 import { Counter, Gauge, Registry, collectDefaultMetrics } from 'prom-client'
 import type { CounterName, Counters } from '../core/ports.ts'
+import { loadGauges } from '../store/load-gauges.ts'
 import type { Load } from '../store/ports.ts'
 
 const help: Record<CounterName, string> = {
@@ -47,18 +48,9 @@ export function createMetrics(): { counters: Counters; text(load: Load): Promise
       name, new Counter({ name: `camnang_${name}_total`, help: help[name], labelNames: labels[name], registers: [registry] }),
     ]),
   ) as Record<CounterName, Counter>
-  const gauges = {
-    contacts: gauge('contacts', 'Contacts kept'),
-    waitingEvents: gauge('waiting_events', 'Events waiting for a turn'),
-    oldestWaiting: gauge('oldest_waiting_ms', 'Age of the oldest waiting event, milliseconds'),
-    queuedDeliveries: gauge('queued_deliveries', 'Deliveries waiting'),
-    oldestQueued: gauge('oldest_queued_ms', 'Age of the oldest waiting delivery, milliseconds'),
-    deadEvents: gauge('dead_events', 'Events set aside after three failures'),
-    openHandovers: gauge('open_handovers', 'Citizens waiting for a person'),
-  }
-  function gauge(name: string, text: string): Gauge {
-    return new Gauge({ name: `camnang_${name}`, help: text, registers: [registry] })
-  }
+  const gauges = Object.entries(loadGauges).map(([key, [name, text]]) => ({
+    key: key as keyof typeof loadGauges, gauge: new Gauge({ name: `camnang_${name}`, help: text, registers: [registry] }),
+  }))
 
   /** Kinds are the platforms' own names: the first ones are counted by name, whatever comes after together. */
   const kinds = new Set(['other'])
@@ -100,7 +92,7 @@ export function createMetrics(): { counters: Counters; text(load: Load): Promise
     counters: { add },
     text(load) {
       tell()
-      for (const [name, each] of Object.entries(gauges)) each.set(load[name as keyof typeof gauges])
+      for (const { key, gauge } of gauges) gauge.set(load[key])
       return registry.metrics()
     },
   }

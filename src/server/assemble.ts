@@ -4,6 +4,7 @@ import { createEngine } from '../campaign/engine.ts'
 import { rereadCampaignFiles } from '../campaign/files.ts'
 import { hasNoChannel, type Config } from '../config.ts'
 import type { ContentHolder } from '../content.ts'
+import { openModelDesk } from '../conversation/model-desk.ts'
 import { profileOf } from '../conversation/profile.ts'
 import { warmUp } from '../conversation/warm-up.ts'
 import type { PasswordCost } from '../console/password.ts'
@@ -41,7 +42,7 @@ import { folderOf, readStoreUrl } from '../store/url.ts'
 import { zaloCallbackRoutes } from '../../webhooks/zalo-callback.ts'
 import { zaloDomainRoutes, zaloDomainTag } from '../../webhooks/zalo-domain.ts'
 import { caution, noteStart, noteStop } from './last-life.ts'
-import { openModel, openSandbox } from './optional-parts.ts'
+import { openSandbox } from './sandbox.ts'
 import { answering } from './requests.ts'
 
 /** A server that takes messages. */
@@ -105,7 +106,7 @@ export async function assemble({ env, settings, log, door, listening, closers, s
   const gate = createGate(store, platforms.accounts, now)
   await gate.refresh()
   const metrics = createMetrics()
-  const model = config.model === null ? null : await openModel(config.model, store, metrics.counters, log)
+  const model = config.model === null ? null : await openModelDesk({ settings: config.model, register: store, now, counters: metrics.counters, log, fetch })
   const privacyUrl = `${config.publicUrl ?? urlOf(config)}/privacy`
   let content: ContentHolder | null = null
   const folders = wordFolders(config)

@@ -1,9 +1,8 @@
 import { Hono } from 'hono'
 import { createApp } from '../app.ts'
-import type { Config } from '../config.ts'
 import { root } from '../console/paths.ts'
-import { createModelDesk, type ModelDesk } from '../conversation/model-desk.ts'
-import { noCounters, type Log } from '../core/ports.ts'
+import { openModelDesk } from '../conversation/model-desk.ts'
+import { noCounters } from '../core/ports.ts'
 import type { RequestBindings } from '../core/request.ts'
 import { createAlertSender } from '../jobs/alerts.ts'
 import { createPlatforms } from '../platforms.ts'
@@ -46,7 +45,7 @@ export async function createInvocation(ports: InvocationPorts): Promise<Invocati
       jobsRun,
       campaigns: { settings: config.campaigns, accounts: platforms.accounts, publishers: platforms.publishers, after, world: () => isolate.world(config, env.ASSETS) },
     }),
-    ...(config.model === null ? {} : { model: await openModel(config.model, store, log) }),
+    ...(config.model === null ? {} : { model: await openModelDesk({ settings: config.model, register: store, now, counters: noCounters, log, fetch: (...call) => fetch(...call) }) }),
     terms: { ...config, privacyUrl, modelHost: config.model === null || config.model.inVietnam ? null : config.model.host },
   })
 
@@ -110,12 +109,6 @@ function pagesOf(ports: InvocationPorts, parts: Parts): Hono<{ Bindings: Request
   })
   logFailures(http, log)
   return http
-}
-
-/** The model, evaluated only where one is set: its client is large. */
-async function openModel(settings: NonNullable<Config['model']>, register: Store, log: Log): Promise<ModelDesk> {
-  const { createModelApi } = await import('../answer/model/api.ts')
-  return createModelDesk({ api: createModelApi({ ...settings, fetch: (...call) => fetch(...call) }), settings, register, now: Date.now, counters: noCounters, log })
 }
 
 function after(time: number, work: () => void): () => void {

@@ -1,17 +1,8 @@
-import { ConfigError, type ModelSettings } from '../config.ts'
-import { createModelDesk, type ModelDesk } from '../conversation/model-desk.ts'
+import { ConfigError } from '../config.ts'
 import type { AccountKey } from '../core/contact.ts'
-import type { Counters, Log } from '../core/ports.ts'
+import type { Log } from '../core/ports.ts'
 import type { Sandbox } from '../sandbox/start.ts'
 import { isSandboxAccount, type Store } from '../store/ports.ts'
-
-/** Parts that many servers do without: loaded only where they are wanted. */
-
-/** The model, loaded only where one is set: its client is large. */
-export async function openModel(settings: ModelSettings, register: Store, counters: Counters, log: Log): Promise<ModelDesk> {
-  const { createModelApi } = await import('../answer/model/api.ts')
-  return createModelDesk({ api: createModelApi({ ...settings, fetch }), settings, register, now: Date.now, counters, log })
-}
 
 /**
  * The stand-ins, loaded only when wanted: a real server carries nothing of them. Among real citizens rehearsals must be
