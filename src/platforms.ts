@@ -9,7 +9,7 @@ import { appAccess, checkFacebookToken } from './channels/facebook-token.ts'
 import { createFacebookPublisher } from './channels/facebook-publisher.ts'
 import { createFacebookChannel } from './channels/facebook.ts'
 import type { Finding } from './channels/finding.ts'
-import type { Profile } from './channels/profile.ts'
+import type { AccountProfile } from './channels/profile.ts'
 import { pushFacebookProfile, pushTelegramProfile } from './channels/profile-push.ts'
 import { checkFacebook, checkTelegram, checkZalo } from './channels/subscriptions.ts'
 import { createTelegramClient } from './channels/telegram-client.ts'
@@ -50,7 +50,7 @@ export interface Platforms {
   /** Asks for how long tokens live and what they may do, where a platform tells. */
   checkTokens(now: Millis): Promise<Finding[]>
   /** Puts greeting, menus and commands where the platform has a call for it. */
-  pushProfile(profile: Profile): Promise<Finding[]>
+  pushProfile(profile: AccountProfile): Promise<Finding[]>
   http: Axios
 }
 

@@ -1,4 +1,4 @@
-import type { Activity } from '../content/calendar.ts'
+import type { PlannedActivity } from '../content/calendar.ts'
 import type { MeansName } from '../core/campaign.ts'
 import type { AccountKey, ChannelName } from '../core/contact.ts'
 import type { Link, Media } from '../core/message.ts'
@@ -19,7 +19,7 @@ export interface Campaign {
   /** Days on which Zalo's monthly allowance is spent first. */
   keyDays: string[]
   /** What happens when and where, as written, for citizens who ask; it goes out by no post. Absent: there is none. */
-  calendar?: Activity[]
+  calendar?: PlannedActivity[]
   /** As written; sent by their time. */
   posts: Post[]
   /** Only of a correction's follow-up: it goes to those whom these posts of another campaign reached, and to nobody else. */

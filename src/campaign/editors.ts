@@ -8,7 +8,7 @@ export function editorsIn(lines: readonly Pick<AuditLine, 'who' | 'action'>[]): 
 }
 
 /** All lines of these campaigns that are kept, oldest first, by campaign. One way through the log, and none where nobody is asked for. */
-export async function linesOf(ids: readonly string[], store: Pick<CampaignStore, 'auditLines'>): Promise<ReadonlyMap<string, AuditLine[]>> {
+export async function auditLinesOf(ids: readonly string[], store: Pick<CampaignStore, 'auditLines'>): Promise<ReadonlyMap<string, AuditLine[]>> {
   const lines = new Map(ids.map((id): [string, AuditLine[]] => [id, []]))
   if (lines.size > 0) for await (const batch of store.auditLines()) for (const line of batch) lines.get(line.campaign)?.push(line)
   return lines

@@ -7,7 +7,7 @@ import { chained, chainStart } from './audit.ts'
 import type { Campaign } from './campaign.ts'
 import { canonicalJson } from './canonical.ts'
 import { checkCampaign } from './check.ts'
-import { editorsIn, linesOf } from './editors.ts'
+import { auditLinesOf, editorsIn } from './editors.ts'
 import type { Forecast } from './forecast.ts'
 import { decideAction, transitions, voidsApproval, type Actor, type CampaignAction } from './life.ts'
 import { forecastCampaign } from './reach.ts'
@@ -88,7 +88,7 @@ export function createEngine(ports: CampaignPorts): CampaignEngine {
   function act(id: string, action: CampaignAction, by: By, amend: (record: CampaignRecord) => Amendment = nothingElse, publications: readonly PublicationRow[] = [], approveVia = settings.approveVia): Promise<Done> {
     return change(id, by, async (record) => {
       if (record === null) return unknown(id)
-      const editors = transitions[action].secondPerson === 'author' ? editorsIn((await linesOf([id], store)).get(id)!) : []
+      const editors = transitions[action].secondPerson === 'author' ? editorsIn((await auditLinesOf([id], store)).get(id)!) : []
       const decided = decideAction({ ...record, editors }, action, by.actor, by.why, { approveVia })
       if ('refused' in decided) return { refused: [decided.refused] }
       const amended = amend(record)

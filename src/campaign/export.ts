@@ -1,7 +1,7 @@
 import { stringify } from 'yaml'
 import { channelOfMeans } from '../core/campaign.ts'
 import { vietnamDay, vietnamTime, type Millis } from '../core/time.ts'
-import type { Activity } from '../content/calendar.ts'
+import type { PlannedActivity } from '../content/calendar.ts'
 import type { Audience, Campaign, MeansChoice, Post } from './campaign.ts'
 import { wordOf } from './written.ts'
 
@@ -13,7 +13,7 @@ export function exportCampaign(campaign: Campaign): string {
   }), { lineWidth: 0, schema: 'failsafe' })
 }
 
-const writtenActivity = ({ date, to, time, what, where }: Activity): object => filled({ date, to: to === date ? undefined : to, time, what, where })
+const writtenActivity = ({ date, to, time, what, where }: PlannedActivity): object => filled({ date, to: to === date ? undefined : to, time, what, where })
 
 function written({ id, title, at, atNight, message, audience, means, people }: Post): object {
   const { text, media, links, buttons } = message

@@ -4,7 +4,7 @@ import { showDay } from '../core/time.ts'
 import { xmlSafe } from './activity-sheet.ts'
 import { taskTable } from './activities.ts'
 import { meansTable } from './means.ts'
-import type { Figures } from './report.ts'
+import type { SendFigures } from './report.ts'
 import type { OfficialReport } from './official-report.ts'
 import { channelWords, days, publicationWords } from './official-words.ts'
 
@@ -24,7 +24,7 @@ export async function writeOfficialWorkbook(report: OfficialReport): Promise<Uin
 const cellOf = (value: Cell) => (typeof value === 'number' ? { value, type: Number, alignVertical: 'top' as const } : { ...(value === '' ? {} : { value: xmlSafe(value) }), type: String, alignVertical: 'top' as const, format: '@', wrap: true })
 
 const ledgerTitles = ['Người nhận', 'Đã gửi', 'Không gửi', 'Lỗi', 'Chưa rõ', 'Còn chờ']
-const ledgerCells = ({ people, sent, skipped, failed, uncertain, waiting }: Figures): number[] => [people, sent, skipped, failed, uncertain, waiting]
+const ledgerCells = ({ people, sent, skipped, failed, uncertain, waiting }: SendFigures): number[] => [people, sent, skipped, failed, uncertain, waiting]
 
 /** Pure. */
 export function sheetsOf({ report, asked, waiting, units, campaigns, titles, period, before, auditHead, rehearsal }: OfficialReport): Sheet[] {

@@ -82,7 +82,7 @@ async function usedBy(campaign: Campaign, { store, accounts, rules, now }: { sto
     })
   if (limited.length === 0) return () => 0
   const times = campaign.posts.map(({ at }) => Math.max(at, now))
-  const spans = new Set(daysBetween(Math.min(...times), Math.max(...times) + horizon).flatMap((at) => [vietnamDay(at), monthOf(at)]))
+  const spans = new Set(dailyMoments(Math.min(...times), Math.max(...times) + horizon).flatMap((at) => [vietnamDay(at), monthOf(at)]))
   const own = await ownUse(campaign.id, store)
   for (const [key, { means, account }] of new Map(limited.map((each) => [`${each.means} ${each.account}`, each]))) {
     for (const span of spans) used.set(`${key} ${span}`, Math.max(0, await store.usedAllowance(means, account, span) - own(means, account, span)))
@@ -109,7 +109,8 @@ async function bookedBy(campaign: string, store: CampaignStore, surroundings: Om
   return (means, account, span) => booked.filter((each) => each.means === means && each.account === account && each.day.startsWith(span)).length
 }
 
-const daysBetween = (from: Millis, to: Millis): Millis[] => Array.from({ length: Math.ceil((to - from) / DAY) + 1 }, (_, n) => from + n * DAY)
+/** One moment for each day in between. */
+const dailyMoments = (from: Millis, to: Millis): Millis[] => Array.from({ length: Math.ceil((to - from) / DAY) + 1 }, (_, n) => from + n * DAY)
 
 async function ownUse(campaign: string, store: CampaignStore): Promise<(means: MeansName, account: AccountKey, span: string) => number> {
   const [publications, ledger] = [await store.listPublications({ campaign }), await store.readLedger({ campaign })]

@@ -2,7 +2,7 @@ import writeXlsxFile, { type Row } from 'write-excel-file/universal'
 import { meansTable } from './means.ts'
 import { publicationWords } from './official-words.ts'
 import { reasonName } from './reason-words.ts'
-import type { Figures, Report } from './report.ts'
+import type { Report, SendFigures } from './report.ts'
 
 /** The report as an .xlsx workbook: one sheet a question, figures as numbers. */
 export async function writeReport(report: Report): Promise<Uint8Array> {
@@ -16,7 +16,7 @@ const heading = (titles: readonly string[]): Row => titles.map((value) => ({ val
 const row = (cells: readonly (string | number)[]): Row => cells.map((value) => (typeof value === 'number' ? { value, type: Number } : { value, type: String, format: '@' }))
 
 const figureTitles = ['Người nhận', 'Đã gửi', 'Lỗi', 'Chưa rõ', 'Bỏ qua', 'Còn chờ']
-const cells = ({ people, sent, failed, uncertain, skipped, waiting }: Figures): number[] => [people, sent, failed, uncertain, skipped, waiting]
+const cells = ({ people, sent, failed, uncertain, skipped, waiting }: SendFigures): number[] => [people, sent, failed, uncertain, skipped, waiting]
 
 function sheetsOf({ period, before, totals, totalsBefore, byCampaign, byPost, byMeans, byAccount, byDay, publications, questions, unanswered }: Report): { name: string; rows: Row[] }[] {
   const sheet = (name: string, titles: string[], rows: (string | number)[][]) => ({ name, rows: [heading(titles), ...rows.map(row)] })

@@ -2,7 +2,7 @@ import { skipReasons, type LedgerCount, type MeansName, type PublicationRow } fr
 import type { AccountKey } from '../core/contact.ts'
 import { dayAfter, daysBetween, vietnamDay } from '../core/time.ts'
 import type { Outcome } from '../store/ports.ts'
-import { countOutcomes, type Figures as AskedFigures } from './asked.ts'
+import { countOutcomes, type Figures } from './asked.ts'
 
 /** The figures of a report, from the ledger alone. Pure: whoever has the same rows gets the same figures. */
 
@@ -33,7 +33,7 @@ export function reportSpans(given: ReportPreset): { period: Span; before: Span }
 const wholeYear = (year: number): Span => ({ from: `${year}-01-01`, to: `${year}-12-31` })
 const half = (year: number, which: 1 | 2): Span => (which === 1 ? { from: `${year}-01-01`, to: `${year}-06-30` } : { from: `${year}-07-01`, to: `${year}-12-31` })
 
-type Asked = Pick<AskedFigures, 'total' | 'byArticle'>
+type Asked = Pick<Figures, 'total' | 'byArticle'>
 
 export interface ReportInput {
   period: Span
@@ -48,7 +48,7 @@ export interface ReportInput {
 }
 
 /** Deliveries by how they ended; `people` are those who got all of a post's first part. */
-export interface Figures {
+export interface SendFigures {
   people: number
   sent: number
   failed: number
@@ -63,13 +63,13 @@ export interface Figures {
 export interface Report {
   period: Span
   before: Span
-  totals: Figures
-  totalsBefore: Figures
-  byCampaign: ({ campaign: string } & Figures)[]
-  byPost: ({ campaign: string; post: string } & Figures)[]
-  byMeans: ({ means: MeansName } & Figures)[]
-  byAccount: ({ account: AccountKey } & Figures)[]
-  byDay: ({ day: string } & Figures)[]
+  totals: SendFigures
+  totalsBefore: SendFigures
+  byCampaign: ({ campaign: string } & SendFigures)[]
+  byPost: ({ campaign: string; post: string } & SendFigures)[]
+  byMeans: ({ means: MeansName } & SendFigures)[]
+  byAccount: ({ account: AccountKey } & SendFigures)[]
+  byDay: ({ day: string } & SendFigures)[]
   /** One line each; reach is the platform's word or typed by hand, and in none of the sums. */
   publications: (Pick<PublicationRow, 'campaign' | 'post' | 'account' | 'means' | 'status' | 'reach' | 'optedOutReached'> & { day: string })[]
   questions: { asked: number; askedBefore: number; answered: number; answeredBefore: number; top: { article: string; count: number; before: number }[] }
@@ -99,10 +99,10 @@ export function createReport({ period, before, ledger, publications, asked, rele
 const isIn = ({ from, to }: Span, day: string): boolean => from <= day && day <= to
 
 /** Keys in order, so that two reports can be laid side by side. */
-const grouped = (rows: readonly LedgerCount[], key: (row: LedgerCount) => string): [LedgerCount, Figures][] =>
+const grouped = (rows: readonly LedgerCount[], key: (row: LedgerCount) => string): [LedgerCount, SendFigures][] =>
   [...Map.groupBy(rows, key)].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)).map(([, group]) => [group[0]!, figuresOf(group)])
 
-export function figuresOf(rows: readonly LedgerCount[]): Figures {
+export function figuresOf(rows: readonly LedgerCount[]): SendFigures {
   const sum = (status: readonly LedgerCount['status'][]): number => rows.reduce((total, row) => (status.includes(row.status) ? total + row.count : total), 0)
   return {
     people: rows.reduce((total, { status, people }) => (status === 'sent' ? total + people : total), 0),

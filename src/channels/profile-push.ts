@@ -5,17 +5,17 @@ import { shorten } from '../core/text.ts'
 import { failure, type Finding, fine } from './finding.ts'
 import { callGraph, type Graph, type PageAccess } from './graph.ts'
 import { cutTitle } from './parts.ts'
-import { facebookProfile, profileLimits, type Profile } from './profile.ts'
+import { facebookProfile, profileLimits, type AccountProfile } from './profile.ts'
 import { fromTelegramError } from './telegram-client.ts'
 
 /** One call; Meta allows ten in ten minutes for a page. A menu may take a day to appear everywhere. */
-export async function pushFacebookProfile(graph: Graph, page: PageAccess, profile: Profile): Promise<Finding[]> {
+export async function pushFacebookProfile(graph: Graph, page: PageAccess, profile: AccountProfile): Promise<Finding[]> {
   const account = accountKey({ channel: 'facebook', accountId: page.pageId })
   return pushed(account, () => callGraph(graph, page, 'POST', '/messenger_profile', facebookProfile(profile)))
 }
 
 /** Commands and descriptions, as default and for Vietnamese. The bot's name is left alone: changing it is strictly limited. */
-export async function pushTelegramProfile(client: Telegram, botId: string, { commands, description, greeting }: Profile): Promise<Finding[]> {
+export async function pushTelegramProfile(client: Telegram, botId: string, { commands, description, greeting }: AccountProfile): Promise<Finding[]> {
   const limits = profileLimits.telegram
   const list = commands.slice(0, limits.commands).map(({ command, description }) => ({
     command: command.replace(/^\//, '').toLowerCase().slice(0, limits.command), description: cutTitle(description, limits.commandDescription),

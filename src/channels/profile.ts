@@ -2,7 +2,7 @@
 import { getStartedPayload } from '../core/payload.ts'
 import { cutTitle } from './parts.ts'
 
-export interface Profile {
+export interface AccountProfile {
   /** Shown above the first message. Facebook shows 160 characters of it. */
   greeting: string
   /** What the bot is and who runs it. Telegram shows 512 characters of it. */
@@ -25,7 +25,7 @@ export const profileLimits = {
  * The body of `messenger_profile`. Typing is never switched off: citizens must be able to ask in their own words. Meta takes no
  * empty list: a menu or ice breakers that the province has not written are left as they are.
  */
-export function facebookProfile({ greeting, menu, iceBreakers }: Profile): object {
+export function facebookProfile({ greeting, menu, iceBreakers }: AccountProfile): object {
   const limits = profileLimits.facebook
   const questions = iceBreakers.filter((item) => 'payload' in item).slice(0, limits.iceBreakers)
   const actions = menu.slice(0, limits.menu).map((item) => ({ title: cutTitle(item.title, limits.menuTitle), ...('url' in item ? { type: 'web_url', url: item.url } : { type: 'postback', payload: item.payload }) }))
@@ -38,7 +38,7 @@ export function facebookProfile({ greeting, menu, iceBreakers }: Profile): objec
 }
 
 /** Zalo's menu has no call that is known to work: what an administrator enters in OA Manager, by hand. */
-export function zaloProfileText({ greeting, menu }: Profile): string {
+export function zaloProfileText({ greeting, menu }: AccountProfile): string {
   const lines = menu.map((item, i) => {
     const does = 'url' in item ? `Mở liên kết: ${item.url}` : `Gửi tin nhắn đến OA: ${item.title}`
     return `${i + 1}. ${cutTitle(item.title, profileLimits.zalo.menuTitle)}\n   ${does}`

@@ -1,7 +1,7 @@
 import type { Campaign } from '../campaign/campaign.ts'
 import type { CampaignEngine, Done } from '../campaign/engine.ts'
 import type { PostTemplate } from '../campaign/templates.ts'
-import { editorsIn, linesOf } from '../campaign/editors.ts'
+import { auditLinesOf, editorsIn } from '../campaign/editors.ts'
 import { statusOf } from '../campaign/figures.ts'
 import type { StatusShape } from '../campaign/forecast.ts'
 import { decideAction, type CampaignStanding } from '../campaign/life.ts'
@@ -133,7 +133,7 @@ export function createCampaignDesk({ store, engine, world, settings, plans, log,
       const all = await store.listCampaigns()
       const records = (await Promise.all(all.slice(from, from + pageSize).map(({ id }) => store.loadCampaign(id)))).filter((record) => record !== null)
       const waiting = records.filter((record) => record.status === 'submitted' && refusal(record, 'approve', account) === null)
-      const lines = await linesOf(waiting.map(({ id }) => id), store)
+      const lines = await auditLinesOf(waiting.map(({ id }) => id), store)
       const rows = records.map((record): CampaignRow => {
         const { id, status, author, reason } = record
         const { name, period } = contentOf(record)
@@ -148,7 +148,7 @@ export function createCampaignDesk({ store, engine, world, settings, plans, log,
       if (record === null || hash === null) return null
       const [campaign, current, isPlanned] = [contentOf(record), await world(), planned.has(record.status)]
       const publications = await store.listPublications({ campaign: id })
-      const lines = (await linesOf([id], store)).get(id)!
+      const lines = (await auditLinesOf([id], store)).get(id)!
       const standing = { ...record, editors: editorsIn(lines) }
       return {
         record, campaign: withTitles(campaign, current.compose.province), world: current, hash, publications,

@@ -16,13 +16,13 @@ export const calendarSchema = z.array(keys({
 }).refine(({ date, to = date }) => date <= to, { path: ['to'], message: 'ngày cuối sớm hơn ngày đầu → ghi to là ngày sau ngày ở date, hoặc bỏ to nếu chỉ có một ngày' }))
 
 /** One activity. `date` and `to` are `YYYY-MM-DD`, the same day where it takes only one. */
-export interface Activity { date: string; to: string; time: string | null; what: string; where: string | null }
+export interface PlannedActivity { date: string; to: string; time: string | null; what: string; where: string | null }
 
 /** As written: its texts may show `{{province.KEY}}`. */
-export const activityFrom = ({ date, to, time, what, where }: z.infer<typeof calendarSchema>[number]): Activity => ({ date, to: to ?? date, time: time ?? null, what, where: where ?? null })
+export const activityFrom = ({ date, to, time, what, where }: z.infer<typeof calendarSchema>[number]): PlannedActivity => ({ date, to: to ?? date, time: time ?? null, what, where: where ?? null })
 
 /** By campaign id, its activities from the first day to the last. */
-export type Calendars = ReadonlyMap<string, readonly Activity[]>
+export type Calendars = ReadonlyMap<string, readonly PlannedActivity[]>
 
 /** Everything else in a campaign file is read, and judged, where campaigns are. */
 const calendarOfCampaign = z.object({ id: z.string(), calendar: calendarSchema.optional() })
@@ -32,7 +32,7 @@ const calendarOfCampaign = z.object({ id: z.string(), calendar: calendarSchema.o
  * answered, so its problems are warnings. `texts` is what citizens read of them, for the check.
  */
 export function readCalendars(files: FileSource, province: Readonly<Record<string, string>>): { calendars: Calendars; texts: ShownText[]; problems: Problem[] } {
-  const calendars = new Map<string, Activity[]>()
+  const calendars = new Map<string, PlannedActivity[]>()
   const texts: ShownText[] = []
   const problems: Problem[] = []
   const filled = (text: string): string => fill(text, (name) => province[name.replace(/^province\./, '')] ?? null)
@@ -76,7 +76,7 @@ export function calendarLines(calendars: Calendars, name: string, day: string): 
 }
 
 /** `10/10/2026, 8 giờ: Lễ hưởng ứng, tại Nhà văn hóa xã`. */
-export function activityLine({ date, to, time, what, where }: Activity): string {
+export function activityLine({ date, to, time, what, where }: PlannedActivity): string {
   const when = `${date === to ? '' : `${showDay(date)} – `}${showDay(to)}${time === null ? '' : `, ${time}`}`
   return `${when}: ${what}${where === null ? '' : `, tại ${where}`}`
 }

@@ -7,7 +7,7 @@ import type { ClaimedTurn, CommittedTurn, NewDelivery, Turn } from '../store/por
 import { reply } from './compose.ts'
 import { decideOn, turnOf } from './drafting.ts'
 import { endLapsed } from './lapsed.ts'
-import type { Waiting } from './model-desk.ts'
+import type { WaitingQuestion } from './model-desk.ts'
 import { readConversation, type Conversation } from './state.ts'
 import type { Draft } from './turn.ts'
 import { sendOn, turnLease, type TurnPorts } from './turn-ports.ts'
@@ -85,7 +85,7 @@ async function draftFor(ports: TurnPorts, claimed: ClaimedTurn, event: InboundEv
 }
 
 /** Waits for the model where it may help; else the answer as it is. */
-function withModel(ports: TurnPorts, claimed: ClaimedTurn, event: InboundEvent, asked: Pick<Waiting, 'question' | 'answer' | 'conversation' | 'content'>): Answer | Promise<Answer> {
+function withModel(ports: TurnPorts, claimed: ClaimedTurn, event: InboundEvent, asked: Pick<WaitingQuestion, 'question' | 'answer' | 'conversation' | 'content'>): Answer | Promise<Answer> {
   const { store, model, channels, now } = ports
   const { contact, claim, attempt } = claimed
   const channel = channels[contact.channel]

@@ -23,7 +23,7 @@ const typingAfter: Millis = 1 * SECOND
 const typingEvery: Millis = 4 * SECOND
 
 /** A question in its turn, with what is done while waiting. */
-export interface Waiting extends Omit<ModelQuestion, 'now'> {
+export interface WaitingQuestion extends Omit<ModelQuestion, 'now'> {
   contact: Contact
   /** Prolongs the claim, so that the wait fits into a fresh lease. */
   renew: () => Promise<unknown>
@@ -34,7 +34,7 @@ export interface Waiting extends Omit<ModelQuestion, 'now'> {
 /** Where a turn that could use the model waits for it: never longer than the time budget, never in another contact's way. */
 export interface ModelDesk {
   /** The answer with what became of the model; the very same answer, at once, where the model has no part. Never rejects. */
-  improve(waiting: Waiting): Answer | Promise<Answer>
+  improve(waiting: WaitingQuestion): Answer | Promise<Answer>
   /** New events: an emergency or an order ends its sender's wait, and so does a person who writes. */
   heard(events: readonly InboundEvent[]): void
   /** Ends all waits; the articles themselves are sent. Nothing is asked any more. */
@@ -69,7 +69,7 @@ export function createModelDesk({ api, settings, register, now, counters, log, a
   const waits = new Map<string, (why: Interruption) => void>()
   let stopped = false
 
-  async function serve(waiting: Waiting, question: ModelQuestion, articles: readonly Article[]): Promise<Answer> {
+  async function serve(waiting: WaitingQuestion, question: ModelQuestion, articles: readonly Article[]): Promise<Answer> {
     const trace = await settle(waiting, question, articles).catch((error: unknown): ModelTrace => {
       // The store alone can fail here, and then it is not known whether we may ask.
       log.warn({ error: errorName(error) }, 'cannot ask the model')
@@ -79,7 +79,7 @@ export function createModelDesk({ api, settings, register, now, counters, log, a
     return { ...waiting.answer, model: trace }
   }
 
-  async function settle(waiting: Waiting, question: ModelQuestion, articles: readonly Article[]): Promise<ModelTrace> {
+  async function settle(waiting: WaitingQuestion, question: ModelQuestion, articles: readonly Article[]): Promise<ModelTrace> {
     const why = whyNotAsked(question, terms)
     // Nobody is asked to consent to what is switched off.
     if (why === 'consent_missing' && !(await readSwitch(register)).on) return notAsked('switched_off')
@@ -104,7 +104,7 @@ export function createModelDesk({ api, settings, register, now, counters, log, a
     return breaker.mayAsk(now()) ? null : notAsked('resting')
   }
 
-  async function ask({ renew, typing }: Waiting, request: Request, interrupted: Promise<Interruption>, giveUp: () => void): Promise<ModelTrace> {
+  async function ask({ renew, typing }: WaitingQuestion, request: Request, interrupted: Promise<Interruption>, giveUp: () => void): Promise<ModelTrace> {
     await renew()
     const call = new AbortController()
     const endBudget = after(settings.timeout, giveUp)

@@ -2,13 +2,13 @@ import nock from 'nock'
 import { afterAll, afterEach, describe, expect, it } from 'vitest'
 import { createAxios } from '../../src/channels/axios.ts'
 import { pageAccess } from '../../src/channels/graph.ts'
-import { facebookProfile, type Profile, zaloProfileText } from '../../src/channels/profile.ts'
+import { facebookProfile, type AccountProfile, zaloProfileText } from '../../src/channels/profile.ts'
 import { pushFacebookProfile, pushTelegramProfile } from '../../src/channels/profile-push.ts'
 import { createTelegramClient } from '../../src/channels/telegram-client.ts'
 import { createNodeTransport } from '../../src/node/transport.ts'
 import { answer, startPlatform } from './platform.ts'
 
-const profile: Profile = {
+const profile: AccountProfile = {
   greeting: 'Chào bà con! Tôi là trợ lý tự động của tỉnh.',
   description: 'Trợ lý tự động của Ủy ban nhân dân tỉnh. '.repeat(20),
   menu: [{ title: 'Dịch vụ công trực tuyến cho bà con trong tỉnh', payload: 'flow:dich-vu-cong' }, { title: 'Cổng tỉnh', url: 'https://example.gov.vn' }],
