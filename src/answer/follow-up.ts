@@ -50,11 +50,14 @@ const wordsTyped = (text: string): string[] => clean(text).toLowerCase().match(/
 /** More of the same: "xem thêm", "tiếp đi", "nói tiếp nghe". Folded. */
 const goesOn = /^(?:(?:da|em|ad|bot|roi|cho|toi|tui|minh|muon) )*(?:tiep|tiep tuc|tiep theo|(?:xem|noi|doc|ke|huong dan|chi) (?:them|tiep))(?: (?:di|nua|nhe|nha|a|em|voi|giup|nghe|coi|duoc|khong|ko))*$/
 
+/** "không phải cái này": what was spoken of last is just what is not meant. Folded. */
+const rejects = /^(?:da |a |u )*(?:khong|ko|k|hong|chang|dau co) (?:phai|dung)(?: (?:cai|y|viec|chuyen|muc|cau|the|vay|nay|do|kia|nua|dau|roi|a|em|toi|hoi))*$/
+
 /** The message must ask something: one of these, a question mark or "thế còn …", not politeness alone. Folded. */
 const asks: ReadonlySet<string> = new Set('phai ha hu bao may dau gi sao ai nao phi gia tien khong ko k giay cach mo rang buoc lau dia online j bn chi ro hong hok hem chua'.split(' '))
 
 /** Typed without marks these look like such words, and are subjects: căn cước, kết hôn, tiền già, mất thẻ. */
-const subjects = /\b(?:can cuoc|ket hon|tien gia|mat the)\b/
+const subjects = /\b(?:can cuoc|ket hon|ly hon|ly lich|tien gia|mat the)\b/
 
 /**
  * Whether a short message only makes sense with the article given before: `surely`, `perhaps` (where no article answers
@@ -62,6 +65,7 @@ const subjects = /\b(?:can cuoc|ket hon|tien gia|mat the)\b/
  */
 export function followsUp(message: string): 'surely' | 'perhaps' | 'no' {
   const said = words(message)
+  if (rejects.test(said.join(' '))) return 'no'
   if (goesOn.test(said.join(' '))) return 'surely'
   if (asksAfterMeeting(message, said)) return 'surely'
   if (said.length === 0 || said.length > 10 || !isAsking(message, said) || subjects.test(said.join(' '))) return 'no'

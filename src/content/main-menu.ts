@@ -7,6 +7,7 @@ export function menuOfFlows(flows: readonly Flow[], title: string): Flow {
     title,
     triggers: [],
     start: madeMenuStep,
+    urgent: false,
     steps: {
       [madeMenuStep]: {
         id: madeMenuStep,

@@ -2,13 +2,14 @@ import type { Answer } from '../answer/answerer.ts'
 import { isExpired, type Article } from '../answer/article.ts'
 import { maskPersonal } from '../core/mask.ts'
 import { replyUses, type ReplyKey } from '../core/replies.ts'
-import { HOUR, vietnamDay } from '../core/time.ts'
+import { HOUR, MINUTE, vietnamDay } from '../core/time.ts'
 import type { TurnStatus } from '../core/turn-status.ts'
 import { mainFlow } from '../flow/flow.ts'
 import { articleMessage, choice, humanChoice, menuChoice, nothingMore, reply, stepsMessages } from './compose.ts'
 import { currentMenu, mainMenu } from './menu.ts'
 import { modelChoices, modelTurn, statusWithout, withUse } from './model-answer.ts'
 import { isWaiting, noted, stillWaiting } from './person.ts'
+import { yesOrNo } from './short-words.ts'
 import { askedAbout } from './silence.ts'
 import type { Draft, Situation } from './turn.ts'
 
@@ -21,9 +22,11 @@ export function answerTurn(situation: Situation, question: string, answer: Answe
 
 /** What is said where no model wrote anything. */
 function foundTurn(situation: Situation, question: string, answer: Answer): Draft {
+  const alarm = situation.conversation.alarm
+  if (alarm !== null && situation.event.sentAt - alarm.at < alarmHeld && (isUnsure(answer) || answer.reply === 'hello')) return emergencyAgain(situation, alarm.key)
   if (isWaiting(situation)) {
     const { waitingSince } = situation.conversation
-    if (answer.reply === 'hello' && waitingSince !== null) return stillWaiting(situation, waitingSince)
+    if (waitingSince !== null && (answer.reply === 'hello' || (answer.reply === 'thanks' && yesOrNo(question) === 'soft'))) return stillWaiting(situation, waitingSince)
     if (isUnsure(answer)) return noted(situation, 'noted_for_staff')
   }
   switch (answer.status) {
@@ -44,6 +47,10 @@ function foundTurn(situation: Situation, question: string, answer: Answer): Draf
       return nothingFound(situation, question, answer.status)
   }
 }
+
+/** What is said after an emergency and not understood is about it, for so long. */
+const alarmHeld = 30 * MINUTE
+const emergencyAgain = ({ content, conversation }: Situation, key: ReplyKey): Draft => ({ conversation, messages: [{ text: reply(content, key), choices: [humanChoice(content)] }], status: 'emergency' })
 
 /** What may as well be details for the person who is waited for. */
 const unsure: ReadonlySet<string> = new Set<Answer['status']>(['clarify', 'no_source_found', 'not_grounded', 'model_unavailable'])
@@ -93,10 +100,8 @@ function canned(situation: Situation, answer: Answer): Draft {
 /** Says so, offers the menu and a person, and keeps the question for staff without what could name anybody. */
 function nothingFound(situation: Situation, question: string, status: TurnStatus): Draft {
   const { content, conversation } = situation
-  return {
-    conversation,
-    messages: [{ text: reply(content, 'no_source_found'), choices: [menuChoice(content), humanChoice(content)] }],
-    status,
-    changes: { unanswered: { question: maskPersonal(question), status } },
-  }
+  const changes = { unanswered: { question: maskPersonal(question), status } }
+  const text = reply(content, 'no_source_found')
+  if (content.flows.get(conversation.flow.at?.flow ?? '')?.urgent === true) return { ...currentMenu(situation, [{ text }]), status, changes }
+  return { conversation, messages: [{ text, choices: [menuChoice(content), humanChoice(content)] }], status, changes }
 }

@@ -24,7 +24,7 @@ export function decide(situation: Situation): Decision {
 
   const { pace, verdict } = countMessage(situation.conversation.pace, event.sentAt, situation.settings.floodPerMinute)
   const entered = event.entry === undefined ? {} : counted(situation, event.entry)
-  const paced = atMainMenu({ ...situation, conversation: { ...situation.conversation, pace, ...entered } })
+  const paced = atMainMenu({ ...situation, conversation: { ...situation.conversation, pace, ...entered, ...(event.kind === 'attachment' ? {} : { pictureToldAt: null }) } })
   const heard = verdict === 'go_on' || (isUrgent(event) && hearsUrgent(pace, situation.settings.floodPerMinute))
   if (!heard && verdict === 'silent') return turn(silence(paced, 'flood'))
   if (!heard) return turn({ ...silence(paced, 'flood'), messages: [{ text: reply(situation.content, 'flood') }] })

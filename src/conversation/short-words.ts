@@ -27,6 +27,16 @@ export function yesOrNo(text: string): YesOrNo | null {
   return isOneOf(said, no) ? 'no' : null
 }
 
+const slips = phrasesOf('nhầm|lộn|ấy nhầm|ấy lộn|bấm nhầm|bấm lộn|nhấn nhầm|gõ nhầm|nhắn nhầm|lỡ bấm|lỡ tay|ấn nhầm|tôi nhầm|xin lỗi nhầm|không xóa nhầm')
+
+/** "ấy, bấm nhầm": what was just ordered was not meant. */
+export const takesBack = (text: string): boolean => isOneOf(saidWords(text), slips)
+
+const erasing = phrasesOf(`${namedYes}|đồng ý xóa|đồng ý xóa dữ liệu|vẫn xóa|vẫn xóa dữ liệu|cứ xóa|xóa đi|xóa hết đi`)
+
+/** A yes that says itself that it is about erasing. */
+export const agreesToErase = (text: string): boolean => isOneOf(saidWords(text), erasing)
+
 /** "dung" without its marks is "đúng", "đừng" or "dừng". */
 const couldBeAnything = ({ marked }: Said): boolean => marked === 'dung'
 
@@ -146,6 +156,17 @@ function withoutWishes(said: Said[]): Said[] {
 
 /** Without its mark it is rather "mức 2" than "mục 2". */
 const isUnmarkedMuc = ({ marked }: Said): boolean => marked === 'muc'
+
+const mostOfFragment = 5
+const asks = /(?:^|\s)(?:sao|gi|nao|dau|ai|may|bao|the nao|lam gi|co phai|huong dan|cach|xin|hoi|muon|can)(?:\s|$)|(?:^|\s)(?:khong|ko|chua|k)$/
+
+const courtesy = /^(?:(?:da|vang|u|ok|a) )*(?:cam on|cam mon|camon|thank|thanks|tks|bye|tam biet|chao)(?:\s|$)/
+
+/** Whether a message is a few words that ask nothing and are no thanks either. */
+export function isFragment(text: string): boolean {
+  const said = words(text)
+  return said.length <= mostOfFragment && !text.includes('?') && !asks.test(said.join(' ')) && !courtesy.test(said.join(' '))
+}
 
 /** The words of a short message; softeners are left out unless nothing else is said. Long ones have none. */
 function saidWords(text: string): Said[] {

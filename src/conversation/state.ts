@@ -1,4 +1,5 @@
 import type { Choice } from '../core/message.ts'
+import type { ReplyKey } from '../core/replies.ts'
 import type { Remembered } from '../core/remembered.ts'
 import type { Millis } from '../core/time.ts'
 import { noFlow, type FlowMove, type FlowState } from '../flow/flow.ts'
@@ -28,6 +29,8 @@ export interface Conversation {
   staleToldAt: Millis | null
   /** When pictures were last answered, so that a burst gets one reply. */
   pictureToldAt: Millis | null
+  /** The emergency that was answered last. */
+  alarm: { key: ReplyKey; at: Millis } | null
   /** Whether questions may go to the model on that host; null: never asked. The record is among the consents. */
   model: { host: string; given: boolean } | null
   /** How often the model was asked on that day (`YYYY-MM-DD`). */
@@ -79,6 +82,7 @@ export const newConversation: Conversation = {
   pace: { minute: 0, count: 0, futile: 0, futileSince: 0, told: false, silentFrom: null },
   staleToldAt: null,
   pictureToldAt: null,
+  alarm: null,
   model: null,
   modelUse: null,
 }

@@ -55,7 +55,7 @@ function articleTapped(situation: Situation, kind: string, named: string): Decis
     case 'h': return turn({ ...given, messages: unlessExpired(() => spokenAnswer(content, article, showing)), status: 'steps' })
     case 'g': return turn({ ...given, messages: unlessExpired(() => forwardable(content, article, publicUrl)), status: 'share' })
     case 'y': return turn({ ...given, messages: [{ text: reply(content, 'helpful_thanks'), choices: [menuChoice(content)] }], status: 'feedback', helpful: 'yes' })
-    case 'n': return refused(situation, id, 'not_helpful', { ...given, messages: [{ text: reply(content, 'not_helpful_sorry'), choices: [...relatedChoices(situation, id), menuChoice(content), humanChoice(content)] }], status: 'feedback', helpful: 'no' })
+    case 'n': return refused(situation, id, 'not_helpful', { ...given, conversation: { ...conversation, article: null }, messages: [{ text: reply(content, 'not_helpful_sorry'), choices: [...relatedChoices(situation, id), menuChoice(content), humanChoice(content)] }], status: 'feedback', helpful: 'no' })
     default: return nowhere(situation)
   }
 }
@@ -83,7 +83,7 @@ function orderTapped(situation: Situation, name: string): Decision {
   }
   switch (name) {
     case 'pass': return turn(askForPerson(situation, 'attachment'))
-    case 'none': return refused(situation, null, 'none_of_these', { conversation, messages: [{ text: reply(content, 'no_source_found'), choices: [menuChoice(content), humanChoice(content)] }], status: 'no_source_found' })
+    case 'none': return refused(situation, null, 'none_of_these', { conversation: { ...conversation, article: null }, messages: [{ text: reply(content, 'no_source_found'), choices: [menuChoice(content), humanChoice(content)] }], status: 'no_source_found' })
     case 'get-started': return arrive(situation)
     case 'model': return turn(askModelConsent(situation))
     case 'erase-yes':

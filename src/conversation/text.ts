@@ -13,12 +13,13 @@ import { answerTurn } from './answer.ts'
 import { decideStart, payloadOf, typedCommand } from './entry.ts'
 import { latestPayloads, payloadSaid } from './latest-list.ts'
 import { fromNumber, fromSeveralNumbers, fromWishToGoOn, nothingCancelled, recentArticle } from './list-words.ts'
-import { draftOfMove } from './menu.ts'
+import { currentMenu, draftOfMove } from './menu.ts'
 import { fromModelWords } from './model-consent.ts'
 import { answerPending, obey } from './orders.ts'
 import { isPaused, isWaiting } from './person.ts'
-import { bareNumber, cancels, needsNoMore, surelyCancels, verdictOn, wantsToShare, yesOrNo } from './short-words.ts'
+import { agreesToErase, bareNumber, cancels, isFragment, needsNoMore, surelyCancels, takesBack, verdictOn, wantsToShare, yesOrNo } from './short-words.ts'
 import { tapped } from './taps.ts'
+import { answersYesNo } from './yes-no.ts'
 import { flowContext, mapDraft, silence, turn, type Decision, type Draft, type Situation } from './turn.ts'
 
 /** Longer texts are read only so far, and are no question. */
@@ -48,7 +49,7 @@ function decideWords(situation: Situation, text: string, isLong: boolean): Decis
   if (ordered !== null) return ordered
   const command = commandOf(text)
   if (isPaused(situation)) return whilePaused(situation, text, command)
-  const settled = fromPending(situation, text)
+  const settled = fromPending(situation, text) ?? fromYesOrNo(situation, text)
   if (settled !== null) return settled
   if (command !== null) return obey(situation, command)
   if (isWaiting(situation) && needsNoMore(text)) return obey(situation, 'take_back')
@@ -91,15 +92,26 @@ function fromEntryCommands(situation: Situation, text: string): Decision | null 
   return turn({ conversation, messages: [{ text: `${command.description}: ${command.opens}`, choices: [menuChoice(content)] }], status: 'command' })
 }
 
-/** A yes or no in words, as long as the question is the list shown last. Erasing needs a clear yes. */
+/** A yes or no in words, as long as the question is the list shown last. Erasing needs a clear yes; agreed to later, it is asked once more. */
 function fromPending(situation: Situation, text: string): Decision | null {
   const { pending } = situation.conversation
-  if (pending === null || !latestPayloads(situation).includes(`k:${pending.kind}-yes`)) return null
-  const answer = yesOrNo(text)
+  if (pending === null) return null
+  if (!latestPayloads(situation).includes(`k:${pending.kind}-yes`)) return pending.kind === 'erase' && agreesToErase(text) ? obey(situation, 'erase') : null
+  const answer = pending.kind === 'erase' && takesBack(text) ? 'no' : yesOrNo(text)
   if (answer === null) return null
   if (pending.kind === 'erase' && answer === 'soft') return obey(situation, 'erase')
   const draft = answerPending(situation, answer !== 'no', pending.kind)
   return draft === null ? null : turn(draft)
+}
+
+/** A yes or no in any words, where the step shown last asks for one. Before orders: "dung" says yes there, and stops nothing. */
+function fromYesOrNo(situation: Situation, text: string): Decision | null {
+  const { content: { flows }, conversation: { flow } } = situation
+  const answer = answersYesNo(text)
+  if (answer === null || !latestPayloads(situation).every((payload) => payload.startsWith(`c:${flow.at?.flow}:${flow.at?.step}:`))) return null
+  const [yes, no] = ['có', 'không'].map((word) => said(flows, flow, flowContext(situation, word)))
+  if (yes === null || yes === undefined || no === null || no === undefined) return null
+  return turn(draftOfMove(situation, answer === 'yes' ? yes : no, 'flow'))
 }
 
 /** A number, or the words of an entry, of the list shown last. */
@@ -132,7 +144,14 @@ function fromStep(situation: Situation, text: string, isLong: boolean): Decision
   const move = otherwise(content.flows, conversation.flow, flowContext(situation, text))
   if (move.kind !== 'question') return turn(draftOfMove(situation, move, 'flow'))
   if (isLong) return turn(plain(situation, 'too_long', 'too_long'))
-  return fromNumber(situation, text) ?? fromSeveralNumbers(situation, text) ?? (cancels(text) ? nothingCancelled(situation) : null) ?? fromWishToGoOn(situation, text) ?? fromVerdict(situation, text) ?? fromWishToShare(situation, text) ?? ask(situation, text)
+  return fromNumber(situation, text) ?? fromSeveralNumbers(situation, text) ?? (cancels(text) ? nothingCancelled(situation) : null) ?? fromWishToGoOn(situation, text) ?? fromVerdict(situation, text) ?? fromWishToShare(situation, text) ?? fromFragment(situation, text) ?? ask(situation, text)
+}
+
+/** "5 triệu", "hôm qua" in the middle of something urgent: an answer to it that no choice fits, and no question. The step is asked once more. */
+function fromFragment(situation: Situation, text: string): Decision | null {
+  const { content, conversation } = situation
+  if (content.flows.get(conversation.flow.at?.flow ?? '')?.urgent !== true || !isFragment(text)) return null
+  return turn(currentMenu(situation, [{ text: reply(content, 'say_what') }]))
 }
 
 /** "đúng rồi", "không hiểu" after an article: what was thought of it. */
@@ -159,8 +178,8 @@ function ask(situation: Situation, text: string): Decision {
 }
 
 /** Numbers to call and what to do, nothing else to read. */
-const emergencyDraft = ({ content, conversation }: Situation, key: ReplyKey): Draft =>
-  ({ conversation, messages: [{ text: reply(content, key) }], status: 'emergency' })
+const emergencyDraft = ({ content, conversation, event }: Situation, key: ReplyKey): Draft =>
+  ({ conversation: { ...conversation, alarm: { key, at: event.sentAt } }, messages: [{ text: reply(content, key) }], status: 'emergency' })
 
 /** A canned sentence with the two ways on. */
 export function plain(situation: Situation, key: ReplyKey, status: TurnStatus, values: Record<string, string> = {}): Draft {

@@ -108,13 +108,17 @@ const longestAsking = 10
 function asksForPerson(text: string): boolean {
   const wish = text.replace(/\d[\d .-]{5,}/g, ' 0 ').replace(/[\s.!?]+$/u, '').split(/[,.;!\n]/u).at(-1)!
   const said = words(wish)
-  return said.length <= longestAsking && (meeting.test(said.join(' ')) || callingBack.test(said.join(' ')))
+  return said.length <= longestAsking && [meeting, callingBack, fetching, noMachine].some((way) => way.test(said.join(' ')))
 }
 
 const before = '(?:(?:da|alo|ad|admin|em|anh|chi|bac|co|chu|ban|oi|a|toi|tui|minh|chau|con|xin|nho|van|muon|can|dang|cho|de|hay|vui|long|lam|on|giup|phien|duoc|yeu|cau|the) )*'
 const after = '(?: (?:a|di|nhe|nha|voi|luon|ngay|gap|giup|gium|dum|ho|truc|tiep|em|toi|duoc|khong|ko|k|hong|dc|chut|mot|lat|bay|gio|voi|cai))*'
 const someone = '(?:mot |1 |anh |chi |vi |ai do )?(?:can bo|nguoi|nguoi that|con nguoi|nhan vien|tong dai vien|tu van vien|nguoi phu trach|ai do)(?: (?:ho tro|tu van|truc|truc ban|phu trach|that|khac|cua xa|cua tinh|nao do|o day))*'
 const meeting = new RegExp(`^${before}(?:gap|noi chuyen(?: truc tiep)?|trao doi|chat|ket noi|noi may|lien he|chuyen(?: may)?|goi dien)(?: (?:toi|em|minh|may|cho|sang|qua|den|voi|truc tiep))* ${someone}${after}$`)
+const staff = '(?:mot |1 |anh |chi |vi )?(?:can bo|nguoi that|con nguoi|nhan vien|tong dai vien|tu van vien|nguoi phu trach|nguoi truc)(?: (?:ho tro|tu van|truc|truc ban|phu trach|that|khac|cua xa|cua tinh|nao do|o day))*'
+/** "gọi cán bộ đi", "cho người thật trả lời", "đừng trả lời tự động nữa". */
+const fetching = new RegExp(`^${before}(?:goi|keu|moi|nho|bao|cho) ${staff}(?: (?:ra|vao|den|tra loi|tu van|noi chuyen|giai quyet|xu ly|nhan tin|toi|em|minh|voi|lai|cho toi|cho em|cho minh|cho chau))*${after}$`)
+const noMachine = new RegExp(`^${before}(?:${staff} (?:tra loi|noi chuyen|tu van|ra day|dau)|(?:dung|thoi|ngung|khong can|khong muon) tra loi (?:tu dong|bang may))(?: (?:nua|roi|lam roi))*${after}$`)
 const callingBack = new RegExp(`^${before}(?:(?:nho|xin|muon|can|yeu cau|bao) (?:can bo|nhan vien|nguoi|ai do) )?(?:goi|goi lai|goi dien|goi dien lai|dien|dien lai|lien he|lien he lai|lien lac)(?: (?:lai|cho|voi|giup))* (?:toi|em|minh|chau|con|bac|co|chu)(?: (?:theo|qua|vao|so|so dien thoai|sdt|dt|la|nay|0))*${after}$`)
 
 /** Whether every word of the text that is also in the phrase is written as there, without its tone, or bare. */

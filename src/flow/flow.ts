@@ -8,6 +8,8 @@ export interface Flow {
   /** Whole messages (or patterns) that lead to `start` from anywhere. */
   triggers: Matcher[]
   start: string
+  /** Where every minute counts: a few words that fit nothing here have the step asked once more, instead of being looked up. */
+  urgent: boolean
   steps: Record<string, Step>
   file: string
 }

@@ -67,6 +67,7 @@ function link(draft: Draft, { drafts, unread, gone, problems }: { drafts: Drafts
     title: written.title,
     triggers: (written.triggers ?? []).map((trigger) => ('pattern' in trigger ? compilePattern(trigger.pattern) : trigger)),
     start,
+    urgent: written.urgent === 'true',
     steps: Object.fromEntries(Object.entries(written.steps).map(([id, step]) => [id, linkStep(id, step, target, home)])),
     file: draft.file,
   }

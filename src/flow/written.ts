@@ -66,6 +66,7 @@ export const flowSchema = keys({
   title: oneLine.describe('Tên cho người đọc.'),
   triggers: z.preprocess((value) => (typeof value === 'string' ? [value] : value), triggers).optional().describe('Lời nhắn mở kịch bản này từ bất cứ đâu; phải bằng cả tin nhắn.'),
   start: stepId.optional().describe('Bước đầu tiên; không ghi thì là bước viết trên cùng.'),
+  urgent: z.literal('true', 'urgent chỉ nhận true → viết urgent: true, hoặc bỏ khóa này').optional().describe('Việc gấp: vài chữ không khớp lựa chọn nào thì hỏi lại đúng bước đang đứng, không đi tìm mục khác.'),
   steps: z.record(stepId, step)
     .refine((steps) => Object.keys(steps).length > 0, 'kịch bản chưa có bước nào → viết ít nhất một bước dưới steps')
     .describe('Các bước, mỗi bước một mã.'),

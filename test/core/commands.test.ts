@@ -4,6 +4,7 @@ import { commandOf } from '../../src/core/commands.ts'
 describe('commands match a whole message', () => {
   it.each([
     ['menu', 'menu'], ['Menu', 'menu'], ['MENU CHÍNH', 'menu'], ['menu chinh', 'menu'], ['cho xem menu với ạ', 'menu'], ['/start', 'menu'], ['menuu', 'menu'], ['mennu', 'menu'], ['mneu', 'menu'], ['mê nu', 'menu'], ['help', 'menu'],
+    ['gọi cán bộ đi', 'human'], ['goi can bo giup em', 'human'], ['nguoi that tra loi di', 'human'], ['đừng trả lời tự động nữa', 'human'], ['cho nhân viên tư vấn cho em với', 'human'], ['can bo dau roi', 'human'],
     ['gặp cán bộ', 'human'], ['gap can bo', 'human'], ['cho tôi gặp cán bộ với', 'human'], ['Gặp cán bô', 'human'], ['gặp người thật đi', 'human'],
     ['noi chuyen voi nguoi', 'human'], ['dừng', 'stop'], ['Dừng ạ', 'stop'], ['dung', 'stop'], ['STOP', 'stop'], ['stoppp', 'stop'], ['Unsubscribe', 'stop'], ['dừnggg', 'stop'], ['đừng gửi tin nữa', 'stop'], ['dừng nhận tin', 'stop'], ['dung nhan tin', 'stop'], ['huỷ nhận tin', 'stop'],
     ['nhận tin', 'start'], ['nhan tin', 'start'], ['đăng ký nhận tin', 'start'], ['dữ liệu của tôi', 'data'], ['du lieu cua toi', 'data'],
@@ -24,6 +25,7 @@ describe('commands match a whole message', () => {
   })
 
   it.each([
+    'gọi người nhà tôi', 'goi nguoi nha toi', 'gọi cán bộ xã ở đâu', 'cán bộ gọi tôi đòi tiền', 'cán bộ trả lời sai', 'cho người khác vay tiền', 'gọi công an', 'bot tra loi do qua', 'nhờ người khác nộp hồ sơ', 'cán bộ xã nào trả lời',
     'đúngg', 'đúnggg rồi', 'men', 'mệnh', 'unsubscribe là gì', 'stop loss', 'tôi nhận tin nhắn khóa SIM', 'mất máy muốn xóa dữ liệu', 'dừng giao dịch thế nào', 'đúng', 'dùng', 'đúng rồi', 'nhận tin nhắn trúng thưởng',
     'nhận tin nhắn lạ', 'xóa dữ liệu trên VNeID thế nào', 'gặp cán bộ ở đâu', 'gặp cán bộ thái độ không tốt', 'dữ liệu của tôi bị lộ', 'dữ liệu của tôi bị lộ thì làm sao',
     'gặp cán bộ một cửa vào giờ nào', 'nói chuyện với người lạ trên mạng có sao không', 'gọi cho tôi đòi chuyển tiền', 'có người gọi cho tôi', 'công an gọi cho tôi', 'gọi cho cán bộ bằng số nào', 'làm sao nói chuyện với người',

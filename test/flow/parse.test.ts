@@ -15,7 +15,7 @@ steps:
   yes: { ask: true, choices: [{ title: no, goto: yes, save: a, remember: role }] }
 `).get('0905')
     expect(flow).toMatchObject({
-      id: '0905', title: '2026', start: 'yes', file: '0.yaml',
+      id: '0905', title: '2026', start: 'yes', urgent: false, file: '0.yaml',
       triggers: [{ words: '113' }, { pattern: '^a' }],
       steps: { yes: { id: 'yes', ask: 'true', choices: [{ title: 'no', save: 'a', remember: 'role', then: { to: 'step', target: { flow: '0905', step: 'yes' } } }], otherwise: { to: 'answer' }, goto: null } },
     })
