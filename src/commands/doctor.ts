@@ -13,7 +13,7 @@ import { createPlatforms } from '../platforms.ts'
 import { createNodeTransport } from '../node/transport.ts'
 import { wordFolders } from '../node/words.ts'
 import { folderOf, readStoreUrl } from '../store/url.ts'
-import { readSettings, readWords, withStore, type Command } from './command.ts'
+import { readSettings, readWords, UsageError, withStore, type Command, type Terminal } from './command.ts'
 import { findProblems } from './content-check.ts'
 import { describeModel } from './model.ts'
 
@@ -40,9 +40,23 @@ export function missingStore(url: string): string | null {
 /** What to say of the free share of the store's disk; null when there is nothing to say. */
 export const tightDisk = (free: number | null): string | null => (free === null || free >= leastFreeDisk ? null : `Ổ đĩa của kho dữ liệu còn trống ${Math.floor(free * 100)} %.`)
 
-/** What is wrong and what to do: content, store, accounts, subscriptions. Exit code 1 when something must be mended. */
+const usage = 'doctor | doctor retry <mã tin không xử lý được>'
+
+/** Has an event that was set aside handled once more, as if it had never been tried. */
+const retry = (id: string, terminal: Terminal): Promise<number> => withStore(readSettings(terminal), async (store) => {
+  const revived = await store.reviveEvent(id, Date.now())
+  if (revived) terminal.out('Tin này sẽ được xử lý lại trong vài giây.')
+  else terminal.error('Không có tin nào mang mã này trong các tin không xử lý được, hoặc lời của tin đã hết hạn lưu.')
+  return revived ? 0 : 1
+})
+
+/** What is wrong and what to do: content, store, accounts, subscriptions. Exit code 1 when something must be mended. `doctor retry ID`: a message that was set aside is handled once more. */
 export const doctor: Command = async (args, terminal) => {
-  readWords(args, { usage: 'doctor' })
+  const { words: [what, id] } = readWords(args, { usage, least: 0, most: 2 })
+  if (what !== undefined) {
+    if (what !== 'retry' || id === undefined) throw new UsageError(`Cách dùng: ${usage}`)
+    return retry(id, terminal)
+  }
   const config = readSettings(terminal)
   let errors = 0
   const say = (level: keyof typeof marks, what: string, todo: string | null = null): void => {
@@ -80,7 +94,7 @@ export const doctor: Command = async (args, terminal) => {
       say('ok', `Kho dữ liệu mở được: ${load.contacts} người nhắn, ${load.waitingEvents} tin chờ xử lý, ${load.queuedDeliveries} tin chờ gửi.`)
       for (const { file, what } of store.fileProblems?.() ?? []) say('error', `Tệp ${file} trong kho ${what === 'unreadable' ? 'không đọc được, đã để riêng' : 'không ghi được'}.`, 'Lấy lại từ bản sao lưu, hoặc xóa nếu người nhắn đã yêu cầu xóa dữ liệu.')
       if (load.openHandovers > 0) say('warning', `${load.openHandovers} người đang chờ cán bộ.`, 'Xem: npm run camnang -- handover list')
-      for (const { id, kind, cause, at } of await store.deadEvents(20)) say('error', `Tin không xử lý được lúc ${tellTime(at, now)}: ${id} (${kind}, ${cause}).`, 'Gửi mã này cho người phát triển.')
+      for (const { id, kind, cause, at } of await store.deadEvents(20)) say('error', `Tin không xử lý được lúc ${tellTime(at, now)}: ${id} (${kind}, ${cause}).`, 'Gửi mã này cho người phát triển. Đã mở lại máy chủ bằng bản đã sửa: chạy doctor retry với mã này.')
       for (const { name } of await store.listEntries('alarm:automatic:')) {
         say('warning', `${name.slice('alarm:automatic:'.length)}: nền tảng đã tự động trả lời thay cán bộ.`, 'Tắt tin tự động (tin vắng mặt, trả lời nhanh) trong trang quản lý của nền tảng.')
       }

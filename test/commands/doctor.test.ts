@@ -8,7 +8,7 @@ import { doctor, missingStore, namesWorkerDatabase, tightDisk, whyNotReached } f
 import { openStore } from '../../src/store/open.ts'
 import { fewWords } from '../support/few-words.ts'
 import { zaloSettings } from '../support/platform-server.ts'
-import { storeOptions, T } from '../support/store-fixtures.ts'
+import { aText, claimOne, person, storeOptions, T } from '../support/store-fixtures.ts'
 
 it('warns of data abroad once somebody has entered a database of theirs, and not before', () => {
   const shipped = readFileSync('wrangler.toml', 'utf8')
@@ -45,4 +45,26 @@ it('takes up a new token before it says what an account lacks', async () => {
   expect(out.join('\n')).toContain(account)
   expect(out.join('\n')).not.toContain('no_token')
   rmSync(folder, { recursive: true, force: true })
+})
+
+it('has a message that was set aside handled once more', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'camnang-doctor-'))
+  const url = `sqlite:${folder}/c.db`
+  const run = async (...words: string[]): Promise<[number, string]> => {
+    const lines: string[] = []
+    const code = await doctor(words, { env: { STORE: url, SANDBOX: '1' }, out: (line) => lines.push(line), error: (line) => lines.push(line), input: Readable.from([]) })
+    return [code, lines.join('\n')]
+  }
+  const event = aText(person(1), 1)
+  const store = await openStore(url, storeOptions)
+  await store.recordEvents([event], T)
+  const claimed = await claimOne(store)
+  await store.failTurn({ contactKey: claimed.contactKey, claim: claimed.claim, eventId: event.id, cause: 'Error', then: { dead: true } }, T)
+  await store.close()
+  expect(await run('retry', event.id)).toEqual([0, 'Tin này sẽ được xử lý lại trong vài giây.'])
+  expect((await run('retry', event.id))[0]).toBe(1)
+  const again = await openStore(url, storeOptions)
+  expect([await again.deadEvents(10), (await again.load(T)).waitingEvents]).toEqual([[], 1])
+  await again.close()
+  rmSync(folder, { recursive: true })
 })

@@ -29,7 +29,7 @@ it('what only reads the words needs no channel on a public address; what serves 
 
 describe('a command refuses words it does not know', () => {
   it.each(([
-    ['serve', serve, ['extra']], ['serve', serve, ['--port', '80']], ['doctor', doctor, ['extra']], ['doctor', doctor, ['--fix']],
+    ['serve', serve, ['extra']], ['serve', serve, ['--port', '80']], ['doctor', doctor, ['extra']], ['doctor', doctor, ['retry']], ['doctor', doctor, ['retry', 'a', 'b']], ['doctor', doctor, ['--fix']],
     ['chat', chat, ['zalo', 'facebook']], ['chat', chat, ['viber']],
     ['ask', ask, []], ['ask', ask, ['  ']], ['ask', ask, ['--explian', 'câu hỏi']], ['ask', ask, ['--jsonl', 'câu hỏi']],
     ['content', content, []], ['content', content, ['chek']], ['content', content, ['check', '--jsn']], ['content', content, ['check', 'flows']], ['content', content, ['due', '--all']],
