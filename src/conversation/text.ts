@@ -6,6 +6,7 @@ import type { ReplyKey } from '../core/replies.ts'
 import { clean, lengthOf, says } from '../core/text.ts'
 import { tellTerm } from '../core/time.ts'
 import { otherwise, said, triggered, enter } from '../flow/advance.ts'
+import { mainFlow } from '../flow/flow.ts'
 import { commandOf, type Command } from '../core/commands.ts'
 import type { TurnStatus } from '../core/turn-status.ts'
 import { humanChoice, menuChoice, reply } from './compose.ts'
@@ -107,8 +108,9 @@ function fromPending(situation: Situation, text: string): Decision | null {
 /** A yes or no in any words, where the step shown last asks for one. Before orders: "dung" says yes there, and stops nothing. */
 function fromYesOrNo(situation: Situation, text: string): Decision | null {
   const { content: { flows }, conversation: { flow } } = situation
+  if (flow.at === null || flow.at.flow === mainFlow) return null
   const answer = answersYesNo(text)
-  if (answer === null || !latestPayloads(situation).every((payload) => payload.startsWith(`c:${flow.at?.flow}:${flow.at?.step}:`))) return null
+  if (answer === null || !latestPayloads(situation).every((payload) => payload.startsWith(`c:${flow.at!.flow}:${flow.at!.step}:`))) return null
   const [yes, no] = ['có', 'không'].map((word) => said(flows, flow, flowContext(situation, word)))
   if (yes === null || yes === undefined || no === null || no === undefined) return null
   return turn(draftOfMove(situation, answer === 'yes' ? yes : no, 'flow'))
