@@ -13,22 +13,23 @@ export function readChange(found: Gathering, change: Json, context: FacebookCont
   else found.ignore(field)
 }
 
-/** On a popular post reactions come by the thousand: what is no new comment is left at once. */
+/** On a popular post reactions come by the thousand: what is no comment is left at once. */
 function readFeed(found: Gathering, value: Json, context: FacebookContext): void {
   const [item, verb] = [textOf(value.item) ?? 'item', textOf(value.verb) ?? 'change']
   if (item !== 'comment') return found.ignore(`feed_${item}`)
-  if (verb !== 'add') return found.ignore(`feed_comment_${verb}`)
+  if (verb !== 'add' && verb !== 'edited' && verb !== 'remove') return found.ignore(`feed_comment_${verb}`)
   const author = idOf(objectOf(value.from)?.id)
   const commentId = idOf(value.comment_id)
   if (author === null || commentId === null) return found.ignore('feed_comment_without_author')
   if (author === context.pageId) return found.ignore('own_comment')
+  const contact = { channel: 'facebook', accountId: context.pageId, userId: author } as const
   const sentAt = timeOf(value.created_time, context.receivedAt)
-  found.add(
-    { channel: 'facebook', accountId: context.pageId, userId: author },
-    commentId,
-    { sentAt, receivedAt: context.receivedAt, orderAt: sentAt, messageId: commentId },
-    { kind: 'comment', fields: fieldsOf(value) },
-  )
+  const head = { sentAt, receivedAt: context.receivedAt, orderAt: sentAt, messageId: commentId }
+  const fields = fieldsOf(value)
+  // The time is that of the comment: what is done to it happens now.
+  if (verb !== 'add') found.add(contact, commentId, { ...head, sentAt: context.receivedAt, orderAt: context.receivedAt }, { kind: 'comment_removed', commentId, words: verb === 'edited' ? (fields['message'] ?? null) : null })
+  if (verb === 'remove') return
+  found.add(contact, verb === 'add' ? commentId : { commentId, message: fields['message'] ?? null }, head, { kind: 'comment', fields })
 }
 
 /** Where it can be seen stands beside it or, as the post's place, in what is told of the post. */

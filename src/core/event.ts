@@ -44,6 +44,8 @@ export type EventBody =
   | { kind: 'thread_control'; owner: 'us' | 'others'; /** The citizen waits for nobody any more. */ settled?: true }
   /** Recorded for later use, no turn: a comment under one of our posts. `fields` are the platform's own. */
   | { kind: 'comment'; fields: Record<string, string> }
+  /** The author took a comment away, or changed it to `words` (null: away): other words kept of it go. `commentId`: the platform's, among its `fields`. Leaves no row of its own. */
+  | { kind: 'comment_removed'; commentId: string; words: string | null }
   /** Ours, not a platform's: a reply could not go out in time (see delivery), or a citizen waits for a person too long. */
   | { kind: 'overdue'; deliveryId: string }
   | { kind: 'reminder'; handoverId: string; what: 'no_answer_yet' | 'window_closing' }

@@ -5,7 +5,7 @@ import type { Millis } from '../../core/time.ts'
 import { askedAtOnce } from '../asked-at-once.ts'
 import { claimTurn, claimTurnIfDue, claimIfDue } from './claiming.ts'
 import type { ClaimedTurn, CommitResult, FailedTurn, Inbox, RecordResult, Turn } from '../ports.ts'
-import { accountOf, isFinal, newContact, waitingEvents, type ContactDocument } from './contact-document.ts'
+import { accountOf, isFinal, newContact, waitingEvents, type ContactDocument, type StoredEvent } from './contact-document.ts'
 import { returned } from './erasure.ts'
 import { eraseContact, saveOrFinishFarewell } from './erasing.ts'
 import type { GroupCommit } from './group-commit.ts'
@@ -23,6 +23,7 @@ export function inboxPort(state: State, keyOf: (contact: Contact) => string, com
     const known = unit.contact(key)
     if (state.anonymousEvents.has(event.id) || (known !== null && isKnown(unit, known, event.id))) return 'duplicate'
     if (event.sentAt < now - options.keysKept) return 'too_old'
+    if (event.kind === 'comment_removed') return removeComment(unit, known, event)
     // What became of a send makes nobody known: whoever was erased reads the farewell afterwards.
     if (known === null && (event.kind === 'echo' || event.kind === 'receipt')) return 'recorded'
     const turn = needsTurn(event)
@@ -30,6 +31,17 @@ export function inboxPort(state: State, keyOf: (contact: Contact) => string, com
     const contact = known === null ? newContact(key, event.contact, now) : known.farewell && turn ? returned(known, now) : known
     const heard = withEvent(contact, event, turn ? 'waiting' : 'handled', now, unit.nextNumber)
     settle(unit, contact, { ...heard, deliveries: withNews(heard.deliveries, event, now) }, event, now)
+    return 'recorded'
+  }
+
+  function removeComment(unit: Unit, document: ContactDocument | null, removed: Extract<InboundEvent, { kind: 'comment_removed' }>): RecordResult {
+    if (document === null) return 'recorded'
+    const history = unit.history(document)
+    const without = (rows: readonly StoredEvent[]): readonly StoredEvent[] => rows.map((row) => (isCommentOf(row, removed) ? { ...row, body: null } : row))
+    const older = { ...history, events: without(history.events) }
+    const after = { ...document, events: without(document.events) }
+    if (older.events.some((row, n) => row !== history.events[n])) unit.saveContactWith({ ...after, history: aboutHistory(older) }, older)
+    else unit.saveContact(after)
     return 'recorded'
   }
 
@@ -158,4 +170,10 @@ export function inboxPort(state: State, keyOf: (contact: Contact) => string, com
       fail(unit, failure, now)
     }),
   }
+}
+
+/** Whether the row holds other words of this comment than it has now. */
+function isCommentOf({ kind, body }: StoredEvent, { commentId, words }: Extract<InboundEvent, { kind: 'comment_removed' }>): boolean {
+  const fields = kind === 'comment' && body !== null ? (body['fields'] as Record<string, string>) : null
+  return fields?.['comment_id'] === commentId && (words === null || fields['message'] !== words)
 }

@@ -8,9 +8,9 @@ import { endFarewells } from './eraser.ts'
 import { advanceLanes } from './lanes.ts'
 import type { Unit } from './unit.ts'
 
-/** Events that only tell what became of a delivery. They leave no row of their own, because taking one twice changes nothing. */
-export type Settling = Extract<InboundEvent, { kind: 'echo' | 'receipt' }>
-export const isSettling = (event: InboundEvent): event is Settling => event.kind === 'echo' || event.kind === 'receipt'
+/** Events that only tell what became of a delivery or a comment. They leave no row of their own, because taking one twice changes nothing. */
+export type Settling = Extract<InboundEvent, { kind: 'echo' | 'receipt' | 'comment_removed' }>
+export const isSettling = (event: InboundEvent): event is Settling => event.kind === 'echo' || event.kind === 'receipt' || event.kind === 'comment_removed'
 export interface Settled { event: Settling; key: string; now: Millis }
 
 interface Unsettled { seq: number; id: string; contactId: number | null; origin: number; status: DeliveryStatus; lineId: number | null; n: number | null }
@@ -35,8 +35,15 @@ const markUpTo = ranks.map((status, n) => `
   update deliveries d set receipt = '${status}' from unnest($1::text[], $2::bigint[]) u(contact_key, until) join contacts c on c.contact_key = u.contact_key
   where d.contact_id = c.id and d.origin = ${CAMPAIGN} and d.finished_at <= u.until and d.status = 'sent' and ${rank} < ${n + 1}`)
 
+const dropComments = `
+  update events e set body = null from unnest($1::text[], $2::text[], $3::text[]) u(contact_key, comment_id, words) join contacts c on c.contact_key = u.contact_key
+  where e.kind = 'comment' and e.body is not null and e.contact_id = c.id
+    and e.body::json -> 'fields' ->> 'comment_id' = u.comment_id and (u.words is null or e.body::json -> 'fields' ->> 'message' is distinct from u.words)`
+
 export async function settle(unit: Unit, settled: readonly Settled[]): Promise<void> {
   markReceipts(unit, settled)
+  const removed = settled.flatMap(({ event, key }) => (event.kind === 'comment_removed' ? [{ ...event, key }] : []))
+  if (removed.length > 0) unit.send(dropComments, columnsOf(removed, ({ key }) => key, ({ commentId }) => commentId, ({ words }) => words))
   const echoes = settled.flatMap(({ event, key, now }) => (event.kind === 'echo' ? [{ ...event, key, now }] : []))
   if (echoes.length === 0) return
   const found = await unit.rows<Unsettled>(selectUnsettled, columnsOf(echoes, ({ deliveryId }) => deliveryId, ({ key }) => key))

@@ -7,7 +7,7 @@ import type { Core } from './core.ts'
 import { isUnavailable, nameOf } from './errors.ts'
 import { openEventRows } from './event-rows.ts'
 import { hotQuery } from './hot.ts'
-import { openSettlements } from './settlements.ts'
+import { isSettling, openSettlements } from './settlements.ts'
 
 interface KnownContact {
   id: number
@@ -64,7 +64,7 @@ export function openEventRecords(core: Core): EventRecords {
   function record(event: InboundEvent, now: Millis, waiting?: Set<number>): RecordResult {
     if (event.sentAt < now - options.keysKept) return 'too_old'
     const key = core.keyOf(event.contact)
-    if (event.kind !== 'echo' && event.kind !== 'receipt') return recordOf(event, key, options.waitingLimit, now, waiting)
+    if (!isSettling(event)) return recordOf(event, key, options.waitingLimit, now, waiting)
     settlements.settle(event, key, now)
     return 'recorded'
   }

@@ -7,10 +7,11 @@ import { openParts } from './campaigns-parts.ts'
 import { openEraser } from './eraser.ts'
 import { inLedger } from './schema.ts'
 
-export type Settling = Extract<InboundEvent, { kind: 'echo' | 'receipt' }>
+export type Settling = Extract<InboundEvent, { kind: 'echo' | 'receipt' | 'comment_removed' }>
+export const isSettling = (event: InboundEvent): event is Settling => event.kind === 'echo' || event.kind === 'receipt' || event.kind === 'comment_removed'
 
 /**
- * Events that only tell what became of a delivery. They leave no row of their own, because taking one twice changes
+ * Events that only tell what became of a delivery or a comment. They leave no row of their own, because taking one twice changes
  * nothing: there may be three of them for each message we send.
  */
 export interface Settlements {
@@ -47,6 +48,10 @@ export function openSettlements(core: Core): Settlements {
   const markUpTo = db.prepare(`
     update deliveries set receipt = ?1 where contact_id = ?2 and origin = 2 and finished_at <= ?3 and status = 'sent' and ${rank} < ?4`)
 
+  const dropComment = db.prepare(`
+    update events set body = null where kind = 'comment' and body is not null and contact_id = (select id from contacts where contact_key = ?1)
+      and body ->> '$.fields.comment_id' = ?2 and (?3 is null or body ->> '$.fields.message' is not ?3)`)
+
   function settleEcho(event: Extract<Settling, { kind: 'echo' }>, contactKey: string, now: Millis): void {
     const row = (selectOpen.get(contactKey, event.deliveryId) ?? selectUncertain.get(event.deliveryId)) as EchoedDelivery | undefined
     if (row === undefined) return
@@ -66,9 +71,14 @@ export function openSettlements(core: Core): Settlements {
     if (event.readUpTo !== undefined) markUpTo.run(event.status, id, event.readUpTo, ranks[event.status])
   }
 
+  function removeComment({ commentId, words }: Extract<Settling, { kind: 'comment_removed' }>, contactKey: string): void {
+    dropComment.run(contactKey, commentId, words)
+  }
+
   return {
     settle(event, contactKey, now) {
       if (event.kind === 'echo') settleEcho(event, contactKey, now)
+      else if (event.kind === 'comment_removed') removeComment(event, contactKey)
       else markReceipt(event, contactKey)
     },
   }

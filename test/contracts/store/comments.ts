@@ -26,6 +26,22 @@ export function commentsContract(open: OpenStore): void {
       expect((await again.listComments(1)).map(({ fields }) => fields.comment_id)).toEqual(['c3'])
     }))
 
+    it('go, in part, when their author takes one away or changes it, whoever tells of it and however often', withStore(open, async (bench) => {
+      const removed = (contact: typeof an, commentId: string, words: string | null, n: number) => anEvent(contact, `${commentId}-${n}`, T + MINUTE, { kind: 'comment_removed', commentId, words })
+      const changed = anEvent(an, 'new', T, { kind: 'comment', fields: { comment_id: 'c1', message: 'lời mới' } })
+      const words = async () => (await bench.store.listComments(10)).map(({ fields }) => fields.message).toSorted()
+      await bench.store.recordEvents([aComment(an, 1), aComment(an, 2), aComment(binh, 3)], T)
+      expect(await bench.store.recordEvents([removed(an, 'c1', 'lời mới', 1), changed], T + MINUTE)).toEqual(['recorded', 'recorded'])
+      expect(await words()).toEqual(['lời 2', 'lời 3', 'lời mới'])
+      await bench.store.recordEvents([removed(an, 'c3', null, 2), removed(person(9, 'facebook', '77'), 'c2', null, 3)], T + MINUTE)
+      expect(await words(), 'of another author').toEqual(['lời 2', 'lời 3', 'lời mới'])
+      for (const n of [4, 5]) await bench.store.recordEvents([removed(an, 'c1', null, n)], T + MINUTE)
+      expect(await words()).toEqual(['lời 2', 'lời 3'])
+      const again = await bench.reopen()
+      expect((await again.load(T + MINUTE)).contacts).toBe(2)
+      expect((await again.exportContact(again.keyOf(an)))!.events.map(({ text }) => text).filter((text) => text !== null)).toHaveLength(1)
+    }))
+
     it('go with their author, and with the words of events', withStore(open, async ({ store }) => {
       await store.recordEvents([aComment(an, 1), aComment(binh, 2)], T)
       await store.forgetContact(store.keyOf(an), T)
