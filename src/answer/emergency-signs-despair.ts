@@ -36,13 +36,30 @@ export const despair: readonly string[] = [
   'gánh nặng (của|cho) (con|gia đình|mọi|bố|ba|cả|cha|mẹ|vợ)', '(làm|nghĩ) («bậy»|quẩn|dại|liều|điều dại)', '(no|em|con|chau|ay) lam bay', 'dại dột', 'nghĩ quẩn', 'chán sống',
   'trầm cảm … (chết|sống|tự|nữa|chịu|rạch)', '(ai|cả nhà|mọi người) cũng (ghét|bỏ|khinh|chê) … (chết|sống|nữa)',
   '(không|chẳng) ai (cần|thương|hiểu|quan tâm) … (sống|chết|nữa|em đi)', '(cuộc đời|đời) … (chấm dứt|vô nghĩa|bế tắc|kết thúc|dừng lại)',
-  'bế tắc … (chết|sống|quá|lối|chịu)', '(dừng|buông|bỏ) … (cuộc đời|cuộc sống|mạng sống)',
+  'bế tắc … (chết|sống|quá|lối|chịu)',
+  '(đêm|tối|ngày|hôm|sáng|bữa) (nay|mai|này)? (chắc|sẽ|có lẽ|chắc là)? (là)? (đêm|tối|ngày|bữa|hôm|lần) cuối (cùng)? (của)? (đời)? (tôi|em|con|mình|cháu|tao|anh|chị|đời) (rồi|đó|nhé|nha)?$',
+  '(đêm|tối|ngày|lần) cuối (cùng)? (của|trong|tôi|em|mình|con) (cuộc)? (đời|được sống|còn sống|sống)', '(dừng|buông|bỏ) … (cuộc đời|cuộc sống|mạng sống)',
 ]
 
 const harm = '(bạo hành|đánh|đánh đập|hành hạ|xâm hại|sàm sỡ|quấy rối|«sờ»|sờ (mó|soạng|người|ngực)|dâm ô|hiếp|hiếp dâm|cưỡng hiếp|lạm dụng|bỏ đói|nhốt|bóp cổ|«trói»|xích|đụng chạm|giở trò|tát|«đá»|«đạp»|quất|nhịn đói|bắt nhịn)'
 
+/** Who takes a child away that is not theirs: strangers, not its mother, a teacher or the police. */
+const stranger = '(người lạ|kẻ lạ|người ta|người đàn ông|người phụ nữ|người nào|người|ai|ai đó|tụi nó|bọn nó|bọn|tụi|chúng nó|chúng|họ|đám|nhóm|gã|kẻ|thằng (lạ|nào|kia)|đứa (lạ|nào)|(bà|ông|cô|chú) (lạ|nào|kia|lạ mặt)|mẹ mìn|xe lạ)'
+const takes = '(dắt|dẫn|bế|«bắt»|bat|bồng|ẵm|chở|lôi|kéo|cõng|ôm|cướp)'
+/** Theirs, or at least no "con gà", "bé mèo". */
+const ours = '((con|cháu|bé|em bé|đứa nhỏ|đứa bé|đứa con|thằng bé|thằng nhỏ|con bé) (tôi|em|mình|gái|trai|nhỏ|chị|anh|cháu|tui|bé|út|nhà|của|nội|ngoại)? (tôi|em|mình|tôi|chị|anh|nhà)?)'
+/** Gone, and not "đi học thêm". */
+const gone = '((đi|chạy|trốn)? (mất|mất tiêu|mất biệt|mất tích)|(đi|chạy|trốn) (rồi|luôn|khỏi|nãy|hồi nãy|lúc nãy|đâu (mất|rồi|không)|ở chợ|ngoài chợ|giữa|kìa|cứu|$)|(lên|vào) xe)'
+const abducted: readonly string[] = [
+  `${stranger} (vừa|mới|đã|đang|định|tính|tự nhiên|lạ mặt|lạ)? ${takes} (mất|luôn|trộm)? ${ours} ${gone}`,
+  // "chạy" has been taken out before.
+  `${stranger} (bế|bồng|ẵm|ôm) ${ours} … mất (rồi|tiêu|biệt|$)`,
+  `${ours} (vừa|mới|đã|đang)? bị (${stranger} (lạ mặt|lạ)?)? ${takes} ${gone}`,
+  `(bị|ai|ai đó|người lạ|người ta|kẻ lạ|vừa|mới) (ai|người ta|người lạ)? ${takes} (mất|trộm) (con (tôi|em|mình|gái|trai|chị|anh|nhỏ)|cháu (tôi|em|nội|ngoại|bé)|em bé|đứa (bé|nhỏ|con)|bé (gái|trai|nhà))`,
+]
+
 export const childInDanger: readonly string[] = [
-  dialled(111),
+  dialled(111), ...abducted,
   `(mẹ kế|bố dượng|ba dượng|cha dượng|dượng|mẹ ghẻ|«dì ghẻ»|bảo mẫu|cô giáo|thầy giáo|«thầy»|nhà trẻ|mầm non|giữ trẻ|người giữ trẻ) … ${harm}`, `${harm} … ${child}`,
   `(cha|bố|ba|ông|chú|bác|mẹ|cậu|nó|gã) … (đánh|bạo hành|hành hạ|bóp cổ|xâm hại|dâm ô|hiếp|«sờ»|nhốt|trói|xích|bỏ đói|đánh đập) … (${child}|con nhỏ|đứa con|con mới)`,
   '(đi lạc|lạc mất|lạc) (con|cháu|bé|đứa con|con gái|con trai)', 'lac mat (con|chau|be|dua)', `(em|cháu|con|bé) … tuổi … ${harm}`,

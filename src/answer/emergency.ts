@@ -1,8 +1,9 @@
+import { meantInDanger } from './alarm-spellings.ts'
 import { hearsay, lookalikes, papers, rumour, suffering, urgent } from './emergency-calm.ts'
 import { ALARM, calming, callForHelp, company, dangers, fright, GRAVE } from './emergency-hints.ts'
 import { demandPatterns, demandsMoney } from './emergency-scam.ts'
 import { kinds, type EmergencyReply } from './emergency-signs.ts'
-import { anyOf, listsOf, preparedForPatterns, type MessagePattern, type PatternText } from './message-pattern.ts'
+import { anyOf, listsOf, preparedAsMeant, type MessagePattern, type PatternText } from './message-pattern.ts'
 
 export type { EmergencyReply }
 
@@ -11,14 +12,17 @@ export type { EmergencyReply }
  * that only look like one ("cháy hàng", "đánh giá", "nộp phạt tai nạn") do not count.
  */
 export function findEmergency(message: string): EmergencyReply | null {
-  const text = preparedForPatterns(message)
+  const text = preparedAsMeant(message.replaceAll('🆘', ' sos '), meantInDanger)
   if (anySign.in(text) === null) return null
   if (demandsMoney(text)) return 'emergency_scam'
   const calm = lookalikes.cutFrom(text)
   const firstHand = suffering.in(calm) !== null
   const speaksOf = (other: MessagePattern): boolean => !(firstHand && other === hearsay) && other.in(calm) !== null
-  return signed(calm, speaksOf) ?? (onlyCall.in(calm) === null ? null : 'emergency_police') ?? ([papers, hearsay, rumour].some(speaksOf) ? null : weighed(calm))
+  return signed(calm, speaksOf) ?? (onlyCall.in(calm) === null || isCommand(message) ? null : 'emergency_police') ?? ([papers, hearsay, rumour].some(speaksOf) ? null : weighed(calm))
 }
+
+/** "/help" asks for the menu. */
+const isCommand = (message: string): boolean => message.trimStart().startsWith('/')
 
 const hints = [...dangers, fright, ...company, ...calming]
 /** The graver first. */

@@ -47,8 +47,15 @@ export function listsOf(lists: readonly (readonly string[])[]): { in(text: Patte
 }
 
 /** The first 2,000 characters count. */
-export function preparedForPatterns(message: string): PatternText {
-  const words = (clean(message.slice(0, 2_000)).toLowerCase().match(/[\p{L}\p{M}\p{N}]+/gu) ?? []).map((word) => sureDialect.get(word) ?? word)
+export const preparedForPatterns = (message: string): PatternText => prepared(typedIn(message))
+
+/** The same of the words that `meant` makes of those typed: where more spellings are undone than is right for every list. */
+export const preparedAsMeant = (message: string, meant: (said: readonly string[]) => readonly string[]): PatternText => prepared(meant(typedIn(message)))
+
+const typedIn = (message: string): readonly string[] => clean(message.slice(0, 2_000)).toLowerCase().match(/[\p{L}\p{M}\p{N}]+/gu) ?? []
+
+function prepared(said: readonly string[]): PatternText {
+  const words = said.map((word) => sureDialect.get(word) ?? word)
   const tokens = words.every((word, at) => standsAlone(words[at - 1], word, words[at + 1])) ? words.flatMap(readAlone) : read(words.join(' '))
   return `${tokens.map((token) => ` ${token}`).join('')} ` as PatternText
 }

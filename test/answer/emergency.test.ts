@@ -128,6 +128,34 @@ describe('with marks and without', () => {
   })
 })
 
+/** A child taken away by somebody who is not its own; `quiet`: taken along, or no child. */
+describe('abduction', () => {
+  it.each([
+    'có người lạ dắt con tôi đi mất rồi', 'người lạ bế con tôi đi mất rồi', 'người ta bắt con tôi đi rồi', 'con tôi bị người ta bắt đi rồi', 'ai bế mất con em rồi', 'có bà lạ mặt dẫn cháu tôi đi mất', 'có người ẵm em bé chạy mất',
+    'bé nhà em bị người lạ bồng đi rồi', 'cháu ngoại tôi bị ai dắt đi đâu mất', 'người ta bắt trộm con tôi', 'một người đàn ông lôi con bé lên xe', 'con gái tôi bị bắt đi mất', 'họ bắt con tôi lên xe', 'kẻ lạ bồng con nhỏ đi mất rồi cứu với',
+  ])('%s', (message) => {
+    expect([findEmergency(message), findEmergency(fold(message))]).toEqual(['emergency_child', 'emergency_child'])
+  })
+
+  it.each([
+    'bắt con tôi đi học thêm', 'người ta bắt con tôi đi học thêm', 'dắt con đi khám', 'vợ dắt con về ngoại', 'vợ bế con về nhà ngoại rồi', 'người ta bắt con gà nhà tôi đi mất rồi', 'có người bắt con chó nhà em đi rồi', 'ai bắt con mèo của tôi đi mất',
+    'dẫn con đi làm căn cước', 'người ta bắt con tôi đi lên xã làm căn cước', 'họ bắt con tôi đi đâu cũng phải mang căn cước', 'cô giáo dắt con đi chơi rồi', 'người khác dắt con tôi đi làm căn cước được không', 'người ta bế con đi tiêm rồi',
+    'nhờ người ta chở con tôi đi học rồi', 'ông nội chở cháu đi học rồi',
+  ])('%s: quiet', (message) => {
+    expect([findEmergency(message), findEmergency(fold(message))]).toEqual([null, null])
+  })
+})
+
+describe('nothing but a call for help', () => {
+  it.each(['🆘', '🆘🆘🆘', '🆘 giúp với', 'SOS', 'sos sos', 'help', 'Help!!!', 'help me', 'please help me', 'help me pls', 'cứu', 'cứu!!!', 'cuu voi'])('%s', (message) => {
+    expect(findEmergency(message)).toBe('emergency_police')
+  })
+
+  it.each(['/help', 'help desk ở đâu', 'can you help me', 'help me apply for a passport', 'helpdesk', 'giúp với', 'giúp em với', 'cứu cánh', 'tra cứu', 'nghiên cứu', '👍', '🙏'])('%s: quiet', (message) => {
+    expect(findEmergency(message)).toBeNull()
+  })
+})
+
 interface Labelled { q: string; expect: string | null; also?: string[] }
 const read = (file: string): Labelled[] =>
   readFileSync(new URL(`../eval/${file}.jsonl`, import.meta.url), 'utf8').trim().split('\n').map((line) => JSON.parse(line) as Labelled)
@@ -153,6 +181,46 @@ describe.each([
   it('gives the numbers that fit to at least nine in ten', () => {
     const fitting = real.filter(({ q, expect: wanted, also }) => [wanted, ...also ?? []].includes(findEmergency(q)))
     expect(fitting.length / real.length).toBeGreaterThanOrEqual(0.9)
+  })
+})
+
+/** What is typed in haste and among the young. Marks are left as they were. */
+describe('chat spellings', () => {
+  const marked = { muốn: 'mún', chết: 'chít', hiếp: 'híp', không: 'khôg', cứu: 'kứu', giúp: 'zúp', rồi: 'rùi', quá: 'wá', bị: 'bj' }
+  const bare = { muon: 'mun', chet: 'chit', hiep: 'hip', khong: 'hog', cuu: 'ciu', giup: 'jup', qua: 'wa', bi: 'bj', danh: 'dah' }
+  const vowel = '[aeiouyăâêôơưáàảãạéèẻẽẹíìỉĩịóòỏõọúùủũụýốồổỗộớờởỡợứừửữựếềểễệấầẩẫậắằẳẵặ]'
+  const endings: [string, (text: string) => string][] = [
+    ['nh at the end as h', (text) => text.replace(new RegExp(`(?<=${vowel})nh(?!\\p{L})`, 'giu'), 'h')], ['ng at the end as g', (text) => text.replace(new RegExp(`(?<=${vowel})ng(?!\\p{L})`, 'giu'), 'g')],
+    ['ph as f', (text) => text.replace(/(?<!\p{L})ph/giu, 'f')], ['c as k', (text) => text.replace(/(?<!\p{L})c(?=[aăâơáàảãạớờởỡợ]|[oôóòỏõọốồổỗộ]\p{L})/giu, 'k')],
+  ]
+  const respelt = (words: Record<string, string>) => (text: string): string => text.normalize('NFC').replace(/\p{L}+/gu, (word) => words[word.toLowerCase()] ?? word)
+  const alarming = ['emergencies', 'emergencies-fresh-tune', 'emergencies-fresh-test', 'emergencies-fresh-rounds', 'regional-alarms'].flatMap(read).filter((row) => row.expect !== null).map(({ q }) => q)
+  const cases = [
+    ...Object.entries(marked).map(([word, spelling]): [string, string[], (text: string) => string] => [spelling, alarming, respelt({ [word]: spelling })]),
+    ...Object.entries(bare).map(([word, spelling]): [string, string[], (text: string) => string] => [spelling, alarming.map(fold), respelt({ [word]: spelling })]),
+    ...endings.flatMap(([label, spell]): [string, string[], (text: string) => string][] => [[label, alarming, spell], [`${label}, without marks`, alarming.map(fold), spell]]),
+  ]
+
+  it.each(cases)('of the alarms found, at least 98 in 100 are still found with %s', (_, messages, spell) => {
+    const found = messages.filter((message) => spell(message) !== message.normalize('NFC') && findEmergency(message) !== null)
+    expect(found.length).toBeGreaterThanOrEqual(4)
+    expect(found.filter((message) => findEmergency(spell(message)) === null).length).toBeLessThanOrEqual(found.length * 0.02)
+  })
+
+  it.each([
+    ['ko mun song nua', 'emergency_suicide'], ['mun tu tu', 'emergency_suicide'], ['e mun chet', 'emergency_suicide'], ['mún chít quá', 'emergency_suicide'], ['e mun chek wa', 'emergency_suicide'], ['chán wá chít cho xog', 'emergency_suicide'], ['hog mun sốg nữa', 'emergency_suicide'],
+    ['đêm nay là đêm cuối của tôi', 'emergency_suicide'], ['hôm nay là ngày cuối của đời tôi', 'emergency_suicide'], ['em bị hip dam', 'emergency_police'], ['e bị híp dâm', 'emergency_police'], ['nó híp e', 'emergency_police'], ['bi hip dam', 'emergency_police'],
+    ['ba em bất tỉh rùi', 'emergency_medical'], ['nó đòi jết em', 'emergency_police'], ['kứu em với', 'emergency_police'],
+  ])('%s → %s', (message, reply) => {
+    expect(findEmergency(message)).toBe(reply)
+  })
+
+  it.each([
+    'hip hop', 'lớp nhảy hip hop cho con ở đâu', 'quần hip', 'gỗ mun bán ở đâu', 'mèo mun nhà tôi chết rồi', 'con meo mun nha toi chet', 'em muốn chek qua đơn hàng', 'muon chek don hang', 'muốn chek mã vận đơn', 'ad chek giúp em', 'muon chec lai ho so', 'nhỏ chít xíu', 'con chut chit',
+    'khăn chít đầu', 'thank kíu ad', 'e mun hoi can cuoc', 'mun lam ho chieu', 'mún đăng ký vneid', 'mạng lag quá', 'app lag giật', 'điện giật lag', 'log in vneid sao', 'jup e lam can cuoc', 'hôm nay là ngày cuối nộp hồ sơ', 'hôm nay là ngày cuối của tôi ở công ty', 'đêm nay là đêm cuối của lễ hội',
+    'hog biết làm', 'hog dc', 'ko co gi', 'fí bao nhiu', 'kon tôi làm căn cước', 'bj mất thẻ',
+  ])('%s: quiet', (message) => {
+    expect(findEmergency(message)).toBeNull()
   })
 })
 
