@@ -18,7 +18,7 @@ export const lookalikes = anyOf(
   'cười (chết|ngất|xỉu|té ghế|đau bụng)', '(nóng|lạnh|ồn|mệt|chán|mắc|tức|vui) chết (đi được|mất|luôn)', 'chết đi được', 'mê (mẩn|man phim)',
   '(treo|đơ|lag|lỗi|app|máy|web|trang|mạng) … muốn chết', 'chết (máy|nguồn|cha|mẹ|dở|tiệt|rồi quên|mê|rồi nộp|rồi hả|pin|đứng|link)',
   'chết (rồi|cha|mẹ|thật|dở) (em|tôi|quên|lỡ|nhập|mất|có)', 'cấp cứu (tài khoản|nick|facebook|zalo|điện thoại|máy tính)', 'giết (thời gian|mổ|virus)',
-  '«diệt virus»', 'điện giật (lag|giá|tít)', '(giá|đắt|phí|mắc|lãi|lãi suất|chặt chém) … cắt cổ', 'chặt chém', 'hiến máu', 'chém (giá|gió)', '«tội danh»', 'tôi danh (gi|nao|la|cua|nay|do|khac)',
+  '«diệt virus»', '(điện|có|bị|hay|app|máy|màn hình|mạng)? giật (lag|giá|tít)', '(giá|đắt|phí|mắc|lãi|lãi suất|chặt chém) … cắt cổ', 'chặt chém', 'hiến máu', 'chém (giá|gió)', '«tội danh»', 'tôi danh (gi|nao|la|cua|nay|do|khac)',
   'mua sắm', 'ép (giá|cân|nhựa|dẻo)', 'kẹp (phong bì|bì thư|tiền|hồ sơ|giấy)', 'giam (vốn|tiền|đơn hàng|điểm)',
   'ôm (cả|hết|nguyên|một)? (về|đống|xấp|mớ|tập|hồ sơ|giấy|tiền|nợ|hàng|đất|việc|show)',
   '(chống|phòng) (tránh)? đuối nước', 'học bơi', '«giá» … chữa cháy', 'dán đè', 'ghi đè', '(lưu|chép|viết|đóng) đè', 'đè lên (mã|nhau|thửa|đất)', 'bất động sản',
@@ -55,6 +55,12 @@ export const lookalikes = anyOf(
   '(sợ|lo|phòng|nguy cơ|tránh|có thể|hay|dễ|thường|chống) (bị)? (sạt lở|lụt|lũ|ngập|lở đất|lũ quét|lũ lụt|bão lũ)', '(xe|ô tô) … (đậu|đỗ|để) … (chắn|chặn) (cửa|cổng|ngõ|đường|lối)',
   'đánh (lưới|bắt|cá|tôm)', 'đi ghe đánh', '(bạn|bạn bè) … (chọc|ghẹo|chọc ghẹo|trêu)', 'giật (mất)? (cặp|tập|vở|bút|đồ chơi)',
   'muốn (bể|nứt|vỡ|nổ) (cái)? đầu', 'chờ dài cổ', 'lội bộ', 'rách (quần|áo|sách|vở|giấy|dép)', '(tai biến|đột quỵ|liệt) … (mấy|hai|ba|bốn|nhiều|một|1|2|3|chục) (năm|tháng) (nay|rồi|trước|liền|qua)',
+  // Typed without marks, "từ từ", "bộ đội", "lãnh đạo", "ở đâu làm", "khổ quá"
+  'tu tu (em|tôi|minh|con|bac) (doc|xem|coi|lam|hoi|tinh|noi)', '(lien|cam|doan|niem) ket', 'ket (noi|qua|hon|hop|ban|luan|nap|cau)', 'tu tu (da|nhe|nha|de (tôi|em|minh|con|bac)|thoi|hay|ti|noi|doc|xem|coi|hoi|tra loi|chut|tinh|nao)', '(doc|noi|chay|di|lam|chi|huong dan|giai thich|tra loi) tu tu', '(chu|can bo|di|linh|la|cac chu|nguoi|lam|anh) bo doi', 'can bo doi', 'bo doi (bien phong|xuat ngu|phuc vien|ve|may|cu)',
+  '(lanh|chi|chu|hai|quan|ban|thien|phat|dia) dao', 'dao (tao|duc|ly|dien|nguoc)', '(ra|o|di|den|gap|hoi|nop|xin|lay|phai di|len) dau (lam|qua|du|quan)', '(lan dau|bat dau|hang dau|ngay tu dau|ban dau|o dau|ra dau|di dau) de', 'dap be (cai|dien thoai|may|kinh|ly|chen|man hinh)', 'an phai (di|co|nop|lam|khong)', '(quet|dang nhap|lam|chuyen|nop|bam|tra|xac thuc|mo|ky|di|doc|goi) bang', 'mac co (qua|lam|the|chet)',
+  '(xe|may|app|ung dung|mang|dien thoai|no) (dang|cu|lai|da|van)? chay (duoc|cham|nhanh|lai|tot|on|em|ngon|on dinh|binh thuong)', 'chay cho (nhanh|kip|xong|le|duoc|biet|khoe|chac)', 'may chay',
+  // Bad luck, and time that there is none of
+  'chết (ba|bà|cha|mẹ|mồ|dở|toi|tui|tôi) (rồi|quên|lỡ|chưa|thật)', '(bị|đang)? kẹt (lịch|việc|tiền|xe|đường|mạng|công chuyện|giờ|họp|vốn|con nhỏ|mưa)', 'mưa kẹt',
   // Typed without marks, far commoner words: nhỏ xíu, cán bộ, kết quả, giờ trợ lý, có cần, lừa đảo
   '(nho|chut|ti|mot|chit|be|hoi) xiu', 'ong can bo (xa|phuong|nao|do|kia|no|ni|tiep|dia|thue|tu|van|cong|nay|la|hanh|khong|noi)', '(co|chu|anh|chi|gap|hoi|goi|nho|nhung|cac|may|nhieu) can bo',
   '(nhan|tra|co|xem|lay|cho|biet|ra|cua|chua|va|la|hop|thay|coi) ket qua', 'gio tro li', 'con tin (nhan|dung|tuong|ai|duoc)', 'rủ (vào|vô) nhóm', 'loi vao', '(co|khong) can xin',

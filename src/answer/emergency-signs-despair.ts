@@ -41,10 +41,10 @@ export const despair: readonly string[] = [
   '(đêm|tối|ngày|lần) cuối (cùng)? (của|trong|tôi|em|mình|con) (cuộc)? (đời|được sống|còn sống|sống)', '(dừng|buông|bỏ) … (cuộc đời|cuộc sống|mạng sống)',
 ]
 
-const harm = '(bạo hành|đánh|đánh đập|hành hạ|xâm hại|sàm sỡ|quấy rối|«sờ»|sờ (mó|soạng|người|ngực)|dâm ô|hiếp|hiếp dâm|cưỡng hiếp|lạm dụng|bỏ đói|nhốt|bóp cổ|«trói»|xích|đụng chạm|giở trò|tát|«đá»|«đạp»|quất|nhịn đói|bắt nhịn)'
+const harm = '(bạo hành|đánh|đánh đập|hành hạ|xâm hại|sàm sỡ|quấy rối|«sờ»|sờ (mó|soạng|người|ngực)|dâm ô|hiếp|hiếp dâm|cưỡng hiếp|lạm dụng|«bỏ đói»|bi bo doi|nhốt|bóp cổ|«trói»|xích|đụng chạm|giở trò|tát|«đá»|«đạp»|quất|nhịn đói|bắt nhịn)'
 
 /** Who takes a child away that is not theirs: strangers, not its mother, a teacher or the police. */
-const stranger = '(người lạ|kẻ lạ|người ta|người đàn ông|người phụ nữ|người nào|người|ai|ai đó|tụi nó|bọn nó|bọn|tụi|chúng nó|chúng|họ|đám|nhóm|gã|kẻ|thằng (lạ|nào|kia)|đứa (lạ|nào)|(bà|ông|cô|chú) (lạ|nào|kia|lạ mặt)|mẹ mìn|xe lạ)'
+const stranger = '(người lạ|kẻ lạ|người ta|người đàn ông|người phụ nữ|người nào|người|ai|ai đó|tụi nó|bọn nó|bọn hắn|tụi hắn|bon han|tui han|bọn|tụi|chúng nó|chúng|họ|đám|nhóm|gã|kẻ|thằng (lạ|nào|kia)|đứa (lạ|nào)|(bà|ông|cô|chú) (lạ|nào|kia|lạ mặt)|mẹ mìn|xe lạ)'
 const takes = '(dắt|dẫn|bế|«bắt»|bat|bồng|ẵm|chở|lôi|kéo|cõng|ôm|cướp)'
 /** Theirs, or at least no "con gà", "bé mèo". */
 const ours = '((con|cháu|bé|em bé|đứa nhỏ|đứa bé|đứa con|thằng bé|thằng nhỏ|con bé) (tôi|em|mình|gái|trai|nhỏ|chị|anh|cháu|tui|bé|út|nhà|của|nội|ngoại)? (tôi|em|mình|tôi|chị|anh|nhà)?)'
@@ -61,11 +61,11 @@ const abducted: readonly string[] = [
 export const childInDanger: readonly string[] = [
   dialled(111), ...abducted,
   `(mẹ kế|bố dượng|ba dượng|cha dượng|dượng|mẹ ghẻ|«dì ghẻ»|bảo mẫu|cô giáo|thầy giáo|«thầy»|nhà trẻ|mầm non|giữ trẻ|người giữ trẻ) … ${harm}`, `${harm} … ${child}`,
-  `(cha|bố|ba|ông|chú|bác|mẹ|cậu|nó|gã) … (đánh|bạo hành|hành hạ|bóp cổ|xâm hại|dâm ô|hiếp|«sờ»|nhốt|trói|xích|bỏ đói|đánh đập) … (${child}|con nhỏ|đứa con|con mới)`,
+  `(cha|bố|ba|ông|chú|bác|mẹ|cậu|nó|gã) … (đánh|bạo hành|hành hạ|bóp cổ|xâm hại|dâm ô|hiếp|«sờ»|nhốt|trói|xích|«bỏ đói»|đánh đập) … (${child}|con nhỏ|đứa con|con mới)`,
   '(đi lạc|lạc mất|lạc) (con|cháu|bé|đứa con|con gái|con trai)', 'lac mat (con|chau|be|dua)', `(em|cháu|con|bé) … tuổi … ${harm}`,
   `con (tôi|em|gái|trai) … (mất tích|đi lạc|bị lạc|bị ${harm})`,
-  `${child} … (bị)? (bạo hành|đánh|đánh đập|hành hạ|xâm hại|sờ mó|dâm ô|hiếp|hiếp dâm|cưỡng hiếp|bắt cóc|đi lạc|bị lạc|mất tích|bỏ đói|bỏ rơi|bị nhốt|lạm dụng|bị bỏ|bị xích|bị trói|kêu cứu|bầm tím|bị bán|bị dụ)`,
-  `(bắt cóc|xâm hại|hành hạ|bạo hành|bỏ đói|đánh đập|dâm ô|nhốt|hiếp|mất tích|thất lạc|bỏ rơi|buôn bán|xích|trói) … ${child}`,
+  `${child} … (bị)? (bạo hành|đánh|đánh đập|hành hạ|xâm hại|sờ mó|dâm ô|hiếp|hiếp dâm|cưỡng hiếp|bắt cóc|đi lạc|bị lạc|mất tích|«bỏ đói»|bi bo doi|bỏ rơi|bị nhốt|lạm dụng|bị bỏ|bị xích|bị trói|kêu cứu|bầm tím|«bị bán»|bi ban (sang|qua|cho|di|vao)|bị dụ)`,
+  `(bắt cóc|xâm hại|hành hạ|bạo hành|«bỏ đói»|đánh đập|dâm ô|nhốt|hiếp|mất tích|thất lạc|bỏ rơi|buôn bán|xích|trói) … ${child}`,
   `(con|cháu) (tôi|em|gái|trai|nhỏ|mình|chị|bé)? … (mất tích|đi lạc|bị lạc|chưa (thấy)? về|không thấy về|đi đâu mất|biến đâu|lạc đâu|không thấy đâu|tìm không (ra|thấy)|kiếm không (ra|thấy)|bỏ nhà)`,
   `(tìm|kiếm) (không ra|không thấy|hoài không) … ${child}`,
   '(lượm|nhặt|thấy|phát hiện|có) … (bé|trẻ|đứa|hài nhi|em bé) … (bỏ rơi|sơ sinh|mới đẻ|mới sinh|còn dây rốn|thùng rác|bụi|trước (cổng|cửa|nhà|chùa)|kiến|đỏ hỏn)',
@@ -76,7 +76,7 @@ export const childInDanger: readonly string[] = [
   `(${child}|đứa|bé|thằng nhỏ) … không (ai|thấy|có|biết|tìm) (nhận|bố mẹ|ba mẹ|người lớn|cha mẹ|nhà|ba|mẹ|người nhà|được nhà)`,
   '(tìm|kiếm) … (ba mẹ|người nhà|bố mẹ|phụ huynh) … (bé|cháu|lạc)',
   '(bắt|ép|bắt ép) … (con|trẻ|bé|cháu|em|tụi nhỏ) … (ăn xin|nhịn|đi làm|lao động|làm việc|vé số|xin ăn|đi xin|đi bán|lấy chồng|quỳ|bán|nghỉ học)', 'chăn dắt',
-  'nhịn đói', 'bỏ đói', '(xích|cột|«trói») (chân|cổ|tay|lại|vào|vô)', 'troi (tay|chan|lai|vao (cot|goc|ghe|cay|giuong))', '(đánh|phạt|bắt) … (quỳ|nhịn ăn|phơi nắng|ngoài nắng)',
+  'nhịn đói', '«bỏ đói»', '(bi|me|cha|no|ghe|duong|di) bo doi', 'bo doi (em be|con|chau|be|tre|khong cho)', '(xích|cột|«trói») (chân|cổ|tay|lại|vào|vô)', 'troi (tay|chan|lai|vao (cot|goc|ghe|cay|giuong))', '(đánh|phạt|bắt) … (quỳ|nhịn ăn|phơi nắng|ngoài nắng)',
   '(khóc|la) (thét|hét|ngất|khản) … (đánh|nhà bên|hàng xóm|đêm|nào|hoài)', '(tuổi|lớp) … (có bầu|mang thai|có thai|dính bầu)',
   '(bạn|bạn bè|lớp|nhóm|đám|anh chị) … (lột (đồ|quần|áo)|đánh hội đồng|bắt nạt|quay clip|trấn lột|bắt quỳ)', 'bị … (lột đồ|lột quần|bắt nạt)',
   '(bố|ba|cha|mẹ|cậu|chú|ông|dượng|thầy|anh họ|anh) … («sờ»|đánh|hiếp|ôm ấp|«giở trò»|«cởi»|đụng chạm|«hôn»|nhốt|bóp|«đè»|bắt) … (con|cháu)', '(bo|ba|cha|cau|chu|ong|duong|thay|anh) … (so mo|so soang|so nguc|coi do|coi quan|coi ao|gio tro|de len) … (con|chau|em)',

@@ -6,7 +6,7 @@ export const medical: readonly string[] = [
   '115 … (không (được|nghe|bắt máy|tới)|bận|gấp|với|mau)', 'cứu thương', 'nguy kịch', 'hấp hối',
   // Not conscious
   '«bất động»', '(nam|nha|tam|nguoi) bat dong', 'bat dong (roi|luon|ngoai|giua|tren|duoi)', 'bat dong$', '«ngất»', 'bất tỉnh',
-  'ngất (xỉu|rồi|lịm|đi|ra|lăn|trên|ngoài)', '(bị|mới|vừa|té|lăn ra) ngất', 'hôn mê', 'mê man', 'mê sảng', 'li bì', 'lì bì', '«lịm»', 'lim (di|nguoi|dan)', '«lơ mơ»', 'lo mo (khong|roi|goi|qua|nhu)',
+  'ngất (xỉu|rồi|lịm|đi|ra|lăn|trên|ngoài)', '(bị|mới|vừa|té|lăn ra) ngất', 'hôn mê', 'mê man', '«mê sảng»', '(sot|noi|nam|bi|dang|hon|cu) me sang', 'li bì', 'lì bì', '«lịm»', 'lim (di|nguoi|dan)', '«lơ mơ»', 'lo mo (khong|roi|goi|qua|nhu)',
   'xỉu', 'chết giấc', 'mất (ý thức|tri giác)', 'gục (xuống|bên|giữa|trước|ngoài|tại|ngã|luôn|dưới)', '(ngã|té) (quỵ|gục|lăn|vật|sấp|đập đầu|bất tỉnh)', '«quỵ»',
   'nằm (gục|bất động|sõng soài|thoi thóp|co giật|thở dốc|quằn quại|lăn lộn)',
   `(gọi|kêu|lay|hỏi|đánh thức) (${somebody} )?(hoài|mãi|hổng|nãy giờ|cỡ nào|thế nào)? (cũng)? không (dậy|tỉnh|thưa|ừ|phản ứng|mở mắt|biết gì|nghe gì)`,
@@ -23,12 +23,12 @@ export const medical: readonly string[] = [
   'tim … (ngừng|ngưng|hết|không) đập', '(ngừng|ngưng) (thở|tim)', 'ngung (tho|tim)', 'đau (dữ dội|quằn quại|không chịu nổi|lăn lộn)', 'quằn quại',
   'đau bụng … (dữ|quằn|lăn|chịu không|không chịu)',
   // Breath
-  '(không|khó|hết|ngừng) … thở', 'thở (dốc|thoi|không|hổn hển|gấp|khò khè|rít|yếu|thoi thóp|khó|hắt|ngáp|nặng nhọc|không nổi)', 'thoi thóp', 'tắt thở', '«tím tái»',
+  '(không|khó|hết|ngừng) … «thở»', '(không|khó|hết|ngừng) (còn|thể|con|the|duoc|thay|noi)? thở', '(khong|kho|het) tho (duoc|noi|nua|roi|gap|qua)', 'thở (dốc|thoi|không|hổn hển|gấp|khò khè|rít|yếu|thoi thóp|khó|hắt|ngáp|nặng nhọc|không nổi)', 'thoi thóp', 'tắt thở', '«tím tái»',
   '«tím» (mặt|người|ngắt|lịm|đen|môi|bầm|cả)', 'tim tai (het|roi|lai|ca|qua|mat|nguoi)', 'tim tai$', '(mặt|môi|người) … («tím»|«tái»)', '(mat|moi|nguoi) (no|be|con|da|deu|het|mui|thi|cu|bi)? tim (tai|ngat|lim|den|xanh|het|roi|bam|ca|luon)',
   '(ngạt|nghẹt|nghẹn) (thở|khói|khí|nước|cơm|quá|rồi)', 'ngạt', 'ngộp (thở|quá|rồi|khói|nước)', 'mắc (nghẹn|xương|cổ)', '«nghẹn»', 'khí (than|độc|ga|gas|metan)',
   'ngat khi', 'hen … (thở|«cơn»|nặng|tím|hết thuốc)', 'suyễn', '«hóc»', 'hoc (xuong|hat|hot|di vat|keo|thach|vien|dong xu|do choi|do an|com)', 'bị hóc', '«sặc»',
   'sac (sua|nuoc|chao|com|bot|thuoc|con)', `(${child}|nó|con|em|ông|bà) … nuốt … ${swallowed}`,
-  `nuốt (phải|nhầm|trúng|vào|luôn|mất|cục|cái|viên|nguyên)? ${swallowed}`, `${swallowed} … (mắc|kẹt|vướng|chặn) … (cổ|họng|mũi|khí quản)`,
+  `nuốt (phải|nhầm|trúng|vào|luôn|mất|cục|cái|viên|nguyên)? ${swallowed}`, `${swallowed} … («mắc»|«kẹt»|«vướng»|chặn) … («cổ»|họng|mũi|khí quản)`, `${swallowed} … (mac|ket|vuong) (o|trong|ngang|lai)? (co hong|hong|lo mui|trong mui|khi quan)`,
   // Blood and wounds
   'chảy … máu', 'máu (chảy|ra nhiều|me|phun|tuôn|nhiều|lênh láng|bê bết|xối xả|ướt|đầy|ra quá|vẫn|không cầm|loang)', '(«ói»|nôn|ho|tiểu|đi cầu|đi ngoài) (ra)? máu', 'oi ra mau',
   'ra (nhiều)? (máu|huyết) (nhiều|quá|hoài|liên tục|âm đạo|ồ ạt|rồi|không)', 'ra nhiều máu', 'mất (nhiều)? máu', 'cầm máu',
@@ -54,8 +54,8 @@ export const medical: readonly string[] = [
   '(dính|chạm|nhiễm|mắc|rò|hở) (vào|vô|phải|dây)? điện … (giật|người|chết|dính|cứng|cháy đen|ngã|bất|lan)', 'bị điện … (giật|dính|hút|phóng)', 'điện phóng',
   'sét đánh', 'sét … trúng', 'axit', 'tạt axit',
   // Bites and stings
-  '(rắn|rết|bò cạp|bọ cạp|nhện|sứa|«khỉ»|«chó»|chó dại|chó nhà|pitbull|cá sấu|heo rừng|lợn rừng|gấu|cá mập|cá đuối) … (cắn|«mổ»|«táp»|«vồ»|tấn công|chích|đốt|xé|lao vào|«đớp»|phun)',
-  '(ong|ong vò vẽ|ong bắp cày|ong đất|ong mật|kiến) (vò vẽ|đất|mặt quỷ)? … («cắn»|đốt|chích)', '(ong vo ve|ong dat|ong mat|ong bap cay|bi ong|con ong) … can', 'cho (dai|nha|lon|becgie|pitbull) … can', 'bi cho (dai|nha)? can',
+  '(rắn|rết|bò cạp|bọ cạp|nhện|«sứa»|«khỉ»|«chó»|«chó dại»|«chó nhà»|pitbull|cá sấu|heo rừng|lợn rừng|gấu|cá mập|cá đuối) … (cắn|«mổ»|«táp»|«vồ»|tấn công|chích|đốt|xé|lao vào|«đớp»|phun)',
+  '(ong|ong vò vẽ|ong bắp cày|ong đất|ong mật|kiến) (vò vẽ|đất|mặt quỷ)? … («cắn»|«đốt»|chích)', '(ong vo ve|ong bap cay|bi ong|con ong|bay ong|dan ong|to ong|ong dot) … (can|dot|dau|sung|chich)', 'kien (lua|ba khoang)? dot (em|tôi|con|chau|be|sung|khap)', '(con|bi|bay|dan|mot|may|thay) cho (dai|nha|lon|becgie|pitbull) … can', 'cho dai … can (em|tôi|con|chau|be|nguoi|vao|me|bo|ba|chan|tay)', 'cho (nha|lon|becgie|pitbull) (hang xom|ben canh|ong|ba|no)? can (em|tôi|con|chau|be|nguoi|vao|chay|me|chan|tay)', 'bi cho (dai|nha)? can',
   '(trâu|bò|bò tót|heo|lợn|voi|ngựa) … (húc|chém|giẫm|quật|«đá» trúng|«đuổi»)', 'bị (rắn|rết|bò cạp|sứa|ong vò vẽ)', 'nọc độc',
   // Poison, drink, medicines
   'ngộ độc', 'trúng (nấm)? độc', 'trúng (độc|thực)',
@@ -65,7 +65,7 @@ export const medical: readonly string[] = [
   'sốc (ma túy|đá|hàng)', '(chơi|phê|chích|hút) (đồ|đá|ma túy|heroin|thuốc) … (xỉu|sùi|ngã|lăn|co|quá|tím|lịm|gục)',
   'rượu … (mù|mê man|không tỉnh|tím|lịm|lơ mơ|hôn|gục|co giật)',
   // Births
-  'sắp (đẻ|sinh)', '(đau|đang|mới|trở dạ) «đẻ»', '(dang|tro da|bung) de (roi|em be|gap)', '(vo|chi|me|con gai) … dang de (gap|o|tren|giua|ngoai|doc)', '(vỡ|bể|ra|rỉ) (nước)? «ối»', '(vỡ|bể) ối', 'chuyển dạ', 'trở dạ', '«đau đẻ»', 'dau de (roi|qua|lam|gap|gan)', 'đau bụng đẻ',
+  'sắp (đẻ|sinh)', '(đau|đang|mới|trở dạ) «đẻ»', '(dang|tro da|bung) de (roi|em be|gap)', '(vo|chi|me|con gai) … dang de (gap|o|tren|giua|ngoai|doc)', '(vỡ|bể|ra|rỉ) (nước)? «ối»', '(vỡ|bể) ối', 'chuyển dạ', 'trở dạ', '«đau đẻ»', '(vo|vo em|vo tôi|chi em|con dau|con gai tôi|vo anh) (dang|sap|bi)? dau de', 'dau de (roi|qua|gap|gan)', 'đau bụng đẻ',
   'đẻ (rớt|mất|rơi|non|ngược|khó|ngang|tại nhà|ngoài|trên xe|dọc đường|giữa|trong nhà)', 'de (rot|roi|non|nguoc|tai nha|ngoai|tren xe|doc duong|giua duong)',
   '(thò|ló|ra) (đầu|chân|tay|dây rốn) … (đẻ|sinh|em bé|bé|ra rồi|ngoài)', 'sảy thai', 'xảy thai', 'dọa sảy',
   '(thai|bầu|mang bầu|có bầu) … (máu|huyết|té|ngã|không đạp|hết đạp|không máy|vỡ|co thắt|tiền sản giật)', '(đẻ|sinh) xong … (máu|ngất|lạnh|giật|băng)',
@@ -74,7 +74,7 @@ export const medical: readonly string[] = [
   `${vehicle} … («tông»|«đụng»|«cán»|«đâm»|«húc»|«ủi»|«lật»|«lộn» nhào|lao xuống|lao vào|mất lái|mất thắng|mất phanh|«đè»|bẹp dúm|nát bét|rơi xuống|rớt xuống|lăn xuống|văng)`,
   `${vehicle} … (tong|lat|can chet|can nat|can nguoi|can trung|dung nhau|dam nhau|dung trung|dung chet|mat lai|nga nhao)`,
   '(bị|nhau|người) … (xe|ô tô|container) (tông|đụng|cán|đâm)', 'xe … (tông|đụng|cán) (người|nhau|trúng|chết)', 'bị (tông|đụng xe|xe|cán)? «tông»',
-  'bi (xe|o to) (tong|can)', 'bi tong', '(lật|lộn|lao) (xe|nhào|ngang|xuống vực|xuống đèo|cổ)', '(té|ngã|đụng) xe', 'văng (ra|xa|xuống|lên)',
+  'bi (xe|o to) (tong|can)', 'bi tong', '(lật|lộn|lao) (xe|nhào|ngang|xuống vực|xuống đèo)', '«lộn cổ»', 'lon co xuong', '(té|ngã|«đụng») xe', 'dung xe (roi|nhau|trung|chet|nga|may|tai|khach|nam|cuu)', 'văng (ra|xa|xuống|lên)',
   'đâm (xe|nhau|trực diện|liên hoàn|trúng)', '(hai|2|mấy|3|ba) xe … (tông|đụng|đâm|va)', `${somebody} … (bị|gặp) tai nạn`, 'có (vụ )?tai nạn',
   'tai nạn … (nặng|thương|kẹt|nằm|chảy máu|cứu|trước|ngay|rồi|ngã tư|ngã ba|quốc lộ|chết|đoạn|khúc|chỗ|máu|đang|kinh|dữ|thảm)',
   '(bị|gặp|xảy ra) tai nạn (rồi|xe|giao thông|nặng)',

@@ -6,7 +6,7 @@ const gas = '(gas|«gá»)'
 /** Fire, gas, explosion. */
 export const fire: readonly string[] = [
   dialled(114),
-  '«cháy»', 'chay (nha|rung|roi|bep|kho|cho|lan|lon|to|du|quan|tu dien|dong|lua|um|phong|can ho|qua (troi|roi|cuu|to|lon))', 'chay chay', 'bốc cháy', 'phựt cháy',
+  '«cháy»', 'chay (nha|rung|bep|kho|lan|lon|to|du|tu dien|lua|um|phong|can ho|qua (troi|roi|cuu|to|lon))', 'chay dong (rom|cui|rac|go|lua|co)', 'chay cho (lon|nho|huyen|xa|cu|moi|roi|cuu)', '(nha|bep|kho|cho|rung|em|tôi|quan|tiem|xuong) … chay roi', '^chay roi', 'chay quan (an|ca phe|nhau|karaoke|roi|cuu)', 'chay chay', 'bốc cháy', 'phựt cháy',
   '(nha|bep|kho|cho|rung|xuong|quan|doi|chung cu|hang xom|ray|chuong|xe|tau|ghe|tiem|lop|truong) (dang|bi|boc|dang bi) chay', '(nha|hang xom) … dang chay',
   // Without marks also "chạy": only as a whole message.
   '^(dạ|alo|trời ơi|ối)? (bếp)? (nhà|hàng xóm) (tôi|tui|em|mình|con|cháu|anh|chị|bác|cô|chú|ông|bà|nội|ngoại|hàng xóm|bên cạnh)? (đang|bị|đang bị)? chay (giúp|cứu|rồi|gấp|to|lớn)? (tôi|em|mình|con|cháu|chúng tôi)? (với|gấp|rồi|quá)?$', '^chay ở (nhà (tôi|tui|em|mình|hàng xóm|bên|ông|bà|nội|ngoại|bác)|bếp|chợ|kho)',
@@ -18,7 +18,7 @@ export const fire: readonly string[] = [
   'lua (chay|to|lon|boc|ngut|phung) (lam|qua|roi|lan|len|tren|nha|cao|troi)?', `(xì|rò|rỉ|rò rỉ|nổ|«hở»|«thoát»|tuột) (bình|ống|van|khí)? ${gas}`,
   '(xì|rò|«rỉ»|rò rỉ|«nổ»|tuột) (bình|ống|van)? ga', '«bị xì»', `(${gas}|bình ga|ống ga|bếp ga) … (xì|nổ|rò|rỉ|hở|bốc|thoát|nồng nặc|phun)`, `mùi (khí)? ${gas}`,
   '«mùi ga»', `(${gas}|«ga») (nồng nặc|nặng mùi|đầy nhà)`, 'khét lẹt', 'mùi khét', '«nổ» (bình|lò|nồi|trạm|pin|lớn|to|gas|bom|mìn|hơi|ga|ác quy|ắc quy|kho)',
-  'no (binh|gas|min|bom|tram dien)', '(vụ|tiếng|phát|vừa|bị|mới|đã) «nổ»', '(bình|lò|nồi|pin|trạm điện|ắc quy|máy) … «nổ»', '(xạc|sạc|bình|pin) … (nổ|cháy)',
+  'no (binh|gas|min|bom|tram dien)', '(vụ|tiếng|phát|vừa|bị|mới|đã) «nổ»', '(bình|lò|nồi|pin|trạm điện|ắc quy|máy) … «nổ»', '(xạc|sạc|bình|pin) … («nổ»|«cháy»)', '(sac|xac) (xe|xe dien|binh|pin) … (no|chay) (duoi|trong|o|tren|nha|tung|chay|no)', '(sac|pin|binh (dien|ac quy|gas|ga)) … (chay (no|khet|roi|nha)|phat no|no tung|bi no|bi chay)',
   'dây điện … (rớt|đứt|rơi|tóe|xẹt|phóng|chạm|cháy|đè|mất xuống)', 'trụ điện … (ngã|đổ|gãy|nổ|đè)', 'bà hỏa',
 ]
 
@@ -37,10 +37,10 @@ export const trapped: readonly string[] = [
   '(sạt lở|lở đất|lở núi|sụt|«sập»|sụp|sụt lún|trượt đất) … (vùi|kẹt|chôn|đè|người|mất nhà|xuống nhà|vào nhà|vô nhà|sau nhà|nhà (tôi|em|mình|hàng|bên))',
   '«sập» (nhà|tường|cầu|hầm|giàn|mái|trần|mỏ|đất|lò|công trình|sân khấu|rồi)', 'sap (nha|tuong|gian giao|ham|mai|tran nha|lo than|gieng)',
   '(đất|đá|núi|tường|nhà|cây|cột|giàn giáo|mái|trần|cổng|cầu|hầm|mỏ|bê tông) … («sập»|«đổ»|sụp|«lở»|ngã đổ|ngã|«rơi»|sạt) … (đè|trúng|chôn|vùi|xuống nhà|người|lấp|vào nhà|trên người)',
-  'sap … (de|vui|chon|nguoi)', '(vùi|«chôn») (lấp|sống|dưới|mất|trong)', 'chon (song|vui)', 'bị (vùi|vùi lấp|chôn|kẹt|mắc kẹt|cuốn|lũ cuốn|nước cuốn|sóng cuốn|cuốn trôi)', 'mắc kẹt',
+  '(nha|tuong|gian|gian giao|ham|cau|mai|tran|mo|lo|dat|cong trinh|nui) (bi|do)? sap … (de|vui|chon|nguoi)', 'sap (xuong|do|nha|tuong|ham|gian) … (de (len|trung|nguoi|chet)|vui|chon)', '(vùi|«chôn») (lấp|sống|dưới|mất|trong)', 'chon (song|vui)', 'bị (vùi|vùi lấp|chôn|kẹt|mắc kẹt|cuốn|lũ cuốn|nước cuốn|sóng cuốn|cuốn trôi)', 'mắc kẹt',
   '(nước|lũ) ngập (hết|tới|lên|sâu|mấy|tầng|nhà)', 'ngập (hết|sâu) (tầng|nhà|rồi)', '(cuốn|trôi) (trôi|mất|xa|ra xa|ra biển|ra khơi|theo|giữa sông|theo dòng)',
   '(sóng|lũ|dòng nước|nước xoáy|nước lũ|suối) … (cuốn|kéo|nhấn chìm|«trôi»)', 'nước (cuốn|kéo|xoáy|nhấn)',
-  `${boat} … («chìm»|lật|đắm|«úp»|trôi dạt|mất tích|«bể»|vỡ|thủng|vô nước|vào nước|hư máy)`, `(chìm|lật|đắm|úp|trôi) ${boat}`, `${boat} (bi)? up`,
+  `${boat} … («chìm»|lật|đắm|«úp»|trôi dạt|mất tích|«bể»|«vỡ»|thủng|vô nước|vào nước|hư máy)`, `(chìm|lật|đắm|úp|trôi) ${boat}`, `${boat} (bi)? up`,
   '(tau|ghe|xuong|thuyen|sa lan) … chim', '(do|phà|bè) chim (roi|cuu|giua|ngoai|duoi|het)', '(do|xuong|ghe|phà) (bị|bi)? (lat|up) (roi|cứu|giữa|ngoài|hết)', '«chìm» (dưới|xuống|nghỉm|dần|rồi)', 'chim (duoi|xuong nuoc|xuong|nghim)', 'đang chìm', 'duoi nuoc', 'đuối (nước|sức)',
   '«đuối» (rồi|giữa|dưới)', 'chết (đuối|chìm)', 'không biết bơi', 'biết bơi … cứu', '(hụt|sẩy|trượt) chân … (sông|ao|hồ|giếng|suối|nước|vực|chưa|mất|xuống)',
   '(tắm|bơi) … (sông|suối|hồ|biển|ao|đập|kênh) … (mất|chìm|không thấy|chưa (thấy|lên)|hụt|cuốn)',

@@ -27,8 +27,8 @@ export const vehicle = '(xe|xe tải|xe khách|xe máy|xe hơi|xe ben|xe buýt|x
 
 /** What is swallowed and poisons or chokes. */
 export const poison = '(thuốc (sâu|trừ sâu|cỏ|diệt cỏ|trừ cỏ|chuột|diệt chuột|rầy|tẩy|sát trùng|bảo vệ thực vật|ngủ|độc|mê)|xăng|dầu hỏa|dầu lửa|axit|acid|hóa chất|javen|' +
-  'nước tẩy|nước lau|nước rửa (chén|bát|tay|bồn|kính|xe)|bả chuột|«bả» (chó|độc)|lá ngón|nấm (độc|rừng|lạ|dại)|«mật cá»|cá nóc|thịt cóc|trứng cóc|«độc dược»|«cồn»|metanol)'
-export const swallowed = '(viên bi|«bi»|pin|cục pin|đồng xu|nam châm|cúc áo|kim|đinh|dị vật|hột|hạt|kẹo|thạch|đồ chơi|xương|«nhẫn»|ốc vít|nắp)'
+  'nước tẩy|nước lau|nước rửa (chén|bát|tay|bồn|kính|xe)|bả chuột|«bả» (chó|độc)|lá ngón|«nấm» (độc|rừng|lạ|dại)|nam (doc|rung|dai)|«mật cá»|cá nóc|thịt cóc|trứng cóc|«độc dược»|«cồn»|metanol)'
+export const swallowed = '(viên bi|hòn bi|bi ve|pin|cục pin|đồng xu|nam châm|cúc áo|kim|đinh|dị vật|hột|hạt|kẹo|thạch|đồ chơi|xương|«nhẫn»|ốc vít|nắp)'
 
 /** What one person does to another. Those that are everyday words without marks count only with them. */
 export const hits = '(đánh|đánh đập|«đập»|«đấm»|«đạp»|«đá»|«tát»|bạt tai|quất|bóp cổ|siết cổ|hành hạ|hành hung|tra tấn|chém|«đâm»|nhốt|«giam»|«trói»|xích|dìm|hiếp|' +

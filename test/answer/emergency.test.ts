@@ -128,6 +128,48 @@ describe('with marks and without', () => {
   })
 })
 
+/** Typed without marks many words of danger are everyday ones: "tìm người", "dừng xe", "bộ đội", "lớn có", "ông … đợt này". */
+describe('everyday words that look like danger without their marks', () => {
+  it.each([
+    'tim nguoi huong dan', 'tim nguoi giup toi', 'tim nguoi tra loi toi', 'lam sao tim nguoi da chuyen nham tien', 'em tim nguoi mua nong san', 'con tim nguoi day lai xe', 'tim het roi ma khong thay', 'tim mat khau o dau',
+    'tim mat ma', 'chet ba roi', 'chet me quen roi', 'bi ket lich', 'bi ket tien', 'bi ket viec khong len duoc', 'ra dau de lam', 'den dau de lam the', 'toi di dau de lam giay', 'lan dau de biet', 'mat roi ra dau xin lai',
+    'xong roi ra dau nop', 'quet bang mat khong duoc', 'dang nhap bang van tay khong duoc', 'lam bang may khong duoc', 'kiem tra do tin cay cua trang', 'con toi thi the nao', 'nop roi thi the nao', 'neu mat thi the nao',
+    'con toi di bo doi may nam', 'chau di bo doi ve thi nhan gi', 'lanh dao xa dang o dau', 'lanh dao tinh dang di hop', 'ai chi dao viec nay', 'la bao gio doi', 'day la giay doi lai', 'nam ngoai toi lam roi',
+    'nam ngoai con toi lam roi', 'mang theo chau di', 'di lan sang nam', 'lan ra xa lan truoc', 'con toi phai di dau lam', 'me toi ra dau lam the', 'bam tat toi goi lai', 'tat em goi lai', 'may chay cho nhanh', 'app chay roi',
+    'xe chay roi', 'khong goi duoc tho', 'khong phai dat tho cu', 'khong co tho sua', 'tu tu da', 'tu tu de toi doc', 'cu tu tu', 'me sang choi voi con', 'don me sang nha con', 'the sap hong can lam gi de doi',
+    'sap toi nguoi ta doi giay', 'sap co nguoi toi xa', 'hau qua lon co the bi phat', 'con lon co lam duoc khong', 'bi cong an dung xe', 'cong an goi noi toi lien quan vu an', 'con toi bi ban lua', 'thang nho dap be dien thoai',
+    'duoc lanh cong', 'bo sung vu lua', 'an phai di', 'khong tinh tien', 'khong tinh duoc', 'khong nhac gi', 'toi khong biet gi', 'ba noi khong biet gi', 'toi va ra xa', 'me va ra xa lam', 'nam la nam may', 'mac co qua',
+    'xong roi vao xa', 'me toi lam xong roi xuong xa', 'toi va phai lam gi', 'lam cho can bo xa', 'giay to cho nha toi can gi', 'nop giay cho nha truong can gi', 'sua giay to xe', 'sua lai giay xe o dau',
+    'ong toi dot nay chua co tien', 'ong noi toi dot nay chua nhan luong', 'kien nghi cua toi dot truoc', 'ong mat thi con can lam gi', 'truoc gio binh thuong gio no bao loi', 'binh thuong no chay ma', 'xac minh cho no',
+    'toi dinh dang ky ket hon can co gi', 'dinh di ket hon can co gi', 'toi bi mac no co sao khong', 'con 2 tuan nua la het han', 'con co 2 tuan la het han', 'em bi mat xe', 'me em bi mat xe', 'de len xa lam', 'bo vo cho nay',
+    'bo bi dot quy nam ngoai', 'no dung yen', 'cham soc me', 'doi la duoc', 'toi noi roi', 'me toi noi roi ma', 'doi nuoc ngoai', 'con nghien game', 'cam roi', 'doi bang roi', 'dom tôi', 'cho di duoc khong', 'loi di chung',
+    'o day thi di dau', 'con toi o day di hoc', 'day em khong vao duoc', 'day me cach vao', 'giup con toi voi', 'nhờ giúp con tôi đăng nhập', 'giúp mẹ tôi làm căn cước với', 'khong dam noi', 'bang cap cua con toi',
+    'be con toi di hoc', 'bat con toi di hoc', 'con bi bat dong ngon ngu', 'vo de con', 'cat co phieu', 'ban dat', 'bi ban lua tien', 'bi ban be ru', 'con trai toi bi can', 'da vao trang', 'da vao duoc roi',
+    'co ai dap loi khong', 'be cua toi di hoc', 'be cua em 6 tuoi lam can cuoc', 'cay cua ong ba trong tren dat hang xom', 'tu tu em doc da', 'co giat lag', 'bi ket noi cham', 'tra tan noi', 'mat ket noi',
+    'lien ket voi ngan hang',
+  ])('%s: quiet', (message) => {
+    expect(findEmergency(message)).toBeNull()
+  })
+
+  it.each([
+    'con toi tim het nguoi roi', 'be nha em tim nguoi cuu voi', 'me em tim mat khong tho duoc', 'bo em nam im khong tho', 'ong noi toi kho tho qua', 'con em khong tho duoc nua', 'vo toi dau de roi', 'vo em sap de giua duong',
+    'chay mau nhieu qua bang mai khong cam', 'may cat dut lia ngon tay', 'co nguoi dang pha cua nha toi', 'trom dang cay cua nha hang xom', 'no cay khoa nha em', 'nguoi lanh cong roi', 'lua dang lan sang nha ben',
+    'chay lan sang nha hang xom roi', 'bi cho can chay mau', 'cho nha hang xom can con toi', 'con toi bi cho dai can', 'ong dot sung mat', 'bi ong vo ve dot', 'em be bi nuot hat mac o hong', 'con toi hoc xuong roi',
+    'con nuot vien bi mac co hong', 'bi dung xe nam bat tinh', 'hai xe dung nhau nguoi nam do', 'te xe gay chan', 'thay xac nguoi troi song', 'phat hien thi the nguoi o bo song', 'nghe la het ben nha hang xom', 'bo danh con toi',
+    'chong tat em hoai', 'no troi tôi trong phong', 'no troi con toi vao cot', 'chau be bi bo doi', 'con toi bi ban sang trung quoc', 'em muon tu tu', 'tu tu cho roi', 'tu tu', 'ong noi len co giat', 'ba noi me sang sot cao',
+    'nuot nham thuoc sau', 'an nham nam doc', 'uong nham xang', 'nha sap de nguoi', 'tuong sap de trung chau', 'sap gian giao vui tho', 'binh gas no chay nha', 'binh ga xi no', 'pin no chay nha', 'dang sac xe dien no chay',
+    'nha em chay roi cuu', 'chay roi cuu voi', 'nha hang xom chay roi', 'chay cho huyen roi', 'vo de roi nuoc tran vao', 'mat lech mieng meo', 'te nga dap dau chay mau', 'roi xuong gieng', 'con em roi xuong ao',
+    'va dau vao tuong bat tinh', 'bi xe va phai nam do', 'keo con toi di', 'no lôi vo toi ra duong', 'no day toi xuong ho', 'dam vao mat toi chay mau', 'no dam vao bung', 'dap vao bung bau', 'xe de len chan', 'cay de len nguoi',
+    'sung mat khong tho duoc', 'goi mai khong tinh', 'ba toi lay mai khong tinh', 'no dong cua dap do', 'cong an toi ngay di', 'goi cong an toi gap', 'bi lanh cong het nguoi', 'soc phan ve', 'kho tho tuc nguc', 'dau bung qua du',
+  ])('%s: an alarm', (message) => {
+    expect(findEmergency(message)).not.toBeNull()
+  })
+
+  it.each(['tím người', 'con tôi tím người rồi', 'mặt bé tím tái', 'bé tím hết người', 'be tim tai het roi', 'chết mất mẹ em bị kẹt trong nhà', 'bị kẹt trong thang máy', 'em muốn chết ba ơi'])('%s: an alarm still', (message) => {
+    expect(findEmergency(message)).not.toBeNull()
+  })
+})
+
 /** A child taken away by somebody who is not its own; `quiet`: taken along, or no child. */
 describe('abduction', () => {
   it.each([
