@@ -4,6 +4,7 @@ import { anyOf, preparedForPatterns, type PatternText } from './message-pattern.
 import { plainTalk } from './plain-talk.ts'
 import { isFoldedSyllable } from './syllable.ts'
 import { undoTelex } from './telex.ts'
+import { wordList } from './word-list.ts'
 import { clean, fold, words } from '../core/text.ts'
 
 export type SmallTalkReply = Extract<ReplyKey,
@@ -45,21 +46,21 @@ function withoutWords(message: string): SmallTalkReply | null {
 }
 
 const wordSet = (list: string): ReadonlySet<string> => new Set(list.trim().split(/\s+/))
-const greetings = wordSet('chao hello hi hey helo alo allo hallo hellu halo lo')
-const thanking = wordSet('cam on thanks thank kiu kiu thanku thankiu tks thks tkss thanhs senkiu sankiu ok oke okie okela vang u uh uk ro hieu')
-const parting = wordSet('bye bai biet baibai goodbye')
+const greetings = wordList('chào hello hi hey helo alo allo hallo hellu halo')
+const thanking = wordList('cảm cám ơn thanks thank kiu kíu thanku thankiu tks thks tkss thanhs senkiu sankiu ok ôk oke okie okela ôkê vâng ừ ừm uh ùh ừh uk rõ hiểu')
+const parting = wordList('bye bai bái biệt baibai goodbye')
 /** What may stand beside a greeting without making it a question. */
-const fillers = wordSet(`
-  xin kinh tam a ah da oi nhe nha nhi nghe hen hi he ha ak ad admin bot em e anh chi co chu bac ban cac moi nguoi ca nha toi minh chau con tui you u very much so
-  buoi sang trua chieu toi dem nay ngay moi tot lanh vui ve ai khong do day o thoi gap lai hen nhieu lam rat qua luon roi duoc biet gi the
-  nhieu lon dep chuc mung nam moi suc khoe mot ngay hoi chut he an khang thinh vuong tet ca ca can bo tro ly ao so cua va voi xinh may a nhe duoc thoi troi oi ngu ngon giup do nhiet tinh hihi hehe haha hjhj kaka hichic cuoi tuan dau truc gioi tuyet hay de thuong nhiet tinh tan tam nghen hen o mi`)
+const fillers = wordList(`
+  xin kính tạm a à á ạ ah da dạ ơi nhé nhe nha nhỉ nghe hen hén hỉ hi hì hí he hé hè hế hê hề ha há hả hà ak ad admin bot em e anh chị cô chú bác bạn các mọi người cả nhà tôi tui mình cháu con tui you u ủ very much so
+  buổi sáng trưa chiều tối đêm nay ngày mới tốt lành vui vẻ ai không đó đấy ở đây thôi gặp lại hẹn nhiều lắm làm rất quá luôn rồi được biết gì thế thì
+  lớn đẹp chúc mừng năm sức khỏe một hỏi chút hết an khang thịnh vượng tết cán bộ trợ lý ảo sổ số của và vả với xinh mày may trời ngủ ngon giúp đỡ nhiệt tình hihi hehe haha hjhj kaka hichic cuối tuần đầu trực giỏi có tuyệt hay dễ thương tận tâm nghen ơ mi lo lô lố`)
 
-/** Typed with these marks they are no courtesy: hối lộ, tạm vắng, ồn quá. Nor is "tôi không biết chữ" nothing. */
-const otherWords = anyOf('«(lộ|lỗ|lọ|lò|vắng|vàng|váng|ồn|ổn|ôn|rò|rổ|hiệu|hiếu|cháo|chảo|chữ)»', '(không|chưa|chẳng) biết chữ', 'mù chữ')
+/** "Tôi không biết chữ" is not nothing. */
+const otherWords = anyOf('(không|chưa|chẳng) biết chữ', 'mù chữ')
 
 function courtesy(text: PatternText): SmallTalkReply | null {
   if (otherWords.in(text) !== null) return null
-  const said = words(text).map((word) => word.replace(/(?<=[a-z])\d$/, ''))
+  const said = text.trim().split(' ')
   if (said.length > 12 || !said.every((word) => greetings.has(word) || thanking.has(word) || parting.has(word) || fillers.has(word))) return null
   if (partings.in(text) !== null) return 'goodbye'
   if (thanksTo.in(text) !== null || wishes.in(text) !== null) return 'thanks'
@@ -67,7 +68,7 @@ function courtesy(text: PatternText): SmallTalkReply | null {
   return said.length <= 3 && said.some((word) => thanking.has(word)) ? 'thanks' : null
 }
 const wishes = anyOf('^chúc (mừng|cả nhà|mọi người|ad|bạn|em|anh|chị|cô|các bạn|anh chị|bà con|sức khỏe|một ngày|ngày mới|buổi|ngủ ngon|năm mới)')
-const partings = anyOf('tạm biệt', 'bye', 'bai bai', 'goodbye', 'hẹn gặp lại', 'chào tạm biệt', 'ngủ ngon')
+const partings = anyOf('tạm biệt', 'bye', '(bai|bái) (bai|bái)', 'goodbye', 'hẹn gặp lại', 'chào tạm biệt', 'ngủ ngon')
 const thanksTo = anyOf('(cảm|cám) ơn', '(thanks|thank|tks|thks|thanku|senkiu|sankiu)')
 /** Thanks or a farewell with more behind it: that, where nothing is asked. */
 const politeOpening = anyOf('^(dạ|vâng|ok|ờ|à)? (cảm ơn|cám ơn|tks|thanks|tạm biệt|bye)')
@@ -79,7 +80,8 @@ const later = anyOf(
   '^(dạ|vâng|ok|ừ|thôi|vậy|thế) (thì)? để (tôi|em|mình|con|cháu|bác|cô|chú) (tự)? (ra|lên|đi|nhờ|hỏi|về|suy nghĩ|tính|coi|xem)',
 )
 const questioning = anyOf('(sao|gì|đâu|nào|ai|mấy|bao nhiêu|bao lâu|không|chưa|hả|à)')
-const anyoneThere = anyOf('có ai (không|ở đây|đó|đây)')
+/** "lo" alone is worry, or a slip (lỡ): a greeting only as "a lô", "hế lô". */
+const anyoneThere = anyOf('có ai (không|ở đây|đó|đây)', '(a|á|à|he|hê|hế|hé|hề|hè) (lo|lô|lố)')
 
 /** "đúng rồi", "vô dụng", "không hiểu", "không cần nữa": said of us, about nothing in particular. */
 function remark(text: PatternText): SmallTalkReply | null {
@@ -101,15 +103,15 @@ const puzzled = anyOf('^(dạ|ủa|ơ|tôi|em|mình|vẫn)? (vẫn)? (không|ch�
  * something said before is for whoever knows what that was.
  */
 export function saysNothing(message: string): boolean {
-  const said = words(message)
+  const said = clean(message).toLowerCase().match(/[\p{L}\p{M}\p{N}]+/gu) ?? []
   if (said.length === 0 || said.length > 10 || said.filter((word) => /\d/.test(word)).length > 1) return false
   return said.every((word) => hollow.has(word) || /^\d{1,2}$/.test(word)) && otherWords.in(preparedForPatterns(message)) === null
 }
-const hollow = wordSet(`
-  a ah da vang u uh um uk uhm ok oke okie oki oi o ha hu nhe nha nhi nhen hen vay the thi la ma va voi roi di day do nay kia ay no co khong ko k hong hok duoc dc dung phai thoi
-  mot hai ba bon nam sau bay tam chin muoi so thu cai viec chon bam go
-  toi tui em e minh anh chi bac co chu chau con ban ad admin bot ong ba cac moi nguoi
-  cho xin hoi muon can nho giup gium dum ho hay lam on biet noi nghe chao chut xiu ti teo chuyen them nua luon cung dang se dinh vui long tro ly`)
+const hollow = wordList(`
+  a à á ạ ah da dạ dà đã vâng u ừ ư um ừm ưm uh ùh ừh uk uhm ok ôk oke okê okie oki ơi ở ờ ơ ô ha há hả hà hử hở nhé nhe nhá nha nhỉ nhi nhen hen hén hè hỉ vậy thế thì là mà má và với rồi đi đấy đây này nay nầy nì kia kìa ấy nọ nó có không ko k hổng hông hong hok được dc đc dùng đúng đừng phải thôi
+  một hai ba bốn năm sáu bảy bẩy tám chín mười mươi số thứ tư cái việc chọn bấm gõ
+  tôi toi tui em e mình anh chị chi bác cô chú cháu con bạn ad admin bot ông bà các mọi người họ
+  cho xin hỏi hổi muốn cần nhờ giúp giùm giúm dùm hộ hãy hay lại làm lắm on ơn biết nói nghe chào chút xíu xiu tí tẹo tèo chuyện thêm nữa nửa luôn cũng đang sẽ định vui lòng long trợ lý ý`)
 
 const papers = '(giấy tờ|giấy|căn cước|căn cước công dân|chứng minh|bằng lái|bằng cấp|bằng tốt nghiệp|bằng đại học|con dấu|hộ chiếu|sổ đỏ|giấy phép lái xe|bằng lái xe|chữ ký|hồ sơ|thẻ)'
 const blocked = anyOf(

@@ -62,3 +62,27 @@ it.each(['e hỏi xíu', 'dạ cháu chào cô chú ạ, cháu hỏi tí', 'cho 
 it('"tạm vắng" names a matter, "tam" alone is a number', () => {
   expect([saysNothing('tạm vắng'), saysNothing('có vàng'), saysNothing('tam'), saysNothing('vâng ạ')]).toEqual([false, false, true, true])
 })
+
+/** Folded, each of these words is one of courtesy: alô, cám ơn, vâng, rõ, biệt, bài … or one that says nothing. */
+describe('a word typed with marks is what it says', () => {
+  it.each([
+    'lỡ', 'lỡ rồi', 'lỡ bán rồi', 'lỡ chuyển rồi', 'lỡ rồi làm sao', 'lo quá', 'lo lắm em ơi', 'lo roi', 'lộ rồi', 'lỗ rồi', 'cấm', 'cầm', 'cấm rồi', 'tội quá', 'sợ quá', 'rò rồi', 'rỗ', 'vắng', 'vàng', 'ồn quá', 'ổn không', 'hiệu', 'hí', 'biển', 'gấp quá', 'gấp lắm', 'lạnh quá', 'đẻ rồi', 'chữa được không', 'cháo', 'chảo',
+  ])('%s is no courtesy', (message) => {
+    expect([null, 'confused']).toContain(findSmallTalk(message, knows))
+  })
+
+  it.each([
+    ['chào', 'hello'], ['chao', 'hello'], ['chào em', 'hello'], ['a lô', 'hello'], ['alo', 'hello'], ['a lo', 'hello'], ['á lô có ai không', 'hello'], ['hế lô', 'hello'], ['xin chào cán bộ', 'hello'], ['cảm ơn', 'thanks'], ['cám ơn', 'thanks'], ['cam on', 'thanks'], ['vâng', 'thanks'], ['vang', 'thanks'], ['rõ', 'thanks'],
+    ['ro roi', 'thanks'], ['hiểu rồi', 'thanks'], ['ừ', 'thanks'], ['thanks trợ lý ảo', 'thanks'], ['tạm biệt', 'goodbye'], ['tam biet', 'goodbye'], ['bái bai', 'goodbye'], ['chúc mừng năm mới', 'thanks'], ['chúc mừng năm mới an khang thịnh vượng', 'thanks'], ['ngủ ngon nhé', 'goodbye'],
+  ])('%s → %s', (message, reply) => {
+    expect(findSmallTalk(message, knows)).toBe(reply)
+  })
+
+  it.each(['bán', 'bàn', 'chợ', 'thẻ', 'mã', 'sổ', 'tội', 'dạy', 'cho em bán', 'cô bán', 'thẻ ạ', 'hẹn', 'chuyển', 'họp'])('%s says something', (message) => {
+    expect(saysNothing(message)).toBe(false)
+  })
+
+  it.each(['có', 'bạn', 'ban', 'cho', 'the', 'thế', 'ma', 'mà', 'số', 'đấy', 'dạ có', 'tôi muốn hỏi cái này', 'toi muon hoi', 'năm', 'bảy', 'chọn số hai', 'cho chị hỏi tí nữa', 'ở đây ạ', 'ừm', 'ờ'])('%s says nothing yet', (message) => {
+    expect(saysNothing(message)).toBe(true)
+  })
+})
