@@ -2,6 +2,7 @@ import type { ReplyKey } from '../core/replies.ts'
 import { abbreviations, chatSpellings } from './chat-spellings.ts'
 import { anyOf, preparedForPatterns, type PatternText } from './message-pattern.ts'
 import { plainTalk } from './plain-talk.ts'
+import { asksWhoWeAre } from './who-are-you.ts'
 import { isFoldedSyllable } from './syllable.ts'
 import { undoTelex } from './telex.ts'
 import { wordList } from './word-list.ts'
@@ -19,6 +20,7 @@ export function findSmallTalk(message: string, knows: (word: string) => boolean)
   if (wordless !== null) return wordless
   const text = preparedForPatterns(plainTalk(message))
   if (blocked.in(text) !== null || (roles.in(text) !== null && told.in(text) === null) || machineOrders.test(fold(message)) || asksForSomebody.test(clean(message))) return 'blocked_question'
+  if (asksWhoWeAre(text)) return 'who_are_you'
   if (aboutBotItself.in(text) !== null) return 'off_topic'
   return remark(text) ?? courtesy(text) ?? (isForeign(message) ? 'other_language' : isGibberish(text, knows) ? 'gibberish' : null)
 }

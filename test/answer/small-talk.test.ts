@@ -86,3 +86,23 @@ describe('a word typed with marks is what it says', () => {
     expect(saysNothing(message)).toBe(true)
   })
 })
+
+describe('who or what answers', () => {
+  it.each([
+    'toi dang noi chuyen voi can bo ha', 'có phải cán bộ đang trả lời không', 'đang nói chuyện với ai vậy', 'may la ai', 'may la may ha', 'ai vay', 'ai vậy', 'chatgpt ha', 'ban la cong an ha', 'em là cán bộ phường nào',
+    'cô là ai', 'ai đang trả lời vậy', 'người hay máy vậy', 'nguoi hay may vay', 'bạn là người hay máy', 'ad là người thật à', 'bạn là robot phải không', 'bot tên gì vậy', 'AI à', 'máy trả lời hả', 'anh có phải công an không',
+    'em là nhân viên à', 'đây là máy hay người trả lời vậy', 'đang chat với bot hả', 'nãy giờ nói chuyện với máy à', 'ai đang nhắn với tôi vậy', 'mi là ai rứa hè', 'bạn có phải là người không', 'phải cán bộ xã trả lời không',
+    'dạ cho hỏi đây là ai vậy ạ', 'chị là cán bộ ở đâu vậy', 'toi dang noi chuyen voi ai', 'may la bot ha', 'tro ly ao ha', 'co phai nguoi that dang tra loi khong',
+  ])('%s: that it is a machine', (message) => {
+    expect(findSmallTalk(message, knows)).toBe('who_are_you')
+  })
+
+  it.each([
+    'cán bộ phường nào tiếp nhận hồ sơ', 'ai được cấp căn cước', 'công an phường ở đâu', 'gặp cán bộ', 'nói chuyện với cán bộ', 'nói chuyện với người', 'cho tôi gặp người thật', 'cán bộ trả lời chưa', 'bao giờ cán bộ trả lời',
+    'em là cán bộ xã muốn hỏi', 'em là công an xã, cần tài liệu', 'tôi là ai trong sổ hộ khẩu', 'ai vay tiền', 'ai vay vốn được', 'ai là người ký', 'ai nộp thay được', 'máy trả lời không đúng', 'máy không quét được',
+    'cán bộ nào ký', 'công an gọi điện là thật hay giả', 'có phải công an gọi không', 'nhân viên ngân hàng gọi hả', 'AI là gì', 'chatgpt là gì', 'trí tuệ nhân tạo là gì', 'em tên Lan', 'ông bà là người cao tuổi thì sao',
+    'mẹ em là cán bộ hưu trí', 'chồng tôi là công an', 'em là người dân tộc', 'em là người nước ngoài à', 'đây là ở đâu', 'bạn ở đâu', 'cô ở bộ phận một cửa là ai', 'ai trực hôm nay', 'tư vấn viên đang bận à',
+  ])('%s: something else', (message) => {
+    expect(findSmallTalk(message, knows)).not.toBe('who_are_you')
+  })
+})
