@@ -63,7 +63,7 @@ function checkParts(files: FileSource, parts: Parts, day: string, broken: boolea
       ...(known === null ? [] : checkEntryLinks(parts.entry, known)),
     ]),
     ...checkContacts(files, day),
-    ...checkProvince(files, parts),
+    ...checkProvince(files, parts, day),
     ...strangeTexts(files),
     ...ownLinks(files, parts, known),
   ]

@@ -283,3 +283,23 @@ describe('short forms', () => {
     ['Hỏi HCC, rồi HCC.', '', ['HCC']],
   ])('%j beside %j: %j', (text, beside, found) => expect(unexplained(text, `${text}\n${beside}`)).toEqual(found))
 })
+
+describe('days off', () => {
+  const off = (holidays: string, day: string, sample = '') => findProblems(world({
+    content: world().content.map((one) => (one.name === 'province.yaml' ? { ...one, text: `${sample}${one.text.replace(/holidays: .*/, `holidays: ${holidays}`)}` } : one)),
+  }), Date.parse(`${day}T08:00:00+07:00`)).map(({ what }) => what).filter((what) => /ngày nghỉ/.test(what))
+
+  it.each([
+    ['[]', '2026-11-21', /nào trong 12 tháng tới/], ['[2026-01-01, 2026-02-17]', '2026-11-21', /nào trong 12 tháng tới/], ['[2027-04-30]', '2026-11-21', /Tết/], ['[2027-04-30]', '2027-02-01', /Tết/], ['[2027-02-05, 2027-04-30]', '2027-11-01', /nào|Tết/],
+  ])('%s on %s are too few', (holidays, day, says) => {
+    expect(off(holidays, day)).toEqual([expect.stringMatching(says)])
+  })
+
+  it.each([['[2027-02-05, 2027-02-08]', '2026-11-21'], ['[2027-02-05]', '2027-01-20'], ['[2027-02-05, 2027-09-02]', '2027-02-10'], ['[2027-09-02]', '2027-03-01'], ['[2027-09-02]', '2027-08-01']])('%s on %s are enough for now', (holidays, day) => {
+    expect(off(holidays, day)).toEqual([])
+  })
+
+  it('a sample province is told only that it is one', () => {
+    expect(off('[]', '2026-11-21', 'sample: true\n')).toEqual([])
+  })
+})

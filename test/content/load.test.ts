@@ -28,7 +28,7 @@ describe('the good folders', () => {
       values: { name: 'tỉnh Mẫu', hotline: '0259 3822 333', duty_hours: '7 giờ 30 đến 17 giờ, thứ Hai đến thứ Sáu' },
       hours: {
         weekly: { 0: [], 1: [{ from: 450, to: 690 }, { from: 810, to: 1020 }], 2: [{ from: 450, to: 690 }, { from: 810, to: 1020 }] },
-        holidays: ['2027-01-01'],
+        holidays: ['2027-01-01', '2027-02-05'],
       },
     })
     expect(content.answerer.answer('gì', { now: today, lastArticle: null })).toMatchObject({ candidates: [{ article: 'dvc-forgot-password' }] })
