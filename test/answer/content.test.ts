@@ -173,6 +173,25 @@ it.each(['chị ơi em kẹt quá chuyển khoản đỡ em 3 củ nhé', 'Em ơ
   expect([article, candidates[0]!.article]).toContain('scam-fb-hacked-borrow')
 })
 
+/** Whose account it is decides: the owner gets it back, the friend checks before paying. */
+describe('an account taken and used to borrow', () => {
+  it.each(['zalo của tôi bị người ta lấy rồi nhắn tin vay tiền khắp nơi', 'fb em bị hack nó đi mượn tiền bạn bè', 'acc fb cua me em bi hack', 'zalo em bị chiếm nó nhắn vay tiền bạn em', 'tk facebook cua toi bi lay roi di muon tien', 'nick fb mình bị hack đi vay tiền', 'zalo me toi bi hack nhan tin muon tien ca nha', 'tài khoản facebook của tôi bị kẻ xấu lấy nhắn hỏi vay tiền bạn bè tôi', 'bị mất nick zalo, người ta lấy nick tôi đi vay tiền'])('“%s” is its owner’s', (question) => {
+    expect(answerer.answer(question, { now, lastArticle: null })).toMatchObject({ status: 'answered', article: 'fb-account-recovery' })
+  })
+
+  it.each(['facebook tôi bị hack rồi nhắn mượn tiền mọi người', 'nick zalo của tôi bị cướp đi vay tiền người thân', 'tôi bị hack facebook, nó nhắn mượn tiền bạn bè tôi'])('“%s” is at least offered the way to get it back', (question) => {
+    const { article, candidates } = answerer.answer(question, { now, lastArticle: null })
+    expect(article).not.toBe('scam-fb-hacked-borrow')
+    expect(candidates.slice(0, 2).map((one) => one.article)).toContain('fb-account-recovery')
+  })
+
+  it.each(['bạn tôi nhắn vay tiền trên zalo có phải lừa không', 'facebook bạn em bị hack nhắn mượn tiền em', 'bạn tôi bị hack facebook nhắn tin mượn tiền tôi', 'nick bạn em bị hack đi mượn tiền', 'chị họ nhắn mượn tiền qua zalo', 'ban toi nhan muon tien tren messenger', 'người quen nhắn vay 5 triệu qua facebook', 'zalo của bạn tôi bị hack nhắn vay tiền tôi', 'tôi nhận tin nhắn mượn tiền từ facebook của bạn', 'em gái nhắn vay tiền mà gọi không nghe', 'có người lấy nick bạn tôi hỏi mượn tiền tôi', 'cô giáo nhắn zalo mượn tiền có phải bị hack không'])('“%s” is asked by who was written to', (question) => {
+    const { article, candidates } = answerer.answer(question, { now, lastArticle: null })
+    expect([article, candidates[0]!.article]).toContain('scam-fb-hacked-borrow')
+    expect(article).not.toBe('fb-account-recovery')
+  })
+})
+
 it('answers in well under 5 ms', () => {
   const questions = readQuestions(new URL('../eval/questions-tune.jsonl', import.meta.url))
   for (const { q } of questions) answerer.answer(q, { now, lastArticle: null })
