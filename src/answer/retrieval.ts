@@ -143,13 +143,16 @@ export function createAnswerer(articles: readonly Article[], options: AnswererOp
 /** Whether staff wrote the question so for that article. */
 const isPhrasing = (question: string, { title, questions }: Article): boolean => [title, ...questions].some((phrasing) => barePhrase(phrasing) === bareWords(question))
 
-/** "mệt quá" → "met": the word that is all of a message; null where there are more. */
+/** "mệt quá" → "met", "chưa chuyển" → "chuyen": the word that is all of a message; null where there are more. */
 function onlyWord(question: string): string | null {
   const said = bareWords(question).split(' ')
   while (said.length > 1 && emphasis.has(said.at(-1)!)) said.pop()
+  while (said.length > 1 && whetherDone.has(said[0]!)) said.shift()
   return said.length === 1 ? said[0]! : null
 }
 const emphasis: ReadonlySet<string> = new Set(['qua', 'lam', 'ghe', 'roi', 'luon', 'thoi', 'the', 'that', 'troi'])
+
+const whetherDone: ReadonlySet<string> = new Set(['chua', 'da', 'dang', 'khong', 'ko', 'chang', 'van', 'cu', 'vua', 'moi', 'se'])
 
 function given(article: Article, candidates: Answer['candidates'], context: AnswerContext): Answer {
   const status = isExpired(article, vietnamDay(context.now)) ? 'expired_article' : 'answered'

@@ -192,6 +192,15 @@ describe('an account taken and used to borrow', () => {
   })
 })
 
+/** Said of anything: without a matter no article can be sure. */
+it.each(['chua chuyen', 'chưa chuyển', 'đã chuyển', 'chua chuyen luon', 'vẫn chưa chuyển', 'đang chuyển', 'chưa gửi', 'da gui', 'chưa nhận', 'chua nop', 'không gửi', 'chưa làm', 'mới chuyển', 'chưa quét'])('“%s” is answered by no article', (question) => {
+  expect(answerer.answer(question, { now, lastArticle: null }).article).toBeNull()
+})
+
+it.each([['chưa có căn cước cho con', 'id-card-child'], ['đã chuyển nhầm tiền', 'pay-wrong-transfer'], ['chuyển nhầm', 'pay-wrong-transfer'], ['mất căn cước', 'id-card-lost']])('“%s” names its matter', (question, article) => {
+  expect(answerer.answer(question, { now, lastArticle: null }).candidates[0]!.article).toBe(article)
+})
+
 it('answers in well under 5 ms', () => {
   const questions = readQuestions(new URL('../eval/questions-tune.jsonl', import.meta.url))
   for (const { q } of questions) answerer.answer(q, { now, lastArticle: null })
