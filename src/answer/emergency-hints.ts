@@ -175,6 +175,6 @@ export const calming: readonly Hint[] = [
     'bị đánh (rớt|trượt|thuế|cắp)'),
 ]
 
-/** Nothing but a call for help: the police number leads to all others. */
+/** Nothing but a call for help: the police number leads to all others. "help" alone asks for the menu. */
 export const callForHelp: readonly string[] = ['^(ad|ai|trời|làm ơn|xin|hãy)? (ơi)? (hãy|làm ơn|xin|mau)? cứu (với|tôi|em|mình|chúng tôi|tụi em|mạng|người)? (với|đi|gấp)?$', '^(sos|só) (sos|só)? (sos|só)? (giúp|cứu|help)? (với|tôi|em|mình|me|gấp)?$',
-  '^(sos|please|pls|plz)? help (me|us)? (help|me|us)? (please|pls|plz|now|sos|với|gấp)?$']
+  '^(sos|please|pls|plz)? help (me|us) (help|me|us)? (please|pls|plz|now|sos|với|gấp)?$']

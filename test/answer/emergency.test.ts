@@ -189,7 +189,9 @@ describe('abduction', () => {
 })
 
 describe('nothing but a call for help', () => {
-  it.each(['🆘', '🆘🆘🆘', '🆘 giúp với', 'SOS', 'sos sos', 'help', 'Help!!!', 'help me', 'please help me', 'help me pls', 'cứu', 'cứu!!!', 'cuu voi'])('%s', (message) => {
+  it.each(['help', 'Help', 'help!', '/help', 'please help'])('%s alone asks for the menu', (message) => expect(findEmergency(message)).toBeNull())
+
+  it.each(['🆘', '🆘🆘🆘', '🆘 giúp với', 'SOS', 'sos sos', 'help me', 'Help me!!!', 'please help me', 'help me pls', 'cứu', 'cứu!!!', 'cuu voi'])('%s', (message) => {
     expect(findEmergency(message)).toBe('emergency_police')
   })
 
