@@ -80,6 +80,24 @@ describe('one call', () => {
     expect(server.requests).toHaveLength(4)
   })
 
+  it('a request refused in every form costs later ones neither schema nor limits', async () => {
+    expect(await faultOf({ status: 400 })).toBe('refused_by_server')
+    expect(server.requests).toHaveLength(3)
+    server.requests.length = 0
+    server.reply = () => ({ says: 'được' })
+    await complete()
+    expect(server.requests).toEqual([expect.objectContaining({ temperature: 0, response_format: expect.objectContaining({ type: 'json_schema' }) })])
+  })
+
+  it.each<[string, ModelReply]>([['is cut off', { says: '{"sentences":[', finish: 'length' }], ['fails', { status: 500 }]])('a simpler form whose answer %s is not kept', async (_, simpler) => {
+    server.reply = ({ temperature }) => (temperature === undefined ? simpler : { status: 400 })
+    await complete().catch(() => undefined)
+    server.requests.length = 0
+    server.reply = () => ({ says: 'được' })
+    await complete()
+    expect(server.requests).toEqual([expect.objectContaining({ temperature: 0 })])
+  })
+
   it('looks after the server without a word of anybody', async () => {
     expect(await api.check(new AbortController().signal)).toBe('ok')
     expect(await createModelApi({ baseUrl: 'http://127.0.0.1:9/v1', apiKey: '', model: 'm', fetch }).check(new AbortController().signal)).toBe('no_connection')

@@ -18,7 +18,7 @@ const mostTokens = 900
 
 /**
  * Any server that speaks chat completions. The first form of a request holds the model to a schema and to the likeliest
- * words; a server that refuses a form as malformed (400, 422) is asked in the next simpler one from then on.
+ * words; a server that refuses a form as malformed (400, 422) and answers a simpler one is asked in that one from then on.
  */
 export function createModelApi(server: ModelServer): ModelApi {
   const client = new OpenAI({
@@ -26,25 +26,24 @@ export function createModelApi(server: ModelServer): ModelApi {
     maxRetries: 0, timeout: 120_000, logLevel: 'off',
     fetch: bounded(server.fetch),
   })
+  /** The fullest form that is not known to be refused: a simpler one is kept once it was answered, so that a request refused in every form changes nothing. */
   let form = 0
 
-  async function complete(prompt: Prompt, signal: AbortSignal): Promise<Completion> {
+  async function complete(prompt: Prompt, signal: AbortSignal, tried: number): Promise<Completion> {
     try {
-      const answer = await client.chat.completions.create({ model: server.model, messages: prompt.messages, ...forms[form]!(prompt) }, { signal })
+      const answer = await client.chat.completions.create({ model: server.model, messages: prompt.messages, ...forms[tried]!(prompt) }, { signal })
       const choice = answer.choices?.[0]
       if (typeof choice?.message?.content !== 'string' || choice.finish_reason === 'length') throw new ModelError('broken_answer', choice?.finish_reason ?? 'empty')
+      form = Math.max(form, tried)
       return { content: choice.message.content, tokens: { read: answer.usage?.prompt_tokens ?? 0, written: answer.usage?.completion_tokens ?? 0 } }
     } catch (error) {
-      if (isMalformed(error) && form + 1 < forms.length) {
-        form++
-        return complete(prompt, signal)
-      }
+      if (isMalformed(error) && tried + 1 < forms.length) return complete(prompt, signal, tried + 1)
       throw toModelError(error)
     }
   }
 
   return {
-    complete,
+    complete: (prompt, signal) => complete(prompt, signal, form),
     async check(signal) {
       try {
         await client.models.list({ signal })
