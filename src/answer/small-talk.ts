@@ -1,6 +1,7 @@
 import type { ReplyKey } from '../core/replies.ts'
 import { abbreviations, chatSpellings } from './chat-spellings.ts'
 import { anyOf, preparedForPatterns, type PatternText } from './message-pattern.ts'
+import { isElsewhere } from './off-topic.ts'
 import { plainTalk } from './plain-talk.ts'
 import { asksWhoWeAre } from './who-are-you.ts'
 import { isFoldedSyllable } from './syllable.ts'
@@ -35,7 +36,7 @@ export function findOffTopic(message: string, knows: (word: string) => boolean):
     if (waiting.in(text) !== null) return 'say_what'
     if (later.in(text) !== null) return 'goodbye'
   }
-  if (elsewhere.in(text) !== null) return 'off_topic'
+  if (isElsewhere(text)) return 'off_topic'
   return !hasVietnamese(message) && isOtherLanguage(text, knows) ? 'other_language' : null
 }
 
@@ -174,20 +175,6 @@ const aboutBot = anyOf(
 /** Said to the bot as to a person. */
 const aboutBotItself = anyOf('^(em|bạn|anh|chị|ad|bot|mày) (bao nhiêu|mấy) tuổi (rồi|vậy|thế|ạ)?$', '^(em|bạn|ad|bot) ơi (em|bạn|ad|bot) (ăn cơm|ăn gì|ngủ|có người yêu|có vợ|có chồng) (chưa)?$', '^(bạn|em|anh|chị|ad|bot) (đã )?(có|yêu) (người yêu|vợ|chồng|bạn gái|bạn trai|ny|gia đình|con)( chưa| không)?( vậy| ạ)?$',
   '^(bạn|em|anh|chị|ad|bot) (đói|buồn|ngủ|ăn cơm|mệt|khỏe) (chưa|không)$')
-
-/** Clear cases only: what merely has no article is said so, not sent away. */
-const elsewhere = anyOf(
-  'yêu (em|anh|bạn|bot|ad|tôi|mình)', '(bạn|em|anh|ad|bot) … (người yêu|vợ|chồng|bạn gái|bạn trai|ny)',
-  '(thích|nhớ|hôn|cưới) (tôi|em|anh|mình|bạn)( không)?$', 'thời tiết', '(«mưa»|nắng|«bão») (không|hôm nay|ngày mai)', '(mai|nay) có mưa', 'xổ số',
-  'lô đề', '«số đề»', 'soi cầu', 'giá (vàng|xăng|heo|lợn|cà phê|tiêu|đô|đô la|lúa|sầu riêng)', '(kể|đọc) (chuyện|truyện|thơ)( cười)?', '^hát',
-  'hát (cho|một bài)',
-  '(giải|«tính») (giúp|hộ|giùm|cho)? (phương trình|bài toán|bài tập|toán)', '«tính» … («nhân»|chia|«cộng»|«trừ»|bình phương)', '«phương trình»',
-  '(viết|làm|soạn) … (bài văn|bài thơ|bài phát biểu|văn tả|luận văn|tiểu luận|bài tập)', 'dịch … sang tiếng', '^(bot|bạn|ad|em|hãy)? (hãy)? (viết|soạn|thảo) (giúp|hộ|giùm|cho) (tôi|em|mình|con|cháu)? (một|cái|lá|bài|bức)? (đơn|thư|văn|thơ|cv|caption|kịch bản|bài|lá đơn|lá thư)', '«nấu»', 'nau (an|com|mon|pho|bun|chao|canh|xoi|banh)',
-  '(đá bóng|bóng đá|đội tuyển|ngoại hạng|world cup)', '(cổ phiếu|bitcoin|coin) … (tăng|giảm|mua|lên)',
-  '(nên|có nên) mua … (bitcoin|cổ phiếu|vàng|đất|iphone)', 'mua (bitcoin|cổ phiếu|vàng)',
-  'uống thuốc', '(đặt|mua|gọi) … (trà sữa|đồ ăn|cơm|pizza|vé xem phim|vé xe)', '(quán|nhà hàng|nhà nghỉ|khách sạn|homestay) … (ngon|rẻ|gần|đẹp|sạch)',
-  '(tổng thống|thủ đô) (mỹ|nước|nga|của)', 'tử vi', 'xem bói', 'phong thủy', 'cung hoàng đạo', '(có|xem|chơi|nghe) (phim|nhạc|game) (nào|gì|hay)',
-)
 
 /** Mostly another script; or English by its small words. */
 function isForeign(message: string): boolean {
