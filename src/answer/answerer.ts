@@ -16,6 +16,8 @@ export interface Answer {
   reply: string | null
   /** The article of a second question in the same message; only with `answered`. */
   also?: string
+  /** Of the first candidates those beside what is asked, or no warning of what a stranger demands: they may be offered, never given as if sure, by a model neither. */
+  neverSure?: readonly string[]
   /** What became of asking the model; absent where nobody thought of it. */
   model?: ModelTrace
 }

@@ -1,6 +1,6 @@
 import type { Article } from './article.ts'
 import { anyOf, listsOf, preparedForPatterns, type PatternText } from './message-pattern.ts'
-import { sayStatePages } from './particulars.ts'
+import { perArticle } from './per-article.ts'
 
 /**
  * Subjects that citizens ask about in the words of a neighbouring one: an article on health cards has every word of a
@@ -95,13 +95,6 @@ const child = anyOf(
   '(cho|của|các|mấy|thằng|hai|dẫn|đưa|chở|dắt|bày|đẻ) (con|cháu|cu)', '(con|cháu) (tôi|em|mình|gái|trai|nội|ngoại|nhà|học|mới|chưa|sắp|út|đầu|lớn|thơ|cái|dưới|dùng|chơi|xem|coi|bị|được|hay)', '(thằng|con) (cu|út|lớn)',
 )
 
-/** A notice that was pasted: a mobile number or a link that is not the state's, and what to do with it. Only a warning may be sure about it. */
-const strangersAddress = /(?<!\d)0[35789]\d{8}(?!\d)|(?:https?:\/\/|www\.|\b[\w-]+\.(?:top|vip|xyz|cc|click|link|me|ly|info|online)\b)/iu
-const notice = anyOf('(liên hệ|kết bạn|truy cập|bấm|nhấn|click|đăng nhập|quý khách|tải|cài|quét)')
-const warning = anyOf('(«lừa»|lừa đảo|«giả»|giả mạo|mã độc)', '(link|đường link|đường dẫn|trang web|tin nhắn|ứng dụng|cuộc gọi) lạ')
-
-const isNotice = (message: string): boolean => strangersAddress.test(sayStatePages(message)) && notice.in(preparedForPatterns(message)) !== null
-
 /** From so many words on a message tells a story, in which only the last sentence says what is asked. */
 const storyWords = 25
 
@@ -111,10 +104,8 @@ const storyWords = 25
  */
 export function createSubjectCheck(): (message: string, article: Article) => boolean {
   const subjectsOf = perArticle((article): ReadonlySet<number> => new Set(textsOf(article).flatMap((text) => [...patterns.in(text)])))
-  const warns = perArticle((article) => textsOf(article).some((text) => warning.in(text) !== null))
   const isForChildren = perArticle(({ title }) => forChildren.in(preparedForPatterns(title)) !== null)
   return (message, article) => {
-    if (isNotice(message) && !warns(article)) return true
     if (isForChildren(article) && child.in(preparedForPatterns(message)) === null) return true
     const asked = patterns.in(preparedForPatterns(askedIn(message)))
     return [...asked].some((subject) => !subjectsOf(article).has(subject))
@@ -122,15 +113,6 @@ export function createSubjectCheck(): (message: string, article: Article) => boo
 }
 
 const textsOf = ({ title, questions, short }: Article): PatternText[] => [title, ...questions, short].map(preparedForPatterns)
-
-/** Reads each article once, when it is first asked for. */
-function perArticle<T>(read: (article: Article) => T): (article: Article) => T {
-  const known = new Map<string, T>()
-  return (article) => {
-    if (!known.has(article.id)) known.set(article.id, read(article))
-    return known.get(article.id)!
-  }
-}
 
 function askedIn(message: string): string {
   if (message.split(/\s+/u).length < storyWords) return message

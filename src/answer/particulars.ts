@@ -1,3 +1,5 @@
+import { sayFakePages, sayStatePages } from './addresses.ts'
+
 /** A name after "tôi tên". */
 const ownName = /(?:(?<!\p{L})(?:[tT]ôi|[tT]oi|[tT]ui|[eE]m|[cC]on|[cC]háu|[mM]ình) (?:tên|ten)(?: là| la)?|(?<!\p{L})[hH]ọ (?:và )?tên(?: là)?:?) (?:\p{Lu}\p{Ll}*(?!\p{L})\s?){1,5}/gu
 /** A phone or ID number, with the words that announce it. */
@@ -6,14 +8,8 @@ const ownNumber = /(?:(?<!\p{L})(?:số|so|điện thoại|dien thoai|sđt|sdt|�
 /** A pasted address is asked about as a link, whatever it is made of. */
 const pasted = /(?:(?:đường|duong) )?(?:(?:link|dẫn|dan) )?(?:https?:\/\/|www\.)\S+/giu
 
-/** A page of the state is none: with its name alone ("dichvucong.gov.vn"). "gov.vn.abc.top" is somebody else's. */
-const ofState = /(?:https?:\/\/|(?<![\w.-])www\.)((?:[a-z0-9-]+\.)*gov\.vn)(?:[/?#]\S*|(?=[.,;)]*(?:\s|$)))/giu
-
-/** Addresses of the state's pages as one would say them; all others stay. */
-export const sayStatePages = (text: string): string => text.replace(ofState, '$1')
-
-/** A question without what only tells who asks it, and with pasted addresses called links: none of these words finds an article. */
+/** A question without what only tells who asks it, and with pasted addresses called links, those dressed up as the state's what they are: none of these words finds an article. */
 export function withoutParticulars(question: string): string {
-  if (!/\d{3}|\p{Lu}|:\/\/|www\./u.test(question)) return question
-  return sayStatePages(question).replace(pasted, ' đường link ').replace(ownName, ' ').replace(ownNumber, ' ')
+  if (!/\d{3}|\p{Lu}|:\/\/|\w\.\w/u.test(question)) return question
+  return sayStatePages(sayFakePages(question)).replace(pasted, ' đường link ').replace(ownName, ' ').replace(ownNumber, ' ')
 }

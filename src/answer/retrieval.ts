@@ -6,6 +6,7 @@ import type { ConceptGroup } from './concepts.ts'
 import { findEmergency } from './emergency.ts'
 import { followsUp, namesNoSubject, namesNothing, namesSubject, tellingWords } from './follow-up.ts'
 import { confidence, decide, fitOf, thresholds } from './decision.ts'
+import { asWarning, createWarningCheck, demandIn, type Demand } from './demands.ts'
 import { createSubjectCheck } from './other-subjects.ts'
 import { withoutParticulars } from './particulars.ts'
 import { createRanker, type Ranked } from './ranking.ts'
@@ -36,7 +37,7 @@ export interface Explanation {
   runnerUp: { article: string; score: number } | null
   /** How much of the question the best article covers, for its length: decides between `clarify` and nothing. */
   fit: number
-  /** It asks about a subject that the best article does not speak of (`other-subjects.ts`): never answered as if sure. */
+  /** It asks about a subject that the best article does not speak of (`other-subjects.ts`), or tells of a demand that it does not warn of (`demands.ts`): never answered as if sure. */
   asksOther: boolean
   thresholds: typeof thresholds
 }
@@ -54,7 +55,11 @@ export function createAnswerer(articles: readonly Article[], options: AnswererOp
   const ranker = createRanker(articles, options.synonyms)
   const byId = new Map(articles.map((article) => [article.id, article]))
   const isOther = createSubjectCheck()
-  const asksOther = (text: string, article: number | undefined): boolean => article !== undefined && isOther(text, articles[article]!)
+  const warns = createWarningCheck()
+
+  /** Whether an article, though it fits, is beside what a message or a part of it asks, or no warning of what a stranger demands. */
+  const besideOf = (question: string, demand: Demand | null) => (article: Article | undefined, part = question): boolean =>
+    article !== undefined && ((demand !== null && !warns(article) && !isPhrasing(question, article)) || isOther(part, article))
 
   function answer(message: string, context: AnswerContext): Answer {
     const question = message.slice(0, READ_AT_MOST)
@@ -64,7 +69,10 @@ export function createAnswerer(articles: readonly Article[], options: AnswererOp
     if (smallTalk !== null) return canned(smallTalk === 'blocked_question' ? 'blocked_question' : 'small_talk', smallTalk)
 
     const { ranked, length } = ranker.rank(withoutParticulars(question))
-    const beside = asksOther(question, ranked[0]?.article) || namesNoMatter(question, ranked[0]?.article)
+    const demand = demandIn(question)
+    const isBeside = besideOf(question, demand)
+    const noMatter = namesNoMatter(question, ranked[0]?.article)
+    const beside = noMatter || isBeside(articles[ranked[0]?.article ?? -1])
     const candidates = candidatesOf(ranked, length, articles, beside)
     const last = context.lastArticle === null ? undefined : byId.get(context.lastArticle)
     const follows = followsUp(question)
@@ -76,18 +84,27 @@ export function createAnswerer(articles: readonly Article[], options: AnswererOp
       const named = best !== null && namesSubject(question, best.title) ? best : neighbourOf(last, question, candidates)
       return given(named ?? last, candidates, context)
     }
-    if (last !== undefined && follows === 'no' && !isOther(question, last) && staysWith(last, question, best)) return given(last, candidates, context)
+    if (last !== undefined && follows === 'no' && !isBeside(last) && staysWith(last, question, best)) return given(last, candidates, context)
     if (saysNothing(question)) return canned('small_talk', findOffTopic(question, ranker.knows) ?? 'say_what')
     // "Mất bao lâu?" with nothing before it: nobody can know what is meant, but a word or two may point somewhere.
     if (follows === 'surely') return { status: 'clarify', article: null, candidates, reply: best === null || namesNothing(question) ? 'which_matter' : null }
-    const both = secondQuestion(question, best === null ? null : ranked[0]!.article, ranker, asksOther)
+    const both = secondQuestion(question, best === null ? null : ranked[0]!.article, ranker, (part, article) => isBeside(articles[article], part))
     if (both !== null) return { ...given(articles[both.first]!, candidates, context), also: articles[both.second]!.id }
     // "Có lấy lại được không" first of all: what of, nobody can know.
     if (best !== null && !(follows === 'perhaps' && namesNoSubject(question) && !isPhrasing(question, best))) return given(best, candidates, context)
-    const offTopic = findOffTopic(question, ranker.knows)
+    const offTopic = demand === null ? findOffTopic(question, ranker.knows) : null
     if (offTopic !== null) return canned('small_talk', offTopic)
-    return { status: outcome === 'answered' ? 'clarify' : outcome, article: null, candidates, reply: null }
+    const neverSure = candidates.slice(0, 3).filter(({ article }) => noMatter || isBeside(byId.get(article))).map(({ article }) => article)
+    const unsure = { article: null, reply: null, ...(neverSure.length > 0 ? { neverSure } : {}) }
+    const isWarned = outcome !== 'no_source_found' && candidates.slice(0, 1).some(({ article }) => warns(byId.get(article)!))
+    const warnings = demand === null || isWarned ? [] : warningsFor(question, demand)
+    if (warnings.length > 0) return { ...unsure, status: 'clarify', candidates: withWarnings(warnings, candidates, outcome !== 'no_source_found') }
+    return { ...unsure, status: outcome === 'answered' ? 'clarify' : outcome, candidates }
   }
+
+  /** The articles that warn of what strangers demand, the likeliest first. */
+  const warningsFor = (question: string, demand: Demand): string[] =>
+    ranker.rank(asWarning(withoutParticulars(question), demand)).ranked.slice(0, 20).filter(({ article }) => warns(articles[article]!)).map(({ article }) => articles[article]!.id)
 
   /**
    * "ngưng", "mệt quá", "thuốc": one syllable of Vietnamese is hardly ever a matter, and the best article has it by chance; as it has a
@@ -121,7 +138,7 @@ export function createAnswerer(articles: readonly Article[], options: AnswererOp
     explain(message, context) {
       const question = message.slice(0, READ_AT_MOST)
       const { ranked, length } = ranker.rank(withoutParticulars(question))
-      const beside = asksOther(question, ranked[0]?.article)
+      const beside = besideOf(question, demandIn(question))(articles[ranked[0]?.article ?? -1])
       const [best, runnerUp] = candidatesOf(ranked, length, articles, beside)
       const { words: read, concepts, weigh } = ranker.read(withoutParticulars(question))
       const bestAt = best === undefined ? -1 : articles.findIndex(({ id }) => id === best.article)
@@ -160,6 +177,13 @@ function given(article: Article, candidates: Answer['candidates'], context: Answ
 }
 
 const canned = (status: AnswerStatus, reply: string): Answer => ({ status, article: null, candidates: [], reply })
+
+/** One of the first choices warns: the best warning stands first; where nothing else fits, the next ones behind it. */
+function withWarnings(warnings: readonly string[], candidates: Answer['candidates'], othersFit: boolean): Answer['candidates'] {
+  const score = candidates[0]?.score ?? 0
+  const first = (othersFit ? warnings.slice(0, 1) : warnings.slice(0, 3)).map((article) => ({ article, score }))
+  return [...first, ...candidates.filter(({ article }) => !first.some((one) => one.article === article))].slice(0, 10)
+}
 
 /** The best one's score is how sure we are of it, the others' in proportion. `beside`: the question asks about something else, or hardly anything. */
 function candidatesOf(ranked: readonly Ranked[], length: number, articles: readonly Article[], beside: boolean): Answer['candidates'] {

@@ -33,12 +33,15 @@ export interface ModelTerms {
 
 /**
  * What the model may choose from, best first: the candidates where no article is sure, or the sure one where a long story
- * was told. Null where it has no part: small talk, emergencies, follow-ups, two questions, expired articles, whoever waits for a person.
+ * was told; never what retrieval may only offer. Null where it has no part: small talk, emergencies, follow-ups, two questions, expired articles, whoever waits for a person.
  */
 export function modelArticles({ question, answer, conversation, content, now }: ModelQuestion): Article[] | null {
   if (isWaiting({ conversation, content, now })) return null
   const known = (ids: readonly (string | null)[]): Article[] => ids.flatMap((id) => content.articles.get(id ?? '') ?? [])
-  if (answer.status === 'clarify' && answer.reply === null && answer.candidates.length > 0) return known(answer.candidates.slice(0, 3).map(({ article }) => article))
+  if (answer.status === 'clarify' && answer.reply === null && answer.candidates.length > 0) {
+    const mayBeSure = answer.candidates.slice(0, 3).map(({ article }) => article).filter((id) => answer.neverSure?.includes(id) !== true)
+    return mayBeSure.length === 0 ? null : known(mayBeSure)
+  }
   const isAgain = conversation.article?.id === answer.article && now - (conversation.article?.at ?? 0) < HOUR
   if (answer.status !== 'answered' || answer.also !== undefined || isAgain || words(question).length < longStory) return null
   return known([answer.article])
