@@ -1,3 +1,4 @@
+import { everyday } from './emergency-everyday.ts'
 import { anyOf } from './message-pattern.ts'
 
 // Marks decide many of these words: without them `lửa` is also `lừa`, `sờ` is `hồ sơ`, `cạy cửa` is `tin cậy của`.
@@ -5,6 +6,7 @@ import { anyOf } from './message-pattern.ts'
 
 /** Phrases whose words are emergency words by chance. */
 export const lookalikes = anyOf(
+  ...everyday,
   'cháy (hàng|túi|vé|máy|nổ|phố|tài khoản|deadline|da|show|pin|bóng đèn|giỏ|sàn)', 'phòng cháy( chữa cháy)?', 'như cháy', '(dập|chữa) cháy tài khoản', 'nắng … cháy',
   'pccc', '(định|giả|mạo|xưng|nặc|địa|vinh|công|ghi|điền|điểm|báo|chức|học|hư|tiếng) danh', 'danh (sách|mục|bạ|dự|tính|nghĩa|hiệu|thiếp|bộ)', 'ngắt (kết nối|mạng|điện|giữa chừng|máy|sóng)',
   'ngất (ngây|ngưởng)', 'cướp (sim|thẻ|cò|lời|công)', '(clip|video|phim|ảnh) … (đánh nhau|cháy|tai nạn|đâm nhau)', 'mẫu (đơn|số|tờ khai)',
@@ -117,6 +119,7 @@ export const hearsay = anyOf(
 
 /** The one who writes, or theirs, is hit or held. */
 export const suffering = anyOf(
+  'nam ngoai (duong|ruong|san|bo|he|hien|vuon|ray|dong|le|cho)',
   '(đánh|đập|chém|đâm|hiếp|bóp cổ|nhốt|giết|trói|hành hạ|siết cổ|dọa giết) (em|tôi|con|mẹ|vợ|cháu|mình|má|chị em|e|chết)',
   '(em|tôi|con|mẹ|vợ|chồng|cháu|mình|má|bố|ba) … bị … (đánh|đập|chém|đâm|hiếp|nhốt|giam|cướp|bán|tông|cắn|trói|bắt|điện giật|kẹt)',
   'từ (hôm qua|hôm kia|tối qua|đêm qua|hôm qua tới|chiều qua|sáng|trưa|khuya)',

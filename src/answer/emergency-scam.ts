@@ -1,3 +1,4 @@
+import { pastHarm } from './emergency-everyday.ts'
 import { anyOf, type PatternText } from './message-pattern.ts'
 
 /** A pasted or told "your child is in hospital, send money". */
@@ -36,6 +37,7 @@ const transfer = anyOf('(chuyển|gửi) … (ngay|gấp|liền|nhanh|triệu|s�
 export const demandPatterns: readonly string[] = [...tellings, ...bills]
 
 const onlyAsking = anyOf(
+  ...pastHarm,
   'là gì', 'là như thế nào', 'như thế nào$', 'online là', 'cảnh báo', 'thủ đoạn', 'phòng (tránh|chống)', 'nhận biết', 'bảo hiểm', 'tai nạn lao động', 'kiện (ở đâu|ai)', 'nhầm', 'chuyển (viện|tuyến)',
   'có (phải )?lừa đảo không', 'mức (đóng|hưởng)',
 )
