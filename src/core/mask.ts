@@ -11,7 +11,8 @@ export function maskPersonal(text: string): string {
   const withoutNumbers = withoutSecrets(seen)
     .replace(mixedDigits, (run) => (digitsIn(run) >= 9 ? '[số]' : run))
     .replace(/https?:\/\/\S+|\bwww\.\S+|\b(?:(?:fb|facebook|instagram|tiktok|youtube)\.com|(?:m|t|zalo)\.me)\/\S+/giu, '[liên kết]')
-    .replace(/(?<![\w.+-])[\w.+-]+(?: ?(?:@|\(at\)|\[at\]) ?[\w-]+(?: ?\. ?[\w-]{2,})+| (?:gmail|yahoo|hotmail|outlook|icloud) ?\. ?com)/giu, '[e-mail]')
+    .replace(email, '[e-mail]')
+    .replace(accountName, (whole, lead: string, name: string) => (isAccountName(name) ? `${lead}[liên kết]` : whole))
     .replace(/(?<!\S)@[\w.]{3,}/gu, '[liên kết]')
     .replace(/(?<![\p{L}\d])\d{2}[ .-]?[A-ZĐ][A-ZĐ\d]?[ .-]*\d{3}[.]?\d{1,2}(?!\d)/giu, '[số]')
     .replace(/(?<![\p{L}\d])[\dOoIl](?:[\s.\-_]{0,2}[\dOoIl]){7,}(?![\p{L}\d])/gu, (found) => ((found.match(/\d/g) ?? []).length >= 4 ? '[số]' : found))
@@ -27,6 +28,14 @@ export function maskPersonal(text: string): string {
     .replace(/(?<!\p{L})\p{Lu}\p{Ll}+(?: \p{Lu}\p{Ll}*){1,4}(?!\p{L})/gu, (run) => (isPublic(run) ? run : '[tên]'))
     .replace(/(?<=(?:^|\s)(?:[ôÔ]ng|[bB]à|[aA]nh|[cC]hị|[cC]ô|[cC]hú|[bB]ác|[cC]háu|[tT]hầy|giáo|[dD]ì|[cC]ậu|bé|chồng|vợ|tên) )\p{Lu}\p{Ll}+(?!\p{L})/gu, (one) => (isPublic(one) ? one : '[tên]')))
 }
+
+/** With its signs, or with them said: "nguyenvanb (a) gmail cham com", "lan a còng yahoo chấm com". */
+const email = new RegExp(String.raw`(?<![\w.+-])[\w.+-]+(?: ?(?:@|\(at\)|\[at\]) ?[\w-]+(?: ?\. ?[\w-]{2,})+| ?(?:@|[([](?:at|a)[)\]]|(?<= )(?:a còng|a cong|acong|a móc|a moc|a vòng|a vong)(?= )) ?[\w-]+ ?(?:\.|chấm|cham|[([]?dot[)\]]?) ?(?:com|vn|net|org|edu)| (?:gmail|yahoo|hotmail|outlook|icloud) ?(?:\.|chấm|cham|dot) ?com)(?![\p{L}\d])`, 'giu')
+
+/** What follows "nick", "zalo" and the like, where it is a name somebody chose: with digits or a stroke below, and no telephone or level. */
+const accountName = /((?<![\p{L}\d])(?:(?:zalo|facebook|fb|face|telegram|tele|tiktok|messenger|instagram|insta|skype|viber)|(?:nick|username|user|tên đăng nhập|ten dang nhap)(?! (?:zalo|facebook|fb|face|telegram|tele|tiktok|messenger|instagram|insta|skype|viber)))(?: (?:của|cua|em|tôi|toi|tui|mình|minh|nó|no|là|la|tên|ten))*[ :]+)([a-z][\w.]*\w)(?![\w@.]*\p{L})/giu
+const isAccountName = (name: string): boolean =>
+  name.length >= 5 && /[_\d]/.test(name) && !/\.(?:com|vn|net|org)$/i.test(name) && !/^(?:iphone|ipad|samsung|galaxy|oppo|vivo|xiaomi|redmi|realme|nokia|android|ios|windows|win|muc|level|lv|vneid|vssid|zalo|version|v)_?\d+\w{0,3}$/i.test(name)
 
 const digit = '(?:không|một|mốt|hai|ba|bốn|tư|năm|lăm|sáu|bảy|bẩy|tám|chín|mười|mươi|linh|lẻ|khong|mot|bon|nam|sau|bay|tam|chin|muoi)'
 /** A phone number read out: no amount and no age has so many digits in a row. */
@@ -59,27 +68,33 @@ export function withoutSecrets(text: string, instead = '[đã che]'): string {
       return chosen === undefined ? whole : `${lead}${told}${instead}${value.slice(chosen.length)}`
     })
     .replace(oneTimeCode, `$1$2${instead}`)
-    .replace(cardNumber, (digits) => (isCardNumber(digits.replace(/\D/g, '')) ? instead : digits))
+    .replace(card, (whole, digits: string, behind?: string) => (isCardNumber(digits) || isCardNumber(/^\d(?:[ .-]?\d){15}(?=[ .-])/.exec(digits)?.[0] ?? '1') ? `${instead}${behind === undefined ? '' : `${behind}${instead}`}` : whole))
     .replace(idNumber, instead)
 }
 
 /** What may stand between a code's name and the code: "mã OTP ngân hàng vừa gửi là", and whether it says that it comes now. */
-const between = String.raw`(?: (?:của|cua|tôi|toi|tui|em|mình|minh|con|cháu|vneid|zalo|facebook|fb|ngân hàng|ngan hang|app|mới|moi|vừa|vua|gửi|gui|về|ve|đây|day|này|nay|nè|ne)(?![\p{L}\d])){0,6}`
+const between = String.raw`(?: (?:của|cua|tôi|toi|tui|em|mình|minh|con|cháu|vneid|zalo|facebook|fb|ngân hàng|ngan hang|app|mới|moi|vừa|vua|gửi|gui|về|ve|đây|day|này|nay|nè|ne|(?:4|6|bốn|bon|sáu|sau) (?:chữ |chu )?(?:số|so))(?![\p{L}\d])){0,6}`
 const told = String.raw`((?: (?:là|la))?\s?[:=]?\s*)`
 
 const password = new RegExp(String.raw`((?<![\p{L}\d])(?:mật khẩu|mat khau|mk|pass|password|passcode|mã pin|ma pin|pin)(?![\p{L}\d])${between})${told}([^\s,;?!](?:[^\s,;?!]|!+(?=[^\s,;?!])){3,})`, 'giu')
 /** Amounts and lengths ("otp 6 số", "otp mất 5000000 đồng") are no codes. */
-const oneTimeCode = new RegExp(String.raw`((?<![\p{L}\d])(?:otp|mã xác thực|mã xác nhận|mã xác minh|ma xac thuc|ma xac nhan|ma xac minh|mã pin|ma pin|cvv|cvc)${between})${told}(?:\d{4,8}|(?<=cv[vc]\D{0,12})\d{3})(?!\d|\s?(?:đ|d|k|tr|triệu|trieu|nghìn|nghin|ngàn|ngan|đồng|dong|số|so|chữ|chu)(?!\p{L}))`, 'giu')
-const cardNumber = /(?<!\d)\d(?:[ .-]?\d){15,18}(?!\d)/g
+const oneTimeCode = new RegExp(String.raw`((?<![\p{L}\d])(?:otp|mã xác thực|mã xác nhận|mã xác minh|ma xac thuc|ma xac nhan|ma xac minh|mã pin|ma pin|cvv|cvc|(?:mã|ma)(?= (?:4|6|bốn|bon|sáu|sau) (?:số|so)))${between})${told}(?:\d{4,8}|(?<=cv[vc]\D{0,12})\d{3})(?!\d|\s?(?:đ|d|k|tr|triệu|trieu|nghìn|nghin|ngàn|ngan|đồng|dong|số|so|chữ|chu)(?!\p{L}))`, 'giu')
+/** Its number; until when it is valid, and the three digits on its back, where they stand beside it. */
+const card = /(?<!\d)(\d(?:[ .-]?\d){15,18})(?![\d/])(?:([^\d\n]{1,30})(?:0[1-9]|1[0-2]) ?[/-] ?(?:20)?[2-4]\d(?![\d/])(?:[^\d\n]{1,15}\d{3}(?![\d/]| ?(?:k|tr|triệu|trieu|nghìn|nghin|ngàn|ngan|đ|d|đồng|dong)(?!\p{L})))?)?/giu
 /** Province 001–096, then century, sex and year of birth; account and file numbers of twelve digits are told by the word before. */
 const idNumber = /(?<!(?:tài khoản|tai khoan|stk|tk|hồ sơ|ho so|mã đơn|ma don|vận đơn|van don|biên lai|bien lai)[^\d\n]{0,12})(?<![\d.-])0\d{2}[ .]?\d{3}[ .]?\d{3}[ .]?\d{3}(?![\d.-]*\d)/giu
 
-/** Unlike a Vietnamese word, which has neither digits nor signs nor more than seven letters; surer where "là" or ":" told that it comes. */
+/** Unlike a Vietnamese word, which has neither digits nor signs, nor more than one syllable; surer where "là" or ":" told that it comes. */
 const looksChosen = (value: string, told: boolean): boolean =>
-  /^[\x21-\x7e]+$/.test(value) && (told ? /\d|[^A-Za-z\d.)"']|^[A-Za-z]{8,}$/.test(value) : /\d/.test(value) && value.length >= 6)
+  /^[\x21-\x7e]+$/.test(value) && !/^\d+mah\b/i.test(value) && (told ? /\d|[^A-Za-z\d.)"']/.test(value) || isRunTogether(value.replace(/[.)"']+$/, '')) : /\d/.test(value) && value.length >= 6)
+
+/** "matkhau", "lananh": several syllables written as one, and no word from abroad that one asks about. */
+const isRunTogether = (value: string): boolean => /^[A-Za-z]{5,}$/.test(value) && (value.length >= 8 || /[aeiouy](?:[^aeiouy]+[aeiouy]|[aeiouy]{3})/i.test(value)) && !fromAbroad.has(value.toLowerCase())
+const fromAbroad: ReadonlySet<string> = new Set('password passcode passwords facebook messenger telegram google gmail email tiktok youtube viettel mobifone vinaphone vinaphon vietcombank agribank vietinbank techcombank online offline internet iphone samsung android mobile banking smartbanking username default random unicode token numbers wifi'.split(' '))
 
 /** Luhn's check, which every bank card passes and nine in ten other numbers do not. */
-function isCardNumber(digits: string): boolean {
+function isCardNumber(written: string): boolean {
+  const digits = written.replace(/\D/g, '')
   let sum = 0
   for (let at = 0; at < digits.length; at++) {
     const digit = Number(digits.at(-1 - at))
