@@ -82,6 +82,12 @@ const subjects: readonly (readonly string[])[] = `
   (thành|thuộc|vô|vào|về) (xã|phường|tỉnh) (nào|gì)|(xã|phường|tỉnh) (tôi|mình|em|ta)? (giờ|bây giờ|mới)? (tên|gọi|kêu) (là)? (gì|sao|chi)
   (pin|mật khẩu) (của)? (thẻ|atm|ngân hàng)
   (lãnh|lĩnh|nhận) (tiền|lương|lương hưu|trợ cấp) … (giúp|thay|hộ)|ủy quyền … (lãnh|lĩnh|nhận)
+  (trừ|mất|còn|hết|phục hồi|hồi|xem|tra|cộng) (mấy|bao nhiêu|nhiêu|hết|lại|được)? điểm (bằng lái|giấy phép|không|chưa|vậy|rồi|nếu)|(trừ|mất|còn) (mấy|bao nhiêu|nhiêu) điểm|bị trừ điểm|điểm (bằng lái|giấy phép lái xe)
+  (đèn đỏ|mũ bảo hiểm|tốc độ|ngược chiều|chở ba|chở 3|sai làn|lấn làn|xi nhan|gương|không bằng lái|không giấy tờ|đậu xe|đỗ xe|không chính chủ) … (phạt|nộp|mức phạt) … (bao nhiêu|nhiêu|mấy)|(phạt|mức phạt) … (bao nhiêu|nhiêu|mấy) … (đèn đỏ|mũ bảo hiểm|tốc độ|ngược chiều|gương)
+  (xóa|xin bỏ|gỡ|hủy|né|chạy) (lỗi|biên bản|cái)? (phạt|phạt nguội|lỗi phạt|vi phạm)
+  (đăng ký|thành lập|lập|xin|mở|cấp|giải thể|tạm ngưng|tạm ngừng|chấm dứt|đóng cửa|đổi tên|đổi địa chỉ|thay đổi) (giấy|giấy phép|giấy đăng ký|giấy chứng nhận|nội dung)? (mã số)? (hộ kinh doanh|hộ cá thể|kinh doanh cá thể)
+  (cúp|cắt|mất|ngắt) (điện|nước) … (bao giờ|khi nào|mấy giờ|chừng nào|bao lâu|hoài|suốt)|(bao giờ|khi nào|mấy giờ|chừng nào) … (có|cúp|cắt) (điện|nước)|(lịch|thông báo) (cúp|cắt|ngừng) (cấp)? (điện|nước)
+  (được|sẽ|đang|nhà nước|chính phủ|tỉnh|xã|vneid|bộ công an) (phát|tặng|thưởng|lì xì|chia|biếu) … (triệu|nghìn|trăm|«tỷ»)|(mỗi|từng) (người|người dân|công dân|hộ|nhà|gia đình|nhân khẩu|học sinh|sinh viên) … (phát|tặng|thưởng|lì xì|chia|biếu|cho|lãnh|lĩnh|nhận) … (triệu|nghìn|trăm|«tỷ»)
   (làm mất bưu phẩm|mất bưu kiện|bưu phẩm … đền|đền bao nhiêu)
 `.trim().split('\n').map((line) => [line.trim()])
 
