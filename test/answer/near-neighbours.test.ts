@@ -6,7 +6,8 @@ import { vietnamMoment } from '../../src/core/time.ts'
 import { readArticles } from '../eval/read-articles.ts'
 
 const { groups } = parseSynonyms(readFileSync(new URL('../../content/synonyms.yaml', import.meta.url), 'utf8'), 'content/synonyms.yaml')
-const answerer = createAnswerer(readArticles(new URL('../../content/articles', import.meta.url).pathname), { synonyms: groups })
+const articles = readArticles(new URL('../../content/articles', import.meta.url).pathname)
+const answerer = createAnswerer(articles, { synonyms: groups })
 const ask = (question: string) => answerer.answer(question, { now: vietnamMoment('2026-11-25'), lastArticle: null })
 
 describe('no article covers it, though one has its words', () => {
@@ -29,4 +30,13 @@ describe('one does', () => {
   ])('%s', (question, article) => {
     expect(ask(question)).toMatchObject({ status: 'answered', article })
   })
+})
+
+/** Whichever of the two is found, its short answer says so. */
+it.each([
+  'sổ đỏ ghi tên huyện cũ giờ huyện hết rồi có phải làm lại không', 'so do ghi xa cu co phai doi khong', 'Sổ đỏ ghi tên xã cũ, huyện cũ có phải đổi không?', 'sổ hồng đề tên huyện cũ còn dùng được không', 'bìa đỏ ghi tên xã cũ có giá trị không',
+  'giấy tờ ghi tên xã cũ còn dùng được không', 'sáp nhập xã rồi sổ đỏ có phải đổi không', 'sổ đỏ tên xã cũ có cần làm lại không', 'căn cước ghi địa chỉ cũ có phải đổi không', 'sap nhap roi so hong co phai cap lai khong',
+])('“%s”: old names stay valid', (question) => {
+  const { article, candidates } = ask(question)
+  expect(articles.find(({ id }) => id === (article ?? candidates[0]!.article))!.short).toContain('vẫn dùng được')
 })
