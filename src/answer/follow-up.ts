@@ -97,6 +97,9 @@ export function tellingWords(message: string): string[] | null {
 /** "chờ lâu quá" asks nothing: it complains. */
 const complains = /\b(?:cho|doi)(?: \w+)? lau\b|\blau (?:qua|lam|the|roi)\b/
 
+/** Whether a message, or a part of one, has a word that asks or a question mark. */
+export const asksSomething = (message: string): boolean => isAsking(message, words(message))
+
 const isAsking = (message: string, said: readonly string[]): boolean =>
   said.some((word) => asks.has(word) && !(word === 'lau' && complains.test(said.join(' ')))) || /\?\s*$/.test(message) || /^(?:the|vay) con$/.test(said.slice(0, 2).join(' '))
 
