@@ -33,12 +33,12 @@ const strangersAddress = /(?<!\d)0[35789]\d{8}(?!\d)|(?:https?:\/\/|www\.|\b[\w-
 const orders = anyOf('(liên hệ|kết bạn|truy cập|bấm|nhấn|click|đăng nhập|quý khách|tải|cài|quét)')
 const isNotice = (message: string, text: PatternText): boolean => strangersAddress.test(sayStatePages(message)) && orders.in(text) !== null
 
-const somebody = '(ai|ai đó|người|người ta|người lạ|có người|đứa|thằng|họ|nó|số lạ|số này|đầu số|tổng đài|cán bộ|nhân viên|công an|công an khu vực|cảnh sát|cơ quan|cơ quan thuế|bên|ngân hàng|thuế|bảo hiểm|bảo hiểm xã hội|bưu điện|công ty|điện lực|nhà mạng|viễn thông|giáo viên|thầy giáo|cô giáo|y tế|bác sĩ|luật sư|tổ trưởng|trưởng thôn|trưởng ấp|địa chính|xã|phường|trung tâm|dịch vụ công)'
+const somebody = '(ai|ai đó|người|người ta|người lạ|có người|đứa|thằng|họ|nó|số lạ|số này|đầu số|tổng đài|cán bộ|nhân viên|công an|công an khu vực|cảnh sát|cơ quan|cơ quan thuế|bên|ngân hàng|thuế|bảo hiểm|bảo hiểm xã hội|bưu điện|công ty|điện lực|nhà mạng|viễn thông|giáo viên|thầy giáo|cô giáo|y tế|bác sĩ|luật sư|công chứng viên|tổ trưởng|trưởng thôn|trưởng ấp|địa chính|xã|phường|trung tâm|dịch vụ công)'
 const says = '(bảo|nói|kêu|đòi|bắt|xin|yêu cầu|kiu|biểu|báo|dụ|rủ|hứa|dọa|nhờ|hỏi|đọc|đóng|nộp|chuyển|đưa|gửi)'
 /** Somebody called, wrote or came. */
 const callers = anyOf(
   `${somebody} … (gọi|nhắn|xưng|tự xưng|rao|kết bạn|alo|inbox) … ${says}`, `${somebody} … (đến|tới|xuống|vô) (tận)? (nhà|cửa|quán|tiệm|xóm|thôn|trọ|chợ|cơ sở|xưởng|nơi) … (bảo|nói|kêu|đòi|bắt|xin|yêu cầu|kiu|biểu|mượn)`,
-  '^(gọi|gọi điện|nhắn|nhắn tin) … (bảo|nói|kêu|đòi|bắt|báo)', '(xưng|tự xưng|tự nhận|giả danh|mạo danh) (là)? (cán bộ|nhân viên|công an|người|bên|ngân hàng|thuế|điện lực|giáo viên|bưu điện|y tế|tòa án|tổ)',
+  `${somebody} … xuống (tận nơi)? (bảo|nói|kêu|đòi|thu)`, '^(gọi|gọi điện|nhắn|nhắn tin) … (bảo|nói|kêu|đòi|bắt|báo)', '(xưng|tự xưng|tự nhận|giả danh|mạo danh) (là)? (cán bộ|nhân viên|công an|người|bên|ngân hàng|thuế|điện lực|giáo viên|bưu điện|y tế|tòa án|tổ)',
   '(họ|nó|người ta|cán bộ|nhân viên|công an|ông|anh|cô|bà|chị) (kia|ta|đó|ấy|thuế|xã|phường)? (bảo|kêu|đòi|bắt|biểu|yêu cầu|xin) … (trước|qua zalo|vào tài khoản|tài khoản cá nhân|tiền mặt|mới (rút|nhận|lấy|làm|cho))',
 )
 /** And wants money, a code, papers, or something installed. */
