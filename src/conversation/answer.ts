@@ -5,6 +5,7 @@ import { replyUses, type ReplyKey } from '../core/replies.ts'
 import { HOUR, MINUTE, vietnamDay } from '../core/time.ts'
 import type { TurnStatus } from '../core/turn-status.ts'
 import { mainFlow } from '../flow/flow.ts'
+import { mayBeCheated } from './caution.ts'
 import { articleMessage, choice, humanChoice, menuChoice, nothingMore, reply, stepsMessages } from './compose.ts'
 import { currentMenu, mainMenu } from './menu.ts'
 import { modelChoices, modelTurn, statusWithout, withUse } from './model-answer.ts'
@@ -16,7 +17,8 @@ import type { Draft, Situation } from './turn.ts'
 /** The Answerer's finding as a turn. */
 export function answerTurn(situation: Situation, question: string, answer: Answer): Draft {
   const counted = withUse(situation, answer)
-  const draft = modelTurn(counted, answer) ?? foundTurn(counted, question, answer)
+  const found = modelTurn(counted, answer) ?? foundTurn(counted, question, answer)
+  const draft = isUnsure(answer) && found.status !== 'emergency' && mayBeCheated(question) ? withCaution(found, reply(situation.content, 'caution')) : found
   return { ...draft, conversation: { ...draft.conversation, asked: askedAbout(situation, answer) } }
 }
 
@@ -46,6 +48,11 @@ function foundTurn(situation: Situation, question: string, answer: Answer): Draf
     case 'model_unavailable':
       return nothingFound(situation, question, answer.status)
   }
+}
+
+function withCaution(draft: Draft, caution: string): Draft {
+  const [first, ...rest] = draft.messages
+  return first === undefined ? draft : { ...draft, messages: [{ ...first, text: `${caution}\n\n${first.text}` }, ...rest] }
 }
 
 /** What is said after an emergency and not understood is about it, for so long. */

@@ -27,6 +27,7 @@ export const replyUses = {
   not_helpful_sorry: 'after not helpful; related articles and a person follow as choices',
   expired_article: 'instead of an article past its review date: {{title}} {{url}}',
   expired_safety: 'last line instead of an article of the folders an-toan and thanh-toan past its review date or withdrawn: whom to call first',
+  caution: 'first line of what nobody is sure of, where somebody may be asking the writer for money or a code: stop, and whom to call',
   withdrawn_article: 'instead of a withdrawn article that nothing replaced: {{title}} {{day}} {{url}}',
   withdrawn_replaced: 'before the answer of the article {{instead}}, which replaced the withdrawn one {{title}} on {{day}}',
   nothing_more: 'asked on about an article whose full answer was just given: {{title}}; choices: the steps again, a person',
