@@ -9,13 +9,14 @@ const longestWait = 15 * MINUTE
 const forgotten = HOUR
 
 type Kind = keyof typeof free
-interface Tries { count: number; at: Millis; until: Millis }
+/** `lastAt`: of the try before the one at `at`. */
+interface Tries { count: number; at: Millis; lastAt?: Millis; until: Millis }
 
 /** Failed logins per name and per address, in the store, so that several processes count together. */
 export interface Throttle {
   /** Counts a try before it is made, so that a hundred at once count too. Zero: go on; else how long to wait. */
   begin(name: string, address: string, now: Millis): Promise<Millis>
-  /** The try succeeded: the name begins anew, the address has this one back. */
+  /** The try succeeded: the name begins anew; for the address it is as if this one had never been, so that colleagues behind it do not wait. */
   succeeded(name: string, address: string): Promise<void>
 }
 
@@ -52,7 +53,7 @@ export function createThrottle(register: Register): Throttle {
       wait = Math.max(0, before.until - now)
       if (wait > 0) return null
       const tries = now - before.at > forgotten ? 1 : before.count + 1
-      return { count: tries, at: now, until: tries < free[kind] ? 0 : now + Math.min(longestWait, MINUTE * 2 ** Math.min(10, tries - free[kind])) }
+      return { count: tries, at: now, lastAt: before.at, until: tries < free[kind] ? 0 : now + Math.min(longestWait, MINUTE * 2 ** Math.min(10, tries - free[kind])) }
     })
     return noted === null ? MINUTE : wait
   }
@@ -64,7 +65,7 @@ export function createThrottle(register: Register): Throttle {
     },
     async succeeded(name, address) {
       await change('name', name, () => ({ count: 0, at: 0, until: 0 }))
-      await change('address', whoseAddress(address), (before) => ({ ...before, count: Math.max(0, before.count - 1), until: before.count - 1 < free.address ? 0 : before.until }))
+      await change('address', whoseAddress(address), ({ count: tries, at, lastAt }) => ({ count: Math.max(0, tries - 1), at: lastAt ?? at, until: 0 }))
     },
   }
 }

@@ -257,6 +257,25 @@ describe('counting failures', () => {
     for (const other of ['2001:db8:0:8::1', '2001:db8::7', '::1', '10.0.0.1', '::ffff:10.0.0.1']) expect(await begin('người khác', other)).toBe(0)
   })
 
+  it('of a whole office behind one address locks no colleague out who signs in rightly, and is forgotten an hour after the last failure', async () => {
+    const throttle = createThrottle(desk.world.store)
+    const begin = (name: string): Promise<number> => throttle.begin(name, '10.5.5.5', desk.world.now)
+    for (let n = 0; n < 30; n++) await begin(`kẻ lạ ${n}`)
+    expect(await begin('cán bộ 0')).toBe(MINUTE)
+    desk.world.now += MINUTE
+    const signIn = async (name: string): Promise<void> => {
+      expect(await begin(name)).toBe(0)
+      await throttle.succeeded(name, '10.5.5.5')
+    }
+    for (let n = 0; n < 20; n++) await signIn(`cán bộ ${n}`)
+    expect(await begin('gõ nhầm')).toBe(0)
+    expect(await begin('người sau')).toBe(2 * MINUTE)
+    for (let n = 0; n < 5; n++) {
+      desk.world.now += 15 * MINUTE
+      await signIn('cán bộ 0')
+    }
+    for (const name of ['gõ nhầm', 'người sau']) expect(await begin(name)).toBe(0)
+  })
 
   it('takes a bounded place in the store, whatever strangers type', async () => {
     const throttle = createThrottle(desk.world.store)
