@@ -45,7 +45,7 @@ export const campaignScript = `
       if (!answer.ok) return
       put('tien-do', await answer.text())
       // It has ended or was stopped: what may be done now is another.
-      if (document.querySelector('[data-follow]') === null && !unsent) location.reload()
+      if (document.querySelector('[data-follow]') === null && !isUnsent()) location.reload()
     } catch {}
   }
   setInterval(follow, 3000)

@@ -45,7 +45,7 @@ ${others.length === 0 ? '' : card(`Đồng nghiệp đang giữ (${others.length
 <p class="soft small">Người dân được gọi bằng mã vì hệ thống không biết tên. Trong lúc cán bộ giữ một cuộc trò chuyện, trợ lý tự động im lặng với người đó.</p>`
 }
 
-const caseRow = (one: Case, now: Millis, go: string): Html => html`<div class="case"><div>
+const caseRow = (one: Case, now: Millis, go: string): Html => html`<div class="case"${one.isUnread ? html` data-waits="${one.contactKey}"` : ''}><div>
 <p><strong>${reasonOf(one)}</strong></p>
 <p class="soft">${accountTitle(one.account)} · mã ${shortKey(one.contactKey)} · từ ${moment(one.since)} (${span(now - one.since)})</p>
 <p class="row">${roomTag(one.room, now)}${stateTag(one)}</p>
@@ -139,7 +139,7 @@ function helpPart(view: CaseView): Html {
   const { one: { contactKey }, savedReplies, searched } = view
   const path = casePath(contactKey)
   return html`${savedReplies.length === 0 ? '' : card('Câu trả lời mẫu', savedReplies.map(({ id, title, text }) =>
-    html`<details><summary>${title}</summary>${said(text)}<div class="row"><a class="button quiet" href="${path}?mau=${encodeURIComponent(id)}#loi">Đưa vào ô trả lời${unseen(`: ${title}`)}</a></div></details>`))}
+    html`<details><summary>${title}</summary>${said(text)}<div class="row"><a class="button quiet" href="${path}?mau=${encodeURIComponent(id)}#loi" data-put="${text}">Đưa vào ô trả lời${unseen(`: ${title}`)}</a></div></details>`))}
 ${card('Mục hỏi–đáp', html`<form method="get" action="${path}">${textField({ name: 'tim', label: 'Tìm mục', kind: 'search', value: searched, hint: 'Để trống: gợi ý theo tin cuối của người dân.' })}${button('Tìm', 'quiet')}</form>
 ${view.articles.length === 0 ? html`<p class="soft">Không thấy mục nào hợp.</p>` : view.articles.map((article) => articlePart(view, article))}`)}`
 }

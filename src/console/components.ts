@@ -20,8 +20,8 @@ export const notice = (text: unknown, tone: Tone = 'plain', alert = false) =>
 export const card = (title: string, body: unknown, id: string | null = null) =>
   html`<section class="card"${id === null ? '' : html` id="${id}"`}><h2>${title}</h2>${body}</section>`
 
-/** Part of a page that refreshes itself; `id` is its own on the page. */
-export const live = (id: string, body: unknown) => html`<div id="${id}" data-live>${body}</div>`
+/** Part of a page that refreshes itself; `id` is its own on the page. Of rows with `data-waits` the script reads out how many are new. */
+export const live = (id: string, body: unknown) => html`<p class="unseen" role="status" id="${id}-moi"></p><div id="${id}" data-live>${body}</div>`
 
 /** Part of a page that refreshes itself only until what it waits for is there. */
 export const awaited = (id: string, waits: boolean, body: unknown) => (waits ? live(id, body) : html`<div id="${id}">${body}</div>`)
