@@ -63,7 +63,7 @@ export function changesSince({ manifest }: Pick<ApprovalRecord, 'manifest'>, now
 function tell(name: string): string {
   const [kind, post = '', part = '', detail = ''] = name.split('/')
   if (kind === 'campaign') return 'tên, mục đích, thời gian, chủ đề hoặc khẩu hiệu của đợt đã đổi'
-  if (kind === 'follow_up') return 'người nhận lời đính chính đã đổi'
+  if (kind === 'follow_up') return 'người nhận lời đính chính, thu hồi đã đổi'
   if (kind === 'calendar') return 'lịch hoạt động đã đổi'
   if (kind === 'key_days') return 'các ngày trọng điểm đã đổi'
   const words: Readonly<Record<string, string>> = {

@@ -1,5 +1,5 @@
 import type { Publisher } from '../channels/publisher.ts'
-import { channelOfMeans, type CampaignRecord, type CorrectionRecord, type PublicationRow } from '../core/campaign.ts'
+import { channelOfMeans, type CampaignRecord, type CorrectionRecord, type LedgerCount, type PublicationRow } from '../core/campaign.ts'
 import { accountFrom, type ChannelName } from '../core/contact.ts'
 import { SendError } from '../core/delivery.ts'
 import { errorName } from '../core/error-name.ts'
@@ -29,11 +29,12 @@ export interface CorrectionPorts {
 async function goneOut(id: string, store: Pick<CampaignStore, 'readLedger' | 'listPublications'>): Promise<GoneOut[]> {
   const [ledger, publications] = [await store.readLedger({ campaign: id }), await store.listPublications({ campaign: id })]
   const reached = ledger.filter(({ status, people }) => people > 0 && (status === 'sent' || status === 'uncertain'))
+  const peopleIn = (rows: readonly LedgerCount[], which: LedgerCount['status']): number => rows.reduce((sum, { status, people }) => (status === which ? sum + people : sum), 0)
   const messages = [...Map.groupBy(reached, ({ post, account }) => `${post} ${account}`).values()].map((rows): GoneOut => ({
     post: rows[0]!.post, account: rows[0]!.account, means: rows[0]!.means,
-    at: vietnamMoment(rows.map(({ day }) => day).sort()[0]!), people: rows.reduce((sum, { people }) => sum + people, 0),
+    at: vietnamMoment(rows.map(({ day }) => day).sort()[0]!), people: peopleIn(rows, 'sent'), unknown: peopleIn(rows, 'uncertain'),
   }))
-  return [...publications.filter(isUp).map(({ post, account, means, publishedAt, dueAt }): GoneOut => ({ post, account, means, at: publishedAt ?? dueAt, people: null })), ...messages]
+  return [...publications.filter(isUp).map(({ post, account, means, publishedAt, dueAt }): GoneOut => ({ post, account, means, at: publishedAt ?? dueAt, people: null, unknown: 0 })), ...messages]
 }
 
 const isUp = ({ status }: PublicationRow): boolean => status === 'published' || status === 'edited' || status === 'uncertain'
@@ -148,7 +149,7 @@ function followUpOf(record: CampaignRecord, id: string, steps: readonly Correcti
     }]
   })
   return {
-    id, sample: false, name: `Đính chính: ${original.name}`, purpose: correction.reason, period: original.period, theme: original.theme, slogans: [], keyDays: [],
+    id, sample: false, name: `${correction.kind === 'recall' ? 'Thu hồi' : 'Đính chính'}: ${original.name}`, purpose: correction.reason, period: original.period, theme: original.theme, slogans: [], keyDays: [],
     posts: posts.map(([, post]) => post), followUp: { campaign: original.id, posts: Object.fromEntries(posts.map(([name, { id: own }]) => [own, name])) },
   }
 }

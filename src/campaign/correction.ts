@@ -28,8 +28,10 @@ export interface GoneOut {
   means: MeansName
   /** When it was published; for personal means when the first one went. */
   at: Millis
-  /** People it was sent to, the uncertain ones included; null for a publication. */
+  /** People it was sent to; null for a publication. */
   people: number | null
+  /** Beside them, those of whom nobody knows whether it came to them. */
+  unknown: number
 }
 
 export interface CorrectionStep {
@@ -46,12 +48,12 @@ export interface CorrectionStep {
 }
 
 export function planCorrection(kind: CorrectionRecord['kind'], gone: readonly GoneOut[], rules: PlatformRules, now: Millis): CorrectionStep[] {
-  return gone.map(({ post, account, means, at, people }) => ({ post, account, means, ...stepFor(kind, means, { at, people: people ?? 0, deleteWithin: rulesOf(rules, means, account).delete_within?.value ?? null }, now) }))
+  return gone.map(({ post, account, means, at, people, unknown }) => ({ post, account, means, ...stepFor(kind, means, { at, reached: `${people ?? 0} người đã nhận${unknown === 0 ? '' : `, ${unknown} chưa rõ`}`, deleteWithin: rulesOf(rules, means, account).delete_within?.value ?? null }, now) }))
 }
 
-interface Sent { at: Millis; people: number; deleteWithin: Millis | null }
+interface Sent { at: Millis; reached: string; deleteWithin: Millis | null }
 
-function stepFor(kind: CorrectionRecord['kind'], means: MeansName, { at, people, deleteWithin }: Sent, now: Millis): Pick<CorrectionStep, 'step' | 'what'> {
+function stepFor(kind: CorrectionRecord['kind'], means: MeansName, { at, reached, deleteWithin }: Sent, now: Millis): Pick<CorrectionStep, 'step' | 'what'> {
   const recall = kind === 'recall'
   switch (means) {
     case 'zalo_broadcast':
@@ -67,10 +69,10 @@ function stepFor(kind: CorrectionRecord['kind'], means: MeansName, { at, people,
     }
     case 'zalo_template':
     case 'facebook_utility':
-      return { step: 'by_hand', what: `${people} người đã nhận; tin mẫu không sửa, không thu lại được, và lời đính chính phải là một mẫu khác đã được nền tảng duyệt` }
+      return { step: 'by_hand', what: `${reached}; tin mẫu không sửa, không thu lại được, và lời ${recall ? 'thu hồi' : 'đính chính'} phải là một mẫu khác đã được nền tảng duyệt` }
     case 'zalo_consultation':
     case 'facebook_message':
     case 'telegram_direct':
-      return { step: 'follow_up', what: `${people} người đã nhận; gửi lời ${recall ? 'thu hồi' : 'đính chính'} cho đúng những người này, trừ ai đã dừng nhận hoặc đã ra ngoài khung phản hồi` }
+      return { step: 'follow_up', what: `${reached}; gửi lời ${recall ? 'thu hồi' : 'đính chính'} cho đúng những người này, trừ ai đã dừng nhận hoặc đã ra ngoài khung phản hồi` }
   }
 }

@@ -64,7 +64,7 @@ export const statusNames: Readonly<Record<CampaignStatus, string>> = {
 
 export const actionNames: Readonly<Record<CampaignAction, string>> = {
   edit: 'sửa', submit: 'trình duyệt', approve: 'duyệt', return: 'trả lại', schedule: 'lên lịch', start: 'bắt đầu', pause: 'tạm dừng', resume: 'chạy tiếp',
-  finish: 'kết thúc', cancel: 'hủy', propose_correction: 'đề nghị đính chính', confirm_correction: 'xác nhận đính chính', drop_correction: 'bỏ đính chính',
+  finish: 'kết thúc', cancel: 'hủy', propose_correction: 'đề nghị đính chính, thu hồi', confirm_correction: 'xác nhận đính chính, thu hồi', drop_correction: 'bỏ đề nghị đính chính, thu hồi',
   settle: 'ghi kết quả chưa rõ', send_again: 'gửi lại', note_reach: 'ghi số tiếp cận',
 }
 
@@ -85,15 +85,15 @@ export function decideAction(
   if (!rule.who.includes(actor.role)) return { refused: `${roleNames[actor.role]} không được ${actionNames[action]}; việc này của ${rule.who.map((role) => roleNames[role]).join(', ')}` }
   if (to === undefined) return { refused: `đợt ${statusNames[campaign.status]} nên không ${actionNames[action]} được` }
   const open = campaign.correction !== null && campaign.correction.confirmedBy === null
-  if (action === 'propose_correction' && open) return { refused: 'đã có một đính chính đang chờ xác nhận' }
-  if ((action === 'confirm_correction' || action === 'drop_correction') && !open) return { refused: 'không có đính chính nào đang chờ xác nhận' }
-  if ((action === 'resume' || action === 'send_again') && open) return { refused: `đang có đính chính chờ xác nhận, chưa ${actionNames[action]} được` }
+  if (action === 'propose_correction' && open) return { refused: 'đã có một đề nghị đính chính, thu hồi đang chờ xác nhận' }
+  if ((action === 'confirm_correction' || action === 'drop_correction') && !open) return { refused: 'không có đề nghị đính chính, thu hồi nào đang chờ xác nhận' }
+  if ((action === 'resume' || action === 'send_again') && open) return { refused: `đang có đề nghị đính chính, thu hồi chờ xác nhận, chưa ${actionNames[action]} được` }
   if (rule.isApproval === true && approveVia === 'console' && actor.via !== 'console') return { refused: 'chỉ được duyệt trên trang quản lý, không duyệt bằng dòng lệnh (APPROVE_VIA=console)' }
   const writers = [campaign.author, campaign.lastEditor, ...campaign.editors ?? []]
   if (rule.secondPerson === 'author' && writers.some((writer) => same(actor.name, writer))) {
     return { refused: 'người soạn và người đã sửa từ lần duyệt trước không được tự duyệt; cần người chưa sửa gì' }
   }
-  if (rule.secondPerson === 'proposer' && same(actor.name, campaign.correction!.proposedBy)) return { refused: 'người đề nghị đính chính không được tự xác nhận; cần người thứ hai' }
+  if (rule.secondPerson === 'proposer' && same(actor.name, campaign.correction!.proposedBy)) return { refused: 'người đề nghị không được tự xác nhận; cần người thứ hai' }
   if (rule.needsReason === true && reason.trim() === '') return { refused: `phải ghi lý do ${actionNames[action]}` }
   return { to }
 }

@@ -44,9 +44,9 @@ ${open === null ? proposal(view) : decision(view, open)}
 }
 
 function proposal({ id, status, steps, titleOf, mayPropose, typed, token }: CorrectionView): Html {
-  if (steps.correct.length === 0) return notice('Chưa có gì đi ra nên không có gì để đính chính. Đợt chưa chạy thì sửa hoặc trả lại.')
+  if (steps.correct.length === 0) return notice('Chưa có gì đi ra nên không có gì để đính chính hay thu hồi. Đợt chưa chạy thì sửa hoặc trả lại.')
   const posts = [...new Set(steps.correct.map(({ post }) => post))]
-  if (!mayPropose) return notice('Lúc này chưa đề nghị đính chính được.', 'warn')
+  if (!mayPropose) return notice('Lúc này chưa đề nghị được.', 'warn')
   return card('Đề nghị', html`<p>Người thứ hai xác nhận rồi mới làm.${status === 'running' ? ' Đề nghị xong, đợt tạm dừng ngay.' : ''} ${unsent(status)}</p>
 ${form(`${campaignPath(id)}/dinh-chinh`, token, html`${choiceField({ name: 'loai', label: 'Làm gì', value: typed.kind, options: (['correct', 'recall'] as const).map((kind) => ({ value: kind, title: kindNames[kind], more: stepList(steps[kind], titleOf) })) })}
 ${posts.length < 2 ? '' : selectField({ name: 'bai', label: 'Bài nào', value: typed.post, options: [...posts.map((post) => ({ value: post, title: titleOf(post) })), { value: everyPost, title: 'Mọi bài đã đi' }] })}
@@ -64,7 +64,7 @@ ${mayNotConfirm === null ? card('Quyết định', html`${form(`${campaignPath(i
 ${mayDrop ? html`<details><summary>Bỏ đề nghị này</summary>${form(`${campaignPath(id)}/dinh-chinh/bo`, token, html`${textField({ name: 'ly-do-bo', label: 'Vì sao bỏ', required: true })}${button('Bỏ đề nghị', '')}`)}</details>` : ''}`) : notice(`${capital(mayNotConfirm)}.`, 'warn')}`
 }
 
-const unsent = (status: CampaignRecord['status']): string => (status === 'running' || status === 'paused' ? 'Xác nhận rồi thì ai chưa nhận bài được đính chính cũng không nhận nữa.' : '')
+const unsent = (status: CampaignRecord['status']): string => (status === 'running' || status === 'paused' ? 'Xác nhận rồi thì ai chưa nhận bài ấy cũng không nhận nữa.' : '')
 
 const stepList = (steps: readonly CorrectionStep[], titleOf: (post: string) => string): Html =>
   html`<ul class="soft">${steps.map(({ post, account, what }) => html`<li><bdi>${titleOf(post)}</bdi> (${accountTitle(account)}): ${what}</li>`)}</ul>`

@@ -29,11 +29,13 @@ export function correctionRoutes(guard: Guard, { engine, world, settings, store,
     const wrong = kind !== 'correct' && kind !== 'recall' ? 'Chọn đính chính hoặc thu hồi.'
       : text === '' || text.length > longestCorrection ? `Lời phải có, dài nhất ${longestCorrection} ký tự.` : reason === '' || reason.length > longestReason ? `Lý do phải có, dài nhất ${longestReason} ký tự.` : null
     if (wrong !== null) return show(asked, notice(wrong, 'bad', true), 422)
-    return told(asked, await proposeCorrection(engine, idOf(asked), { kind: kind as CorrectionRecord['kind'], text, ...(post !== '' && post !== everyPost && { posts: [post] }) }, { actor: actorOf(asked.viewer.account), why: reason }, now()), 'de-nghi')
+    return told(asked, await proposeCorrection(engine, idOf(asked), { kind: kind as CorrectionRecord['kind'], text, ...(post !== '' && post !== everyPost && { posts: [post] }) }, { actor: actorOf(asked.viewer.account), why: reason }, now()), `de-nghi-${kind}`)
   })
 
-  guard.on('POST /dot/:id/dinh-chinh/xac-nhan', async (asked) =>
-    told(asked, await confirmCorrection(engine, idOf(asked), { actor: actorOf(asked.viewer.account), why: typed(asked, 'ly-do-xac-nhan').slice(0, longestReason) }, now()), 'xac-nhan'))
+  guard.on('POST /dot/:id/dinh-chinh/xac-nhan', async (asked) => {
+    const done = await confirmCorrection(engine, idOf(asked), { actor: actorOf(asked.viewer.account), why: typed(asked, 'ly-do-xac-nhan').slice(0, longestReason) }, now())
+    return told(asked, done, 'done' in done ? `xac-nhan-${done.done.correction!.kind}` : '')
+  })
 
   guard.on('POST /dot/:id/dinh-chinh/bo', async (asked) => {
     const why = typed(asked, 'ly-do-bo')
@@ -55,7 +57,7 @@ export function correctionRoutes(guard: Guard, { engine, world, settings, store,
     const steps = async (kind: CorrectionRecord['kind']) => (rules === null ? [] : correctionSteps(record.id, { kind, ...about }, rules, { store, now }))
     const decided = (action: 'propose_correction' | 'confirm_correction' | 'drop_correction') => decideAction(record, action, actorOf(account), 'lý do', settings)
     const confirming = decided('confirm_correction')
-    return asked.show({ title: 'Đính chính', section, again: null }, correctionPage({
+    return asked.show({ title: 'Đính chính, thu hồi', section, again: null }, correctionPage({
       id: record.id, name: campaign.name, status: record.status, open,
       steps: { correct: await steps('correct'), recall: await steps('recall') }, titleOf: (post) => campaign.posts.find(({ id }) => id === post)?.title ?? post,
       mayPropose: 'to' in decided('propose_correction'), mayNotConfirm: 'refused' in confirming ? confirming.refused : null, mayDrop: 'to' in decided('drop_correction'),

@@ -115,10 +115,10 @@ export function createCampaignDesk({ store, engine, world, settings, plans, log,
     return 'refused' in decided ? decided.refused : null
   }
 
-  function needOf(record: CampaignStanding, account: StaffAccount): string | null {
+  function needOf(record: CampaignStanding & Pick<CampaignRecord, 'correction'>, account: StaffAccount): string | null {
     if (isCorrectionOpen(record)) {
       const decided = decideAction(record, 'confirm_correction', actorOf(account), '', settings)
-      return 'to' in decided ? 'Cần anh chị xác nhận đính chính' : null
+      return 'to' in decided ? `Cần anh chị xác nhận ${record.correction?.kind === 'recall' ? 'thu hồi' : 'đính chính'}` : null
     }
     if (record.status === 'submitted') return refusal(record, 'approve', account) === null ? 'Cần anh chị duyệt' : null
     if (record.status === 'returned') return refusal(record, 'submit', account) === null ? 'Cần anh chị sửa' : null

@@ -27,7 +27,7 @@ export const createKeep = (engine: Pick<CampaignEngine, 'draft'>, store: Pick<St
   if (origin.id !== '' && origin.id !== campaign.id) return [`đang sửa đợt "${origin.id}" nên không đổi mã được; muốn mã khác thì chép thành đợt mới`]
   if (origin.id === '' && there !== null) return [`mã đợt "${campaign.id}" đã có; đổi mã khác`]
   if (there !== null && there.version !== origin.version) return ['đợt vừa được người khác sửa hoặc duyệt; mở lại bản mới rồi sửa']
-  if (there !== null && contentOf(there).followUp !== undefined) return ['đợt đính chính không sửa ở đây được; hủy và đề nghị đính chính lại']
+  if (there !== null && contentOf(there).followUp !== undefined) return ['đợt đính chính, thu hồi không sửa ở đây được; hủy rồi đề nghị lại']
   const done = await engine.draft(campaign, { actor: actorOf(account), why: '' })
   return 'refused' in done ? done.refused : null
 }

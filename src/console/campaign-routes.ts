@@ -16,7 +16,8 @@ const doneSentences: DoneSentences = {
   trinh: 'Đã trình duyệt. Người duyệt thấy đợt này ở trang Tổng quan.', duyet: 'Đã duyệt. Đợt tự chạy khi đến giờ của bài đầu.', 'tra-lai': 'Đã trả lại người soạn.',
   'tam-dung': 'Đã tạm dừng. Tin đang gửi dở thì gửi nốt, tin chưa gửi thì chờ.', 'chay-tiep': 'Đợt chạy tiếp.', huy: 'Đã hủy đợt. Tin chưa gửi sẽ không gửi.', luu: 'Đã lưu bản nháp.',
   'gui-lai': 'Đã xếp gửi lại.', 'de-nguyen': 'Đã ghi là để nguyên.', 'da-len': 'Đã ghi là bài đã lên.', 'khong-len': 'Đã ghi là bài không lên.', 'dang-lai': 'Đã xếp đăng lại.', 'tiep-can': 'Đã ghi số người tiếp cận.',
-  chep: 'Đã chép thành đợt mới, ở dạng bản nháp.', 'de-nghi': 'Đã đề nghị đính chính. Người thứ hai xác nhận ở mục Đính chính.', 'xac-nhan': 'Đã xác nhận. Hệ thống đang đính chính từng bài.', 'bo-dinh-chinh': 'Đã bỏ đề nghị đính chính.',
+  chep: 'Đã chép thành đợt mới, ở dạng bản nháp.', 'de-nghi-correct': 'Đã đề nghị đính chính. Người thứ hai xác nhận ở trang của đợt này.', 'de-nghi-recall': 'Đã đề nghị thu hồi. Người thứ hai xác nhận ở trang của đợt này.',
+  'xac-nhan-correct': 'Đã xác nhận. Hệ thống đang đính chính từng bài.', 'xac-nhan-recall': 'Đã xác nhận. Hệ thống đang thu hồi từng bài.', 'bo-dinh-chinh': 'Đã bỏ đề nghị.',
 }
 
 /** `Đợt tuyên truyền`: see, submit, approve, return, pause, resume, cancel, settle. Making one is in `campaign-new.ts`. */

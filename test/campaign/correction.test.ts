@@ -7,7 +7,7 @@ import { morning } from './support.ts'
 import { rules } from './world.ts'
 
 const after = (kind: 'correct' | 'recall', means: MeansName, ago = HOUR): CorrectionStep =>
-  planCorrection(kind, [{ post: 'a', account: `${channelOfMeans(means)}:1`, means, at: morning - ago, people: isPublication(means) ? null : 1_234 }], rules, morning)[0]!
+  planCorrection(kind, [{ post: 'a', account: `${channelOfMeans(means)}:1`, means, at: morning - ago, people: isPublication(means) ? null : 1_234, unknown: 0 }], rules, morning)[0]!
 
 describe('a correction', () => {
   it.each<[MeansName, CorrectionStep['step'], CorrectionStep['step']]>([
@@ -21,6 +21,11 @@ describe('a correction', () => {
   it('can delete in a Telegram channel for 48 hours, then only put other words there', () => {
     expect(after('recall', 'telegram_channel', 48 * HOUR).step).toBe('delete')
     expect(after('recall', 'telegram_channel', 48 * HOUR + MINUTE)).toMatchObject({ step: 'edit', what: expect.stringContaining('quá hạn xóa') })
+  })
+
+  it('tells those of whom nobody knows apart', () => {
+    const gone = { post: 'a', account: 'zalo:1', means: 'zalo_consultation', at: morning - HOUR, people: 302, unknown: 2 } as const
+    expect(planCorrection('recall', [gone], rules, morning)[0]!.what).toMatch(/^302 người đã nhận, 2 chưa rõ; gửi lời thu hồi cho đúng những người này/)
   })
 
   it('says for every means what is not undone, with the number of people where it is known', () => {

@@ -31,6 +31,10 @@ describe('counting', () => {
     expect([asked, answered]).toEqual([11, 9])
   })
 
+  it('counts as asked also what a model could not answer, or not out of the articles', () => {
+    expect(countOutcomes([row(2, { status: 'not_grounded' }), row(3, { status: 'model_unavailable' }), row(4, { status: 'command' })]).total).toMatchObject({ turns: 9, asked: 5, answered: 0 })
+  })
+
   it('adds up the same in parts', () => {
     expect(joined(rows.map((each) => countOutcomes([each])))).toEqual(countOutcomes(rows))
   })
