@@ -142,6 +142,10 @@ export function filled(text: string, { name, theme, period, slogans }: Pick<Camp
   return fill(text, (key) => (key.startsWith('province.') ? province[key.slice('province.'.length)] : own[key]) ?? null)
 }
 
+/** The campaign with the titles of its posts as people read them: places such as `{{campaign.name}}` are filled. `province`: values of `province.yaml`. */
+export const withTitles = (campaign: Campaign, province: Readonly<Record<string, string>>): Campaign =>
+  ({ ...campaign, posts: campaign.posts.map((post) => ({ ...post, title: filled(post.title, campaign, { province }) })) })
+
 /** What stands on the post's outside, as it will be read: what is too long is told by this. */
 export const filledPost = (post: Post, campaign: Campaign, context: Pick<ComposeContext, 'province'>): Post => {
   const fillTitle = <T extends { title: string }>(each: T): T => ({ ...each, title: filled(each.title, campaign, context) })

@@ -12,14 +12,16 @@ export const concerns = ({ posts }: Pick<CorrectionRecord, 'posts'>, post: strin
 /** Why somebody did not get such a post. Not `cancelled`: that ends all parts of a message at once, and in stores only then. */
 export const corrected = 'corrected'
 
-/** Posts of which nothing more may go out: what they say was put right or taken back, by this correction or one before it. */
-export function takenBack(correction: CorrectionRecord | null, posts: readonly Pick<Post, 'id' | 'at'>[]): Set<string> {
-  const ids = new Set<string>()
-  for (let each = correction; each !== null; each = each.previous ?? null) {
-    for (const { id, at } of posts) if (each.confirmedAt !== null && at <= each.confirmedAt && concerns(each, id)) ids.add(id)
-  }
-  return ids
+/** Which posts were put right or taken back when, by this correction or one before it; the latest first. */
+export function correctedPosts(correction: CorrectionRecord | null, posts: readonly Pick<Post, 'id' | 'at'>[]): { post: string; kind: CorrectionRecord['kind']; at: Millis }[] {
+  if (correction === null) return []
+  const { kind, confirmedAt, previous = null } = correction
+  const own = confirmedAt === null ? [] : posts.filter(({ id, at }) => at <= confirmedAt && concerns(correction, id)).map(({ id }) => ({ post: id, kind, at: confirmedAt }))
+  return [...own, ...correctedPosts(previous, posts)]
 }
+
+/** Posts of which nothing more may go out. */
+export const takenBack = (correction: CorrectionRecord | null, posts: readonly Pick<Post, 'id' | 'at'>[]): Set<string> => new Set(correctedPosts(correction, posts).map(({ post }) => post))
 
 /** A post that has reached people, by one means on one account. */
 export interface GoneOut {

@@ -39,17 +39,25 @@ const statusOfPublication: Readonly<Record<PublicationRow['status'], LedgerCount
 
 const asCount = ({ status, reason }: PublicationRow): Pick<LedgerCount, 'status' | 'reason' | 'count'> => ({ status: statusOfPublication[status], reason, count: 1 })
 
-type ReportStore = Pick<CampaignStore, 'readLedger' | 'listPublications' | 'releasedUnanswered'> & Pick<Statistics, 'readOutcomes'>
+type ReportStore = Pick<CampaignStore, 'readLedger' | 'listPublications' | 'releasedUnanswered' | 'listCampaigns' | 'loadCampaign'> & Pick<Statistics, 'readOutcomes'>
 
-/** The report of a span, with the one before it. */
-export async function reportOf(preset: ReportPreset, store: ReportStore): Promise<Report> {
-  const { period, before } = reportSpans(preset)
+/** The report of a span up to `today`, with the one before it. */
+export async function reportOf(preset: ReportPreset, store: ReportStore, today: string): Promise<Report> {
+  const { period, before } = reportSpans(preset, today)
   const whole = { from: before.from < period.from ? before.from : period.from, to: before.to > period.to ? before.to : period.to }
   return createReport({
-    period, before, ledger: await store.readLedger(whole), publications: await store.listPublications(whole),
+    period, before, followUps: followUpsIn(await allCampaigns(store)), ledger: await store.readLedger(whole), publications: await store.listPublications(whole),
     asked: askedIn(await store.readOutcomes(whole.from, whole.to), { period, before }), released: await store.releasedUnanswered(whole.from, whole.to),
   })
 }
+
+export async function allCampaigns(store: Pick<CampaignStore, 'listCampaigns' | 'loadCampaign'>): Promise<CampaignRecord[]> {
+  const records = await Promise.all((await store.listCampaigns()).map(({ id }) => store.loadCampaign(id)))
+  return records.filter((record) => record !== null)
+}
+
+/** Those that put right or took back what others had sent. */
+export const followUpsIn = (records: readonly CampaignRecord[]): Set<string> => new Set(records.filter((record) => contentOf(record).followUp !== undefined).map(({ id }) => id))
 
 /** The days of a campaign's own report: its period, and other days on which something of it went out. */
 export async function reportPeriod(record: CampaignRecord, store: Pick<CampaignStore, 'readLedger' | 'listPublications'>, now: Millis): Promise<ReportPreset> {

@@ -5,7 +5,8 @@ import { taskTable } from './activities.ts'
 import { meansTable } from './means.ts'
 import { bar, paragraph, ruledTable, section, type Captions } from './official-parts.ts'
 import type { OfficialReport } from './official-report.ts'
-import { channelWords, compared, difference, numeral, publicationWords, reasons, share, span } from './official-words.ts'
+import type { SendFigures } from './report.ts'
+import { channelWords, compared, correctionWords, difference, numeral, publicationWords, reasons, share, span } from './official-words.ts'
 
 /** Part II of the report: each section in a few sentences, a table and a chart. */
 
@@ -14,9 +15,10 @@ type Blocks = (Paragraph | Table)[]
 /** Longer tables stand whole in the workbook. */
 const mostRows = 20
 
-export function deliverySection({ report: { totals, totalsBefore, byMeans, byDay } }: OfficialReport, captions: Captions): Blocks {
+export function deliverySection(report: OfficialReport, captions: Captions): Blocks {
+  const { isComparable, report: { totals, totalsBefore, followUps, byMeans, byDay } } = report
   const heading = section('1. Tin gửi đến từng người dân (hệ thống đếm)')
-  if (totals.sent + totals.failed + totals.skipped + totals.uncertain + totals.waiting === 0) return [heading, paragraph('Trong kỳ không có tin nào gửi đến từng người.')]
+  if (isNothing(totals)) return [heading, paragraph('Trong kỳ không có tin nào gửi đến từng người.'), ...followedUp(followUps.totals), ...correctionTable(report, captions)]
   const most = Math.max(...byDay.map(({ people }) => people))
   const left = [
     ...(totals.failed === 0 ? [] : [`${numeral(totals.failed)} lượt không gửi được (${reasons(totals.failedBy)})`]), ...(totals.uncertain === 0 ? [] : [`${numeral(totals.uncertain)} lượt chưa rõ đã đến hay chưa`]),
@@ -24,16 +26,36 @@ export function deliverySection({ report: { totals, totalsBefore, byMeans, byDay
   ]
   return [
     heading,
-    paragraph(`Đã gửi thành công ${numeral(totals.sent)} lượt tin tới ${numeral(totals.people)} lượt người nhận; số lượt người nhận ${compared(totals.people, totalsBefore.people)}.`),
+    paragraph(`Đã gửi thành công ${numeral(totals.sent)} lượt tin tới ${numeral(totals.people)} lượt người nhận${compared(totals.people, isComparable ? totalsBefore.people : null, '; số lượt người nhận ')}.`),
     ...(totals.skipped === 0 ? [] : [paragraph(`Không gửi ${numeral(totals.skipped)} lượt để đúng nguyện vọng của người dân và quy định của nền tảng (${reasons(totals.skippedBy)}).`)]),
     ...(left.length === 0 ? [] : [paragraph(`Còn ${left.join(', ')}.`)]),
+    ...followedUp(followUps.totals),
     captions.table('Kết quả gửi tin theo cách gửi (lượt)'),
     ruledTable([{ title: 'Cách gửi', share: 0.36 }, { title: 'Người nhận', share: 0.13, align: 'right' }, { title: 'Đã gửi', share: 0.13, align: 'right' }, { title: 'Không gửi', share: 0.13, align: 'right' }, { title: 'Lỗi', share: 0.12, align: 'right' }, { title: 'Chưa rõ', share: 0.13, align: 'right' }],
-      [...byMeans.map(({ means, ...of }) => [meansTable[means].title, ...[of.people, of.sent, of.skipped, of.failed, of.uncertain].map(numeral)]), ['Cộng', ...[totals.people, totals.sent, totals.skipped, totals.failed, totals.uncertain].map(numeral)]]),
+      [...byMeans.map(({ means, ...of }) => [meansTable[means].title, ...cellsOf(of)]), ['Cộng', ...cellsOf(totals)], ...(isNothing(followUps.totals) ? [] : [['Tính riêng: tin thu hồi, đính chính', ...cellsOf(followUps.totals)]])]),
+    ...correctionTable(report, captions),
     ...(byDay.length === 0 || byDay.length > mostRows || most === 0 ? [] : [
       captions.chart('Lượt người nhận theo ngày'),
       ruledTable(barColumns('Ngày'), byDay.map((each) => [showDay(each.day), bar(each.people, most, `${showDay(each.day)}: ${numeral(each.people)} lượt người nhận`), numeral(each.people)])),
     ]),
+  ]
+}
+
+const cellsOf = ({ people, sent, skipped, failed, uncertain }: SendFigures): string[] => [people, sent, skipped, failed, uncertain].map(numeral)
+const isNothing = ({ sent, failed, skipped, uncertain, waiting }: SendFigures): boolean => sent + failed + skipped + uncertain + waiting === 0
+
+const followedUp = (totals: SendFigures): Blocks => (isNothing(totals) ? []
+  : [paragraph(`Ngoài ra có ${numeral(totals.sent)} lượt tin thu hồi, đính chính gửi tới ${numeral(totals.people)} lượt người nhận; số này tính riêng, không nằm trong số tin đã gửi.`)])
+
+/** What the reader must know of the figures around it: these posts said something wrong. */
+function correctionTable({ corrections }: OfficialReport, captions: Captions): Blocks {
+  if (corrections.length === 0) return []
+  return [
+    belowTable(`Có ${numeral(corrections.length)} lần đính chính, thu hồi bài đã gửi, đã đăng. Lượt tin, bài đăng của các bài này vẫn nằm trong số liệu của báo cáo.`),
+    captions.table('Bài đã đính chính, thu hồi'),
+    ruledTable([{ title: 'Ngày', share: 0.16, align: 'center' }, { title: 'Việc', share: 0.15 }, { title: 'Bài', share: 0.33 }, { title: 'Đợt', share: 0.2 }, { title: 'Người nhận bài', share: 0.16, align: 'right' }],
+      corrections.slice(0, mostRows).map(({ day, kind, post, campaign, people }) => [showDay(day), correctionWords[kind], post, campaign, numeral(people)])),
+    ...(corrections.length > mostRows ? [belowTable(`Còn ${numeral(corrections.length - mostRows)} dòng nữa trong bảng số liệu kèm theo.`)] : []),
   ]
 }
 
@@ -56,7 +78,7 @@ export function publicationSection({ report: { publications } }: OfficialReport,
   ]
 }
 
-export function chatSection({ asked, waiting, report: { questions, unanswered }, titles }: OfficialReport, captions: Captions): Blocks {
+export function chatSection({ asked, isComparable, waiting, report: { questions, unanswered }, titles }: OfficialReport, captions: Captions): Blocks {
   const { now, before, byAccount, overTime, unit } = asked
   const heading = section('3. Hỏi – đáp tự động với người dân (hệ thống đếm)')
   if (now.turns === 0) return [heading, paragraph('Trong kỳ chưa có lượt hỏi nào.')]
@@ -69,10 +91,12 @@ export function chatSection({ asked, waiting, report: { questions, unanswered },
   ]
   return [
     heading,
-    paragraph(`Trợ lý tự động tiếp nhận ${numeral(now.asked)} lượt hỏi, ${compared(now.asked, before.asked)}; trả lời ngay ${numeral(now.answered)} lượt (${share(now.answered, now.asked)}).${verdicts === 0 ? '' : ` Trong ${numeral(verdicts)} lượt đánh giá, ${share(now.helpful, verdicts)} cho là có ích.`}`),
+    paragraph(`Trợ lý tự động tiếp nhận ${numeral(now.asked)} lượt hỏi${compared(now.asked, isComparable ? before.asked : null, ', ')}; trả lời ngay ${numeral(now.answered)} lượt (${share(now.answered, now.asked)}).${verdicts === 0 ? '' : ` Trong ${numeral(verdicts)} lượt đánh giá, ${share(now.helpful, verdicts)} cho là có ích.`}`),
     paragraph(`${numeral(waiting.asked)} lượt người dân cần gặp cán bộ; cán bộ đã trả lời ${numeral(waiting.answered)} lượt${waiting.median === null ? '' : `, một nửa trong vòng ${span(waiting.median)}`}${waiting.open === 0 ? '' : `; đang chờ ${numeral(waiting.open)} lượt`}.`),
-    captions.table('Hỏi – đáp so với kỳ trước'),
-    ruledTable([{ title: 'Chỉ tiêu', share: 0.46 }, { title: 'Kỳ này', share: 0.18, align: 'right' }, { title: 'Kỳ trước', share: 0.18, align: 'right' }, { title: 'Tăng, giảm', share: 0.18, align: 'right' }], rows.map(([name, is, was]) => [name, numeral(is), numeral(was), difference(is, was)])),
+    ...(isComparable ? [
+      captions.table('Hỏi – đáp so với kỳ trước'),
+      ruledTable([{ title: 'Chỉ tiêu', share: 0.46 }, { title: 'Kỳ này', share: 0.18, align: 'right' }, { title: 'Kỳ trước', share: 0.18, align: 'right' }, { title: 'Tăng, giảm', share: 0.18, align: 'right' }], rows.map(([name, is, was]) => [name, numeral(is), numeral(was), difference(is, was)])),
+    ] : [captions.table('Hỏi – đáp trong kỳ'), ruledTable([{ title: 'Chỉ tiêu', share: 0.7 }, { title: 'Kỳ này', share: 0.3, align: 'right' }], rows.map(([name, is]) => [name, numeral(is)]))]),
     ...(most === 0 ? [] : [captions.chart(`Lượt hỏi theo ${unit}`), ruledTable(barColumns(unit.charAt(0).toUpperCase() + unit.slice(1)), overTime.map((each) => [each.label, bar(each.asked, most, `${each.label}: ${numeral(each.asked)} lượt hỏi`), numeral(each.asked)]))]),
     ...(byAccount.length === 0 ? [] : [captions.table('Hỏi – đáp theo kênh'), ruledTable([{ title: 'Kênh', share: 0.46 }, { title: 'Lượt nhắn', share: 0.18, align: 'right' }, { title: 'Lượt hỏi', share: 0.18, align: 'right' }, { title: 'Trả lời ngay', share: 0.18, align: 'right' }], byChannel(byAccount))]),
     ...(top.length === 0 ? [] : [
@@ -91,14 +115,14 @@ function byChannel(byAccount: OfficialReport['asked']['byAccount']): string[][] 
   })
 }
 
-export function unitSection({ units: { now, before }, campaign }: OfficialReport, captions: Captions): Blocks {
+export function unitSection({ units: { now, before }, campaign, isComparable }: OfficialReport, captions: Captions): Blocks {
   const heading = section('4. Hoạt động của các đơn vị, địa phương (đơn vị báo)')
   const silent = now.silent.length === 0 ? [] : [belowTable(`Đơn vị chưa báo cáo kết quả: ${now.silent.length > 40 ? `${numeral(now.silent.length)} đơn vị (danh sách trong bảng số liệu kèm theo)` : now.silent.join('; ')}.`)]
   if (now.total.planned === 0) return [heading, paragraph('Chưa có đơn vị nào báo kết quả trong kỳ.'), ...silent]
   const most = Math.max(...now.byTask.map(({ done }) => done))
   return [
     heading,
-    paragraph(`Theo báo cáo của ${numeral(now.total.units)} đơn vị, đã hoàn thành ${numeral(now.total.done)} trên ${numeral(now.total.planned)} việc${campaign === null ? `; số việc hoàn thành ${compared(now.total.done, before.total.done)}` : ''}.${now.total.overdue === 0 ? '' : ` Còn ${numeral(now.total.overdue)} việc quá hạn.`}`),
+    paragraph(`Theo báo cáo của ${numeral(now.total.units)} đơn vị, đã hoàn thành ${numeral(now.total.done)} trên ${numeral(now.total.planned)} việc${compared(now.total.done, campaign === null && isComparable ? before.total.done : null, '; số việc hoàn thành ')}.${now.total.overdue === 0 ? '' : ` Còn ${numeral(now.total.overdue)} việc quá hạn.`}`),
     captions.table('Kết quả theo việc (đơn vị báo)'),
     ruledTable([{ title: 'Việc', share: 0.42 }, { title: 'Đơn vị đã làm', share: 0.16, align: 'right' }, { title: 'Việc đã xong', share: 0.16, align: 'right' }, { title: 'Số lượng', share: 0.26, align: 'right' }],
       now.byTask.map(({ task, units: doing, done, quantity }) => [taskTable[task].title, numeral(doing), numeral(done), quantity === 0 ? '–' : `${numeral(quantity)} ${taskTable[task].measure}`])),

@@ -120,7 +120,7 @@ function bottom({ recipients, signer, signerName }: ReportHeading): (Table | Par
 }
 
 /** Where the figures come from, and by what anybody can check that nothing was changed afterwards. */
-function annex({ auditHead, before, madeAt, report }: OfficialReport): Paragraph[] {
+function annex({ auditHead, before, isComparable, madeAt, report }: OfficialReport): Paragraph[] {
   const small = (text: string): Paragraph => line(run(text, { size: sizes.table }), { alignment: AlignmentType.JUSTIFIED, spacing: { after: 80 } })
   return [
     line('PHỤ LỤC', { ...centred, pageBreakBefore: true }, { bold: true }),
@@ -128,11 +128,11 @@ function annex({ auditHead, before, madeAt, report }: OfficialReport): Paragraph
     small('1. Số do hệ thống đếm: mỗi tin gửi đi, mỗi câu hỏi là một dòng trong sổ của máy chủ; số trong báo cáo là tổng của sổ. “Lượt người nhận” là số người nhận đủ phần đầu của một bài; một người nhận hai bài được tính hai lượt.'),
     small('2. Số “do nền tảng báo” lấy từ Zalo, Facebook, Telegram; số “nhập tay” do cán bộ đọc trên trang quản lý và nhập. Hai loại này không cộng vào số do hệ thống đếm.'),
     small('3. Số “đơn vị báo” do sở, ngành, địa phương tự báo, hệ thống không kiểm đếm.'),
-    small(`4. Kỳ trước để so sánh: ${days(before)}.`),
+    small(isComparable ? `4. Kỳ trước để so sánh: ${days(before)}.` : '4. Kỳ này chưa hết nên chưa so với kỳ trước.'),
     small('5. Báo cáo không chứa họ tên, số điện thoại, mã định danh hay lời nhắn của người dân.'),
     small(auditHead === null ? '6. Nhật ký duyệt của hệ thống chưa có dòng nào.'
       : `6. Nhật ký duyệt của hệ thống (chuỗi băm, không sửa được mà không lộ) lúc lập báo cáo có ${numeral(auditHead.seq)} dòng, dòng cuối mang mã:`),
     ...(auditHead === null ? [] : [line(auditHead.hash, { spacing: { after: 80 } }, { font: 'Courier New', size: 20 }), small(`Kiểm tra bằng lệnh: camnang campaign audit --expect ${auditHead.hash.slice(0, 12)}… (ghi đủ 64 ký tự).`)]),
-    small(`Lập từ hệ thống Cẩm nang số ngày ${showDay(vietnamDay(madeAt))}. Tổng lượt gửi trong kỳ: ${numeral(report.totals.sent)}.`),
+    small(`Lập từ hệ thống Cẩm nang số ngày ${showDay(vietnamDay(madeAt))}. Tổng lượt gửi trong kỳ: ${numeral(report.totals.sent)}${report.followUps.totals.sent === 0 ? '' : `, chưa kể ${numeral(report.followUps.totals.sent)} lượt tin thu hồi, đính chính`}.`),
   ]
 }

@@ -1,10 +1,13 @@
-import type { CampaignRecord } from '../core/campaign.ts'
+import type { CampaignRecord, CorrectionRecord } from '../core/campaign.ts'
 import type { AccountKey } from '../core/contact.ts'
 import { eachDay, vietnamDay, type Millis } from '../core/time.ts'
 import type { CampaignStore } from '../store/campaign-ports.ts'
 import { isSandboxAccount, type Handovers } from '../store/ports.ts'
 import { summarise, type ActivitySummary, type UnitActivities } from './activities.ts'
 import { nothing, sum, type Figures, type Tally } from './asked.ts'
+import { withTitles } from './compose.ts'
+import { correctedPosts } from './correction.ts'
+import { allCampaigns, followUpsIn } from './figures.ts'
 import type { FiguresReader } from './asked-read.ts'
 import { createReport, reportSpans, type Report, type ReportPreset, type Span } from './report.ts'
 import { handoversIn, waitingOf, type Waiting } from './waiting.ts'
@@ -17,6 +20,9 @@ export interface OfficialReport {
   campaign: string | null
   period: Span
   before: Span
+  /** As `reportSpans` says. */
+  asOf: string | null
+  isComparable: boolean
   madeAt: Millis
   /** Counted by the ledger. */
   report: Report
@@ -27,6 +33,10 @@ export interface OfficialReport {
   waiting: Waiting
   /** Campaigns whose days touch the period, or of which something went out in it. */
   campaigns: { id: string; name: string; period: Span; theme: string | null }[]
+  /** Of all of them, by id. */
+  names: ReadonlyMap<string, string>
+  /** Posts that were put right or taken back in these days, or went out in them and were so later. */
+  corrections: { campaign: string; post: string; kind: CorrectionRecord['kind']; day: string; people: number }[]
   /** Told by other units, not counted by us. */
   units: { now: ActivitySummary; before: ActivitySummary; rows: UnitActivities[] }
   /** The last line of the log of campaigns; null: nothing was ever decided. */
@@ -43,39 +53,55 @@ export interface OfficialReportSources {
   expectedUnits: () => Promise<string[]>
   /** Titles of the articles that are there. */
   titles: () => ReadonlyMap<string, string>
+  /** Values of `province.yaml`. */
+  province: () => Readonly<Record<string, string>>
 }
 
 /** Reads what a report of these days says. `campaign`: only activities of its register; its figures are of all that went out in its days. */
-export async function readOfficialReport(preset: ReportPreset, campaign: string | null, { store, figures, activities, expectedUnits, titles }: OfficialReportSources, now: Millis): Promise<OfficialReport> {
-  const { period, before } = reportSpans(preset)
+export async function readOfficialReport(preset: ReportPreset, campaign: string | null, { store, figures, activities, expectedUnits, titles, province }: OfficialReportSources, now: Millis): Promise<OfficialReport> {
+  const today = vietnamDay(now)
+  const { period, before, ...bounds } = reportSpans(preset, today)
   const whole = { from: before.from, to: period.to }
   const [ledger, publications, released, asked, askedBefore, handovers, records, rows, expected, auditHead] = await Promise.all([
     store.readLedger(whole), store.listPublications(whole), store.releasedUnanswered(whole.from, whole.to), figures(period, now), figures(before, now),
-    handoversIn(store, period), campaignsOf(store), activities(), expectedUnits(), store.auditHead(),
+    handoversIn(store, period), allCampaigns(store), activities(), expectedUnits(), store.auditHead(),
   ])
-  const report = createReport({ period, before, ledger, publications, released, asked: { now: asked, before: askedBefore } })
+  const report = createReport({ period, before, ledger, followUps: followUpsIn(records), publications, released, asked: { now: asked, before: askedBefore } })
   const touched = new Set([...report.byCampaign.map((each) => each.campaign), ...report.publications.map((each) => each.campaign)])
-  const today = vietnamDay(now)
   return {
-    preset: preset.preset, campaign, period, before, madeAt: now, report, auditHead, titles: titles(),
+    preset: preset.preset, campaign, period, before, ...bounds, madeAt: now, report, auditHead, titles: titles(),
     rehearsal: [...asked.byAccount.keys(), ...ledger.map(({ account }) => account)].some(isSandboxAccount),
     asked: { now: asked.total, before: askedBefore.total, byAccount: [...asked.byAccount].sort(([, a], [, b]) => b.turns - a.turns), ...overTime(asked, period) },
     waiting: waitingOf(handovers),
-    campaigns: records.filter(({ id, period: of }) => (campaign === null ? touched.has(id) || (of.from <= period.to && of.to >= period.from) : id === campaign)),
+    names: new Map(records.map((record) => [record.id, contentOf(record).name])),
+    corrections: correctionsIn(records, report, province()),
+    campaigns: campaignsOf(records).filter(({ id, period: of }) => (campaign === null ? touched.has(id) || (of.from <= period.to && of.to >= period.from) : id === campaign)),
     units: unitsOf(rows, { campaign, period, before, expected, today }),
   }
 }
 
 /** In the order of their days. Drafts and what was returned or cancelled before anything went out are no work done. */
-async function campaignsOf(store: OfficialReportSources['store']): Promise<OfficialReport['campaigns']> {
+function campaignsOf(records: readonly CampaignRecord[]): OfficialReport['campaigns'] {
   const done: ReadonlySet<CampaignRecord['status']> = new Set(['approved', 'scheduled', 'running', 'paused', 'finished'])
-  const heads = (await store.listCampaigns()).filter(({ status }) => done.has(status))
-  const records = await Promise.all(heads.map(({ id }) => store.loadCampaign(id)))
-  return records.flatMap((record) => {
-    if (record === null || contentOf(record).followUp !== undefined) return []
-    const { name, period, theme } = contentOf(record)
-    return [{ id: record.id, name, period, theme }]
+  return records.filter(({ status }) => done.has(status)).flatMap((record) => {
+    const { name, period, theme, followUp } = contentOf(record)
+    return followUp === undefined ? [{ id: record.id, name, period, theme }] : []
   }).sort((a, b) => (a.period.from < b.period.from ? -1 : 1))
+}
+
+/** In the order of their days. */
+export function correctionsIn(records: readonly CampaignRecord[], { period, byPost, publications }: Report, province: Readonly<Record<string, string>>): OfficialReport['corrections'] {
+  return records.flatMap((record) => {
+    const { name, posts } = contentOf(record)
+    const campaign = withTitles(contentOf(record), province)
+    return correctedPosts(record.correction, posts).flatMap(({ post, kind, at }) => {
+      const day = vietnamDay(at)
+      const of = (each: { campaign: string; post: string }): boolean => each.campaign === record.id && each.post === post
+      const sent = byPost.find(of)
+      const isOfPeriod = (period.from <= day && day <= period.to) || publications.some(of) || (sent !== undefined && sent.sent + sent.uncertain > 0)
+      return isOfPeriod ? [{ campaign: name, post: campaign.posts.find(({ id }) => id === post)?.title ?? post, kind, day, people: sent?.people ?? 0 }] : []
+    })
+  }).sort((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : 0))
 }
 
 /** So many bars stand under each other on a page. */

@@ -12,18 +12,32 @@ export const numeral = (count: number): string => String(count).replace(/\B(?=(\
 export const share = (part: number, whole: number): string => (whole === 0 ? '–' : `${Math.round((part / whole) * 100)}%`)
 export const days = ({ from, to }: Span): string => (from === to ? `ngày ${showDay(from)}` : `từ ngày ${showDay(from)} đến ngày ${showDay(to)}`)
 
-/** `tăng 12% so với kỳ trước (1.050)`. */
-export function compared(now: number, before: number): string {
+/** Of fewer a share says nothing. */
+const fewest = 20
+
+/** `tăng 12% so với kỳ trước (1.050)`, after `lead`; nothing where `before` is null. */
+export function compared(now: number, before: number | null, lead = ''): string {
+  const words = before === null ? '' : comparedWith(now, before)
+  return words === '' ? '' : `${lead}${words}`
+}
+
+function comparedWith(now: number, before: number): string {
   if (before === 0) return now === 0 ? 'kỳ trước cũng không có' : 'kỳ trước chưa có'
   if (now === before) return `bằng kỳ trước (${numeral(before)})`
+  if (before < fewest) return `kỳ trước ${numeral(before)}`
   return `${now > before ? 'tăng' : 'giảm'} ${share(Math.abs(now - before), before)} so với kỳ trước (${numeral(before)})`
 }
 
 /** For a column of a table. */
-export const difference = (now: number, before: number): string => (before === 0 ? '–' : now === before ? '0%' : `${now > before ? '+' : '−'}${share(Math.abs(now - before), before)}`)
+export const difference = (now: number, before: number): string => (before < fewest ? '–' : now === before ? '0%' : `${now > before ? '+' : '−'}${share(Math.abs(now - before), before)}`)
 
 /** What follows „kết quả tuyên truyền“ in the title. */
-export function subject({ preset, period, campaigns, campaign }: Pick<OfficialReport, 'preset' | 'period' | 'campaigns' | 'campaign'>): string {
+export function subject(report: Pick<OfficialReport, 'preset' | 'period' | 'campaigns' | 'campaign' | 'asOf'>): string {
+  const whole = wholeSubject(report)
+  return report.asOf === null || whole === days(report.period) ? whole : `${whole}, tính đến ngày ${showDay(report.asOf)}`
+}
+
+function wholeSubject({ preset, period, campaigns, campaign }: Pick<OfficialReport, 'preset' | 'period' | 'campaigns' | 'campaign'>): string {
   const year = period.from.slice(0, 4)
   switch (preset) {
     case 'after': {
@@ -41,6 +55,9 @@ export function signingDate(at: Millis): string {
   const { month, year } = vietnamTime(at)
   return `ngày ${'\u00a0'.repeat(6)} tháng ${month < 3 ? `0${month}` : month} năm ${year}`
 }
+
+/** What was done about a post that had gone out. */
+export const correctionWords = { correct: 'đính chính', recall: 'thu hồi' } as const
 
 export const channelWords = { zalo: 'Zalo OA', facebook: 'Trang Facebook', telegram: 'Telegram' } as const
 

@@ -6,7 +6,7 @@ import { taskTable } from './activities.ts'
 import { meansTable } from './means.ts'
 import type { SendFigures } from './report.ts'
 import type { OfficialReport } from './official-report.ts'
-import { channelWords, days, publicationWords } from './official-words.ts'
+import { channelWords, correctionWords, days, publicationWords } from './official-words.ts'
 
 type Cell = string | number
 interface Sheet { name: string; titles: string[]; rows: Cell[][] }
@@ -27,11 +27,12 @@ const ledgerTitles = ['Người nhận', 'Đã gửi', 'Không gửi', 'Lỗi', 
 const ledgerCells = ({ people, sent, skipped, failed, uncertain, waiting }: SendFigures): number[] => [people, sent, skipped, failed, uncertain, waiting]
 
 /** Pure. */
-export function sheetsOf({ report, asked, waiting, units, campaigns, titles, period, before, auditHead, rehearsal }: OfficialReport): Sheet[] {
-  const nameOf = (id: string): string => campaigns.find((each) => each.id === id)?.name ?? id
-  const { totals, totalsBefore } = report
+export function sheetsOf({ report, asked, waiting, units, names, corrections, titles, period, before, isComparable, auditHead, rehearsal }: OfficialReport): Sheet[] {
+  const nameOf = (id: string): string => names.get(id) ?? id
+  const { totals, totalsBefore, followUps } = report
   const pairs: [string, string, Cell, Cell][] = [
     ...ledgerTitles.map((title, at): [string, string, Cell, Cell] => [`Tin gửi: ${title.toLowerCase()}`, 'hệ thống đếm', ledgerCells(totals)[at]!, ledgerCells(totalsBefore)[at]!]),
+    ...ledgerTitles.map((title, at): [string, string, Cell, Cell] => [`Tin thu hồi, đính chính (tính riêng): ${title.toLowerCase()}`, 'hệ thống đếm', ledgerCells(followUps.totals)[at]!, ledgerCells(followUps.totalsBefore)[at]!]),
     ['Lượt nhắn của người dân', 'hệ thống đếm', asked.now.turns, asked.before.turns], ['Lượt hỏi', 'hệ thống đếm', asked.now.asked, asked.before.asked], ['Trả lời ngay', 'hệ thống đếm', asked.now.answered, asked.before.answered],
     ['Chưa có nội dung trả lời', 'hệ thống đếm', asked.now.unanswered, asked.before.unanswered], ['Chuyển cán bộ', 'hệ thống đếm', asked.now.handovers, asked.before.handovers],
     ['Đánh giá có ích', 'hệ thống đếm', asked.now.helpful, asked.before.helpful], ['Đánh giá chưa đúng ý', 'hệ thống đếm', asked.now.notHelpful, asked.before.notHelpful],
@@ -40,10 +41,12 @@ export function sheetsOf({ report, asked, waiting, units, campaigns, titles, per
   ]
   return [
     { name: 'Tổng hợp', titles: ['Chỉ tiêu', 'Nguồn số', 'Kỳ này', 'Kỳ trước'], rows: [
-      ['Kỳ', '', days(period), days(before)], ...pairs, ['Dòng cuối nhật ký duyệt', 'hệ thống', auditHead === null ? 'chưa có' : `${auditHead.seq}: ${auditHead.hash}`, ''],
+      ['Kỳ', '', days(period), isComparable ? days(before) : 'chưa so: kỳ này chưa hết'], ...pairs.map(([name, source, now, was]) => [name, source, now, isComparable ? was : '']), ['Dòng cuối nhật ký duyệt', 'hệ thống', auditHead === null ? 'chưa có' : `${auditHead.seq}: ${auditHead.hash}`, ''],
       ...(rehearsal ? [['BẢN TẬP DƯỢT: không gửi đi', '', '', '']] : []),
     ] },
     { name: 'Tin gửi theo đợt', titles: ['Đợt', ...ledgerTitles], rows: report.byCampaign.map((each) => [nameOf(each.campaign), ...ledgerCells(each)]) },
+    { name: 'Tin thu hồi, đính chính', titles: ['Đợt (tính riêng)', ...ledgerTitles], rows: followUps.byCampaign.map((each) => [nameOf(each.campaign), ...ledgerCells(each)]) },
+    { name: 'Bài đã đính chính, thu hồi', titles: ['Bài', 'Đợt', 'Việc', 'Ngày', 'Người nhận bài'], rows: corrections.map(({ campaign, post, kind, day, people }) => [post, campaign, correctionWords[kind], showDay(day), people]) },
     { name: 'Tin gửi theo cách', titles: ['Cách gửi', ...ledgerTitles], rows: report.byMeans.map((each) => [meansTable[each.means].title, ...ledgerCells(each)]) },
     { name: 'Tin gửi theo ngày', titles: ['Ngày', ...ledgerTitles], rows: report.byDay.map((each) => [showDay(each.day), ...ledgerCells(each)]) },
     { name: 'Bài đăng', titles: ['Đợt', 'Mã bài', 'Nơi đăng', 'Ngày', 'Trạng thái', 'Tiếp cận', 'Nguồn số'], rows: report.publications.map(({ campaign, post, means, day: of, status, reach }) =>

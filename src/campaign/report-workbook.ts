@@ -18,10 +18,11 @@ const row = (cells: readonly (string | number)[]): Row => cells.map((value) => (
 const figureTitles = ['Người nhận', 'Đã gửi', 'Lỗi', 'Chưa rõ', 'Bỏ qua', 'Còn chờ']
 const cells = ({ people, sent, failed, uncertain, skipped, waiting }: SendFigures): number[] => [people, sent, failed, uncertain, skipped, waiting]
 
-function sheetsOf({ period, before, totals, totalsBefore, byCampaign, byPost, byMeans, byAccount, byDay, publications, questions, unanswered }: Report): { name: string; rows: Row[] }[] {
+function sheetsOf({ period, before, totals, totalsBefore, followUps, byCampaign, byPost, byMeans, byAccount, byDay, publications, questions, unanswered }: Report): { name: string; rows: Row[] }[] {
   const sheet = (name: string, titles: string[], rows: (string | number)[][]) => ({ name, rows: [heading(titles), ...rows.map(row)] })
   return [
     sheet('Tổng', ['Kỳ', ...figureTitles], [[`${period.from} – ${period.to}`, ...cells(totals)], [`${before.from} – ${before.to}`, ...cells(totalsBefore)]]),
+    sheet('Thu hồi, đính chính', ['Đợt (tính riêng, không nằm trong các bảng khác)', ...figureTitles], [...followUps.byCampaign.map((each) => [each.campaign, ...cells(each)]), ['Cộng', ...cells(followUps.totals)], ['Kỳ trước', ...cells(followUps.totalsBefore)]]),
     sheet('Theo đợt', ['Đợt', ...figureTitles], byCampaign.map((each) => [each.campaign, ...cells(each)])),
     sheet('Theo bài', ['Đợt', 'Bài', ...figureTitles], byPost.map((each) => [each.campaign, each.post, ...cells(each)])),
     sheet('Theo cách gửi', ['Cách gửi', ...figureTitles], byMeans.map((each) => [meansTable[each.means].title, ...cells(each)])),

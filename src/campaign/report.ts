@@ -20,11 +20,34 @@ export type ReportPreset =
   | { preset: 'half_year' | 'year'; day: string }
   | { preset: 'ad_hoc'; period: Span }
 
-/** The days of a report and those it is compared with: the half or year before, else as many days right before. */
-export function reportSpans(given: ReportPreset): { period: Span; before: Span } {
-  if (given.preset === 'after' || given.preset === 'ad_hoc') {
-    return { period: given.period, before: spanBefore(given.period) }
-  }
+export interface ReportSpans {
+  period: Span
+  before: Span
+  /** The day with which the period was cut off, since it is not over; null: it is, or has not begun. */
+  asOf: string | null
+  /** Both are as long as each other: of a day that is not over yet only a part can be counted. */
+  isComparable: boolean
+}
+
+/** Among so many days one that is not over yet makes no difference that anybody should be told. */
+const enoughDays = 30
+
+/** The days of a report up to `today`, and as many that it is compared with: of the half or year before, else right before. */
+export function reportSpans(given: ReportPreset, today: string): ReportSpans {
+  const whole = wholeSpans(given)
+  const { from, to } = whole.period
+  if (to < today) return { ...whole, asOf: null, isComparable: true }
+  if (from > today) return { ...whole, asOf: null, isComparable: false }
+  const period = { from, to: today }
+  const isCalendar = given.preset === 'year' || given.preset === 'half_year'
+  const before = isCalendar ? { from: whole.before.from, to: earlier(dayAfter(whole.before.from, daysIn(period) - 1), whole.before.to) } : spanBefore(period)
+  return { period, before, asOf: today, isComparable: daysIn(period) >= enoughDays }
+}
+
+const earlier = (a: string, b: string): string => (a < b ? a : b)
+
+function wholeSpans(given: ReportPreset): { period: Span; before: Span } {
+  if (given.preset === 'after' || given.preset === 'ad_hoc') return { period: given.period, before: spanBefore(given.period) }
   const year = Number(given.day.slice(0, 4))
   if (given.preset === 'year') return { period: wholeYear(year), before: wholeYear(year - 1) }
   return given.day.slice(5) < '07-01' ? { period: half(year, 1), before: half(year - 1, 2) } : { period: half(year, 2), before: half(year, 1) }
@@ -40,6 +63,8 @@ export interface ReportInput {
   before: Span
   /** Of both spans; rows outside them are left out. Trials and rehearsal accounts are not in the ledger. */
   ledger: readonly LedgerCount[]
+  /** Campaigns that put right or took back what others had sent: their messages are no announcements. */
+  followUps: ReadonlySet<string>
   publications: readonly PublicationRow[]
   /** What citizens asked. */
   asked: { now: Asked; before: Asked }
@@ -65,6 +90,8 @@ export interface Report {
   before: Span
   totals: SendFigures
   totalsBefore: SendFigures
+  /** Messages that put right or took back others: in none of the other figures. */
+  followUps: { totals: SendFigures; totalsBefore: SendFigures; byCampaign: ({ campaign: string } & SendFigures)[] }
   byCampaign: ({ campaign: string } & SendFigures)[]
   byPost: ({ campaign: string; post: string } & SendFigures)[]
   byMeans: ({ means: MeansName } & SendFigures)[]
@@ -78,13 +105,18 @@ export interface Report {
 
 const topQuestions = 20
 
-export function createReport({ period, before, ledger, publications, asked, released }: ReportInput): Report {
-  const rows = ledger.filter(({ day }) => isIn(period, day))
+export function createReport({ period, before, ledger, followUps, publications, asked, released }: ReportInput): Report {
+  const isFollowUp = ({ campaign }: LedgerCount): boolean => followUps.has(campaign)
+  const [announced, followed] = [ledger.filter((row) => !isFollowUp(row)), ledger.filter(isFollowUp)]
+  const within = (span: Span, of: readonly LedgerCount[]): LedgerCount[] => of.filter(({ day }) => isIn(span, day))
+  const byCampaign = (of: readonly LedgerCount[]): Report['byCampaign'] => grouped(of, ({ campaign }) => campaign).map(([{ campaign }, figures]) => ({ campaign, ...figures }))
+  const rows = within(period, announced)
   return {
     period, before,
     totals: figuresOf(rows),
-    totalsBefore: figuresOf(ledger.filter(({ day }) => isIn(before, day))),
-    byCampaign: grouped(rows, ({ campaign }) => campaign).map(([{ campaign }, figures]) => ({ campaign, ...figures })),
+    totalsBefore: figuresOf(within(before, announced)),
+    followUps: { totals: figuresOf(within(period, followed)), totalsBefore: figuresOf(within(before, followed)), byCampaign: byCampaign(within(period, followed)) },
+    byCampaign: byCampaign(rows),
     byPost: grouped(rows, ({ campaign, post }) => `${campaign}/${post}`).map(([{ campaign, post }, figures]) => ({ campaign, post, ...figures })),
     byMeans: grouped(rows, ({ means }) => means).map(([{ means }, figures]) => ({ means, ...figures })),
     byAccount: grouped(rows, ({ account }) => account).map(([{ account }, figures]) => ({ account, ...figures })),

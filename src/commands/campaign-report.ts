@@ -14,7 +14,7 @@ export async function report(desk: CampaignDesk, { words: [id], given }: Campaig
     terminal.error(`Không có đợt nào mã "${id}".`)
     return 1
   }
-  const made = await reportOf(preset, desk.store)
+  const made = await reportOf(preset, desk.store, vietnamDay(Date.now()))
   if (given.xlsx !== undefined && !await wrote(given.xlsx, await workbookOf(made))) {
     terminal.error(`Đã có tệp ${given.xlsx}: đặt tên khác, hoặc xóa tệp cũ trước.`)
     return 1

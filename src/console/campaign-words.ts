@@ -1,5 +1,3 @@
-import type { Campaign } from '../campaign/campaign.ts'
-import { filled } from '../campaign/compose.ts'
 import type { Problem } from '../core/problem.ts'
 import { statusNames } from '../campaign/life.ts'
 import type { CampaignStatus } from '../core/campaign.ts'
@@ -14,10 +12,6 @@ const tones: Readonly<Record<CampaignStatus, Tone>> = {
 
 export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
 export const statusTag = (status: CampaignStatus): Html => tag(capital(statusNames[status]), tones[status])
-
-/** The campaign with the titles of its posts as people read them: places such as `{{campaign.name}}` are filled. `province`: values of `province.yaml`. */
-export const withTitles = (campaign: Campaign, province: Readonly<Record<string, string>>): Campaign =>
-  ({ ...campaign, posts: campaign.posts.map((post) => ({ ...post, title: filled(post.title, campaign, { province }) })) })
 
 /** `01/10/2026 – 10/10/2026`; days as `2026-10-01`. */
 export const tellPeriod = ({ from, to }: { from: string; to: string }): string => (from === to ? showDay(from) : `${showDay(from)} – ${showDay(to)}`)

@@ -2,7 +2,7 @@ import { html } from 'hono/html'
 import type { HeadingField, ReportHeading } from '../campaign/official-heading.ts'
 import { longestHeading } from '../campaign/official-heading.ts'
 import type { OfficialReport } from '../campaign/official-report.ts'
-import { compared, days, share, subject } from '../campaign/official-words.ts'
+import { compared, correctionWords, days, share, subject } from '../campaign/official-words.ts'
 import { showDay } from '../core/time.ts'
 import { button, card, figures, form, hidden, notice, selectField, table, textArea, textField, type Html } from './components.ts'
 import { columnChart } from './figures-chart.ts'
@@ -65,15 +65,16 @@ ${asking.kind === 'dot' ? (campaigns.length === 0 ? html`<p class="soft">Chưa c
 ${asking.kind === 'dot' && campaigns.length === 0 ? '' : button('Xem', '')}</form>`)
 }
 
-function seenPart({ report: { totals, totalsBefore, publications }, asked: { now, before, overTime, unit }, units, before: span, campaign, auditHead }: OfficialReport): Html {
+function seenPart({ report: { totals, totalsBefore, publications }, asked: { now, before, overTime, unit }, units, before: span, campaign, auditHead, corrections, isComparable }: OfficialReport): Html {
   const up = publications.filter(({ status }) => status === 'published' || status === 'edited').length
   return card('Số liệu sẽ vào báo cáo', html`${figures([
-    { count: figure(totals.people), of: `lượt người nhận tin, ${compared(totals.people, totalsBefore.people)}` }, { count: figure(up), of: 'tin, bài đã đăng' }, { count: figure(now.asked), of: `lượt hỏi, ${compared(now.asked, before.asked)}` },
+    { count: figure(totals.people), of: `lượt người nhận tin${compared(totals.people, isComparable ? totalsBefore.people : null, ', ')}` }, { count: figure(up), of: 'tin, bài đã đăng' }, { count: figure(now.asked), of: `lượt hỏi${compared(now.asked, isComparable ? before.asked : null, ', ')}` },
     { count: share(now.answered, now.asked), of: 'trả lời ngay' }, { count: figure(units.now.total.done), of: `việc của ${figure(units.now.total.units)} đơn vị đã xong (đơn vị báo)` }, { count: figure(units.now.silent.length), of: 'đơn vị chưa báo' },
   ])}
+${corrections.length === 0 ? '' : table('Bài đã đính chính, thu hồi', ['Bài', 'Đợt', 'Việc', 'Ngày', 'Người nhận bài'], corrections.map(({ post, campaign: of, kind, day, people }) => [html`<bdi>${post}</bdi>`, html`<bdi>${of}</bdi>`, correctionWords[kind], showDay(day), figure(people)]))}
 ${columnChart(`Lượt hỏi theo ${unit}; phần đậm là lượt trả lời ngay. Số chính xác ở bảng bên dưới.`, overTime.map(({ label, asked, answered }) => ({ label: label.replace(/^Tháng /, '').replace(/ –.*$/, ''), value: asked, part: answered })))}
 <details><summary>Bảng lượt hỏi theo ${unit}</summary>${table(`Lượt hỏi theo ${unit}`, [unit.charAt(0).toUpperCase() + unit.slice(1), 'Lượt hỏi', 'Trả lời ngay'], overTime.map(({ label, asked, answered }) => [label, figure(asked), figure(answered)]))}</details>
-<p class="soft small">So với kỳ trước ${days(span)}. ${auditHead === null ? 'Nhật ký duyệt chưa có dòng nào.' : html`Nhật ký duyệt có ${figure(auditHead.seq)} dòng, mã cuối <span class="code">${auditHead.hash.slice(0, 16)}…</span>, in đủ trong phụ lục.`}${campaign === null ? '' : html` <a href="${registerPath}/${campaign}">Sổ việc các đơn vị của đợt này</a>`}</p>`)
+<p class="soft small">${isComparable ? `So với kỳ trước ${days(span)}.` : 'Kỳ này chưa hết nên chưa so với kỳ trước.'} ${auditHead === null ? 'Nhật ký duyệt chưa có dòng nào.' : html`Nhật ký duyệt có ${figure(auditHead.seq)} dòng, mã cuối <span class="code">${auditHead.hash.slice(0, 16)}…</span>, in đủ trong phụ lục.`}${campaign === null ? '' : html` <a href="${registerPath}/${campaign}">Sổ việc các đơn vị của đợt này</a>`}</p>`)
 }
 
 const labels: Readonly<Record<HeadingField, { label: string; hint?: string; lines?: true }>> = {

@@ -40,6 +40,7 @@ export function officialReportRoutes(guard: Guard, { store, figures, register, p
   const sources: OfficialReportSources = {
     store, figures, activities: register.readAll, expectedUnits: register.expected,
     titles: () => new Map([...content()?.withdrawn.values() ?? [], ...content()?.articles.values() ?? []].map(({ id, title }) => [id, title])),
+    province: () => content()?.province.values ?? {},
   }
 
   guard.on('GET /bao-cao', async (asked) => show(asked, { told: asked.c.req.query('da') === 'luu' }))

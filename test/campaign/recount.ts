@@ -19,7 +19,9 @@ export async function allRows(store: Pick<Store, 'dumpRows'>): Promise<StoreRow[
 /** What `campaign report` must say of these days; nothing of the dump may be under way. */
 export function recount(rows: readonly StoreRow[], period: Days) {
   const before = daysBefore(period)
-  const [totals, totalsBefore] = [emptyTally(), emptyTally()]
+  const [totals, totalsBefore, followedUp, followedUpBefore] = [emptyTally(), emptyTally(), emptyTally(), emptyTally()]
+  const byFollowUp = new Map<string, Row & Tally>()
+  const followUps = new Set(rows.flatMap(({ table, row }) => (table === 'campaign' && 'followUp' in (row['content'] as Row) ? [String(row['id'])] : [])))
   const groups = { byCampaign: new Map<string, Row & Tally>(), byPost: new Map<string, Row & Tally>(), byMeans: new Map<string, Row & Tally>(), byAccount: new Map<string, Row & Tally>(), byDay: new Map<string, Row & Tally>() }
   const publications: Row[] = []
   const questions = { asked: 0, askedBefore: 0, answered: 0, answeredBefore: 0 }
@@ -30,8 +32,14 @@ export function recount(rows: readonly StoreRow[], period: Days) {
     if (table === 'delivery' && row['planned'] !== undefined) {
       const { campaign, post, means, n } = row['planned'] as { campaign: string; post: string; means: string; n: number }
       const day = dayOf(Number(row['finishedAt'] ?? row['queuedAt']))
-      if (within(before, day)) count(totalsBefore, row, n)
+      const isFollowUp = followUps.has(campaign)
+      if (within(before, day)) count(isFollowUp ? followedUpBefore : totalsBefore, row, n)
       if (!within(period, day)) continue
+      if (isFollowUp) {
+        count(followedUp, row, n)
+        count(tallyAt(byFollowUp, { campaign }), row, n)
+        continue
+      }
       count(totals, row, n)
       const account = String(row['account'])
       count(tallyAt(groups.byCampaign, { campaign }), row, n)
@@ -47,7 +55,7 @@ export function recount(rows: readonly StoreRow[], period: Days) {
     }
     if (table === 'outcome') {
       const [day, status, article, times] = [String(row['day']), String(row['status']), row['article'], Number(row['count'])]
-      const isQuestion = /^(answered|clarify|no_source_found|emergency|expired_article|blocked_question)$/.test(status)
+      const isQuestion = /^(answered|clarify|no_source_found|emergency|expired_article|blocked_question|not_grounded|model_unavailable)$/.test(status)
       if (within(period, day) && isQuestion) questions.asked += times
       if (within(before, day) && isQuestion) questions.askedBefore += times
       if (status !== 'answered') continue
@@ -68,7 +76,7 @@ export function recount(rows: readonly StoreRow[], period: Days) {
   unanswered.sort((a, b) => a.at - b.at || a.id - b.id)
   publications.sort((a, b) => inOrder(['campaign', 'post', 'account'], a, b))
   return {
-    period, before, totals, totalsBefore,
+    period, before, totals, totalsBefore, followUps: { totals: followedUp, totalsBefore: followedUpBefore, byCampaign: sorted(byFollowUp, 'campaign') },
     byCampaign: sorted(groups.byCampaign, 'campaign'), byPost: sorted(groups.byPost, 'campaign', 'post'), byMeans: sorted(groups.byMeans, 'means'),
     byAccount: sorted(groups.byAccount, 'account'), byDay: sorted(groups.byDay, 'day'),
     publications, questions: { ...questions, top: top.slice(0, 20) }, unanswered: unanswered.map(({ question, day }) => ({ question, day })),

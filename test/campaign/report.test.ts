@@ -7,7 +7,7 @@ import { morning, OA, PAGE } from './support.ts'
 const row = (change: Partial<LedgerCount> = {}): LedgerCount =>
   ({ campaign: 'dot', post: 'a', account: OA, means: 'zalo_consultation', day: '2026-10-02', status: 'sent', reason: null, count: 1, people: 1, ...change })
 const span = { period: { from: '2026-10-01', to: '2026-10-10' }, before: { from: '2026-09-21', to: '2026-09-30' } }
-const report = (change: Partial<ReportInput> = {}) => createReport({ ...span, ledger: [], publications: [], asked: askedIn([], span), released: [], ...change })
+const report = (change: Partial<ReportInput> = {}) => createReport({ ...span, ledger: [], followUps: new Set(), publications: [], asked: askedIn([], span), released: [], ...change })
 const outcome = (change: object) => ({ day: '2026-10-02', account: OA, entry: null, flow: null, step: null, article: null, status: 'answered', handover: false, helpful: null, count: 1, ...change })
 
 describe('the days of a report', () => {
@@ -17,7 +17,15 @@ describe('the days of a report', () => {
     [{ preset: 'half_year', day: '2026-06-30' }, { period: { from: '2026-01-01', to: '2026-06-30' }, before: { from: '2025-07-01', to: '2025-12-31' } }],
     [{ preset: 'half_year', day: '2026-07-01' }, { period: { from: '2026-07-01', to: '2026-12-31' }, before: { from: '2026-01-01', to: '2026-06-30' } }],
     [{ preset: 'year', day: '2026-10-10' }, { period: { from: '2026-01-01', to: '2026-12-31' }, before: { from: '2025-01-01', to: '2025-12-31' } }],
-  ] as const)('%j', (preset, spans) => expect(reportSpans(preset)).toEqual(spans))
+  ] as const)('%j', (preset, spans) => expect(reportSpans(preset, '2027-01-01')).toEqual({ ...spans, asOf: null, isComparable: true }))
+
+  it.each([
+    [{ preset: 'year', day: '2026-11-24' }, { from: '2026-01-01', to: '2026-11-24' }, { from: '2025-01-01', to: '2025-11-24' }, true],
+    [{ preset: 'half_year', day: '2026-12-31' }, { from: '2026-07-01', to: '2026-11-24' }, { from: '2026-01-01', to: '2026-05-27' }, true],
+    [{ preset: 'after', period: { from: '2026-11-24', to: '2026-11-24' } }, { from: '2026-11-24', to: '2026-11-24' }, { from: '2026-11-23', to: '2026-11-23' }, false],
+    [{ preset: 'ad_hoc', period: { from: '2026-11-01', to: '2026-12-31' } }, { from: '2026-11-01', to: '2026-11-24' }, { from: '2026-10-08', to: '2026-10-31' }, false],
+  ] as const)('%j on 24/11/2026 ends with that day, and so does what it is compared with', (preset, period, before, isComparable) =>
+    expect(reportSpans(preset, '2026-11-24')).toEqual({ period, before, asOf: '2026-11-24', isComparable }))
 })
 
 describe('a report', () => {
@@ -36,21 +44,26 @@ describe('a report', () => {
   })
 
   const rows = fc.array(fc.record({
-    campaign: fc.constantFrom('x', 'y'), post: fc.constantFrom('a', 'b'), account: fc.constantFrom(OA, PAGE), means: fc.constantFrom(...meansNames), day: fc.constantFrom('2026-10-01', '2026-10-05', '2026-09-25'),
+    campaign: fc.constantFrom('x', 'y', 'x-dc-1'), post: fc.constantFrom('a', 'b'), account: fc.constantFrom(OA, PAGE), means: fc.constantFrom(...meansNames), day: fc.constantFrom('2026-10-01', '2026-10-05', '2026-09-25'),
     status: fc.constantFrom('queued' as const, 'sending' as const, 'sent' as const, 'failed' as const, 'uncertain' as const, 'skipped' as const),
     reason: fc.constantFrom(null, ...skipReasons), count: fc.nat(1_000), people: fc.nat(1_000),
   }), { maxLength: 40 })
 
   it('adds up: every way of laying out the rows gives the totals', () => {
     fc.assert(fc.property(rows, (ledger) => {
-      const made = report({ ledger })
+      const made = report({ ledger, followUps: new Set(['x-dc-1']) })
+      const whole = figuresOf(ledger.filter(({ day }) => day >= span.period.from))
+      for (const figure of ['people', 'sent', 'failed', 'uncertain', 'skipped', 'waiting'] as const) {
+        expect(made.totals[figure] + made.followUps.totals[figure]).toBe(whole[figure])
+        expect(made.followUps.byCampaign.reduce((sum, part) => sum + part[figure], 0)).toBe(made.followUps.totals[figure])
+      }
       for (const parts of [made.byCampaign, made.byPost, made.byMeans, made.byAccount, made.byDay]) {
         for (const figure of ['people', 'sent', 'failed', 'uncertain', 'skipped', 'waiting'] as const) {
           expect(parts.reduce((sum, part) => sum + part[figure], 0)).toBe(made.totals[figure])
         }
       }
       for (const [by, total] of [['skippedBy', 'skipped'], ['failedBy', 'failed']] as const) expect(Object.values(made.totals[by]).reduce((sum, n) => sum + n, 0)).toBe(made.totals[total])
-      expect(report({ ledger: [...ledger].reverse() })).toEqual(made)
+      expect(report({ ledger: [...ledger].reverse(), followUps: new Set(['x-dc-1']) })).toEqual(made)
     }))
     expect(figuresOf([])).toMatchObject({ people: 0, sent: 0 })
   })

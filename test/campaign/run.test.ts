@@ -614,7 +614,7 @@ describe('before it runs', () => {
     running.deliverer.wake()
     await running.run(async () => texts(1).length === 1)
     expect(texts(1)[0]).toMatch(/^\[GỬI THỬ\]/)
-    expect((await reportOf({ preset: 'ad_hoc', period: { from: '2026-01-01', to: '2026-12-31' } }, running.store)).totals.sent).toBe(0)
+    expect((await reportOf({ preset: 'ad_hoc', period: { from: '2026-01-01', to: '2026-12-31' } }, running.store, '2027-01-01')).totals.sent).toBe(0)
   })
 
   it('is not submitted as a sample, with errors, or beyond what a platform allows', async () => {

@@ -26,7 +26,7 @@ describe('counting', () => {
 
   it('asks the same questions as the report', () => {
     const period = { from: '2026-11-21', to: '2026-11-22' }
-    const { asked, answered } = createReport({ period, before: spanBefore(period), ledger: [], publications: [], asked: askedIn(rows, { period, before: spanBefore(period) }), released: [] }).questions
+    const { asked, answered } = createReport({ period, before: spanBefore(period), ledger: [], followUps: new Set(), publications: [], asked: askedIn(rows, { period, before: spanBefore(period) }), released: [] }).questions
     expect(countOutcomes(rows).total).toMatchObject({ turns: 22, asked, answered, unanswered: 2, handovers: 1, helpful: 5, notHelpful: 4 })
     expect([asked, answered]).toEqual([11, 9])
   })

@@ -14,6 +14,7 @@ import { waitingOf } from '../../src/campaign/waiting.ts'
 import { createAccessLog } from '../../src/console/access-log.ts'
 import { readWorkbook } from '../../src/content/sheets/workbook-read.ts'
 import { DAY, MINUTE, vietnamDay } from '../../src/core/time.ts'
+import { aCampaign, changeTo } from '../support/campaign-fixtures.ts'
 import { campaignText, OA, PAGE } from '../campaign/support.ts'
 import { brokenOut, hostileLine, hostileTexts, unseen } from '../support/hostile.ts'
 import { before, done, heading, period, reportOf, outcome } from '../support/official-sample.ts'
@@ -27,9 +28,9 @@ async function opened(report = reportOf(), words = heading): Promise<{ xml: stri
 }
 
 describe('words around figures', () => {
-  it.each([[12, 10, 'tăng 20% so với kỳ trước (10)'], [8, 10, 'giảm 20% so với kỳ trước (10)'], [10, 10, 'bằng kỳ trước (10)'], [3, 0, 'kỳ trước chưa có'], [0, 0, 'kỳ trước cũng không có'], [0, 4, 'giảm 100% so với kỳ trước (4)']])('%d after %d: %s', (now, was, said) => expect(compared(now, was)).toBe(said))
+  it.each([[120, 100, 'tăng 20% so với kỳ trước (100)'], [80, 100, 'giảm 20% so với kỳ trước (100)'], [10, 10, 'bằng kỳ trước (10)'], [3, 0, 'kỳ trước chưa có'], [0, 0, 'kỳ trước cũng không có'], [0, 2, 'kỳ trước 2'], [5, 19, 'kỳ trước 19'], [0, 20, 'giảm 100% so với kỳ trước (20)'], [120, null, '']])('%d after %s: %s', (now, was, said) => expect(compared(now, was)).toBe(said))
   it('differences, reasons, spans', () => {
-    expect([difference(12, 10), difference(5, 10), difference(1, 0)]).toEqual(['+20%', '−50%', '–'])
+    expect([difference(120, 100), difference(50, 100), difference(1, 0), difference(5, 10)]).toEqual(['+20%', '−50%', '–', '–'])
     expect(reasons({ opted_out: 3, '10/2018278': 2, constructor: 1 })).toBe('đã dừng nhận tin: 3; nền tảng từ chối: 3')
     expect([span(0), span(59 * MINUTE), span(125 * MINUTE), span(2 * DAY)]).toEqual(['1 phút', '59 phút', '2 giờ 05 phút', '2 ngày 0 giờ'])
   })
@@ -79,6 +80,37 @@ describe('the document', () => {
     expect(text).toContain('Quét mã QR thế nào?')
   })
 
+  it('counts a wrong message once, its recall apart, and says which post was taken back when', async () => {
+    const sample = reportOf()
+    const row = { post: 'a', account: OA, means: 'zalo_consultation', day: '2026-10-02', status: 'sent', reason: null } as const
+    const ledger = [{ ...row, campaign: 'dot', count: 311, people: 311 }, { ...row, campaign: 'dot-dc-1', count: 313, people: 313 }]
+    const counted = createReport({ period, before, ledger, followUps: new Set(['dot-dc-1']), publications: [], asked: askedIn([], { period, before }), released: [] })
+    const report = reportOf({
+      report: { ...counted, questions: sample.report.questions }, names: new Map([['dot-dc-1', 'Thu hồi: Hưởng ứng 10/10']]),
+      corrections: [{ campaign: 'Hưởng ứng 10/10', post: 'Giờ mở cửa', kind: 'recall', day: '2026-10-03', people: 311 }],
+    })
+    const { text } = await opened(report)
+    expect(text).toContain('Đã gửi thành công 311 lượt tin tới 311 lượt người nhận')
+    expect(text).toContain('Ngoài ra có 313 lượt tin thu hồi, đính chính gửi tới 313 lượt người nhận; số này tính riêng')
+    expect(text).toContain('Có 1 lần đính chính, thu hồi bài đã gửi, đã đăng.')
+    expect(text).toMatch(/Bài đã đính chính, thu hồi[^]*03\/10\/2026\s+thu hồi\s+Giờ mở cửa\s+Hưởng ứng 10\/10\s+311/)
+    expect(text).toContain('Tính riêng: tin thu hồi, đính chính')
+    expect(text).toContain('Tổng lượt gửi trong kỳ: 311, chưa kể 313 lượt tin thu hồi, đính chính.')
+    const sheets = new Map(sheetsOf(report).map(({ name, rows }) => [name, rows]))
+    expect(sheets.get('Tổng hợp')).toContainEqual(['Tin thu hồi, đính chính (tính riêng): đã gửi', 'hệ thống đếm', 313, 0])
+    expect(sheets.get('Tin thu hồi, đính chính')).toEqual([['Thu hồi: Hưởng ứng 10/10', 313, 313, 0, 0, 0, 0]])
+    expect(sheets.get('Bài đã đính chính, thu hồi')).toEqual([['Giờ mở cửa', 'Hưởng ứng 10/10', 'thu hồi', '03/10/2026', 311]])
+  })
+
+  it('of days that are not over says until when it counts, and compares nothing with a part of a day', async () => {
+    const { text } = await opened(reportOf({ preset: 'year', asOf: '2026-10-10' }))
+    expect(text).toContain('Kết quả tuyên truyền năm 2026, tính đến ngày 10/10/2026')
+    const open = await opened(reportOf({ asOf: '2026-10-10', isComparable: false }))
+    expect(open.text).toContain('Đã gửi thành công 900 lượt tin tới 450 lượt người nhận.')
+    expect(open.text).toContain('Kỳ này chưa hết nên chưa so với kỳ trước.')
+    expect(open.text).not.toMatch(/so với kỳ trước \(|Tăng, giảm|từ ngày 21\/09/)
+  })
+
   it('carries the whole head of the log, and nothing that belongs to a person', async () => {
     const { text, xml } = await opened()
     expect(text).toContain('ab'.repeat(32))
@@ -105,7 +137,7 @@ describe('the document', () => {
 
   it('of nothing is a report all the same; of a rehearsal it says so', async () => {
     const empty = reportOf({
-      report: createReport({ period, before, ledger: [], publications: [], asked: askedIn([], { period, before }), released: [] }), asked: { now: countOutcomes([]).total, before: countOutcomes([]).total, byAccount: [], ...overTime({ byDay: new Map() }, period) },
+      report: createReport({ period, before, ledger: [], followUps: new Set(), publications: [], asked: askedIn([], { period, before }), released: [] }), asked: { now: countOutcomes([]).total, before: countOutcomes([]).total, byAccount: [], ...overTime({ byDay: new Map() }, period) },
       waiting: waitingOf([]), campaigns: [], units: { now: summarise([], [], '2026-10-14'), before: summarise([], [], '2026-10-14'), rows: [] }, rehearsal: true,
     })
     const { text } = await opened(empty)
@@ -160,7 +192,7 @@ describe('reading', () => {
   it('days, weeks or months over the period; nothing is lost', () => {
     for (const [to, unit] of [['2026-10-16', 'ngày'], ['2026-12-30', 'tuần'], ['2027-09-30', 'tháng']] as const) {
       const whole = { from: '2026-10-01', to }
-      const days = reportSpans({ preset: 'ad_hoc', period: whole })
+      const days = reportSpans({ preset: 'ad_hoc', period: whole }, '2028-01-01')
       expect(days.period).toEqual(whole)
       const byDay = new Map([[whole.from, countOutcomes([outcome(3)]).total], [to, countOutcomes([outcome(4)]).total]])
       const made = overTime({ byDay }, whole)
@@ -185,13 +217,25 @@ describe('the pages', () => {
   })
   afterAll(() => desk.close())
 
+  it('names the posts that were taken back, with their day and what was done', async () => {
+    const { store, now } = desk.world
+    const post = { id: 'a', title: 'Tin của {{campaign.name}}', at: now - DAY }
+    const correction = { kind: 'recall', text: 'x', reason: 'Nhầm', proposedBy: 'A', proposedAt: now, confirmedBy: 'B', confirmedAt: now } as const
+    const record = aCampaign('dot-hong', 'cancelled', { content: { name: 'Đợt hỏng', theme: null, slogans: [], period: { from: vietnamDay(now - DAY), to: vietnamDay(now) }, posts: [post] }, correction })
+    expect(await store.saveCampaign(await changeTo(store, record))).toBe('saved')
+    const page = await editor.text('/quan-tri/bao-cao?loai=nam')
+    expect(page).toMatch(/Bài đã đính chính, thu hồi[^]*Tin của Đợt hỏng[^]*thu hồi[^]*23\/11\/2026/)
+    expect(page).toContain('năm 2026, tính đến ngày')
+    expect(page).not.toContain('31/12/2026')
+  })
+
   it('the figures of the document are those of `createReport` and of the pages', async () => {
     const { store, now } = desk.world
     const made = await readOfficialReport({ preset: 'year', day: vietnamDay(now) }, null, {
-      store, figures: createFiguresReader(store), activities: async () => [], expectedUnits: async () => [], titles: () => new Map(),
+      store, figures: createFiguresReader(store), activities: async () => [], expectedUnits: async () => [], titles: () => new Map(), province: () => ({}),
     }, now)
-    const spans = reportSpans({ preset: 'year', day: vietnamDay(now) })
-    const direct = createReport({ ...spans, ledger: [], publications: [], released: [], asked: askedIn(await store.readOutcomes('2025-01-01', '2026-12-31'), spans) })
+    const spans = reportSpans({ preset: 'year', day: vietnamDay(now) }, vietnamDay(now))
+    const direct = createReport({ ...spans, ledger: [], followUps: new Set(), publications: [], released: [], asked: askedIn(await store.readOutcomes('2025-01-01', '2026-12-31'), spans) })
     expect(made.report.questions).toEqual(direct.questions)
     expect(made.asked.now.asked).toBe(direct.questions.asked)
     expect(made.waiting.asked).toBe(1)

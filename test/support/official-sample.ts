@@ -27,7 +27,7 @@ export function reportOf(change: Partial<OfficialReport> = {}): OfficialReport {
   const now = countOutcomes(outcomes.slice(0, 2))
   const units = [{ unit: 'Xã A', activities: [done] }, { unit: 'Xã B', activities: [{ ...done, done: null }] }]
   return {
-    preset: 'after', campaign: 'dot', period, before, madeAt: Date.UTC(2026, 9, 14), rehearsal: false, report: createReport({ period, before, ledger, publications, asked: askedIn(outcomes, { period, before }), released: [{ question: 'đền mở cửa mấy giờ', day: '2026-10-03', releasedBy: 'Ai Đó' }] }),
+    preset: 'after', campaign: 'dot', period, before, asOf: null, isComparable: true, corrections: [], names: new Map([['dot', 'Hưởng ứng 10/10']]), madeAt: Date.UTC(2026, 9, 14), rehearsal: false, report: createReport({ period, before, ledger, followUps: new Set(), publications, asked: askedIn(outcomes, { period, before }), released: [{ question: 'đền mở cửa mấy giờ', day: '2026-10-03', releasedBy: 'Ai Đó' }] }),
     asked: { now: now.total, before: countOutcomes(outcomes.slice(2)).total, byAccount: [...now.byAccount], ...overTime(now, period) },
     waiting: waitingOf([{ askedAt: 0, firstStaffAnswerAt: 12 * MINUTE, closedAt: null }]), campaigns: [{ id: 'dot', name: 'Hưởng ứng 10/10', period, theme: 'Gần dân hơn' }],
     units: { now: summarise(units, ['Xã C'], '2026-10-14'), before: summarise([], [], '2026-10-14'), rows: units }, auditHead: { seq: 12, hash: 'ab'.repeat(32) }, titles: new Map([['muc-a', 'Quét mã QR thế nào?']]), ...change,
