@@ -32,11 +32,24 @@ export const isPublicationId = (id: string): boolean => /^[^:@]+@/.test(id)
 export const campaignOfId = (id: string): string => id.slice(0, Math.max(0, id.indexOf('/')))
 
 const mostReach = 1_000_000_000
+/** More than one post of a province reaches: perhaps a digit too many. */
+const plausibleReach = 500_000
 
-/** A reach as a person typed it, with the day on which they read it on the channel's own page (`YYYY-MM-DD`, not later than `today`). */
-export function handReach(number: string, day: string, who: string, today: string): { reach: Extract<Settlement, { kind: 'reach' }>['reach'] } | { refused: string } {
-  const value = Number(number.replaceAll(/[.\s]/g, ''))
-  if (!/^(\d+|\d{1,3}([. ]\d{3})+)$/.test(number.trim()) || value > mostReach) return { refused: 'Số người tiếp cận phải là số nguyên.' }
+interface TypedReach {
+  number: string
+  /** The same once more, where the number is unlikely. */
+  again?: string
+  /** On which it was read on the channel's own page: `YYYY-MM-DD`, not later than `today`. */
+  day: string
+}
+
+/** A reach as a person typed it. `unlikely`: it is to be typed once more. */
+export function handReach({ number, again = '', day }: TypedReach, who: string, today: string): { reach: Extract<Settlement, { kind: 'reach' }>['reach'] } | { refused: string } | { unlikely: number } {
+  const value = reachIn(number)
+  if (value === null || value > mostReach) return { refused: 'Số người tiếp cận phải là số nguyên.' }
   if (!dayText.safeParse(day).success || day > today) return { refused: 'Ngày phải viết năm-tháng-ngày và không sau hôm nay.' }
+  if (value > plausibleReach && reachIn(again) !== value) return { unlikely: value }
   return { reach: { value, source: 'by_hand', who, day } }
 }
+
+const reachIn = (text: string): number | null => (/^(\d+|\d{1,3}([. ]\d{3})+)$/.test(text.trim()) ? Number(text.replaceAll(/[.\s]/g, '')) : null)

@@ -94,9 +94,10 @@ function deliverySettlement(id: string, [way, ...others]: readonly string[]): Se
   return { kind: 'delivery', id, how: way === 'leave' ? 'leave' : 'send_again' }
 }
 
-export const reach: Subcommand = async (desk, { words: [id = '', number = ''], given }, terminal) => {
+export const reach: Subcommand = async (desk, { words: [id = '', number = '', again], given }, terminal) => {
   const today = vietnamDay(Date.now())
-  const noted = handReach(number, given.day ?? today, desk.actor.name, today)
+  const noted = handReach({ number, day: given.day ?? today, ...(again !== undefined && { again }) }, desk.actor.name, today)
   if ('refused' in noted) throw new UsageError(noted.refused)
+  if ('unlikely' in noted) throw new UsageError(`${noted.unlikely} người là nhiều hơn thường thấy: xem lại trên trang của kênh; đúng thì ghi số ấy hai lần: campaign reach ${id} ${noted.unlikely} ${noted.unlikely}`)
   return told(await desk.engine.settle(campaignOfId(id), { kind: 'reach', id, ...noted }, { actor: desk.actor, why: given.why ?? '' }), given, terminal)
 }

@@ -5,7 +5,7 @@ import { UsageError } from './command.ts'
 export const usage = `campaign list | check [MÃ] | plan MÃ | submit MÃ [--overwrite] | approve MÃ [--hash MÃ_BĂM] | return MÃ | pause MÃ | resume MÃ | cancel MÃ | status MÃ | audit [MÃ] [--expect MÃ_CUỐI] | export MÃ
   campaign report [MÃ] [--preset half_year|year|ad_hoc] [--from NGÀY] [--to NGÀY] [--xlsx TỆP]
   campaign correct MÃ --text "…" [--recall] [--post BÀI,BÀI] | confirm MÃ | drop MÃ
-  campaign uncertain MÃ | settle MÃ_LƯỢT_GỬI --send-again|--leave | settle MÃ_BÀI_ĐĂNG --send-again|--published|--not-published | reach MÃ_BÀI_ĐĂNG SỐ [--day NGÀY]
+  campaign uncertain MÃ | settle MÃ_LƯỢT_GỬI --send-again|--leave | settle MÃ_BÀI_ĐĂNG --send-again|--published|--not-published | reach MÃ_BÀI_ĐĂNG SỐ [SỐ] [--day NGÀY]
   campaign phones [add MÃ_NGƯỜI_NHẮN TÊN | remove MÃ_NGƯỜI_NHẮN] | trial MÃ BÀI
   Mọi lệnh nhận [--as TÊN] [--why "lý do"] [--json]`
 

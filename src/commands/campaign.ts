@@ -20,5 +20,5 @@ const subcommands: Readonly<Record<string, { run: Subcommand; least: number; mos
   approve: { run: move('approve'), least: 1 }, return: { run: move('return'), least: 1 }, pause: { run: move('pause'), least: 1 }, resume: { run: move('resume'), least: 1 },
   cancel: { run: move('cancel'), least: 1 }, status: { run: status, least: 1 }, report: { run: report, least: 0, most: 1 }, audit: { run: audit, least: 0, most: 1 },
   export: { run: exported, least: 1 }, correct: { run: correct, least: 1 }, confirm: { run: confirm, least: 1 }, drop: { run: drop, least: 1 },
-  uncertain: { run: uncertain, least: 1 }, settle: { run: settle, least: 1 }, reach: { run: reach, least: 2 }, phones: { run: phones, least: 0, most: 10 }, trial: { run: trial, least: 2 },
+  uncertain: { run: uncertain, least: 1 }, settle: { run: settle, least: 1 }, reach: { run: reach, least: 2, most: 3 }, phones: { run: phones, least: 0, most: 10 }, trial: { run: trial, least: 2 },
 }

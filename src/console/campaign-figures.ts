@@ -4,7 +4,7 @@ import { meansTable } from '../campaign/means.ts'
 import { noRules } from '../campaign/world.ts'
 import type { PublicationRow } from '../core/campaign.ts'
 import { showDay, type Millis } from '../core/time.ts'
-import { button, figures, form, hidden, live, notice, table, tag, type Html, type Tone } from './components.ts'
+import { button, card, figures, form, hidden, live, notice, table, tag, textField, type Html, type Tone } from './components.ts'
 import type { Progress } from './campaign-desk.ts'
 import { counting, type Planned } from './campaign-plans.ts'
 import { reasonName } from '../campaign/reason-words.ts'
@@ -83,6 +83,10 @@ export function reachForms({ publications, campaign, record: { id } }: Progress,
 ${up.map(({ id: publication, post, account, reach }, index) => html`<div class="case"><div><p><bdi>${campaign.posts.find((each) => each.id === post)?.title ?? post}</bdi> · ${accountTitle(account)}</p></div>
 ${form(`${campaignPath(id)}/tiep-can`, token, html`${hidden('bai-dang', publication)}<div class="row">${inlineField(`so-nguoi`, index, 'Số người', 'text', reach === null ? '' : String(reach.value))}${inlineField('ngay', index, 'Số của ngày', 'date', today)}${button(html`Ghi<span class="unseen"> số tiếp cận trên ${accountTitle(account)}</span>`, '')}</div>`)}</div>`)}</details>`
 }
+
+/** A number with perhaps a digit too many is typed once more before it is kept. */
+export const reachAgain = (id: string, { publication, value, day }: { publication: string; value: number; day: string }, token: string): Html => card('Xem lại số người tiếp cận', html`${notice(`${figure(value)} người là nhiều hơn thường thấy ở một bài đăng, nên chưa ghi.`, 'warn', true)}
+${form(`${campaignPath(id)}/tiep-can`, token, html`${hidden('bai-dang', publication)}${hidden('so-nguoi', String(value))}${hidden('ngay', day)}${textField({ name: 'so-nguoi-lai', label: 'Gõ lại số người', hint: 'Xem lại trên trang quản lý của kênh. Gõ trùng số thì mới ghi; gõ nhầm thì ghi lại ở dưới.', required: true })}${button('Ghi số này', '')}`)}`)
 
 const inlineField = (name: string, index: number, label: string, kind: 'text' | 'date', value: string): Html =>
   html`<span class="inline"><label for="${name}-${index}">${label}</label><input type="${kind}" id="${name}-${index}" name="${name}" value="${value}"${kind === 'text' ? html` inputmode="numeric"` : ''} required></span>`

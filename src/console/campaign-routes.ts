@@ -5,6 +5,7 @@ import type { Settlement } from '../store/campaign-ports.ts'
 import type { CampaignDesk, PageAction } from './campaign-desk.ts'
 import { pageActions } from './campaign-desk.ts'
 import { actionSteps, campaignPage, listPage, progressPage, reasonField, uncertainPage } from './campaign-pages.ts'
+import { reachAgain } from './campaign-figures.ts'
 import { longestReason, nothing, refusalNotice, section, type ShowCampaign } from './campaign-common.ts'
 import { typed } from './campaign-keep.ts'
 import { notice, type Html } from './components.ts'
@@ -60,8 +61,10 @@ export function campaignRoutes(guard: Guard, desk: CampaignDesk, now: Clock): { 
 
   guard.on('POST /dot/:id/tiep-can', async (asked) => {
     const [id, publication, today] = [idOf(asked), asked.field('bai-dang'), vietnamDay(now())]
-    const noted = handReach(typed(asked, 'so-nguoi'), typed(asked, 'ngay') || today, asked.viewer.account.name, today)
+    const given = { number: typed(asked, 'so-nguoi'), again: typed(asked, 'so-nguoi-lai'), day: typed(asked, 'ngay') || today }
+    const noted = handReach(given, asked.viewer.account.name, today)
     if ('refused' in noted) return showCampaign(asked, notice(noted.refused, 'bad', true), 422)
+    if ('unlikely' in noted) return showCampaign(asked, reachAgain(id, { publication, value: noted.unlikely, day: given.day }, asked.viewer.token), 422)
     const done = await desk.settle(id, { kind: 'reach', id: publication, ...noted }, asked.viewer.account, '')
     return 'done' in done ? asked.c.redirect(`${campaignPath(id)}?da=tiep-can`, 303) : showCampaign(asked, refusalNotice(done.refused), 409)
   })

@@ -57,4 +57,12 @@ describe('campaign settle', () => {
     expect(JSON.parse((await run('uncertain', 'dot', '--json')).out)).toMatchObject([{ kind: 'delivery', settled: true }])
     expect((await using((store) => store.listPublications({ campaign: 'dot' }))).map(({ status }) => status)).toEqual(['published', 'planned'])
   })
+
+  it('a reach with perhaps a digit too many is to be typed twice', async () => {
+    const [{ id: up }] = JSON.parse((await run('uncertain', 'dot', '--json')).out) as [{ id: string }]
+    await run('settle', up, '--published')
+    await expect(run('reach', up, '12340000')).rejects.toThrow(`campaign reach ${up} 12340000 12340000`)
+    expect((await run('reach', up, '12340000', '12340000')).code).toBe(0)
+    expect((await using((store) => store.listPublications({ campaign: 'dot' })))[0]!.reach!.value).toBe(12_340_000)
+  })
 })

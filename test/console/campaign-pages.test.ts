@@ -243,6 +243,13 @@ describe('what nobody knows', () => {
     expect((await note({ 'so-nguoi': '5', 'bai-dang': `${id}/khong-co@zalo:1` })).status).toBe(409)
     expect((await note({ 'so-nguoi': '1.234', ngay: today })).status).toBe(303)
     expect((await desk.world.store.listPublications({ campaign: id }))[0]!.reach).toEqual({ value: 1_234, source: 'by_hand', who: officers.editor, day: today })
+    // A digit too many is asked for again, and kept when it is typed the same once more.
+    const doubted = await note({ 'so-nguoi': '12.340.000' })
+    expect([doubted.status, await doubted.text()]).toEqual([422, expect.stringContaining('12.340.000 người là nhiều hơn thường thấy')])
+    expect((await note({ 'so-nguoi': '12340000', 'so-nguoi-lai': '1234000' })).status).toBe(422)
+    expect((await desk.world.store.listPublications({ campaign: id }))[0]!.reach!.value).toBe(1_234)
+    expect((await note({ 'so-nguoi': '12340000', 'so-nguoi-lai': '12.340.000' })).status).toBe(303)
+    expect((await note({ 'so-nguoi': '1.234', ngay: today })).status).toBe(303)
     const page = await editor.text(`/quan-tri/dot/${id}`)
     expect(page).toMatch(/1\.234 [^]*nhập tay: <bdi>Biên Tập/)
     expect((await lines()).at(-1)).toMatchObject({ action: 'note_reach', who: officers.editor, why: expect.stringContaining('1234 người') })
