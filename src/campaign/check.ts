@@ -8,6 +8,7 @@ import { overAllowance } from './allowance.ts'
 import type { Post } from './campaign.ts'
 import { campaignNames, filled, filledPost, type ComposeContext } from './compose.ts'
 import { isQuiet } from './decide.ts'
+import { checkLink, checkWords, type WordsGiven } from './check-words.ts'
 import { cannotCarry, type MediaFile } from './means.ts'
 import type { CampaignFile } from './parse.ts'
 import type { PlatformRules } from './rules.ts'
@@ -27,10 +28,12 @@ export function checkCampaign(read: CampaignFile, context: CheckContext): Proble
   const { campaign, file, locate } = read
   const problem = (path: Path, severity: Problem['severity'], what: string, todo: string): Problem => ({ file, ...locate(path), severity, what, todo })
   const { from, to } = campaign.period
+  const words: WordsGiven = { file, locate, contacts: context.compose.contacts }
   const calendarNames = knownNames(context.compose.province, [])
   const leftOver = (path: Path, text: string): Problem[] => (!campaign.sample && sampleMark.test(text) ? [problem(path, 'error', `còn ghi “${sampleMark.exec(text)![0]}”`, 'viết lại theo việc thật của tỉnh, rồi bỏ chữ đó')] : [])
   return [
     ...leftOver(['name'], campaign.name),
+    ...checkWords([[['name'], campaign.name], ...(campaign.theme === null ? [] : [[['theme'], campaign.theme] as [Path, string]]), ...campaign.slogans.map((slogan, index): [Path, string] => [['slogans', index], slogan])], words),
     ...(campaign.calendar ?? []).flatMap((activity, index) => leftOver(['calendar', index, 'what'], activity.what)),
     ...campaign.posts.flatMap((post, index) => [...leftOver(['posts', index, 'title'], post.title), ...leftOver(['posts', index, 'message', 'text'], post.message.text)].map((one) => ({ ...one, what: `bài “${post.id}” ${one.what}` }))),
     ...(campaign.calendar ?? []).flatMap((activity, index) => (['what', 'where'] as const).flatMap((key) => placeholderProblems(file, locate, ['calendar', index, key], activity[key] ?? '', calendarNames))),
@@ -56,16 +59,19 @@ function checkPost(post: Post, here: Path, { campaign, file, locate }: CampaignF
   ]
   const naming = (name: string): Path[] => texts.flatMap(([path, text]) => (new RegExp(`\\{\\{\\s*campaign\\.${name}\\s*\\}\\}`).test(text) ? [path] : []))
   const [themeless, sloganless] = [campaign.theme === null ? naming('theme') : [], campaign.slogans.length === 0 ? naming('slogan') : []]
+  const words: WordsGiven = { file, locate, contacts: compose.contacts }
   const media = post.message.media === null ? null : compose.media(post.message.media.asset)
   const shown = filledPost(post, campaign, compose)
   const { from, to } = campaign.period
   const outside = post.at < vietnamMoment(from) || post.at >= vietnamMoment(to) + DAY + longestAfter
   return [
     ...texts.flatMap(([path, text]) => placeholderProblems(file, locate, path, text, known)),
+    ...checkWords(texts.filter(([path]) => path.at(-1) !== 'url'), words),
     ...themeless.map((path) => problem(path, 'error', 'bài nhắc chủ đề mà đợt chưa có theme', 'thêm theme khi cơ quan chủ quản công bố, hoặc bỏ {{campaign.theme}} khỏi bài')),
     ...sloganless.map((path) => problem(path, 'error', 'bài nhắc khẩu hiệu mà đợt chưa có slogans', 'thêm khẩu hiệu dưới slogans, hoặc bỏ {{campaign.slogan}} khỏi bài')),
     ...post.message.buttons.flatMap(({ opens }, index) => (compose.payload(opens) === null ? [problem([...here, 'message', 'buttons', index, 'opens'], 'error', `"${opens}" không có`, 'sửa mã kịch bản hoặc mã mục hỏi–đáp')] : [])),
     ...post.message.links.flatMap(({ url }, index) => (/^https:\/\//.test(filled(url, campaign, compose)) ? [] : [problem([...here, 'message', 'links', index, 'url'], 'error', `${url} không phải địa chỉ https://`, 'điền địa chỉ trong province.yaml, hoặc viết thẳng địa chỉ')])),
+    ...shown.message.links.flatMap(({ title, url }, index) => (/^https:\/\//.test(filled(url, campaign, compose)) ? checkLink([...here, 'message', 'links', index], { title, url: filled(url, campaign, compose) }, words) : [])),
     ...(media !== null && !isServed(media, vietnamDay(post.at)) ? [problem([...here, 'message', post.message.media!.kind], 'error', `tệp "${media.asset}" không dùng được vào ngày ${vietnamDay(post.at)}`, 'sửa from, until của tệp trong assets.yaml, hoặc chọn tệp khác')] : []),
     ...post.means.flatMap((choice) => cannotCarry(choice, shown, media, rules.means[choice.means]).map(({ effect, what }) =>
       problem([...here, 'means', channelOfMeans(choice.means)], effect === 'refused' ? 'error' : 'warning', what, effect === 'refused' ? 'sửa bài, hoặc đổi cách gửi' : 'xem lại; nếu chấp nhận được thì để nguyên'))),

@@ -20,6 +20,8 @@ export interface ComposeContext {
   province: Readonly<Record<string, string>>
   /** How to stop, at the end of every message to a person (`campaign_stop` in `replies.yaml`, filled). */
   stopLine: string
+  /** Numbers and pages that posts may name; null where nobody keeps a list. */
+  contacts: Content['contacts']
   /** Null: there is no such file. */
   media(asset: string): MediaFile | null
   /** The payload of a button that opens `flow:<id>` or `article:<id>`; null when there is none of that id. */
@@ -27,7 +29,7 @@ export interface ComposeContext {
 }
 
 /** The context of content as it is now. `origin`: our public address; `printOf`: of a file in `content/assets/`, null when it is not there. */
-export function composeContext({ province, replies, assets }: Pick<Content, 'province' | 'replies' | 'assets'>, given: {
+export function composeContext({ province, replies, assets, contacts }: Pick<Content, 'province' | 'replies' | 'assets' | 'contacts'>, given: {
   origin: string
   payload: ComposeContext['payload']
   printOf(file: string): Fingerprint | null
@@ -36,6 +38,7 @@ export function composeContext({ province, replies, assets }: Pick<Content, 'pro
   return {
     province: values,
     stopLine: fill(replies.campaign_stop, (key) => values[key.replace(/^province\./, '')] ?? null),
+    contacts,
     payload: given.payload,
     media(id) {
       const asset = assets.get(id)

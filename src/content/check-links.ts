@@ -1,24 +1,13 @@
 import type { ArticleFile } from '../answer/parse-article.ts'
 import type { Position, Problem } from '../core/problem.ts'
-import type { Contacts } from './contacts.ts'
 import type { EntryFile } from './entry.ts'
 import { unhedged } from './hedges.ts'
+import type { Known } from './known-contacts.ts'
 import { isGovernment, isListed, isShortened, linksIn } from './links.ts'
 import { pretendsToBe } from './look-alike.ts'
 import { phoneNumbers } from './phone-numbers.ts'
 import type { ProvinceFile } from './province.ts'
 import type { ShownText } from './shown-text.ts'
-
-/**
- * What texts and links are compared with. `advice`: the list is the project's, not this folder's own; a page it does not
- * know is then only worth a look. A number it does not know stays an error: whoever calls a wrong one is harmed the same,
- * and the province's own numbers are known from `province.yaml`.
- */
-export interface Known extends Contacts {
-  advice: boolean
-  /** Hosts that `province.yaml` names: what is wrong with them is told there. */
-  own: readonly string[]
-}
 
 /** Addresses and numbers in what citizens read. */
 export function checkTexts(texts: readonly ShownText[], known: Known): Problem[] {

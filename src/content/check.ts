@@ -10,7 +10,7 @@ import { checkArticles } from './check-articles.ts'
 import { checkEntry, type Targets } from './check-entry.ts'
 import { checkContacts } from './check-contacts.ts'
 import { checkFacts } from './check-facts.ts'
-import { checkArticleLinks, checkEntryLinks, checkProvinceLinks, checkTexts, type Known } from './check-links.ts'
+import { checkArticleLinks, checkEntryLinks, checkProvinceLinks, checkTexts } from './check-links.ts'
 import { checkLetters } from './check-letters.ts'
 import { checkNames } from './check-names.ts'
 import { checkProvince } from './check-province.ts'
@@ -18,8 +18,8 @@ import { checkWaysIn } from './check-ways-in.ts'
 import { checkWording } from './check-wording.ts'
 import { flowsLeaning } from './due.ts'
 import { articleFiles, findFile, flowFiles, noticeFiles, type FileSource, type TextFile } from './files.ts'
+import { knownContacts, type Known } from './known-contacts.ts'
 import { leftOvers } from './left-overs.ts'
-import { linksIn } from './links.ts'
 import { oldWords } from './old-words.ts'
 import { readFiles, type Parts } from './read.ts'
 import { shownTexts } from './texts.ts'
@@ -47,7 +47,7 @@ export function checkEach(files: FileSource, now: Millis, { readable, problems }
 
 function checkParts(files: FileSource, parts: Parts, day: string, broken: boolean): Problem[] {
   const texts = shownTexts(files, parts)
-  const known = knownContacts(parts)
+  const known = knownContacts(parts.contacts, parts.province.province.values)
   return [
     ...checkFlows(parts.flows, { broken }),
     ...checkArticles(parts.articles, { day, known: parts.known, leaning: flowsLeaning(parts.flowSet), openers: openersOf(parts) }),
@@ -67,21 +67,6 @@ function checkParts(files: FileSource, parts: Parts, day: string, broken: boolea
     ...strangeTexts(files),
     ...ownLinks(files, parts, known),
   ]
-}
-
-/** The list, with the province's own numbers and pages. Null where nobody keeps a list to compare with. */
-function knownContacts({ contacts, province }: Parts): Known | null {
-  if (contacts === null) return null
-  const own = Object.values(province.province.values)
-  const ownHosts = own.flatMap(linksIn).map(({ host }) => host)
-  return {
-    phones: new Set([...contacts.phones, ...own.flatMap((text) => text.match(/\+?\d(?:[ .()-]{0,2}\d){2,12}/g) ?? []).map((number) => number.replace(/\D/g, '').replace(/^84(?=\d{9,10}$)/, '0'))]),
-    sites: [...contacts.sites, ...ownHosts],
-    own: ownHosts,
-    press: contacts.press,
-    unsure: contacts.unsure,
-    advice: contacts.lent,
-  }
 }
 
 /** By bare words, the file of the flow they open. */

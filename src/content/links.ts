@@ -15,7 +15,7 @@ const shorteners = [
 /** Endings that make a bare word an address. Messaging apps turn the same words into links. */
 const endings = 'vn|com|net|org|gov|edu|info|biz|io|me|app|xyz|top|site|online|club|shop|store|vip|cc|asia|mobi|live|icu|link|click|work|pro|tv|co|us|cn|example'
 const anyLink = new RegExp(
-  String.raw`(?<![\p{L}\p{N}@._/-])(?:(https?):\/\/([^\s/?#"'<>()“”‘’«»,;]+)|((?:${shorteners.join('|').replaceAll('.', '\\.')})(?!\.?[\p{L}\p{N}@_-])|(?:[\p{L}\p{N}-]+\.)+(?:${endings})(?![\p{L}\p{N}@_-])|(?:[\p{L}\p{N}-]{2,}\.)+[a-z]{2}(?=\/[\p{L}\p{N}])))(?:[/?#][^\s"'<>()“”‘’«»]*)?`, 'giu')
+  String.raw`(?<![\p{L}\p{N}@._/-])(?:(https?):\/\/([^\s/?#"'<>()“”‘’«»,;]+)|((?:${shorteners.join('|').replaceAll('.', '\\.')})(?!\.?[\p{L}\p{N}@_-])|(?:[\p{L}\p{N}-]+\.)+(?:${endings})(?:\.[a-z]{2}(?![\p{L}\p{N}]))?(?![\p{L}\p{N}@_-])|(?:[\p{L}\p{N}-]{2,}\.)+[a-z]{2}(?=\/[\p{L}\p{N}])))(?:[/?#][^\s"'<>()“”‘’«»]*)?`, 'giu')
 
 /** Every address in a text, written out or bare (`dichvucong.gov.vn`, of any country where a path follows: `bit.ly/abc`); e-mail addresses and endings alone (`gov.vn`) are none. */
 export function linksIn(text: string): LinkInText[] {

@@ -5,6 +5,7 @@ import type { parseArticle } from '../answer/parse-article.ts'
 import { isError, type Problem } from '../core/problem.ts'
 import { mainFlow, type FlowSet } from '../flow/flow.ts'
 import { findFile, ownFiles, versionOf, type FileSource } from './files.ts'
+import { knownContacts } from './known-contacts.ts'
 import { linksIn } from './links.ts'
 import { menuOfFlows } from './main-menu.ts'
 import { readFiles, type Parts } from './read.ts'
@@ -39,6 +40,7 @@ export function contentOf(files: FileSource, parts: Parts, options: ContentOptio
     entry: parts.entry.entry,
     province: parts.province.province,
     officialSites: officialSites(parts),
+    contacts: knownContacts(parts.contacts, parts.province.province.values),
     lent: ownFiles.filter((name) => findFile(files, name)?.lent === true),
     answerer: options.createAnswerer(articles, { synonyms: parts.synonyms }),
     privacy: findFile(files, 'privacy.md')?.text ?? '',

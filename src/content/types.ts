@@ -4,6 +4,7 @@ import type { Replies } from '../core/replies.ts'
 import type { FlowSet } from '../flow/flow.ts'
 import type { Asset } from './assets.ts'
 import type { Calendars } from './calendar.ts'
+import type { Known } from './known-contacts.ts'
 import type { SavedReply } from './saved-replies.ts'
 
 /** Everything people write, read, checked and ready to answer from. One value: a reload swaps it whole. */
@@ -26,6 +27,8 @@ export interface Content {
   province: Province
   /** Hosts that `contacts.yaml` lists without doubt and those of the province, beside all of the state's: the only ones an article still leads to that may not be told. */
   officialSites: readonly string[]
+  /** Numbers and pages that citizens may be told of; null where there is no list. */
+  contacts: Known | null
   /** Which of the files that must be the province's own the project lent: names as in `FileSource`. */
   lent: readonly string[]
   answerer: Answerer

@@ -10,6 +10,8 @@ import { parseCampaign } from '../../src/campaign/parse.ts'
 import { parseRules, rulesOf } from '../../src/campaign/rules.ts'
 import { exampleValues, parseTemplate, postFromTemplate } from '../../src/campaign/templates.ts'
 import { parseAssets } from '../../src/content/assets.ts'
+import { parseContacts } from '../../src/content/contacts.ts'
+import { knownContacts } from '../../src/content/known-contacts.ts'
 import { oldWords } from '../../src/content/old-words.ts'
 import { parseProvince } from '../../src/content/province.ts'
 import { replyUses, type Replies } from '../../src/core/replies.ts'
@@ -24,8 +26,10 @@ const source = { flows: [], content, defaults: [] }
 const read = readCampaignFiles(source, '2026-11-21')
 
 /** The project's own content, as the program would hand it in. */
+const { province } = parseProvince(contentFile('province.yaml')).read!
 const context: ComposeContext = composeContext({
-  province: parseProvince(contentFile('province.yaml')).read!.province,
+  province,
+  contacts: knownContacts({ ...parseContacts(contentFile('contacts.yaml')).contacts!, lent: false }, province.values),
   replies: Object.fromEntries(Object.keys(replyUses).map((key) => [key, `«${key}» {{province.hotline}}`])) as Replies,
   assets: parseAssets(contentFile('assets/assets.yaml')).read!.assets,
 }, {

@@ -20,6 +20,7 @@ export const picture = (change: Partial<MediaFile> = {}): MediaFile =>
 export const compose = (change: Partial<ComposeContext> = {}): ComposeContext => ({
   province: { name: 'TỈNH MẪU', office: 'Sở Mẫu', hotline: '1022', website: 'https://tinhmau.example' },
   stopLine: 'Không muốn nhận nữa, nhắn “dừng”.',
+  contacts: null,
   media: (asset) => (asset === 'anh' ? picture() : null),
   payload: (opens) => (opens === 'article:co-that' ? 'a:co-that' : null),
   ...change,

@@ -21,6 +21,8 @@ describe('addresses in a text', () => {
     ['(https://dichvucong.gov.vn/p/home?a=1)', ['dichvucong.gov.vn']],
     ['“HTTPS://DichVuCong.gov.vn/”, rồi dti.gov.vn', ['dichvucong.gov.vn', 'dti.gov.vn']],
     ['http://127.0.0.1:3000/x', ['127.0.0.1']],
+    ['Vào dichvucong.gov.vn.tk nhé', ['dichvucong.gov.vn.tk']],
+    ['Vào dichvucong.gov.vn.Bà con xem', ['dichvucong.gov.vn']],
     ['gửi về a.b@tinh.gov.vn', []],
     ['địa chỉ có đuôi .gov.vn hoặc gov.vn', []],
     ['Bấm bit.ly/abc123, goo.gl/x9', ['bit.ly', 'goo.gl']],

@@ -88,6 +88,7 @@ export function sampleContent(given: { flows?: Record<string, string>; articles?
     articles: new Map(articles.map((article) => [article.id, article])),
     withdrawn: new Map(),
     officialSites: ['dichvucong.gov.vn'],
+    contacts: null,
     lent: [],
     assets: new Map(),
     calendars: new Map(),
