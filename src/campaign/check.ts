@@ -1,7 +1,7 @@
 import type { CampaignSettings } from '../config.ts'
 import { channelOfMeans } from '../core/campaign.ts'
 import type { Problem } from '../core/problem.ts'
-import { DAY, vietnamDay, vietnamMoment } from '../core/time.ts'
+import { DAY, showDay, vietnamDay, vietnamMoment } from '../core/time.ts'
 import type { Path } from '../core/yaml.ts'
 import { knownNames, placeholderProblems } from '../content/placeholders.ts'
 import { overAllowance } from './allowance.ts'
@@ -37,7 +37,7 @@ export function checkCampaign(read: CampaignFile, context: CheckContext): Proble
     ...(campaign.calendar ?? []).flatMap((activity, index) => leftOver(['calendar', index, 'what'], activity.what)),
     ...campaign.posts.flatMap((post, index) => [...leftOver(['posts', index, 'title'], post.title), ...leftOver(['posts', index, 'message', 'text'], post.message.text)].map((one) => ({ ...one, what: `bài “${post.id}” ${one.what}` }))),
     ...(campaign.calendar ?? []).flatMap((activity, index) => (['what', 'where'] as const).flatMap((key) => placeholderProblems(file, locate, ['calendar', index, key], activity[key] ?? '', calendarNames))),
-    ...campaign.keyDays.flatMap((day, index) => (day < from || day > to ? [problem(['key_days', index], 'warning', `ngày trọng điểm ${day} nằm ngoài đợt (${from} đến ${to})`, 'sửa ngày, hoặc sửa period')] : [])),
+    ...campaign.keyDays.flatMap((day, index) => (day < from || day > to ? [problem(['key_days', index], 'warning', `ngày trọng điểm ${showDay(day)} nằm ngoài đợt (${showDay(from)} đến ${showDay(to)})`, 'sửa ngày, hoặc sửa period')] : [])),
     ...broadcastsOver(read, context).map((index) => problem(['posts', index, 'means', 'zalo'], 'error', 'vượt hạn mức gửi bài của Zalo trong ngày hoặc trong tháng', 'bỏ bớt bài, dời ngày, hoặc đổi cách gửi')),
     ...campaign.posts.flatMap((post, index) => checkPost(post, ['posts', index], read, context, problem)),
   ]
@@ -69,13 +69,14 @@ function checkPost(post: Post, here: Path, { campaign, file, locate }: CampaignF
     ...checkWords(texts.filter(([path]) => path.at(-1) !== 'url'), words),
     ...themeless.map((path) => problem(path, 'error', 'bài nhắc chủ đề mà đợt chưa có theme', 'thêm theme khi cơ quan chủ quản công bố, hoặc bỏ {{campaign.theme}} khỏi bài')),
     ...sloganless.map((path) => problem(path, 'error', 'bài nhắc khẩu hiệu mà đợt chưa có slogans', 'thêm khẩu hiệu dưới slogans, hoặc bỏ {{campaign.slogan}} khỏi bài')),
+    ...(post.audience.tags.length === 0 ? [] : [problem([...here, 'audience', 'tags'], 'warning', `chưa ai có thẻ ${post.audience.tags.map((tag) => `“${tag}”`).join(', ')} nên bài không đến ai`, 'bỏ tags; muốn hẹp hơn thì chọn theo xã, vai trò, ngôn ngữ')]),
     ...post.message.buttons.flatMap(({ opens }, index) => (compose.payload(opens) === null ? [problem([...here, 'message', 'buttons', index, 'opens'], 'error', `"${opens}" không có`, 'sửa mã kịch bản hoặc mã mục hỏi–đáp')] : [])),
     ...post.message.links.flatMap(({ url }, index) => (/^https:\/\//.test(filled(url, campaign, compose)) ? [] : [problem([...here, 'message', 'links', index, 'url'], 'error', `${url} không phải địa chỉ https://`, 'điền địa chỉ trong province.yaml, hoặc viết thẳng địa chỉ')])),
     ...shown.message.links.flatMap(({ title, url }, index) => (/^https:\/\//.test(filled(url, campaign, compose)) ? checkLink([...here, 'message', 'links', index], { title, url: filled(url, campaign, compose) }, words) : [])),
-    ...(media !== null && !isServed(media, vietnamDay(post.at)) ? [problem([...here, 'message', post.message.media!.kind], 'error', `tệp "${media.asset}" không dùng được vào ngày ${vietnamDay(post.at)}`, 'sửa from, until của tệp trong assets.yaml, hoặc chọn tệp khác')] : []),
+    ...(media !== null && !isServed(media, vietnamDay(post.at)) ? [problem([...here, 'message', post.message.media!.kind], 'error', `tệp "${media.asset}" không dùng được vào ngày ${showDay(vietnamDay(post.at))}`, 'sửa from, until của tệp trong assets.yaml, hoặc chọn tệp khác')] : []),
     ...post.means.flatMap((choice) => cannotCarry(choice, shown, media, rules.means[choice.means]).map(({ effect, what }) =>
       problem([...here, 'means', channelOfMeans(choice.means)], effect === 'refused' ? 'error' : 'warning', what, effect === 'refused' ? 'sửa bài, hoặc đổi cách gửi' : 'xem lại; nếu chấp nhận được thì để nguyên'))),
-    ...(outside ? [problem([...here, 'time'], 'warning', `bài gửi ngày ${vietnamDay(post.at)}, ngoài đợt (${from} đến ${to})`, 'sửa giờ gửi, hoặc sửa period')] : []),
+    ...(outside ? [problem([...here, 'time'], 'warning', `bài gửi ngày ${showDay(vietnamDay(post.at))}, ngoài đợt (${showDay(from)} đến ${showDay(to)})`, 'sửa giờ gửi, hoặc sửa period')] : []),
     ...(settings.quietHours !== null && isQuiet([settings.quietHours], post.at)
       ? [problem([...here, 'time'], 'warning', 'giờ gửi nằm trong giờ yên lặng', post.atNight === 'wait' ? 'bài sẽ chờ đến sáng; sửa giờ nếu không muốn vậy' : 'sẽ không ai nhận được; sửa giờ, hoặc bỏ at_night: skip')] : []),
   ]

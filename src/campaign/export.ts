@@ -6,11 +6,14 @@ import type { Audience, Campaign, MeansChoice, Post } from './campaign.ts'
 import { wordOf } from './written.ts'
 
 /** The campaign as a file that `parseCampaign` reads back into the very same campaign. */
-export function exportCampaign(campaign: Campaign): string {
+export const exportCampaign = (campaign: Campaign): string => stringify(writtenCampaign(campaign), { lineWidth: 0, schema: 'failsafe' })
+
+/** What stands in that file. */
+export function writtenCampaign(campaign: Campaign): Record<string, unknown> {
   const { id, sample, name, purpose, period, theme, slogans, keyDays, calendar = [], posts } = campaign
-  return stringify(filled({
+  return filled({
     id, sample: sample ? 'true' : undefined, name, purpose, period, theme, slogans, key_days: keyDays, calendar: calendar.map(writtenActivity), posts: posts.map(written),
-  }), { lineWidth: 0, schema: 'failsafe' })
+  })
 }
 
 const writtenActivity = ({ date, to, time, what, where }: PlannedActivity): object => filled({ date, to: to === date ? undefined : to, time, what, where })

@@ -1,6 +1,7 @@
 import type { Problem } from '../core/problem.ts'
 import { activityFrom } from '../content/calendar.ts'
-import { readYaml, type Locate } from '../core/yaml.ts'
+import { readYaml, type Locate, type Path } from '../core/yaml.ts'
+import { writtenCampaign } from './export.ts'
 import type { Campaign, Post } from './campaign.ts'
 import { audienceFrom, campaignSchema, meansFrom, messageFrom, type WrittenCampaign, type WrittenPost } from './written.ts'
 
@@ -12,10 +13,29 @@ export function parseCampaign({ file, text }: { file: string; text: string }): {
   const { value, problems, locate } = readYaml(file, text, campaignSchema)
   if (value === null) return { read: null, problems }
   const campaign = campaignFrom(value)
-  const doubled = campaign.posts.flatMap(({ id }, index): Problem[] =>
-    campaign.posts.findIndex((other) => other.id === id) === index ? []
-      : [{ file, ...locate(['posts', index, 'id']), severity: 'error', what: `mã bài "${id}" đã có ở trên`, todo: 'đổi mã của một trong hai bài' }])
+  const doubled = doubledPosts(campaign).map(({ path, ...fault }): Problem => ({ file, ...locate(path), severity: 'error', ...fault }))
   return doubled.length > 0 ? { read: null, problems: doubled } : { read: { campaign, file, locate }, problems: [] }
+}
+
+/** What is wrong with a place of a campaign. */
+export interface Fault { path: Path; what: string; todo: string }
+
+const doubledPosts = ({ posts }: Campaign): Fault[] => posts.flatMap(({ id }, index) =>
+  (posts.findIndex((other) => other.id === id) === index ? [] : [{ path: ['posts', index, 'id'], what: `mã bài "${id}" đã có ở trên`, todo: 'đổi mã của một trong hai bài' }]))
+
+/** A campaign that was made in a form, by the same rules as one in a file. */
+export function readForm(made: Campaign): { campaign: Campaign } | { faults: Fault[] } {
+  const checked = campaignSchema.safeParse(writtenCampaign(made))
+  if (!checked.success) return { faults: checked.error.issues.map(({ path, message }) => ({ path, ...sentenceOf(message) })) }
+  const campaign = campaignFrom(checked.data)
+  const doubled = doubledPosts(campaign)
+  return doubled.length > 0 ? { faults: doubled } : { campaign }
+}
+
+/** What a schema says: `what → what to do`. */
+export function sentenceOf(message: string): Pick<Fault, 'what' | 'todo'> {
+  const [what = '', todo = 'sửa lại chỗ này'] = message.split(' → ')
+  return { what, todo }
 }
 
 function campaignFrom(written: WrittenCampaign): Campaign {

@@ -1,5 +1,6 @@
 import { html } from 'hono/html'
 import type { Actor } from '../campaign/life.ts'
+import { inForm } from './campaign-form-words.ts'
 import { capital } from './campaign-words.ts'
 import { notice, type Html } from './components.ts'
 import type { Asked } from './guard.ts'
@@ -13,7 +14,7 @@ export const actorOf = ({ name, role }: StaffAccount): Actor => ({ name, role, v
 export const section = `${root}/dot`
 
 /** Sentences for people, one below the other. */
-export const refusalNotice = (refused: readonly string[]): Html => notice(html`${refused.map((why) => html`<bdi>${capital(why)}</bdi><br>`)}`, 'bad', true)
+export const refusalNotice = (refused: readonly string[]): Html => notice(html`${refused.map((why) => html`<bdi>${capital(inForm(why))}</bdi><br>`)}`, 'bad', true)
 
 export const longestReason = 300
 

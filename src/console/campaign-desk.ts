@@ -9,12 +9,12 @@ import { decideAction, type CampaignStanding } from '../campaign/life.ts'
 import { contentOf, type CampaignWorld } from '../campaign/world.ts'
 import type { CampaignSettings } from '../config.ts'
 import type { AuditLine, CampaignRecord, CampaignStatus, PublicationRow } from '../core/campaign.ts'
-import type { Problem } from '../core/problem.ts'
 import type { Clock } from '../core/time.ts'
 import type { Settlement } from '../store/campaign-ports.ts'
 import type { Store } from '../store/ports.ts'
 import type { AccessLog } from './access-log.ts'
 import { actorOf } from './campaign-common.ts'
+import { placedProblems, type PlacedProblem } from './campaign-labels.ts'
 import type { PictureShelf } from './campaign-pictures.ts'
 import type { Planned, Plans } from './campaign-plans.ts'
 import type { StaffAccount } from './staff.ts'
@@ -65,7 +65,7 @@ export interface CampaignSeen {
   /** Why this person may not approve what waits for approval, though the role could; null otherwise. */
   notApprover: string | null
   /** Errors and warnings; empty once it has begun. */
-  problems: Problem[]
+  problems: PlacedProblem[]
   /** Null once it has begun, and where the platform rules cannot be used. */
   forecast: Planned
   /** What has changed since the approval; empty where there is none. */
@@ -154,7 +154,7 @@ export function createCampaignDesk({ store, engine, world, settings, plans, log,
         record, campaign: withTitles(campaign, current.compose.province), world: current, hash, publications,
         may: pageActions.filter((action) => refusal(standing, action, account) === null),
         notApprover: record.status === 'submitted' && ['approver', 'admin'].includes(account.role) ? refusal(standing, 'approve', account) : null,
-        problems: isPlanned ? await engine.check(campaign) : [],
+        problems: isPlanned ? await placedProblems(engine, campaign) : [],
         forecast: isPlanned ? await plans.of(campaign, current) : null,
         changed: record.approval !== null && (isPlanned || record.status === 'paused') ? engine.changes(record, current) : [],
         status: statusOf(record, await store.readLedger({ campaign: id }), publications),

@@ -1,11 +1,12 @@
 import { html } from 'hono/html'
 import type { Campaign } from '../campaign/campaign.ts'
 import type { CampaignWorld } from '../campaign/world.ts'
-import { isError, sortProblems, type Problem } from '../core/problem.ts'
+import { isError, type Problem } from '../core/problem.ts'
 import { planShown } from './campaign-figures.ts'
 import type { Planned } from './campaign-plans.ts'
 import { previewOf } from './campaign-preview.ts'
-import { tellProblem } from './campaign-words.ts'
+import { tellFault } from './campaign-form-words.ts'
+import { labelOf } from './campaign-labels.ts'
 import { notice, type Html } from './components.ts'
 
 /** A post that is being written: as each channel would show it, whom it would reach, and what is wrong with it. */
@@ -14,8 +15,8 @@ export interface DraftView {
   /** Which of its posts. */
   post: string
   world: CampaignWorld
-  /** Of this post. */
-  problems: readonly Problem[]
+  /** Of this post; `field`: of the form, empty where it is of none. */
+  problems: readonly (Problem & { field: string })[]
   forecast: Planned
 }
 
@@ -26,7 +27,9 @@ export function draftPart(view: DraftView | null, missing: readonly string[] = [
 
 function shown({ campaign, post: id, world: { compose }, problems, forecast }: DraftView): Html {
   const post = campaign.posts.find((each) => each.id === id)!
-  return html`${sortProblems(problems).map((problem) => notice(html`<bdi>${tellProblem(problem, false)}</bdi>`, isError(problem) ? 'bad' : 'warn'))}
+  return html`${problems.map((problem) => notice(html`${labelled(problem.field)}<bdi>${tellFault(problem)}</bdi>`, isError(problem) ? 'bad' : 'warn'))}
 ${previewOf(campaign, post, compose)}
 <h3>Ai nhận được</h3>${planShown(forecast, (each) => campaign.posts.find((other) => other.id === each)?.title ?? each, id)}`
 }
+
+const labelled = (field: string): Html | '' => (labelOf(field) === '' ? '' : html`<strong>${labelOf(field)}:</strong> `)

@@ -1,17 +1,16 @@
 import { html } from 'hono/html'
 import type { Campaign } from '../campaign/campaign.ts'
-import { exportCampaign } from '../campaign/export.ts'
-import { parseCampaign } from '../campaign/parse.ts'
+import { readForm } from '../campaign/parse.ts'
 import { contentOf } from '../campaign/world.ts'
 import { DAY, dayAfter, daysBetween } from '../core/time.ts'
 import { dayText } from '../core/yaml.ts'
 import type { Store } from '../store/ports.ts'
-import { headFields, headOf, headValues, headValuesOf, type HeadValues } from './campaign-head.ts'
+import { besideFields } from './campaign-form-words.ts'
+import { headFieldOf, headFields, headOf, headValues, headValuesOf, type HeadValues } from './campaign-head.ts'
 import { none, originFields, originIn, originOf, type Keep, type Origin } from './campaign-keep.ts'
 import { refusalNotice, section } from './campaign-common.ts'
 import type { AnnouncingPorts } from './campaign-desk.ts'
 import { samplesIn } from './campaign-new.ts'
-import { tellProblem } from './campaign-words.ts'
 import { button, card, checkField, form, hidden, notice, type Html } from './components.ts'
 import type { Asked, Guard } from './guard.ts'
 import { campaignHeadPath, campaignPath, newCampaignPath } from './paths.ts'
@@ -33,12 +32,12 @@ export function headRoutes(guard: Guard, { store, files, keep }: Pick<Announcing
     const record = copies === '' ? await store.loadCampaign(origin.id) : null
     const before = copies === '' ? record && contentOf(record) : await toCopy(copies)
     if (before === null) return gone(asked)
-    const again = (refused: readonly string[], status: 409 | 422): Promise<Response> => show(asked, { origin, copies, isSample: before.sample, values: headValues(asked), told: refusalNotice(refused) }, status)
+    const again = (told: Html, errors: Readonly<Record<string, string>>, status: 409 | 422): Promise<Response> => show(asked, { origin, copies, isSample: before.sample, values: headValues(asked), told, errors }, status)
     const campaign = copies === '' ? { ...before, ...headOf(asked), id: origin.id } : copyOf(before, headOf(asked), asked.field('doi-gio') === 'co')
-    const { read, problems } = parseCampaign({ file: 'đợt.yaml', text: exportCampaign(campaign) })
-    if (read === null) return again(problems.map((problem) => tellProblem(problem, false)), 422)
+    const read = readForm(campaign)
+    if ('faults' in read) return again(notice('Còn ô chưa đúng.', 'bad', true), besideFields(read.faults, headFieldOf), 422)
     const refused = await keep(asked, read.campaign, origin)
-    return refused === null ? asked.c.redirect(`${campaignPath(read.campaign.id)}?da=${copies === '' ? 'luu' : 'chep'}`, 303) : again(refused, 409)
+    return refused === null ? asked.c.redirect(`${campaignPath(read.campaign.id)}?da=${copies === '' ? 'luu' : 'chep'}`, 303) : again(refusalNotice(refused), {}, 409)
   })
 
   /** A campaign of the store, or a sample among the files. */
@@ -52,12 +51,12 @@ export function headRoutes(guard: Guard, { store, files, keep }: Pick<Announcing
   const gone = (asked: Asked): Promise<Response> => asked.show({ title: 'Không có đợt này', section, again: null }, notice('Không có đợt này.', 'warn', true), 404)
 }
 
-interface HeadView { origin: Origin; /** The campaign that is copied; empty: none is. */ copies: string; isSample?: boolean; values: HeadValues; told: Html | ''; token: string }
+interface HeadView { origin: Origin; /** The campaign that is copied; empty: none is. */ copies: string; isSample?: boolean; values: HeadValues; told: Html | ''; errors?: Readonly<Record<string, string>>; token: string }
 
-const headPage = ({ origin, copies, isSample = false, values, told, token }: HeadView): Html => html`<p><a href="${isSample ? newCampaignPath : campaignPath(copies || origin.id)}">← ${isSample ? 'Soạn đợt mới' : 'Về đợt'}</a></p>
+const headPage = ({ origin, copies, isSample = false, values, told, errors = {}, token }: HeadView): Html => html`<p><a href="${isSample ? newCampaignPath : campaignPath(copies || origin.id)}">← ${isSample ? 'Soạn đợt mới' : 'Về đợt'}</a></p>
 <h1>${copies === '' ? 'Sửa tên, mục đích, thời gian' : 'Chép thành đợt mới'}</h1>
 ${told}
-${card('Đợt', form(campaignHeadPath, token, html`${originFields(origin)}${hidden('chep', copies)}${headFields(values, copies !== '')}
+${card('Đợt', form(campaignHeadPath, token, html`${originFields(origin)}${hidden('chep', copies)}${errors[''] === undefined ? '' : notice(errors[''], 'bad', true)}${headFields(values, copies !== '', errors)}
 ${copies === '' ? '' : checkField({ name: 'doi-gio', label: 'Dời giờ gửi của các bài theo ngày đầu mới', checked: true })}
 ${button('Lưu bản nháp')}`, true))}
 ${copies !== '' ? '' : html`<p class="soft">Người thạo máy có thể <a href="${newCampaignPath}?dot=${origin.id}">sửa cả đợt dạng tệp</a>.</p>`}`

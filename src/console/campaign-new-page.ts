@@ -83,7 +83,7 @@ export function templatePage({ template, origin, values, errors, told, preview, 
 <p class="soft">${template.use}</p>
 ${told}
 <div class="two" data-preview>${card('Điền vào mẫu', form(newCampaignPath, token, html`${originFields(origin)}${hidden('mau', template.id)}
-${origin.id === '' ? html`<h2>Đợt</h2>${headFields(values, true)}` : html`<p>Bài này thêm vào đợt ${origin.id}.</p>`}
+${origin.id === '' ? html`<h2>Đợt</h2>${headFields(values, true, errors)}` : html`<p>Bài này thêm vào đợt ${origin.id}.</p>`}
 <h2>Bài</h2>
 ${textField(field('ma-bai', 'Mã bài', 'Để trống thì tự đặt.'))}
 ${textField({ ...field('gio', 'Gửi lúc (giờ Việt Nam)'), kind: 'datetime-local', required: true })}

@@ -1,6 +1,6 @@
 import type { Campaign, Post } from '../campaign/campaign.ts'
 import { exportCampaign } from '../campaign/export.ts'
-import { parseCampaign } from '../campaign/parse.ts'
+import { parseCampaign, readForm } from '../campaign/parse.ts'
 import { postFromTemplate, type PostTemplate } from '../campaign/templates.ts'
 import { contentOf } from '../campaign/world.ts'
 import type { Content } from '../content.ts'
@@ -9,11 +9,11 @@ import type { Store } from '../store/ports.ts'
 import type { AnnouncingPorts } from './campaign-desk.ts'
 import { draftPart } from './campaign-draft-part.ts'
 import { sketch, type Look } from './campaign-look.ts'
-import { headFieldNames, headOf } from './campaign-head.ts'
+import { besideFields, tellFault } from './campaign-form-words.ts'
+import { headFieldNames, headFieldOf, headOf } from './campaign-head.ts'
 import { codeOf, momentOf, none, originIn, originOf, typed, type Keep, type Origin } from './campaign-keep.ts'
 import { fieldName, newPage, templatePage, type TemplateView } from './campaign-new-page.ts'
 import { refusalNotice, section } from './campaign-common.ts'
-import { tellProblem } from './campaign-words.ts'
 import { notice, type Html } from './components.ts'
 import type { Asked, Guard } from './guard.ts'
 import { campaignPath } from './paths.ts'
@@ -61,11 +61,11 @@ export function newCampaignRoutes(guard: Guard, { engine, world, files, store, c
     const again = (errors: Readonly<Record<string, string>>, told: Html | '', status: 200 | 409 | 422, preview = draftPart(null)): Promise<Response> =>
       showTemplate(asked, { template, origin, values: valuesOf(asked, template), errors, told, preview }, status)
     if ('errors' in made) return again(made.errors, made.others.length === 0 ? notice('Còn ô chưa đúng.', 'bad', true) : refusalNotice(made.others), 422, draftPart(null, [...Object.values(made.errors), ...made.others]))
-    if (asked.field('viec') === 'xem') return again({}, '', 200, await look(record === null ? { ...sketch, posts: [made.post] } : { ...contentOf(record), posts: [...contentOf(record).posts, made.post] }, made.post.id))
+    if (asked.field('viec') === 'xem') return again({}, '', 200, (await look(record === null ? { ...sketch, posts: [made.post] } : { ...contentOf(record), posts: [...contentOf(record).posts, made.post] }, made.post.id, {})).preview)
     const campaign = record === null ? { ...headOf(asked), sample: false, posts: [made.post] } : { ...contentOf(record), posts: [...contentOf(record).posts, made.post] }
     // The same rules as for a file: what is written here could have been written there.
-    const { read, problems } = parseCampaign({ file: written, text: exportCampaign(campaign) })
-    if (read === null) return again({}, refusalNotice(problems.map((problem) => tellProblem(problem, false))), 422)
+    const read = readForm(campaign)
+    if ('faults' in read) return again(besideFields(read.faults, (path) => (path[0] === 'posts' ? 'ma-bai' : headFieldOf(path))), notice('Còn ô chưa đúng.', 'bad', true), 422)
     const refused = await keep(asked, read.campaign, origin)
     return refused === null ? saved(asked, read.campaign.id) : again({}, refusalNotice(refused), 409)
   }
@@ -109,9 +109,9 @@ function postOf(asked: Asked, template: PostTemplate, taken: ReadonlySet<string>
   const own = refused.filter(({ path }) => path[0] === 'fields')
   const errors = {
     ...(at === null && { gio: 'Chọn ngày và giờ gửi.' }),
-    ...Object.fromEntries(own.map(({ path, what, todo }) => [fieldName(String(path[1])), `${what} → ${todo}`])),
+    ...Object.fromEntries(own.map(({ path, what, todo }) => [fieldName(String(path[1])), tellFault({ what, todo })])),
     ...(refused.some(({ path }) => path[0] === 'id') && { 'ma-bai': 'Dùng 1–32 chữ thường không dấu, số, dấu gạch ngang.' }),
   }
-  const others = refused.filter(({ path }) => path[0] !== 'fields' && path[0] !== 'id').map(({ what, todo }) => `${what} → ${todo}`)
+  const others = refused.filter(({ path }) => path[0] !== 'fields' && path[0] !== 'id').map(tellFault)
   return 'post' in made && at !== null ? made : { errors, others }
 }

@@ -11,8 +11,9 @@ import { showDay } from '../core/time.ts'
 import { button, card, form, hidden, live, notice, table, tag, textField, unseen, type Html, type Weight } from './components.ts'
 import { planShown, progressPart, reachForms } from './campaign-figures.ts'
 import { pageSize, type CampaignRow, type CampaignSeen, type PageAction, type Progress, type Uncertain } from './campaign-desk.ts'
+import { tellPlaced } from './campaign-labels.ts'
 import { previewOf } from './campaign-preview.ts'
-import { capital, statusTag, tellPeriod, tellProblem } from './campaign-words.ts'
+import { capital, statusTag, tellPeriod } from './campaign-words.ts'
 import { calendarPath, campaignHeadPath, campaignPath, newCampaignPath, phonesPath, picturesPath, postFormPath, registerPath, reportPath, root } from './paths.ts'
 import { accountTitle, moment, shortKey } from './show.ts'
 
@@ -77,7 +78,7 @@ ${correction?.confirmedBy == null ? '' : notice(html`Đã ${correction.kind === 
 ${begun ? card('Tiến độ', html`${progressPart(seen)}<p class="row">${status === 'running' ? html`<a href="${campaignPath(id)}/tien-do">Chỉ theo dõi tiến độ</a>` : ''}${maySeeRecipients ? html`<a href="${campaignPath(id)}/nguoi-nhan">Từng người nhận, tải CSV</a>` : ''}${seen.correction === 'possible' ? html`<a href="${campaignPath(id)}/dinh-chinh">Đính chính hoặc thu hồi</a>` : ''}</p>${seen.uncertain === 0 ? '' : notice(html`${seen.uncertain} lượt chưa rõ đã đến, đã lên hay chưa. ${maySettle ? html`<a href="${campaignPath(id)}/chua-ro">Xem và quyết định</a>` : 'Nhờ người duyệt hoặc người trực xem.'}`, 'warn')}${reachForms(seen, token, today)}`) : ''}
 ${messageOf(seen)}
 ${status === 'submitted' ? '' : actionsPart(seen, token, mayEdit)}
-${seen.problems.length === 0 ? '' : card('Kiểm tra', seen.problems.map((problem) => notice(tellProblem(problem, false), isError(problem) ? 'bad' : 'warn')))}
+${seen.problems.length === 0 ? '' : card('Kiểm tra', seen.problems.map((problem) => notice(html`<bdi>${tellPlaced(problem, campaign)}</bdi>`, isError(problem) ? 'bad' : 'warn')))}
 ${begun ? '' : card('Dự kiến người nhận', live('du-kien', planShown(seen.forecast, titleOf)))}
 <h2>Các bài, như từng kênh sẽ hiện</h2>
 ${campaign.posts.map((post) => html`<section class="card"><h3><bdi>${post.title}</bdi></h3>

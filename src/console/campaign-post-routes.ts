@@ -1,18 +1,19 @@
 import type { Campaign, Post } from '../campaign/campaign.ts'
-import { exportCampaign, writtenTime } from '../campaign/export.ts'
-import { parseCampaign } from '../campaign/parse.ts'
+import { writtenTime } from '../campaign/export.ts'
+import { readForm } from '../campaign/parse.ts'
 import { contentOf } from '../campaign/world.ts'
 import type { Content } from '../content.ts'
 import { HOUR, type Clock, type Millis } from '../core/time.ts'
 import type { Store } from '../store/ports.ts'
 import { draftPart } from './campaign-draft-part.ts'
 import { sketch, type Look } from './campaign-look.ts'
+import { besideFields } from './campaign-form-words.ts'
+import { fieldOf } from './campaign-labels.ts'
 import { headOf, headValues } from './campaign-head.ts'
 import { none, originIn, originOf, type Keep, type Origin } from './campaign-keep.ts'
 import { fitsForm, postFromForm, postValues, postValuesOf } from './campaign-post.ts'
 import { postPage, type PostPageView } from './campaign-post-page.ts'
 import { refusalNotice, section } from './campaign-common.ts'
-import { tellProblem } from './campaign-words.ts'
 import { notice, type SelectOption } from './components.ts'
 import type { Asked, Guard } from './guard.ts'
 import { campaignPath, newCampaignPath } from './paths.ts'
@@ -36,7 +37,7 @@ export function postRoutes(guard: Guard, { store, content, keep, look, now }: Po
     if (wanted !== '' && post === undefined) return gone(asked)
     if (post !== undefined && !fitsForm(post)) return asked.c.redirect(`${newCampaignPath}?dot=${id}`, 303)
     const view = { origin: record === null ? none : originOf(record), post: wanted, values: post === undefined ? {} : postValuesOf(post), head: {} }
-    return show(asked, { ...view, preview: campaign === null || post === undefined ? draftPart(null) : await look(campaign, post.id) })
+    return show(asked, { ...view, ...(campaign !== null && post !== undefined && await look(campaign, post.id, view.values)) })
   })
 
   guard.on('POST /dot-bai', async (asked) => {
@@ -49,11 +50,11 @@ export function postRoutes(guard: Guard, { store, content, keep, look, now }: Po
     const made = postFromForm(asked.field('viec') === 'xem' ? sketched(asked, now()) : asked, taken)
     if ('errors' in made) return show(asked, { ...view, errors: made.errors, told: notice('Còn ô chưa đúng.', 'bad', true), preview: draftPart(null, [...new Set(Object.values(made.errors))]) }, 422)
     const posts = record === null ? [made.post] : withPost(contentOf(record).posts, made.post, edited)
-    if (asked.field('viec') !== 'luu') return show(asked, { ...view, preview: await look({ ...(record === null ? sketch : contentOf(record)), posts }, made.post.id) })
+    if (asked.field('viec') !== 'luu') return show(asked, { ...view, ...await look({ ...(record === null ? sketch : contentOf(record)), posts }, made.post.id, view.values) })
     const campaign: Campaign = record === null ? { ...headOf(asked), sample: false, posts } : { ...contentOf(record), posts }
     // The same rules as for a file: what is written here could have been written there.
-    const { read, problems } = parseCampaign({ file: 'đợt.yaml', text: exportCampaign(campaign) })
-    if (read === null) return show(asked, { ...view, told: refusalNotice(problems.map((problem) => tellProblem(problem, false))) }, 422)
+    const read = readForm(campaign)
+    if ('faults' in read) return show(asked, { ...view, errors: besideFields(read.faults, (path) => fieldOf(path, view.values)), told: notice('Còn ô chưa đúng.', 'bad', true) }, 422)
     const refused = await keep(asked, read.campaign, origin)
     return refused === null ? saved(asked, read.campaign.id) : show(asked, { ...view, told: refusalNotice(refused) }, 409)
   })

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Campaign } from '../../src/campaign/campaign.ts'
 import { createEngine } from '../../src/campaign/engine.ts'
+import { exportCampaign } from '../../src/campaign/export.ts'
 import type { AuditLine, PublicationRow } from '../../src/core/campaign.ts'
 import { MINUTE, vietnamDay } from '../../src/core/time.ts'
 import { createAccessLog, type AccessAction, type AccessLine } from '../../src/console/access-log.ts'
@@ -93,7 +94,7 @@ describe('a post in a form', () => {
 
   it.each([
     ['no words', { loi: '' }, 'loi'], ['no time', { gio: 'mai' }, 'gio'], ['no channel', { 'gui-telegram': '' }, 'gui-zalo'], ['a link that is none', { 'lien-ket-ten-3': 'x', 'lien-ket-3': 'javascript:alert(1)' }, 'lien-ket-3'],
-    ['a button without a title', { 'nut-2': 'article:co-that' }, 'nut-ten-2'], ['a template without its id', { 'gui-zalo': 'template' }, 'gui-zalo'], ['a means of nobody', { 'gui-telegram': 'khong-co' }, 'gui-telegram'],
+    ['a button without a title', { 'nut-2': 'article:co-that' }, 'nut-ten-2'], ['a template without its id', { 'gui-zalo': 'template' }, 'mau-zalo'], ['a means of nobody', { 'gui-telegram': 'khong-co' }, 'gui-telegram'],
     ['a person without consent', { nguoi: 'Bà Mẫu' }, 'nguoi'], ['a day that is none', { 'nhan-tu': '2026-02-30' }, 'nhan-tu'],
   ])('says beside the field: %s', async (_, more, field) => {
     const answer = await write(post({ ...head(), ...more }))
@@ -116,6 +117,26 @@ describe('a post in a form', () => {
     expect((await broken.text()).split('id="xem-truoc"')[1]).toContain('bỏ trống')
   })
 
+  it('says beside its field what the check finds, in the words of the form; by the preview which field is meant', async () => {
+    const page = await (await write(post({ loi: 'Bộ TT&TT mời bà con.', 'nut-ten-2': 'Xem', 'nut-2': 'article:khong-co', viec: 'xem' }))).text()
+    expect(page).toMatch(/id="loi-loi">Tên gọi cũ &quot;Bộ TT&amp;TT&quot; → [^<]+<\/p><textarea id="loi"[^>]*aria-invalid="true"/)
+    expect(page).toMatch(/<details open><summary>Liên kết và nút[^]*id="nut-2-loi">Nơi nút mở ra không có hoặc không còn/)
+    expect(page.split('id="xem-truoc"')[1]).toContain('<strong>Lời:</strong> <bdi>Tên gọi cũ')
+    expect(page).not.toContain('name="the"')
+    // What is kept all the same is told on the campaign's own page, place by place.
+    await write(post({ ...head(), loi: 'Bộ TT&TT mời bà con.' }))
+    expect(await editor.text(`/quan-tri/dot/${id}`)).toContain('Bài “Mời họp”, Lời: Tên gọi cũ')
+    expect(await editor.text(`/quan-tri/dot-bai?dot=${id}&bai=moi-hop`)).toContain('id="loi-loi"')
+  })
+
+  it('a post of which the form has no field for everything is changed as a file', async () => {
+    await write(post(head()))
+    const { version, content: kept } = (await record())!
+    const text = exportCampaign(kept as Campaign).replace('    means:', '    audience:\n      tags: [x]\n    means:')
+    expect((await editor.post('/quan-tri/dot-moi', { goc: id, ban: String(version), 'ca-dot': text, viec: 'luu' })).status).toBe(303)
+    expect((await editor.get(`/quan-tri/dot-bai?dot=${id}&bai=moi-hop`)).headers.get('location')).toBe(`/quan-tri/dot-moi?dot=${id}`)
+  })
+
   it('is not changed over somebody else, nor in what has begun', async () => {
     await write(post(head()))
     expect((await write(post({ goc: id, ban: '1', bai: 'moi-hop', 'ma-bai': 'moi-hop', loi: 'Một' }))).status).toBe(303)
@@ -131,7 +152,12 @@ describe('name, time and copies', () => {
     await write(post(head()))
     const changed = { ...head(), goc: id, ban: '1', chep: '', ten: 'Họp dân lần hai', 'chu-de': 'Chủ đề' }
     expect((await editor.post('/quan-tri/dot-dau', { ...changed, den: '2026-11-01' })).status).toBe(422)
-    expect((await editor.post('/quan-tri/dot-dau', changed)).status).toBe(303)
+    const wrong = await (await editor.post('/quan-tri/dot-dau', { ...changed, den: '2026-11-01', 'ngay-trong-diem': '31/11/2026' })).text()
+    expect(wrong).toMatch(/id="den-loi">Ngày cuối sớm hơn ngày đầu[^]*id="den"[^>]*aria-invalid="true"/)
+    expect((await editor.post('/quan-tri/dot-dau', { ...changed, 'ngay-trong-diem': '5/12/2026, 2026-12-06' })).status).toBe(303)
+    expect(await content()).toMatchObject({ keyDays: ['2026-12-05', '2026-12-06'] })
+    expect(await editor.text(`/quan-tri/dot-dau?dot=${id}`)).toContain('value="05/12/2026, 06/12/2026"')
+    expect((await editor.post('/quan-tri/dot-dau', { ...changed, ban: '2' })).status).toBe(303)
     expect(await content()).toMatchObject({ name: 'Họp dân lần hai', theme: 'Chủ đề', posts: [{ id: 'moi-hop' }] })
     const copy = `${id}-nam-sau`
     const fields = { ...head(), goc: '', ban: '0', chep: id, 'ma-dot': copy, tu: '2027-12-03', den: '2027-12-12', 'doi-gio': 'co' }
@@ -364,7 +390,7 @@ describe('hostile texts', () => {
   }
   it('break out of no form that shows again what was refused', async () => {
     await run()
-    const everywhere = Object.fromEntries(['tieu-de', 'ma-bai', 'gio', 'loi', 'tep', 'xa', 'the', 'nguoi', 'lien-ket-ten-1', 'lien-ket-1', 'nut-ten-1', 'nut-1', 'gui-zalo', 'o-zalo', 'mau-zalo', 'ten', 'ma-dot', 'muc-dich', 'tu', 'den', 'chu-de', 'khau-hieu'].map((name) => [name, whole]))
+    const everywhere = Object.fromEntries(['tieu-de', 'ma-bai', 'gio', 'loi', 'tep', 'xa', 'nguoi', 'lien-ket-ten-1', 'lien-ket-1', 'nut-ten-1', 'nut-1', 'gui-zalo', 'o-zalo', 'mau-zalo', 'ten', 'ma-dot', 'muc-dich', 'tu', 'den', 'chu-de', 'khau-hieu'].map((name) => [name, whole]))
     for (const answer of [
       await write({ goc: '', ban: '0', ...everywhere, viec: 'luu' }), await write({ goc: '', ban: '0', ...everywhere, 'gui-zalo': 'consultation', gio: '2026-12-01T09:00', viec: 'xem' }),
       await editor.post('/quan-tri/dot-dau', { chep: id, ...everywhere }), await approver.post(`/quan-tri/dot/${id}/dinh-chinh`, { loai: whole, 'loi-dinh-chinh': whole, 'ly-do': whole }),

@@ -95,7 +95,7 @@ describe('writing', () => {
     const empty = await editor.post('/quan-tri/dot-moi', { ...fields, 'o-tip': ' ', gio: 'mai' })
     expect(empty.status).toBe(422)
     const page = await empty.text()
-    expect(page).toMatch(/id="o-tip-loi">chưa điền/)
+    expect(page).toMatch(/id="o-tip-loi">Chưa điền/)
     expect(page).toMatch(/id="gio-loi">/)
     expect((await editor.post('/quan-tri/dot-moi', { ...fields, tu: '2026-12-21' })).status).toBe(422)
     expect((await editor.post('/quan-tri/dot-moi', fields)).status).toBe(303)
@@ -255,7 +255,7 @@ describe('hostile texts break out of no page of campaigns', () => {
       ...campaign, name: whole, purpose: whole, theme: whole, slogans: [whole],
       posts: [{ ...post!, title: whole, people: [{ name: whole, consent: whole }],
         message: { text: whole, media: { kind: 'image', asset: whole }, links: [{ title: whole, url: 'javascript:alert(1)' }], buttons: [{ title: whole, opens: 'article:co-that' }] },
-        audience: { ...post!.audience, commune: [whole], role: [whole], tags: [whole] },
+        audience: { ...post!.audience, commune: [whole], role: [whole] },
         means: [{ means: 'zalo_broadcast', template: null, cities: [whole], paid: false }, { means: 'facebook_post', template: null, cities: [], paid: false }, { means: 'telegram_direct', template: { id: whole, language: whole, data: { [whole]: whole } }, cities: [], paid: false }] }],
     }
     const engine = createEngine({ store: desk.world.store, world: async () => ({ compose: compose(), rules }), settings: standardSettings, accounts: [], now: () => desk.world.now })
