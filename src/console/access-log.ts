@@ -8,7 +8,7 @@ import type { Register } from '../store/ports.ts'
 export const accessActions = [
   'signed_in', 'signed_out', 'password_changed', 'case_claimed', 'case_taken_over', 'conversation_read', 'answer_sent', 'case_released', 'case_closed',
   'staff_added', 'staff_changed', 'uncertain_read', 'recipients_read', 'recipients_exported', 'trial_sent', 'trial_phone_added', 'trial_phone_removed', 'picture_added', 'comments_read', 'comment_answered', 'activities_changed', 'report_written', 'report_downloaded',
-  'content_submitted', 'content_returned', 'content_published', 'content_dropped', 'content_restored', 'questions_read',
+  'content_submitted', 'content_returned', 'content_published', 'content_dropped', 'content_restored', 'questions_read', 'question_released',
   'data_request_noted', 'data_request_closed', 'contact_exported', 'contact_erased',
 ] as const
 export type AccessAction = (typeof accessActions)[number]

@@ -18,7 +18,7 @@ const accessNames: Readonly<Record<AccessAction, string>> = {
   uncertain_read: 'xem lượt gửi chưa rõ', recipients_read: 'xem danh sách người nhận', recipients_exported: 'tải danh sách người nhận', trial_sent: 'gửi thử', trial_phone_added: 'thêm máy nhận thử',
   trial_phone_removed: 'bỏ máy nhận thử', picture_added: 'thêm ảnh', comments_read: 'đọc bình luận', comment_answered: 'trả lời bình luận', activities_changed: 'sửa sổ hoạt động', report_written: 'soạn báo cáo', report_downloaded: 'tải báo cáo',
   content_submitted: 'trình bản nháp nội dung', content_returned: 'trả lại bản nháp nội dung', content_published: 'đăng nội dung', content_dropped: 'bỏ bản nháp nội dung', content_restored: 'trở lại bản nội dung cũ',
-  questions_read: 'đọc câu hỏi chưa trả lời được', data_request_noted: 'ghi yêu cầu về dữ liệu cá nhân', data_request_closed: 'xong yêu cầu về dữ liệu cá nhân', contact_exported: 'tải dữ liệu của một người',
+  questions_read: 'đọc câu hỏi chưa trả lời được', question_released: 'cho câu hỏi vào báo cáo', data_request_noted: 'ghi yêu cầu về dữ liệu cá nhân', data_request_closed: 'xong yêu cầu về dữ liệu cá nhân', contact_exported: 'tải dữ liệu của một người',
   contact_erased: 'xóa dữ liệu của một người',
 }
 

@@ -98,6 +98,7 @@ export const routes = {
   'POST /noi-dung/bang': writing,
   'GET /noi-dung/cau-hoi': all,
   'POST /noi-dung/cau-hoi': writing,
+  'POST /noi-dung/cau-hoi/bao-cao': trying,
   'GET /du-lieu': onDuty,
   'POST /du-lieu': onDuty,
   'GET /du-lieu/:id': onDuty,

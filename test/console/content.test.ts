@@ -9,6 +9,7 @@ import { readWorkbook } from '../../src/content/sheets/workbook-read.ts'
 import { writeWorkbook } from '../../src/content/sheets/workbook-write.ts'
 import { readContentFolders } from '../../src/node/files.ts'
 import { article, formAt, openWritingDesk, type WritingDesk } from './content-support.ts'
+import { vietnamDay } from '../../src/core/time.ts'
 import { cheap, officers, openDesk, signedIn, type Visitor } from './support.ts'
 
 let desk: WritingDesk
@@ -405,6 +406,20 @@ describe('questions nobody could answer', () => {
     }
   }
 
+  it('stand in reports once somebody who may lets them in, which the log tells', async () => {
+    await asks('em', 'lễ hội đua voi năm nay mở khi nào')
+    const page = await groupsShown(approver)
+    const [, of] = page.split('lễ hội đua voi')
+    const cau = /name="cau" value="([^"]+)"/.exec(of!)![1]!
+    const today = vietnamDay(desk.world.now)
+    expect(await desk.world.store.releasedUnanswered(today, today)).toEqual([])
+    expect((await approver.post('/quan-tri/noi-dung/cau-hoi/bao-cao', { cau: 'khong-co' })).status).toBe(422)
+    expect((await approver.post('/quan-tri/noi-dung/cau-hoi/bao-cao', { cau })).status).toBe(303)
+    expect(await desk.world.store.releasedUnanswered(today, today)).toEqual([{ question: 'lễ hội đua voi năm nay mở khi nào', day: today, releasedBy: officers.approver }])
+    expect((await createAccessLog(desk.world.store).latest(5)).filter(({ action }) => action === 'question_released')).toMatchObject([{ who: officers.approver, about: `câu ${cau}` }])
+    expect((await groupsShown(approver)).split('lễ hội đua voi')[1]).toMatch(/Có trong báo cáo/)
+  })
+
   it('alike ones together, read by staff once in the log, and made a way to ask in one draft', async () => {
     for (const [who, text] of [['an', 'trồng lúa vụ đông xuân ngày nào'], ['binh', 'trồng lúa vụ đông xuân ngày nào ạ'], ['chi', 'nuôi tôm nước lợ có được vay vốn']] as const) await asks(who, text)
     const page = await groupsShown()
@@ -412,7 +427,7 @@ describe('questions nobody could answer', () => {
     await groupsShown()
     expect((await actions()).filter((action) => action === 'questions_read')).toHaveLength(1)
 
-    const groups = [...page.matchAll(/name="cau" value="([^"]+)"/g)].map(([, id]) => id!)
+    const groups = [...new Set([...page.matchAll(/name="cau" value="([^"]+)"/g)].map(([, id]) => id!))]
     const adopt = (cau: string, more: Record<string, string> = {}): Promise<Response> => editor.post('/quan-tri/noi-dung/cau-hoi', { cau, muc: 'dvc-forgot-password', 'cach-hoi': ['Trồng lúa vụ đông xuân ngày nào?', 'Nuôi tôm nước lợ có được vay vốn?'][groups.indexOf(cau)]!, loai: 'all', ...more })
     const first = await adopt(groups[0]!)
     const second = await adopt(groups[1]!)

@@ -36,7 +36,7 @@ const allowed: Record<string, readonly StaffRole[]> = {
   'GET /noi-dung/sua': ['editor', 'admin'], 'POST /noi-dung/sua': ['editor', 'admin'], 'GET /noi-dung/moi': ['editor', 'admin'], 'POST /noi-dung/moi': ['editor', 'admin'],
   'GET /noi-dung/nhap/:id': staffRoles, 'POST /noi-dung/nhap/:id/trinh': ['editor', 'admin'], 'POST /noi-dung/nhap/:id/dang': ['approver', 'admin'], 'POST /noi-dung/nhap/:id/tra-lai': ['approver', 'admin'],
   'POST /noi-dung/nhap/:id/ghep': ['editor', 'approver', 'admin'], 'POST /noi-dung/nhap/:id/bo': ['editor', 'admin'],
-  'GET /noi-dung/bang': ['editor', 'admin'], 'GET /noi-dung/bang/tai-ve': ['editor', 'admin'], 'POST /noi-dung/bang': ['editor', 'admin'], 'GET /noi-dung/cau-hoi': staffRoles, 'POST /noi-dung/cau-hoi': ['editor', 'admin'],
+  'GET /noi-dung/bang': ['editor', 'admin'], 'GET /noi-dung/bang/tai-ve': ['editor', 'admin'], 'POST /noi-dung/bang': ['editor', 'admin'], 'GET /noi-dung/cau-hoi': staffRoles, 'POST /noi-dung/cau-hoi': ['editor', 'admin'], 'POST /noi-dung/cau-hoi/bao-cao': ['editor', 'approver', 'admin'],
   'GET /du-lieu': ['duty', 'admin'], 'POST /du-lieu': ['duty', 'admin'], 'GET /du-lieu/:id': ['duty', 'admin'], 'POST /du-lieu/:id/tai-ve': ['duty', 'admin'], 'POST /du-lieu/:id/xong': ['duty', 'admin'],
   'GET /du-lieu/:id/xoa': ['admin'], 'POST /du-lieu/:id/xoa': ['admin'], 'GET /nhat-ky': ['approver', 'admin'], 'POST /nhat-ky': ['approver', 'admin'],
   'GET /can-bo': ['admin'], 'POST /can-bo': ['admin'], 'POST /can-bo/vai-tro': ['admin'], 'POST /can-bo/khoa': ['admin'], 'POST /can-bo/mo': ['admin'], 'POST /can-bo/mat-khau': ['admin'],

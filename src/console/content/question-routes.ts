@@ -3,7 +3,7 @@ import type { Content } from '../../content.ts'
 import { adoptQuestion } from '../../content/adopt.ts'
 import { withChanges } from '../../content/sheets/plan.ts'
 import type { AskedInVain, QuestionGroup } from '../../content/waiting-questions.ts'
-import { MINUTE, type Clock, type Millis } from '../../core/time.ts'
+import { dayAfter, MINUTE, vietnamDay, type Clock, type Millis } from '../../core/time.ts'
 import type { Store } from '../../store/ports.ts'
 import { createReadingLog, type AccessLog } from '../access-log.ts'
 import { notice, type Html } from '../components.ts'
@@ -21,13 +21,15 @@ import { fileIdOf } from './word-files.ts'
 export interface QuestionRoutePorts {
   desk: ContentDesk
   content: () => Content | null
-  store: Pick<Store, 'listUnanswered'>
+  store: Pick<Store, 'listUnanswered' | 'releaseUnanswered' | 'releasedUnanswered'>
   log: AccessLog
   now: Clock
 }
 
 /** So many of the newest are looked at. */
 const mostAsked = 2_000
+/** Days. */
+const longestKept = 800
 /** Groups as old as that are shown while they are put together anew. */
 const grouped: Millis = 5 * MINUTE
 
@@ -51,7 +53,7 @@ export function questionRoutes(guard: Guard, { desk, content, store, log, now }:
     last = { key, at: now(), groups: await desk.waiting(await desk.files(), asked) }
   }
 
-  guard.on('GET /noi-dung/cau-hoi', (asked) => showPage(asked, { told: asked.c.req.query('nhap') === undefined ? '' : added(asked.c.req.query('nhap') ?? ''), error: null }))
+  guard.on('GET /noi-dung/cau-hoi', (asked) => showPage(asked, { told: asked.c.req.query('da') === 'bao-cao' ? released : asked.c.req.query('nhap') === undefined ? '' : added(asked.c.req.query('nhap') ?? ''), error: null }))
 
   guard.on('POST /noi-dung/cau-hoi', async (asked) => {
     const [id, article, phrasing] = [asked.field('cau'), wordsIn(asked, 'muc'), wordsIn(asked, 'cach-hoi')]
@@ -59,6 +61,20 @@ export function questionRoutes(guard: Guard, { desk, content, store, log, now }:
     if ('refused' in done) return showPage(asked, { told: '', error: { id, article, phrasing, text: done.refused } }, 422)
     return asked.c.redirect(`${section}/cau-hoi?loai=${onlyOf(asked.field('loai'))}&tu=${fromOf(asked.field('tu'))}&nhap=${done.draft}`, 303)
   })
+
+  guard.on('POST /noi-dung/cau-hoi/bao-cao', async (asked) => {
+    const [id, { account }] = [asked.field('cau'), asked.viewer]
+    if (!(await store.listUnanswered(mostAsked)).some((row) => row.id === id)) return showPage(asked, { told: notice('Không còn câu hỏi này.', 'warn', true), error: null }, 422)
+    await log.append({ at: now(), who: account.name, action: 'question_released', about: `câu ${id}`, count: null, reason: '' })
+    await store.releaseUnanswered(id, account.name, now())
+    return asked.c.redirect(`${section}/cau-hoi?loai=${onlyOf(asked.field('loai'))}&tu=${fromOf(asked.field('tu'))}&da=bao-cao`, 303)
+  })
+
+  /** As they are worded; so far back as questions are kept at most. */
+  async function inReports(): Promise<ReadonlySet<string>> {
+    const today = vietnamDay(now())
+    return new Set((await store.releasedUnanswered(dayAfter(today, -longestKept), today)).map(({ question }) => question))
+  }
 
   /** Into the officer's own draft of such questions, where one is being written: they share a file and go out together. */
   async function adopt({ viewer: { account } }: Asked, id: string, article: string, phrasing: string): Promise<{ draft: string } | { refused: string }> {
@@ -95,12 +111,13 @@ export function questionRoutes(guard: Guard, { desk, content, store, log, now }:
     if (found !== later) await noteReading({ who: asked.viewer.account.name, action: 'questions_read', about: 'câu hỏi chưa trả lời được', count: found.groups.reduce((sum, { count }) => sum + count, 0) })
     const given = (name: string): string => (asked.c.req.method === 'POST' ? asked.field(name) : asked.c.req.query(name) ?? '')
     return asked.show({ title: 'Câu hỏi chưa trả lời được', section, again: found === later ? 3 : null }, questionsPage({
-      found, content: words, only: onlyOf(given('loai')), from: fromOf(given('tu')), error, notice: told, token: asked.viewer.token, mayWrite: desk.isWritable && mayUse('POST /noi-dung/cau-hoi', asked.viewer.account.role),
+      found, content: words, only: onlyOf(given('loai')), from: fromOf(given('tu')), error, notice: told, inReports: await inReports(), mayRelease: mayUse('POST /noi-dung/cau-hoi/bao-cao', asked.viewer.account.role), token: asked.viewer.token, mayWrite: desk.isWritable && mayUse('POST /noi-dung/cau-hoi', asked.viewer.account.role),
     }), status)
   }
 }
 
 const onlyOf = (text: string): QuestionsView['only'] => (text === 'refused' || text === 'unknown' ? text : 'all')
+const released = notice('Câu hỏi sẽ có trong báo cáo của kỳ mà bà con hỏi câu ấy.', 'good')
 const fromOf = (text: string): number => Math.max(0, Math.trunc(Number(text) || 0))
 
 const added = (draft: string): Html | '' => /^[\w-]{1,64}$/.test(draft) ? notice(html`Đã thêm vào <a href="${draftPath(draft)}">bản nháp</a>. Thêm xong các câu khác thì mở bản nháp để trình.`, 'good') : ''

@@ -28,7 +28,7 @@ export interface WritingPorts { files: WordFiles; work: ContentWork }
 export interface ContentRoutePorts {
   writing: WritingPorts
   content: () => Content | null
-  store: Pick<Store, 'readEntry' | 'writeEntry' | 'listEntries' | 'listUnanswered'>
+  store: Pick<Store, 'readEntry' | 'writeEntry' | 'listEntries' | 'listUnanswered' | 'releaseUnanswered' | 'releasedUnanswered'>
   log: AccessLog
   newId: () => string
   now: Clock
