@@ -54,7 +54,7 @@ function correctionTable({ corrections }: OfficialReport, captions: Captions): B
     belowTable(`Có ${numeral(corrections.length)} lần đính chính, thu hồi bài đã gửi, đã đăng. Lượt tin, bài đăng của các bài này vẫn nằm trong số liệu của báo cáo.`),
     captions.table('Bài đã đính chính, thu hồi'),
     ruledTable([{ title: 'Ngày', share: 0.16, align: 'center' }, { title: 'Việc', share: 0.15 }, { title: 'Bài', share: 0.33 }, { title: 'Đợt', share: 0.2 }, { title: 'Người nhận bài', share: 0.16, align: 'right' }],
-      corrections.slice(0, mostRows).map(({ day, kind, post, campaign, people }) => [showDay(day), correctionWords[kind], post, campaign, numeral(people)])),
+      corrections.slice(0, mostRows).map(({ day, kind, post, campaign, people }) => [showDay(day), correctionWords[kind], post, campaign, people === null ? '–' : numeral(people)])),
     ...(corrections.length > mostRows ? [belowTable(`Còn ${numeral(corrections.length - mostRows)} dòng nữa trong bảng số liệu kèm theo.`)] : []),
   ]
 }

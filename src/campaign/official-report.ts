@@ -35,8 +35,8 @@ export interface OfficialReport {
   campaigns: { id: string; name: string; period: Span; theme: string | null }[]
   /** Of all of them, by id. */
   names: ReadonlyMap<string, string>
-  /** Posts that were put right or taken back in these days, or went out in them and were so later. */
-  corrections: { campaign: string; post: string; kind: CorrectionRecord['kind']; day: string; people: number }[]
+  /** Posts that were put right or taken back in these days, or went out in them and were so later. `people`: who got it in these days; null for what went to nobody in person. */
+  corrections: { campaign: string; post: string; kind: CorrectionRecord['kind']; day: string; people: number | null }[]
   /** Told by other units, not counted by us. */
   units: { now: ActivitySummary; before: ActivitySummary; rows: UnitActivities[] }
   /** The last line of the log of campaigns; null: nothing was ever decided. */
@@ -99,7 +99,7 @@ export function correctionsIn(records: readonly CampaignRecord[], { period, byPo
       const of = (each: { campaign: string; post: string }): boolean => each.campaign === record.id && each.post === post
       const sent = byPost.find(of)
       const isOfPeriod = (period.from <= day && day <= period.to) || publications.some(of) || (sent !== undefined && sent.sent + sent.uncertain > 0)
-      return isOfPeriod ? [{ campaign: name, post: campaign.posts.find(({ id }) => id === post)?.title ?? post, kind, day, people: sent?.people ?? 0 }] : []
+      return isOfPeriod ? [{ campaign: name, post: campaign.posts.find(({ id }) => id === post)?.title ?? post, kind, day, people: sent?.people ?? null }] : []
     })
   }).sort((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : 0))
 }

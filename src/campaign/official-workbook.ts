@@ -46,7 +46,7 @@ export function sheetsOf({ report, asked, waiting, units, names, corrections, ti
     ] },
     { name: 'Tin gửi theo đợt', titles: ['Đợt', ...ledgerTitles], rows: report.byCampaign.map((each) => [nameOf(each.campaign), ...ledgerCells(each)]) },
     { name: 'Tin thu hồi, đính chính', titles: ['Đợt (tính riêng)', ...ledgerTitles], rows: followUps.byCampaign.map((each) => [nameOf(each.campaign), ...ledgerCells(each)]) },
-    { name: 'Bài đã đính chính, thu hồi', titles: ['Bài', 'Đợt', 'Việc', 'Ngày', 'Người nhận bài'], rows: corrections.map(({ campaign, post, kind, day, people }) => [post, campaign, correctionWords[kind], showDay(day), people]) },
+    { name: 'Bài đã đính chính, thu hồi', titles: ['Bài', 'Đợt', 'Việc', 'Ngày', 'Người nhận bài'], rows: corrections.map(({ campaign, post, kind, day, people }) => [post, campaign, correctionWords[kind], showDay(day), people ?? '']) },
     { name: 'Tin gửi theo cách', titles: ['Cách gửi', ...ledgerTitles], rows: report.byMeans.map((each) => [meansTable[each.means].title, ...ledgerCells(each)]) },
     { name: 'Tin gửi theo ngày', titles: ['Ngày', ...ledgerTitles], rows: report.byDay.map((each) => [showDay(each.day), ...ledgerCells(each)]) },
     { name: 'Bài đăng', titles: ['Đợt', 'Mã bài', 'Nơi đăng', 'Ngày', 'Trạng thái', 'Tiếp cận', 'Nguồn số'], rows: report.publications.map(({ campaign, post, means, day: of, status, reach }) =>

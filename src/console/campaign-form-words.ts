@@ -37,7 +37,7 @@ export const inForm = (sentence: string): string => words.reduce((text, [written
 
 export const tellFault = ({ what, todo }: Pick<Fault, 'what' | 'todo'>): string => capital(inForm(`${what} → ${todo}`))
 
-/** By field, the first of its faults; those of no field under an empty name. */
+/** By field, its faults; those of no field under an empty name. */
 export function besideFields(faults: readonly Fault[], fieldOf: (path: Fault['path']) => string): Record<string, string> {
-  return Object.fromEntries(faults.map((fault): [string, string] => [fieldOf(fault.path), tellFault(fault)]).toReversed())
+  return Object.fromEntries([...Map.groupBy(faults, ({ path }) => fieldOf(path))].map(([field, of]) => [field, [...new Set(of.map(tellFault))].join('. ')]))
 }

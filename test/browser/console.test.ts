@@ -87,7 +87,7 @@ describe('a citizen asks for a person', () => {
     await page.getByRole('button', { name: 'Nhận và đọc cuộc trò chuyện' }).click()
     const box = page.getByLabel('Lời của anh chị')
     await box.fill('Chào bác. Em xem rồi ạ.')
-    await box.evaluate('(area) => area.setSelectionRange(9, 10)')
+    await box.evaluate((area) => (area as unknown as { setSelectionRange(from: number, to: number): void }).setSelectionRange(9, 10))
     await page.getByText('Xin thêm thông tin', { exact: true }).click()
     await page.getByRole('link', { name: /^Đưa vào ô trả lời.*Xin thêm thông tin$/ }).click()
     expect(await box.inputValue()).toMatch(/^Chào bác\.\nBà con cho biết thêm[^]+\nEm xem rồi ạ\.$/)
