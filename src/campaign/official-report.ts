@@ -90,7 +90,7 @@ function campaignsOf(records: readonly CampaignRecord[]): OfficialReport['campai
 }
 
 /** In the order of their days. */
-export function correctionsIn(records: readonly CampaignRecord[], { period, byPost, publications }: Report, province: Readonly<Record<string, string>>): OfficialReport['corrections'] {
+function correctionsIn(records: readonly CampaignRecord[], { period, byPost, publications }: Report, province: Readonly<Record<string, string>>): OfficialReport['corrections'] {
   return records.flatMap((record) => {
     const { name, posts } = contentOf(record)
     const campaign = withTitles(contentOf(record), province)

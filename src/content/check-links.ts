@@ -51,7 +51,7 @@ type Fault = Pick<Problem, 'severity' | 'what' | 'todo' | 'cause'>
 type LinkUse = 'shown' | 'button' | 'source'
 
 /** What is wrong with one address. A source may also be a newspaper of the list, or any page of the state. */
-function linkProblems(url: string, known: Known, use: LinkUse): Fault[] {
+export function linkProblems(url: string, known: Known, use: LinkUse): Fault[] {
   const [link] = linksIn(url)
   if (link !== undefined && known.own.includes(link.host)) return []
   if (link === undefined || (use !== 'shown' && link.secure !== true)) {
