@@ -1,8 +1,10 @@
 import { html } from 'hono/html'
 import type { Article } from '../answer/article.ts'
+import { askedSecrets } from '../campaign/asks-secrets.ts'
 import type { Content } from '../content.ts'
 import { lastOutsideAnswer } from '../conversation/staff-answers.ts'
 import { commandOf } from '../core/commands.ts'
+import { withoutSecrets } from '../core/mask.ts'
 import { clean } from '../core/text.ts'
 import type { Clock } from '../core/time.ts'
 import type { Answering, Case, Cases, Closing } from './cases.ts'
@@ -117,6 +119,9 @@ ${notice('Người này không còn chờ cán bộ: đã được đóng, hoặ
 
 function faultOf(text: string): string | null {
   if (text === '') return 'Chưa viết gì.'
+  const [asked] = askedSecrets(text)
+  if (asked !== undefined) return `Cơ quan nhà nước không xin mã, mật khẩu, số giấy tờ qua tin nhắn: “${asked}”. Hãy viết lại.`
+  if (withoutSecrets(text, '') !== text) return 'Lời có mã OTP, mật khẩu, số thẻ hoặc số giấy tờ. Không gửi những thứ này qua tin nhắn: hãy bỏ đi, hoặc chỉ ghi vài số cuối.'
   return text.length > longestAnswer ? `Lời dài quá ${longestAnswer} ký tự.` : null
 }
 

@@ -153,6 +153,15 @@ describe('two officers', () => {
   })
 })
 
+it.each(['Bác gửi mã OTP cho em', 'số căn cước của bác là 012345678901', 'mật khẩu là Abc12345'])('an answer that asks for a secret, or tells one, is not sent: %s', async (text) => {
+  const key = await waits()
+  await claim(key)
+  const before = told().length
+  const refused = await answer(key, text)
+  expect([refused.status, told().length, (await refused.text()).includes('Không gửi những thứ này') || text.startsWith('Bác gửi')]).toEqual([422, before, true])
+  expect((await answer(key, 'Bác đừng đưa mã OTP cho ai. Hồ sơ 000.12.34.H56-260920-0001 đã xong, mời bác đến lấy lúc 14:30 ngày 24/11.')).status).toBe(303)
+})
+
 describe('what the citizen writes last', () => {
   it('while the officer presses “Xong” keeps it open, and is shown', async () => {
     const key = await waits()
