@@ -1,6 +1,7 @@
+import type { Socket } from 'node:net'
 import pg from 'pg'
 import { StoreUnavailable } from '../ports.ts'
-import { fromDriver, isRepeatable } from './errors.ts'
+import { fromDriver, isRepeatable, unavailable } from './errors.ts'
 import { schemaName } from './schema.ts'
 
 /** Statements of one transaction. Texts are constants: each is prepared once for a connection. */
@@ -32,7 +33,9 @@ export interface Database {
 const connections = { writer: 2, other: 3 }
 const mostTries = 20
 /** A way that is silent for so long is taken for gone: webhooks must be answered. */
-const patience = 10_000
+const usualPatience = 10_000
+/** The share of it that one statement may take, waiting for locks included, so that PostgreSQL gives it up by name before its connection is taken for gone. */
+const ofPatience = 0.8
 /** For what has hundreds of thousands of rows. */
 export const longPatience = 3_600_000
 
@@ -41,7 +44,7 @@ export const longPatience = 3_600_000
  * while a table was small must not stay a walk over the whole table when it is not.
  */
 const planning = ['jit=off', 'plan_cache_mode=force_generic_plan', 'enable_seqscan=off', 'enable_hashjoin=off', 'enable_mergejoin=off']
-const session = [`search_path=${schemaName}`, `statement_timeout=${patience}`, 'idle_in_transaction_session_timeout=60000', 'client_min_messages=warning', ...planning]
+const session = [`search_path=${schemaName}`, 'lock_timeout=0', 'idle_in_transaction_session_timeout=60000', 'client_min_messages=warning', ...planning]
 
 const numbersForBigints: pg.CustomTypesConfig = {
   getTypeParser: ((oid: number, format?: 'text' | 'binary') => (oid === pg.types.builtins.INT8 ? Number : pg.types.getTypeParser(oid, format))) as typeof pg.types.getTypeParser,
@@ -60,25 +63,26 @@ const isPlain = (value: unknown): boolean => typeof value === 'number' || typeof
 /** A list without texts as PostgreSQL reads it: the driver would look for quotes in each number, some fifty of them a message. */
 const written = (value: unknown): unknown => (Array.isArray(value) && value.every(isPlain) ? `{${value.map((one) => one ?? 'NULL').join()}}` : value)
 
-/** Connects to nothing yet. `address`: a `postgres:` URL; what it leaves out comes from `PG*` variables. */
-export function openDatabase(address: string): Database {
-  const config = configOf(address)
+/** Connects to nothing yet. `address`: a `postgres:` URL; what it leaves out comes from `PG*` variables. `patience`: how long a silent way is waited for, in milliseconds. */
+export function openDatabase(address: string, patience = usualPatience): Database {
+  const config = configOf(address, patience)
   const [writer, others] = [connections.writer, connections.other].map((max) => openPool({ ...config, max })) as [pg.Pool, pg.Pool]
+  const way = openWay()
 
   async function rows<Row>(sql: string, values: readonly unknown[] = []): Promise<Row[]> {
-    const client = await connect(others)
+    const client = await way.connect(others)
     try {
       const { rows } = await client.query({ name: nameOf(sql), text: sql, values: values.map(written) })
       client.release()
       return rows as Row[]
     } catch (error) {
-      throw release(client, error)
+      throw release(client, way.toldOf(client, error))
     }
   }
 
   async function once<R>(pool: pg.Pool, body: (transaction: Transaction) => Promise<R>): Promise<R> {
-    const client = await connect(pool)
-    const transaction = begin(client, 'begin')
+    const client = await way.connect(pool)
+    const transaction = begin(client, 'begin', way)
     let result: R
     try {
       result = await body(transaction)
@@ -99,13 +103,14 @@ export function openDatabase(address: string): Database {
         try {
           return await once(connection === 'writer' ? writer : others, body)
         } catch (error) {
-          if (!isRepeatable(error) || tries === mostTries) throw error
+          if (!isRepeatable(error)) throw error
+          if (tries === mostTries) throw unavailable(error)
         }
       }
     },
     async* snapshot(body) {
-      const client = await connect(others)
-      const transaction = begin(client, 'begin isolation level repeatable read read only')
+      const client = await way.connect(others)
+      const transaction = begin(client, 'begin isolation level repeatable read read only', way)
       let failed: unknown = null
       try {
         yield* body(transaction)
@@ -136,19 +141,45 @@ function guarded<Client extends pg.ClientBase>(client: Client): Client {
   return client
 }
 
-async function connect(pool: pg.Pool): Promise<pg.PoolClient> {
-  try {
-    return await pool.connect()
-  } catch (error) {
-    throw fromDriver(error)
+/** The way to the database. Where one connection is lost or falls silent those open beside it are given up too: nobody waits for each in turn. */
+interface Way {
+  connect(pool: pg.Pool): Promise<pg.PoolClient>
+  /** What the driver said on this connection, as the ports name it. */
+  toldOf(client: pg.PoolClient, error: unknown): unknown
+}
+
+function openWay(): Way {
+  /** How often the way was lost; and how often it had been when a connection was first given out. */
+  let lost = 0
+  const since = new WeakMap<pg.PoolClient, number>()
+  return {
+    async connect(pool) {
+      try {
+        for (;;) {
+          const client = await pool.connect()
+          if (!since.has(client)) since.set(client, lost)
+          if (since.get(client) === lost) return client
+          cut(client)
+          client.release(true)
+        }
+      } catch (error) {
+        throw fromDriver(error)
+      }
+    },
+    toldOf(client, error) {
+      if (!(error instanceof pg.DatabaseError) && since.get(client) === lost) lost++
+      return fromDriver(error)
+    },
   }
 }
 
-/** Gives the connection back, or away when it is broken; returns the error as the ports name it. */
+/** Ends a connection without the goodbye, which a silent way would never answer. */
+export const cut = (client: pg.ClientBase): void => void (client as unknown as { connection: { stream: Socket } }).connection.stream.destroy()
+
+/** Gives the connection back, or away when nothing can be written or read on it; returns the error. */
 function release(client: pg.PoolClient, error: unknown): unknown {
-  const told = error instanceof Error && 'code' in error ? fromDriver(error) : error
-  client.release(told instanceof StoreUnavailable)
-  return told
+  client.release(error instanceof StoreUnavailable)
+  return error
 }
 
 interface OpenTransaction extends Transaction {
@@ -157,10 +188,10 @@ interface OpenTransaction extends Transaction {
   firstError(): Promise<unknown>
 }
 
-function begin(client: pg.PoolClient, sql: string): OpenTransaction {
+function begin(client: pg.PoolClient, sql: string, way: Way): OpenTransaction {
   const sent: Promise<unknown>[] = []
   const note = <R>(answer: Promise<R>): Promise<R> => {
-    const told = answer.catch((error: unknown) => { throw fromDriver(error) })
+    const told = answer.catch((error: unknown) => { throw way.toldOf(client, error) })
     told.catch(() => undefined)
     sent.push(told)
     return told
@@ -184,12 +215,13 @@ function begin(client: pg.PoolClient, sql: string): OpenTransaction {
   }
 }
 
-function configOf(address: string): pg.PoolConfig {
+function configOf(address: string, patience: number): pg.PoolConfig {
   const url = new URL(address)
   const given = url.searchParams.get('options') ?? process.env['PGOPTIONS'] ?? ''
   url.searchParams.delete('options')
   return {
     connectionString: url.href, types: numbersForBigints, application_name: 'camnang', keepAlive: true, pipeline: true,
-    connectionTimeoutMillis: patience / 2, query_timeout: 2 * patience, options: [given, ...session.map((setting) => `-c ${setting}`)].join(' ').trim(),
+    connectionTimeoutMillis: patience / 2, query_timeout: patience,
+    options: [given, ...[`statement_timeout=${patience * ofPatience}`, ...session].map((setting) => `-c ${setting}`)].join(' ').trim(),
   } as pg.PoolConfig
 }
