@@ -12,6 +12,7 @@ const sentences: Readonly<Record<string, string>> = {
   '28000': 'máy chủ PostgreSQL không cho người dùng này vào. Hãy kiểm tra pg_hba.conf',
   '3D000': 'chưa có cơ sở dữ liệu này. Hãy tạo bằng lệnh createdb',
   '42501': 'người dùng không có quyền tạo bảng. Hãy cấp quyền CREATE trên cơ sở dữ liệu này',
+  '42704': 'máy chủ PostgreSQL quá cũ. Hãy dùng bản 14 trở lên',
   '57P03': 'máy chủ PostgreSQL đang khởi động. Hãy thử lại sau ít giây',
   '25006': 'máy chủ này chỉ cho đọc (bản sao). Hãy dùng địa chỉ của máy chủ chính',
 }

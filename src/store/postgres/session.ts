@@ -1,10 +1,11 @@
 import type { Client } from 'pg'
-import { SECOND } from '../../core/time.ts'
-import type { Database } from './database.ts'
+import { SECOND, type Millis } from '../../core/time.ts'
+import { cut, type Database } from './database.ts'
+import { fromDriver } from './errors.ts'
 
 /**
  * The connection a server keeps for as long as it lives: through it processes wake each other, and what it has locked is
- * free as soon as it is gone, however the process ended.
+ * free as soon as it is gone, however the process ended; or hangs, or is out of reach, for then PostgreSQL hears nothing and ends it.
  */
 export interface Session {
   /** Whether this process leads: at any moment at most one does. False while the connection is lost. */
@@ -24,8 +25,15 @@ const shards = 16
 const firstWait = 0.25 * SECOND
 const longestWait = 5 * SECOND
 
+/** How long a session that ends may take. */
+const goodbye = 2 * SECOND
+
+/** How often the session says something, and after what silence PostgreSQL ends it. */
+export interface Signs { every: Millis; endedAfter: Millis }
+const signsOfLife: Signs = { every: 5 * SECOND, endedAfter: 30 * SECOND }
+
 /** Connects; rejects where it cannot. Later it comes back by itself. `holder`: whose own messages wake nobody here. */
-export async function openSession(database: Database, holder: number, onWake: (() => void) | undefined): Promise<Session> {
+export async function openSession(database: Database, holder: number, onWake: (() => void) | undefined, signs = signsOfLife): Promise<Session> {
   let client: Client | null = null
   let shard = holder % shards
   let closed = false
@@ -38,12 +46,18 @@ export async function openSession(database: Database, holder: number, onWake: ((
     fresh.on('notification', ({ payload }) => {
       if (payload !== String(holder)) onWake?.()
     })
-    await fresh.connect()
-    if (closed) return void await fresh.end()
-    client = fresh
-    if (onWake !== undefined) await fresh.query(`listen ${CHANNEL}`)
-    shard = await takeShard(fresh)
-    wait = firstWait
+    try {
+      await fresh.connect()
+      if (closed) return void await fresh.end()
+      await fresh.query(`set idle_session_timeout = ${signs.endedAfter}`)
+      client = fresh
+      if (onWake !== undefined) await fresh.query(`listen ${CHANNEL}`)
+      shard = await takeShard(fresh)
+      wait = firstWait
+    } catch (error) {
+      cut(fresh)
+      throw fromDriver(error)
+    }
   }
   function lost(gone: Client): void {
     if (client === gone) client = null
@@ -65,7 +79,14 @@ export async function openSession(database: Database, holder: number, onWake: ((
     return shard
   }
 
-  await connect()
+  await connect().catch((error: unknown) => {
+    closed = true
+    clearTimeout(timer)
+    throw error
+  })
+  // Where nobody answers the driver ends the connection, and another is made.
+  const beat = setInterval(() => void client?.query('select 1').catch(() => undefined), signs.every)
+  beat.unref()
   return {
     shard: () => shard,
     async leads() {
@@ -81,9 +102,13 @@ export async function openSession(database: Database, holder: number, onWake: ((
     async close() {
       closed = true
       clearTimeout(timer)
+      clearInterval(beat)
       const last = client
       client = null
-      await last?.end().catch(() => undefined)
+      if (last === null) return
+      const unanswered = setTimeout(() => cut(last), goodbye)
+      await last.end().catch(() => undefined)
+      clearTimeout(unanswered)
     },
   }
 }
