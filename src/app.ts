@@ -59,6 +59,8 @@ export interface AppPorts {
   atOnceFrom?: Millis
   /** As of `TurnPorts`. Absent: four. */
   atOnceAmong?: number
+  /** Contacts worked on at once, and replies of one account on their way. Absent: as many as a server may. */
+  mostAtOnce?: { contacts: number; replies: number }
   now: Clock
   random: () => number
   log: Log
@@ -105,6 +107,8 @@ export interface App {
   campaignsIdle(): Promise<void>
   /** Finishes what is claimed and the job that runs, gives the rest back. The store stays open. */
   stop(): Promise<void>
+  /** As `stop`, at once: what is claimed is finished, and the replies it comes to are left to whoever looks next. */
+  breakOff(): Promise<void>
 }
 
 /** Puts the parts together. One message's way in: route → turn worker → arrive, recordAndHandle (or recordAndClaim) and commitAndClaim → deliverer → channel. */
@@ -122,6 +126,7 @@ export function createApp(ports: AppPorts): App {
 
   const deliverer = createDeliverer({
     store, channels, gate, now, random: ports.random, log, counters,
+    mostInFlight: ports.mostAtOnce?.replies,
     terms: { lateAfter: terms.lateAfter, staleAfter: terms.staleAfter, lateLine: (time) => reply(content(), 'late', { time }) },
     inboxGrew: () => worker.wake(),
     pacing: {
@@ -140,6 +145,7 @@ export function createApp(ports: AppPorts): App {
     model: ports.model,
     atOnceFrom: ports.atOnceFrom ?? 0,
     atOnceAmong: ports.atOnceAmong ?? 4,
+    mostAtOnce: ports.mostAtOnce?.contacts,
     staffWrote: createAutomaticWatch((account, contactKeys) => {
       liftPauses(account, contactKeys, now()).catch((error: unknown) => log.error({ account, error: errorName(error) }, 'cannot lift the pauses of an automatic message'))
     }),
@@ -217,6 +223,11 @@ export function createApp(ports: AppPorts): App {
     deliverer.wake()
   }
 
+  /** Also waits for what one part had handed to the other. */
+  async function idle(): Promise<void> {
+    while (worker.busy() || deliverer.busy()) await Promise.all([worker.idle(), deliverer.idle()])
+  }
+
   return {
     routes,
     writeTrouble: () => health.trouble,
@@ -227,9 +238,7 @@ export function createApp(ports: AppPorts): App {
       wake()
       void runner?.step().catch((error: unknown) => log.error({ error: errorName(error) }, 'cannot look at campaigns'))
     },
-    async idle() {
-      while (worker.busy() || deliverer.busy()) await Promise.all([worker.idle(), deliverer.idle()])
-    },
+    idle,
     campaignsIdle: () => runner?.idle() ?? Promise.resolve(),
     async runJobs(at) {
       if (!started) return
@@ -242,6 +251,10 @@ export function createApp(ports: AppPorts): App {
       await runner?.stop()
       await deliverer.stop()
       await jobsEnded
+    },
+    async breakOff() {
+      await Promise.all([jobs.stop(), worker.stop(), runner?.stop(), deliverer.stop()])
+      await idle()
     },
   }
 }

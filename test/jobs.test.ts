@@ -13,7 +13,7 @@ import { HOUR, MINUTE, SECOND, type Millis } from '../src/core/time.ts'
 import { memoryEntries } from './channels/entries.ts'
 import { sampleContent } from './support/content.ts'
 import { monday9 } from './support/dialogue.ts'
-import { StoreUnavailable, type Handover, type HandoverMark, type Register, type Store } from '../src/store/ports.ts'
+import { StoreUnavailable, type Handover, type HandoverMark, type Register, type RetentionTerms, type Store } from '../src/store/ports.ts'
 
 describe('jobs', () => {
   it('run when they are due, a failing one does not keep the others', async () => {
@@ -60,6 +60,17 @@ describe('jobs', () => {
     expect(ran).toEqual(['slow', 'stopped'])
   })
 
+  it('that are long are told to stop', async () => {
+    let swept = 0
+    const job = retentionJob({
+      store: { sweep: async () => { swept++; void jobs.stop(); return { removed: {}, more: true } } } as unknown as Store,
+      terms: {} as RetentionTerms, sweepBackups: async () => ({ removed: 0, stuck: [] }), alarms: { set: async () => undefined }, log: silentLog,
+    })
+    const jobs = createJobs([job], silentLog)
+    await jobs.run(1)
+    expect(swept).toBe(1)
+  })
+
   it('what one process does alone is done by the leading one', async () => {
     const ran: string[] = []
     let leads = false
@@ -71,6 +82,35 @@ describe('jobs', () => {
     leads = true
     await jobs.run(2)
     expect(ran).toEqual(['each', 'alone', 'each'])
+  })
+
+  it('what another process leads is not counted as run: who comes to lead does at once what is due', async () => {
+    const ran: Millis[] = []
+    let asked = 0
+    let leads = false
+    const daily = (name: string) => ({ name, every: 24 * HOUR, alone: true as const, step: async (now: Millis) => void ran.push(now) })
+    const jobs = createJobs([daily('tokens'), daily('retention')], silentLog, async () => {
+      asked++
+      return leads
+    })
+    await jobs.run(0)
+    expect([ran, asked]).toEqual([[], 1])
+    leads = true
+    await jobs.run(MINUTE)
+    expect(ran).toEqual([MINUTE, MINUTE])
+  })
+
+  it('a process that cannot tell whether it leads asks again at the next step', async () => {
+    const ran: Millis[] = []
+    let fails = true
+    const jobs = createJobs([{ name: 'tokens', every: 24 * HOUR, alone: true, step: async (now) => void ran.push(now) }], silentLog, async () => {
+      if (fails) throw new StoreUnavailable('gone')
+      return true
+    })
+    await jobs.run(0)
+    fails = false
+    await jobs.run(SECOND)
+    expect(ran).toEqual([SECOND])
   })
 })
 

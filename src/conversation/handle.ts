@@ -15,8 +15,11 @@ import { sendOn, turnLease, type TurnPorts } from './turn-ports.ts'
 /** The third failure makes an event dead. */
 const tries = 3
 
-/** All waiting events of one claim, in order, each its own unit; what waits after them comes back as the next claim. Null: nothing, or the claim is lost. */
-export async function handleContact(ports: TurnPorts, claimed: ClaimedTurn): Promise<ClaimedTurn | null> {
+/**
+ * All waiting events of one claim, in order, each its own unit; what waits after them comes back as the next claim. Null: nothing, or the claim is lost.
+ * `isStopping`: asked after each; then the rest of the claim is given back.
+ */
+export async function handleContact(ports: TurnPorts, claimed: ClaimedTurn, isStopping: () => boolean): Promise<ClaimedTurn | null> {
   const account = accountKey(claimed.contact)
   let { version, attempt } = claimed
   let leasedAt = ports.now()
@@ -29,37 +32,41 @@ export async function handleContact(ports: TurnPorts, claimed: ClaimedTurn): Pro
       if ((await ports.store.renewTurns([claimed.claim], leasedAt, turnLease)).length > 0) return null
     }
     let drafted: Turn
+    let givesBack: boolean
     try {
       const draft = await draftFor(ports, { ...claimed, attempt }, event, conversation)
-      drafted = turnOf(ports, { ...claimed, version }, event, draft, next)
+      givesBack = next !== undefined && isStopping()
+      drafted = turnOf(ports, { ...claimed, version }, event, draft, givesBack ? undefined : next)
       conversation = draft.conversation
     } catch (error) {
       return giveUp(ports, claimed, event, errorName(error), attempt)
     }
     if (drafted.handover?.kind === 'open') await endLapsed(ports, claimed.contactKey, drafted.handover.reason)
-    const committed = await commit(ports, account, drafted)
+    const committed = await commit(ports, account, drafted, givesBack)
     if (committed.result !== 'committed') {
       ports.counters.add('turn_failures', { cause: committed.result })
       return committed.result === 'refused' ? giveUp(ports, claimed, event, 'refused', tries) : null
     }
     ports.counters.add('turns', { channel: claimed.contact.channel, status: drafted.outcome?.status ?? 'none' })
     if (event.kind === 'staff_message') ports.staffWrote?.(claimed.contactKey, account, event.sentAt)
-    if (drafted.erase === true || next === undefined) return committed.next
+    if (drafted.erase === true || next === undefined || givesBack) return committed.next
     version += 1
     attempt = 1
   }
   return null
 }
 
-/** Commits; the first reply goes on its way at once where the account has a place for it. */
-async function commit({ store, outbox, now }: TurnPorts, account: AccountKey, turn: Turn): Promise<CommittedTurn> {
-  const place = turn.deliveries.length > 0 && outbox.reserve(account)
+/** Commits; the first reply goes on its way at once where the account has a place for it. `givesBack`: nothing is claimed after it. */
+async function commit({ store, outbox, now }: TurnPorts, account: AccountKey, turn: Turn, givesBack: boolean): Promise<CommittedTurn> {
+  const place = !givesBack && turn.deliveries.length > 0 && outbox.reserve(account)
   // The store cancels what waits; what comes back from a platform a moment later would wait again.
   if (turn.cancelReplies !== undefined) outbox.withdraw(turn.contactKey)
   try {
-    const [committed] = await store.commitAndClaim([turn], now(), { lease: turnLease, deliveries: place })
-    sendOn(outbox, account, { place, queued: turn.deliveries.length > 0, first: committed!.delivery })
-    return committed!
+    const committed = givesBack
+      ? { result: (await store.commitTurns([turn], now()))[0]!, next: null, delivery: null }
+      : (await store.commitAndClaim([turn], now(), { lease: turnLease, deliveries: place }))[0]!
+    sendOn(outbox, account, { place, queued: turn.deliveries.length > 0, first: committed.delivery })
+    return committed
   } catch (error) {
     if (place) outbox.giveBack(account)
     throw error

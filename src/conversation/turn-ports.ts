@@ -27,6 +27,8 @@ export interface TurnPorts {
   atOnceFrom: Millis
   /** From so many messages that are recorded at the same moment on they are handled while they are recorded. */
   atOnceAmong: number
+  /** Contacts worked on at once. Absent: as many as a server may. */
+  mostAtOnce?: number | undefined
   /** A person wrote in the platform's own app: looked at for automatic messages. */
   staffWrote?: (contactKey: string, account: AccountKey, writtenAt: Millis) => void
 }

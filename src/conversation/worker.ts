@@ -7,8 +7,8 @@ import { handlingAtOnce } from './at-once.ts'
 import { handleContact } from './handle.ts'
 import { turnLease, type TurnPorts } from './turn-ports.ts'
 
-/** Contacts worked on at once. */
-const mostAtOnce = 256
+/** Contacts that a server works on at once. */
+const usuallyAtOnce = 256
 
 /** Takes contacts with waiting events, one claim each, and handles their events in order. */
 export interface TurnWorker {
@@ -25,7 +25,7 @@ export interface TurnWorker {
 }
 
 export function createTurnWorker(ports: TurnPorts): TurnWorker {
-  const { store, now, log, counters } = ports
+  const { store, now, log, counters, mostAtOnce = usuallyAtOnce } = ports
   let armed = false
   let claiming = false
   let again = false
@@ -164,7 +164,7 @@ export function createTurnWorker(ports: TurnPorts): TurnWorker {
     const isRetry = claimed.attempt > 1
     if (isRetry) retrying++
     try {
-      for (let next: ClaimedTurn | null = claimed; next !== null;) next = await handleContact(handling(), next)
+      for (let next: ClaimedTurn | null = claimed; next !== null;) next = await handleContact(handling(), next, () => stopping)
     } catch (error) {
       // Only the store can fail here; the claim runs out and the events come again.
       log.error({ contact: claimed.contactKey, error: errorName(error) }, 'cannot commit a turn')

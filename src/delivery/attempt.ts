@@ -23,6 +23,8 @@ export interface DeliveryPorts {
   counters: Counters
   /** An event of ours was recorded: somebody should look at the inbox. */
   inboxGrew: () => void
+  /** Calls under way for an account. Absent: as many as a server may. */
+  mostInFlight?: number | undefined
   /** Where campaigns share a platform's limit with replies; absent: nowhere. */
   pacing?: SharedPacing
 }

@@ -11,8 +11,8 @@ import { createUnnoted } from './unnoted.ts'
 
 /** Longer than any call's timeout: a claim runs out while its send is under way only where the clock jumps or a place is long waited for. */
 const lease: Millis = 60_000
-/** Calls under way per account: one slow platform takes no more, and never from another account. */
-const mostInFlight = 128
+/** Calls of a server under way per account: one slow platform takes no more, and never from another account. */
+const usuallyInFlight = 128
 
 /** The way out: takes what is due, sends it, notes how it ended. */
 export interface Deliverer {
@@ -36,7 +36,7 @@ export interface Deliverer {
 }
 
 export function createDeliverer(ports: DeliveryPorts): Deliverer {
-  const { store, channels, gate, now, log, counters } = ports
+  const { store, channels, gate, now, log, counters, mostInFlight = usuallyInFlight } = ports
   const attempts = createAttempts(ports)
   /** Calls under way, by account. */
   const inFlight = new Map<AccountKey, number>()

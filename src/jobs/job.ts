@@ -2,14 +2,14 @@ import { errorName } from '../core/error-name.ts'
 import type { Log } from '../core/ports.ts'
 import type { Millis } from '../core/time.ts'
 
-/** Something done again and again. A step does what is due at `now` and returns; it never waits for time to pass. */
+/** Something done again and again. A step does what is due at `now` and returns; it never waits for time to pass. A long one asks whether it is to stop. */
 export interface Job {
   name: string
   /** At least so long between two steps. */
   every: Millis
   /** Of many processes on one store only the leading one runs it. What looks at the process itself runs in each. */
   alone?: true
-  step(now: Millis): Promise<void>
+  step(now: Millis, isStopping?: () => boolean): Promise<void>
 }
 
 export interface Jobs {
@@ -27,16 +27,30 @@ export function createJobs(jobs: readonly Job[], log: Log, leads?: () => Promise
   let running: Promise<void> | null = null
   let stopped = false
 
+  async function isOthersTurn(): Promise<boolean> {
+    try {
+      return leads !== undefined && !(await leads())
+    } catch (error) {
+      log.warn({ error: errorName(error) }, 'cannot tell who leads')
+      return true
+    }
+  }
+
   async function runDue(now: Millis): Promise<void> {
+    let othersTurn = false
     for (const job of jobs) {
       if (stopped) return
       const last = lastRun.get(job.name)
       // A clock set back must not stop a job for as long as it was set back.
       if (last !== undefined && now >= last && now - last < job.every) continue
+      if (job.alone === true) {
+        othersTurn ||= await isOthersTurn()
+        // Not marked as run: who comes to lead does at once what is due.
+        if (othersTurn) continue
+      }
       lastRun.set(job.name, now)
       try {
-        if (job.alone === true && leads !== undefined && !(await leads())) continue
-        await job.step(now)
+        await job.step(now, () => stopped)
       } catch (error) {
         log.error({ job: job.name, error: errorName(error) }, 'job failed')
       }

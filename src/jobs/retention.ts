@@ -25,15 +25,15 @@ export function retentionJob(ports: RetentionPorts): Job {
     name: 'retention',
     alone: true,
     every,
-    async step(now) {
+    async step(now, isStopping = () => false) {
       await sweepBackups(ports, now)
-      await sweepStore(ports, now)
+      await sweepStore(ports, now, isStopping)
     },
   }
 }
 
-async function sweepStore({ store, terms, log }: RetentionPorts, now: Millis): Promise<void> {
-  for (let done = 0; done < mostBatches; done++) {
+async function sweepStore({ store, terms, log }: RetentionPorts, now: Millis, isStopping: () => boolean): Promise<void> {
+  for (let done = 0; done < mostBatches && !isStopping(); done++) {
     const { removed, more } = await store.sweep(terms, now, batch)
     if (Object.values(removed).some((count) => count > 0)) log.info({ removed }, 'retention')
     if (!more) return

@@ -7,20 +7,22 @@ export interface Budget {
   made(): number
   /** Whether so many were made that no new work may begin. */
   spent(): boolean
+  /** Resolves when it is. */
+  whenSpent: Promise<void>
 }
 
-/** `onSpent` is called once, with `most` statements made. */
-export function countStatements(d1: D1, most: number, onSpent: () => void): Budget {
+export function countStatements(d1: D1, most: number): Budget {
   let made = 0
+  const { promise: whenSpent, resolve } = Promise.withResolvers<void>()
   return {
+    whenSpent,
     made: () => made,
     spent: () => made >= most,
     d1: {
       prepare: (sql) => d1.prepare(sql),
       batch(statements: D1Prepared[]) {
-        const before = made
         made += statements.length
-        if (before < most && made >= most) onSpent()
+        if (made >= most) resolve()
         return d1.batch(statements)
       },
     },

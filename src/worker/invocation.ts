@@ -18,6 +18,9 @@ import { metricsText } from './metrics.ts'
 import type { Invocation, InvocationPorts, Parts } from './parts.ts'
 import { createFetchTransport } from './transport.ts'
 
+/** What is claimed when the statements of an invocation are used up is still finished: some 25 for each contact, four for each reply. Replies take longer, and wait for a platform. */
+const mostAtOnce = { contacts: 8, replies: 24 }
+
 /** The store in this database, as every invocation opens it. */
 export const openStore = ({ env, config, isolate }: Pick<InvocationPorts, 'env' | 'config' | 'isolate'>, d1: D1): Promise<Store> =>
   openD1Store(d1, { role: 'server', now: Date.now(), waitingLimit: 200, keysKept: config.retention.dedupeKey }, isolate.memory, env.ERASED ?? null)
@@ -30,7 +33,7 @@ export async function createInvocation(ports: InvocationPorts): Promise<Invocati
   const gate = isolate.gate(store, platforms.accounts)
   const privacyUrl = `${config.publicUrl!}/privacy`
   const app = createApp({
-    store, gate, now, log,
+    store, gate, now, log, mostAtOnce,
     counters: noCounters,
     content: () => isolate.content().current,
     channels: platforms.channels,

@@ -27,6 +27,7 @@ let worker: TurnWorker
 let now: number
 let atOnceFrom: number
 let atOnceAmong: number
+let mostAtOnce: number | undefined
 /** Which of the store's ways were taken. */
 let ways: string[]
 /** What became of each event. */
@@ -45,6 +46,7 @@ beforeEach(async () => {
   now = monday9
   atOnceFrom = 0
   atOnceAmong = 1
+  mostAtOnce = undefined
   ways = []
   counted = []
   places = 0
@@ -73,6 +75,7 @@ function begin(otherwise: Partial<Store> = {}, model?: ModelDesk): void {
     model, staffWrote: (contactKey) => void staffWrote.push(contactKey),
     get atOnceFrom() { return atOnceFrom },
     get atOnceAmong() { return atOnceAmong },
+    mostAtOnce,
     outbox: {
       reserve: () => { places++; return true },
       carry: (delivery) => { places--; sending = Promise.all([sending, send(delivery)]).then(() => undefined) },
@@ -320,6 +323,19 @@ describe('many at once', () => {
     expect((await store.load(now)).waitingEvents).toBe(0)
   })
 
+  it('as few as are asked for', async () => {
+    const held = asked()
+    await store.recordEvents(Array.from({ length: 20 }, (_, n) => aText(person(n, 'zalo', 'oa'), n, now, question)), now)
+    mostAtOnce = 8
+    begin()
+    worker.wake()
+    await turns()
+    held.answer()
+    await worker.idle()
+    expect(held.most()).toBe(8)
+    expect((await store.load(now)).waitingEvents).toBe(0)
+  })
+
   it('a backlog of more than that is worked off without anybody asking again', async () => {
     const held = asked()
     await store.recordEvents(Array.from({ length: 300 }, (_, n) => aText(person(n, 'zalo', 'oa'), n, now, question)), now)
@@ -503,6 +519,26 @@ describe('what waits together', () => {
     await worker.stop()
     expect((await store.load(now)).waitingEvents).toBe(1)
     expect(await store.claimTurns(1, now, MINUTE)).toHaveLength(1)
+  })
+
+  it('is given back from the next message on when the worker stops, with no try counted', async () => {
+    const answered = Promise.withResolvers<void>()
+    const asked = Promise.withResolvers<void>()
+    content = sampleContent({ answerer: { async answer() {
+      asked.resolve()
+      await answered.promise
+      return { status: 'no_source_found', article: null, candidates: [], reply: null } as unknown as Answer
+    } } })
+    await waiting('một câu hỏi dài hơn ba mươi hai chữ, để mà tra', 'menu', 'menu')
+    begin()
+    worker.wake()
+    await asked.promise
+    const stopped = worker.stop()
+    answered.resolve()
+    await stopped
+    expect(woken).toContain('zalo:oa')
+    const [turn] = await store.claimTurns(1, now, MINUTE)
+    expect(turn).toMatchObject({ attempt: 1, version: 1, waiting: [{ id: aText(lan, 'w1').id }, { id: aText(lan, 'w2').id }] })
   })
 
   it('counts the tries of each message by itself', async () => {

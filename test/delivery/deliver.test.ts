@@ -15,13 +15,13 @@ const delivery = (id: string): ClaimedDelivery => ({
 })
 
 /** A deliverer over a store of which only this is asked. */
-function begin(store: Partial<Store>, pacing?: SharedPacing): { deliverer: Deliverer; channel: RecordingChannel } {
+function begin(store: Partial<Store>, pacing?: SharedPacing, mostInFlight?: number): { deliverer: Deliverer; channel: RecordingChannel } {
   const channel = new RecordingChannel('zalo')
   const deliverer = createDeliverer({
     store: { dueAccounts: async () => [], finishDeliveries: async (ended: FinishedDelivery[]) => ended.map(() => true), ...store } as Store,
     channels: { zalo: channel }, gate: { isStopped: () => false, stop: async () => undefined }, now: () => 0, random: () => 0,
     terms: { lateAfter: 15 * MINUTE, staleAfter: 2 * HOUR, lateLine: () => '' }, log: silentLog, counters: noCounters, inboxGrew: () => undefined,
-    ...(pacing && { pacing }),
+    ...(pacing && { pacing }), mostInFlight,
   })
   return { deliverer, channel }
 }
@@ -57,6 +57,14 @@ it('no more calls than permitted are under way where replies come while the stor
   release()
   await deliverer.idle()
   await deliverer.stop()
+})
+
+it('as few calls as are asked for are under way', async () => {
+  const asked: number[] = []
+  const { deliverer } = begin({ claimDeliveries: async (_account, limit) => { asked.push(limit); return [] } }, undefined, 8)
+  deliverer.wake(account)
+  await deliverer.idle()
+  expect(asked).toEqual([8])
 })
 
 it('a reply that waits for its place is not sent when a person has answered meanwhile, and the place is free again', async () => {

@@ -39,12 +39,24 @@ describe('one invocation of many', () => {
   it('leads, until a minute after it was last asked', async () => {
     const store = await openD1Store(d1InNode().d1, storeOptions)
     let now = T
-    const [one, other] = ['a', 'b'].map((id) => createLeader(store, id, () => now))
-    expect([await one!(), await other!(), await one!()]).toEqual([true, false, true])
+    const [one, other] = [createLeader(store, 'a', () => now), createLeader(store, 'b', () => now)]
+    expect([await one.leads(), await other.leads(), await one.leads()]).toEqual([true, false, true])
     now += MINUTE - 1
-    expect(await other!()).toBe(false)
+    expect(await other.leads()).toBe(false)
     now += 1
-    expect([await other!(), await one!()]).toEqual([true, false])
+    expect([await other.leads(), await one.leads()]).toEqual([true, false])
+  })
+
+  it('leads no longer than it lasts: the next minute\'s leads at once, and nobody gives up what another has', async () => {
+    const store = await openD1Store(d1InNode().d1, storeOptions)
+    const [one, other] = [createLeader(store, 'a', () => T), createLeader(store, 'b', () => T)]
+    expect([await one.leads(), await other.leads()]).toEqual([true, false])
+    await other.giveUp()
+    expect(await other.leads()).toBe(false)
+    await one.giveUp()
+    expect([await other.leads(), await one.leads()]).toEqual([true, false])
+    await one.giveUp()
+    expect([await one.leads(), await other.leads()]).toEqual([false, true])
   })
 
   it('hands on when each job ran', async () => {
@@ -57,7 +69,8 @@ describe('one invocation of many', () => {
 
   it('is told once when its statements are spent', async () => {
     let told = 0
-    const { d1, spent } = countStatements(d1InNode().d1, 5, () => { told++ })
+    const { d1, spent, whenSpent } = countStatements(d1InNode().d1, 5)
+    void whenSpent.then(() => { told++ })
     const some = (count: number) => d1.batch(Array.from({ length: count }, () => d1.prepare('select 1')))
     await some(4)
     expect([spent(), told]).toEqual([false, 0])
