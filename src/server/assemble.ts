@@ -79,6 +79,7 @@ export async function assemble({ env, settings, log, door, listening, closers, s
   let wake = (): void => {}
   const store = await openStore(settings.store, {
     role: 'server', now: now(), waitingLimit: 200, keysKept: settings.retention.dedupeKey, onWake: () => wake(),
+    onErasedAgain: (contactKey, at) => log.warn({ contact: contactKey.slice(0, 6), erased: new Date(at).toISOString() }, 'erased again: the store was restored to a state before it'),
   })
   closers.push(() => store.close())
   const setClock = async (): Promise<void> => {

@@ -59,6 +59,8 @@ export interface StoreOptions {
   keysKept: Millis
   /** Another process left something to do: events to handle, or deliveries to send. Called as `server` only, in stores of many processes. */
   onWake?: () => void
+  /** Somebody who was erased at `at` had come back with a restored database and was erased again while the store was opened. Called in stores of many processes. */
+  onErasedAgain?: (contactKey: string, at: Millis) => void
 }
 
 /** Whose contacts are rehearsals: sandbox accounts never enter audiences or reports. */

@@ -131,6 +131,46 @@ describe('erasures', () => {
     rmSync(folder, { recursive: true, force: true })
   })
 
+  it('that fail once they are noted, and are repeated, erase nobody who comes back', async () => {
+    const { d1 } = d1InNode()
+    const erasures = d1InNode()
+    let breaks = false
+    const store = await openD1Store({ prepare: (sql) => d1.prepare(sql), batch: (statements) => (breaks ? Promise.reject(new Error('D1_ERROR: Network connection lost.')) : d1.batch(statements)) }, storeOptions, freshMemory(), {
+      prepare: (sql) => erasures.d1.prepare(sql),
+      async batch(statements) {
+        breaks = failing
+        return erasures.d1.batch(statements)
+      },
+    })
+    let failing = true
+    const [byThemselves, byStaff] = [person(1), person(2)]
+    const erase = async (at: number): Promise<unknown> => store.commitTurns([turnOf((await store.claimTurns(1, at, LEASE))[0]!, { erase: true })], at)
+    await handled(store, byStaff, 1, () => [])
+    await store.recordEvents([aText(byThemselves, 1)], T)
+    await expect(erase(T)).rejects.toThrow(StoreUnavailable)
+    breaks = false
+    await expect(store.forgetContact(store.keyOf(byStaff), T)).rejects.toThrow(StoreUnavailable)
+    failing = breaks = false
+    await erase(T + 2 * MINUTE)
+    await store.forgetContact(store.keyOf(byStaff), T + 2 * MINUTE)
+    expect(erasures.db.prepare('select count(*) as n from erasures').get()).toEqual({ n: 3 })
+    for (const one of [byThemselves, byStaff]) await handled(store, one, 'back again', () => [], {}, T + 3 * MINUTE)
+    expect(await eraseAgain(d1, erasures.d1, T + 5 * MINUTE)).toBe(0)
+    expect(await store.findContact(store.keyOf(byStaff))).not.toBeNull()
+    expect(await store.findContact(store.keyOf(byThemselves))).not.toBeNull()
+  })
+
+  it('by a turn whose claim is lost are not noted', async () => {
+    const erasures = d1InNode()
+    const store = await openD1Store(d1InNode().d1, storeOptions, freshMemory(), erasures.d1)
+    await store.recordEvents([aText(an, 1)], T)
+    const [lost] = await store.claimTurns(1, T, LEASE)
+    await store.claimTurns(1, T + LEASE, LEASE)
+    expect(await store.commitTurns([turnOf(lost!, { erase: true })], T + LEASE)).toEqual(['stale'])
+    expect(await eraseAgain(d1InNode().d1, erasures.d1, T + 5 * MINUTE)).toBe(0)
+    expect(erasures.db.prepare('select count(*) as n from erasures').get()).toEqual({ n: 0 })
+  })
+
   it('are refused while they cannot be noted', async () => {
     const { d1 } = d1InNode()
     const gone = { prepare: (sql: string) => d1.prepare(sql), batch: () => Promise.reject(new Error('D1_ERROR: Network connection lost.')) }

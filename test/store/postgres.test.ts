@@ -372,10 +372,39 @@ describe('erasures', () => {
     const back = await open({}, `${url}?tombstones=${tombstones}`)
     expect(await back.findContact(back.keyOf(an)), 'came back after the erasure').not.toBeNull()
 
-    const restored = await open({}, `${server.urlOf(backup)}?tombstones=${tombstones}`)
+    const told: unknown[] = []
+    const restored = await open({ onErasedAgain: (...erased) => told.push(erased) }, `${server.urlOf(backup)}?tombstones=${tombstones}`)
+    expect(told).toEqual([[restored.keyOf(an), T]])
     expect(await restored.findContact(restored.keyOf(an))).toBeNull()
     expect(await restored.findContact(restored.keyOf(person(2)))).not.toBeNull()
     expect((await restored.load(T)).contacts).toBe(1)
+  })
+
+  it.each([
+    ['a turn', async (store: Store, at: number) => {
+      const turn = (await store.claimTurns(1, at, LEASE))[0]!
+      return store.commitTurns([turnOf(turn, { erase: true })], at)
+    }],
+    ['staff', async (store: Store, at: number) => store.forgetContact(store.keyOf(an), at)],
+  ])('that fail, though their line is written, and are repeated erase nobody who comes back: by %s', async (_, erase) => {
+    const at = `${url}?tombstones=${join(folder, 'erased')}`
+    const store = await open({}, at)
+    await handled(store, an, 1, () => [])
+    await store.recordEvents([aText(an, 2, T + 1)], T + 1)
+    const client = new pg.Client({ connectionString: url })
+    await client.connect()
+    await client.query('alter table camnang.tombstones rename to away')
+    await expect(erase(store, T + 2)).rejects.toBeInstanceOf(StoreUnavailable)
+    await client.query('alter table camnang.away rename to tombstones')
+    await client.end()
+    await erase(store, T + 2 * LEASE)
+    expect(await store.findContact(store.keyOf(an))).toBeNull()
+    await handled(store, an, 3, () => [], {}, T + 3 * LEASE)
+    await store.close()
+    const told: unknown[] = []
+    const again = await open({ onErasedAgain: (...erased) => told.push(erased) }, at)
+    expect(await again.findContact(again.keyOf(an))).not.toBeNull()
+    expect(told).toEqual([])
   })
 
   it('leave no file where none was asked for', async () => {

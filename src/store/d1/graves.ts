@@ -44,13 +44,19 @@ export function openGraves(erasures: D1 | null): Graves {
   }
 }
 
-/** Forgets a person at once; what goes with the row the trigger `contacts_erased` says. A row is told where there was one. */
-export const forgetting = (contactKey: string, now: Millis): Step<{ id: number }[]> => {
-  const erased = statement('update contacts set erased_at = ?2 where contact_key = ?1 returning id', contactKey, now)
-  return { statements: [erased, statement('delete from contacts where contact_key = ?1', contactKey)], read: ([rows]) => rows as { id: number }[] }
+/**
+ * Forgets a person at once; what goes with the row the trigger `contacts_erased` says. A row is told where there was one. `seenBy`: not who was first
+ * seen later.
+ */
+export const forgetting = (contactKey: string, now: Millis, seenBy: Millis = Number.MAX_SAFE_INTEGER): Step<{ id: number }[]> => {
+  const erased = statement('update contacts set erased_at = ?2 where contact_key = ?1 and first_seen_at <= ?3 returning id', contactKey, now, seenBy)
+  return { statements: [erased, statement('delete from contacts where contact_key = ?1 and first_seen_at <= ?2', contactKey, seenBy)], read: ([rows]) => rows as { id: number }[] }
 }
 
-/** Erases who was erased after the state that this database was restored to, and says how many were still there. The tables are there. Safe to repeat. */
+/**
+ * Erases who was erased after the state that this database was restored to, and says how many were still there. A line can also be left by an erasure
+ * that failed and was asked for again: who was first seen after it has come back, and stays. The tables are there. Safe to repeat.
+ */
 export async function eraseAgain(d1: D1, erasures: D1, now: Millis): Promise<number> {
   const lines = new Map((await openGraves(erasures).list(now)).map((line) => [digestOf(line), line]))
   if (lines.size === 0) return 0
@@ -59,7 +65,7 @@ export async function eraseAgain(d1: D1, erasures: D1, now: Millis): Promise<num
   let back = 0
   for (const { line } of missed) {
     const one = lines.get(line)!
-    const [erased] = await database.run(forgetting(one.contactKey, now), noteBuried(one))
+    const [erased] = await database.run(forgetting(one.contactKey, now, one.at), noteBuried(one))
     back += erased.length
   }
   return back

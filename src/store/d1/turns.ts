@@ -39,8 +39,9 @@ export function turnEnds(core: Core): Pick<Inbox, 'commitTurns' | 'commitAndClai
 
   async function commit(turn: Turn, now: Millis, claim: { lease: Millis; deliveries: boolean } | null): Promise<CommittedTurn> {
     const [id, claims] = claimParts(turn.claim)
-    const buried = turn.erase === true ? await core.graves.bury(turn.contactKey, now) : quiet()
     try {
+      const buried = turn.erase === true ? await bury(id, claims, turn) : quiet()
+      if (buried === null) return stale
       const [, , [contact], , delivery, , , next] = await database.run(
         guard(held, id, claims, turn.version, turn.contactKey, turn.eventId),
         quiet(saved(id, turn)),
@@ -57,6 +58,12 @@ export function turnEnds(core: Core): Pick<Inbox, 'commitTurns' | 'commitAndClai
       if (isUnavailable(error)) throw error
       return { result: 'refused', next: null, delivery: null }
     }
+  }
+
+  /** Noted outside before the batch, with a time that a repetition shares: the line of a try that fails is that of the one that succeeds. Null: the claim is lost. */
+  async function bury(id: number, claims: number, { contactKey, version, eventId }: Turn): Promise<Step<null> | null> {
+    const [event] = await database.rows<{ receivedAt: Millis }>(`select e.received_at as receivedAt ${held}`, id, claims, version, contactKey, eventId)
+    return event === undefined ? null : core.graves.bury(contactKey, event.receivedAt)
   }
 
   const saved = (id: number, { conversation, profile }: Turn): Statement => statement(

@@ -15,6 +15,7 @@ export interface Committing {
 export interface HeldTurn extends Committing {
   place: number
   seq: number
+  receivedAt: Millis
   account: AccountKey
   accountId: number
   userId: string

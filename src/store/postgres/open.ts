@@ -69,7 +69,7 @@ async function assemble(database: Database, tombstoneFile: string | null, option
     accounts: openAccounts(database), clock: openClock(database), graves: openGraves(tombstones), tellOthers: openTeller(database, holder),
   }
   const core: Core = { ...parts, writer: openWriter(parts) }
-  if (tombstones !== null) await eraseAgain(core, tombstones, options.now)
+  if (tombstones !== null) await eraseAgain(core, tombstones)
 
   return {
     ...recording(core),

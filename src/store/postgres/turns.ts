@@ -19,7 +19,7 @@ import type { Kind } from './writer.ts'
 const stale: CommittedTurn = { result: 'stale', next: null, delivery: null }
 
 const selectHeld = `
-  select u.place::integer - 1 as place, e.seq, a.account, c.account_id as "accountId", c.user_id as "userId", m.waiting, m.head, m.attempts,
+  select u.place::integer - 1 as place, e.seq, e.received_at as "receivedAt", a.account, c.account_id as "accountId", c.user_id as "userId", m.waiting, m.head, m.attempts,
     ${lastInbound} as "lastInboundAt", ${lastEvent} as "lastEventAt", c.opted_out as "optedOut", c.blocked
   from unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::text[], $5::text[]) with ordinality u(contact_id, claims, version, contact_key, event_id, place)
   join mailbox m on m.contact_id = u.contact_id and m.claims = u.claims and m.claimed_by <> 0
@@ -54,7 +54,8 @@ export function turnEnds(core: Core): Pick<Inbox, 'commitTurns' | 'commitAndClai
     writeRecords(unit, held)
     await cancelReplies(unit, held.flatMap(({ turn, contactId, now }) => (turn.cancelReplies === undefined ? [] : [{ contactId, reason: turn.cancelReplies, now }])))
     const erasing = held.filter(({ turn }) => turn.erase === true)
-    for (const { turn, now } of erasing) unit.erased(turn.contactKey, now)
+    // A time that a repetition shares: the line written before a try that failed is then that of the try that succeeds.
+    for (const { turn, receivedAt } of erasing) unit.erased(turn.contactKey, receivedAt)
     await forgetButFarewell(unit, erasing)
     const deliveries = await queueDeliveries(unit, core.holder, held.map((one) =>
       ({ to: recipientOf(one), deliveries: one.turn.deliveries, now: one.now, lease: one.claim?.deliveries === true ? one.claim.lease : null })))

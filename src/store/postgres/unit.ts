@@ -6,8 +6,8 @@ import { openTotals, type Totals } from './totals.ts'
 /** One transaction with what it adds up and what it leaves for others to do. */
 export interface Unit extends Transaction {
   totals: Totals
-  /** Notes, before it commits, that this contact is erased in it. */
-  erased(contactKey: string, now: Millis): void
+  /** Notes, before it commits, that this contact is erased in it. `at`: when that was asked for; the same in every repetition where it can be. */
+  erased(contactKey: string, at: Millis): void
   /** It leaves something due that nobody has claimed: other processes are told after the commit. */
   leavesWork(): void
 }
@@ -21,7 +21,7 @@ export async function inUnit<R>(core: Parts, connection: 'writer' | 'other', bod
     work = false
     const done = await body({
       ...transaction, totals,
-      erased: (contactKey, now) => void erasures.push({ contactKey, at: now }),
+      erased: (contactKey, at) => void erasures.push({ contactKey, at }),
       leavesWork: () => { work = true },
     })
     core.graves.bury(transaction, erasures)
