@@ -13,7 +13,7 @@ import { errorName } from '../core/error-name.ts'
 import { once } from '../core/once.ts'
 import type { Log } from '../core/ports.ts'
 import type { RequestBindings } from '../core/request.ts'
-import { MINUTE, SECOND, type Millis, vietnamDay } from '../core/time.ts'
+import { MINUTE, SECOND, vietnamDay } from '../core/time.ts'
 import { createGate } from '../delivery/gate.ts'
 import { createAlertSender, inBackground } from '../jobs/alerts.ts'
 import { after } from '../node/after.ts'
@@ -44,6 +44,7 @@ import { zaloDomainRoutes, zaloDomainTag } from '../../webhooks/zalo-domain.ts'
 import { caution, noteStart, noteStop } from './last-life.ts'
 import { openSandbox } from './sandbox.ts'
 import { answering } from './requests.ts'
+import { createStoreClock } from './store-clock.ts'
 
 /** A server that takes messages. */
 export interface RunningServer {
@@ -73,19 +74,15 @@ export interface Start {
  * read; turns begin after that. What it opened is in `closers` whether it resolves or rejects.
  */
 export async function assemble({ env, settings, log, door, listening, closers, stop, passwordCost }: Start): Promise<RunningServer> {
-  /** How far the clock of a store of many processes is ahead of this machine's: leases then mean the same everywhere. */
-  let ahead: Millis = 0
-  const now = (): Millis => Date.now() + ahead
   let wake = (): void => {}
   const store = await openStore(settings.store, {
-    role: 'server', now: now(), waitingLimit: 200, keysKept: settings.retention.dedupeKey, onWake: () => wake(),
+    role: 'server', now: Date.now(), waitingLimit: 200, keysKept: settings.retention.dedupeKey, onWake: () => wake(),
     onErasedAgain: (contactKey, at) => log.warn({ contact: contactKey.slice(0, 6), erased: new Date(at).toISOString() }, 'erased again: the store was restored to a state before it'),
   })
   closers.push(() => store.close())
-  const setClock = async (): Promise<void> => {
-    ahead = await store.clockAhead?.(Date.now()) ?? ahead
-  }
-  await setClock()
+  const clock = createStoreClock(store)
+  await clock.read()
+  const { now } = clock
   const died = store.recordAndHandle !== undefined && await noteStart(store, now())
   /** A start that fails knows no more of what killed its predecessor. */
   let begun = false
@@ -202,7 +199,7 @@ export async function assemble({ env, settings, log, door, listening, closers, s
   if (sandbox !== null) await platforms.pushProfile(profileOf(content.current, privacyUrl))
   const timers = [
     setInterval(() => void app.runJobs(now()), 1 * SECOND),
-    setInterval(() => void setClock().catch((error: unknown) => log.warn({ error: errorName(error) }, 'cannot read the clock of the store')), 1 * MINUTE),
+    setInterval(() => void clock.read().catch((error: unknown) => log.warn({ error: errorName(error) }, 'cannot read the clock of the store')), 1 * MINUTE),
   ]
   closers.push(() => timers.forEach((timer) => clearInterval(timer)))
   return { url: urlOf(config), sandbox, app, stop }

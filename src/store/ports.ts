@@ -57,6 +57,8 @@ export interface StoreOptions {
   waitingLimit: number
   /** Age beyond which an event is not taken because its key may be gone. */
   keysKept: Millis
+  /** What the clock that all processes share says where the caller's says `now`. Absent: the database's own; whoever hands in times of their own, as tests do, says so here. */
+  sharedClock?: (now: Millis) => Millis
   /** Another process left something to do: events to handle, or deliveries to send. Called as `server` only, in stores of many processes. */
   onWake?: () => void
   /** Somebody who was erased at `at` had come back with a restored database and was erased again while the store was opened. Called in stores of many processes. */

@@ -5,7 +5,7 @@ import pg from 'pg'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { ConfigError } from '../../src/config.ts'
 import { copyStore } from '../../src/store/copy.ts'
-import { DAY } from '../../src/core/time.ts'
+import { DAY, MINUTE } from '../../src/core/time.ts'
 import { openStore } from '../../src/store/open.ts'
 import { StoreUnavailable, type Store, type StoreOptions, type StoreRow } from '../../src/store/ports.ts'
 import { migrate } from '../../src/store/postgres/migrate.ts'
@@ -297,6 +297,21 @@ describe('several processes', () => {
     await first.close()
     await expect.poll(() => second.leads!(), { timeout: 5_000 }).toBe(true)
     expect(await (await open({ role: 'tool' })).leads!()).toBe(false)
+  })
+
+  it('lose nothing that is under way to one whose own clock was put back', async () => {
+    const { sharedClock: _, ...asServersDo } = storeOptions
+    const now = Date.now()
+    const [first, wrong] = [await openStore(url, asServersDo), await openStore(url, asServersDo)]
+    opened.push(first, wrong)
+    await first.recordEvents([aText(an, 1, now)], now)
+    const turn = await claimOne(first, now)
+    expect(await wrong.claimTurns(10, now - 10 * MINUTE, LEASE)).toEqual([])
+    expect(await wrong.claimTurns(10, now, LEASE)).toEqual([])
+    expect(await first.commitTurns([turnOf(turn, { deliveries: [aReply(turn.waiting[0]!.id)] })], now)).toEqual(['committed'])
+    const [delivery] = await first.claimDeliveries(OA, 1, now, LEASE)
+    expect(await wrong.claimDeliveries(OA, 1, now - 10 * MINUTE, LEASE)).toEqual([])
+    expect(await first.finishDeliveries([sent(delivery!)], now)).toEqual([true])
   })
 
   it('can learn how the shared clock differs from theirs', async () => {

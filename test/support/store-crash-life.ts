@@ -119,7 +119,7 @@ export async function oneLife(folder: string, url: string, killed: string, now: 
     return ended?.next ?? null
   }
 
-  const store = await openStore(url, { role: 'server', now, waitingLimit: 100, keysKept: 1e12 })
+  const store = await openStore(url, { role: 'server', now, waitingLimit: 100, keysKept: 1e12, sharedClock: (at) => at })
   await work(store)
   await receive(store)
   await store.close()

@@ -29,7 +29,7 @@ export interface Bench {
   beside(options?: Partial<StoreOptions>): Promise<Store>
 }
 
-export const storeOptions: StoreOptions = { role: 'server', now: T, waitingLimit: 200, keysKept: 30 * DAY }
+export const storeOptions: StoreOptions = { role: 'server', now: T, waitingLimit: 200, keysKept: 30 * DAY, sharedClock: (now) => now }
 
 /** Runs `body` with a fresh store and cleans up whatever happens. */
 export function withStore(open: OpenStore, body: (bench: Bench) => Promise<void>, options: Partial<StoreOptions> = {}): () => Promise<void> {

@@ -1,12 +1,13 @@
 import { MINUTE, type Millis } from '../../core/time.ts'
+import type { StoreOptions } from '../ports.ts'
 import type { Database } from './database.ts'
 
-/** Finds out that the clock was put back, and keeps that from stopping everything for as long. */
+/** Finds out that the database's clock was put back, and keeps that from stopping everything for as long. */
 export interface Clock {
   /**
-   * To be called with the time of every claim, before it. When the clock was put back, and at the first call of an opened
-   * store, rows whose `due_at` was set later than now keep their wait, counted from now: what waited is due at once, a lease
-   * lasts at most its full length again. Safe to repeat, also by several processes.
+   * To be called with the time of every claim, before it. When it seems put back, and at the first call of an opened store, rows whose `due_at` was set later
+   * than the database's own clock says keep their wait, counted from there: what waited is due at once, a lease lasts at most its full length again. A caller
+   * alone whose clock was put back ends nobody's lease. Safe to repeat, also by several processes.
    */
   settle(now: Millis): Promise<void>
 }
@@ -23,7 +24,8 @@ const rebase = [
     where claimed_until > $1 and noted_at > $1 + ${TOLERATED} and status = 'publishing'`,
 ]
 
-export function openClock(database: Database): Clock {
+/** `sharedClock`: as of `StoreOptions`. */
+export function openClock(database: Database, sharedClock: StoreOptions['sharedClock']): Clock {
   let latest = Number.POSITIVE_INFINITY
   return {
     async settle(now) {
@@ -31,10 +33,16 @@ export function openClock(database: Database): Clock {
         latest = Math.max(latest, now)
         return
       }
+      const at = sharedClock?.(now) ?? await databaseTime(database)
       await database.transaction(async (transaction) => {
-        for (const statement of rebase) transaction.send(statement, [now])
+        for (const statement of rebase) transaction.send(statement, [at])
       })
       latest = now
     },
   }
+}
+
+export async function databaseTime(database: Database): Promise<Millis> {
+  const [row] = await database.rows<{ at: number }>('select (extract(epoch from clock_timestamp()) * 1000)::bigint as at')
+  return row!.at
 }

@@ -1,4 +1,3 @@
-import type { Socket } from 'node:net'
 import pg from 'pg'
 import { StoreUnavailable } from '../ports.ts'
 import { fromDriver, isRepeatable, unavailable } from './errors.ts'
@@ -174,7 +173,7 @@ function openWay(): Way {
 }
 
 /** Ends a connection without the goodbye, which a silent way would never answer. */
-export const cut = (client: pg.ClientBase): void => void (client as unknown as { connection: { stream: Socket } }).connection.stream.destroy()
+export const cut = (client: pg.ClientBase): void => void (client as unknown as { connection: { stream: { destroy(): void } } }).connection.stream.destroy()
 
 /** Gives the connection back, or away when nothing can be written or read on it; returns the error. */
 function release(client: pg.PoolClient, error: unknown): unknown {

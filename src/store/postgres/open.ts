@@ -1,13 +1,12 @@
 import { randomInt } from 'node:crypto'
 import { once } from '../../core/once.ts'
-import type { Millis } from '../../core/time.ts'
 import { rememberedKeys } from '../contact-keys.ts'
 import type { Store, StoreOptions } from '../ports.ts'
 import { openTombstones } from '../tombstones.ts'
 import { openAccounts } from './accounts.ts'
 import { campaigns } from './campaigns.ts'
 import { turnClaims } from './claims.ts'
-import { openClock } from './clock.ts'
+import { databaseTime, openClock } from './clock.ts'
 import { comments } from './comments.ts'
 import { contacts } from './contacts.ts'
 import type { Core } from './core.ts'
@@ -66,7 +65,7 @@ async function assemble(database: Database, tombstoneFile: string | null, option
   const tombstones = tombstoneFile === null ? null : openTombstones(tombstoneFile)
   const parts: Parts = {
     database, options, holder, keyOf: rememberedKeys(secret.read), shard: session?.shard ?? (() => toolShard), nextClaim: numbersFrom(randomInt(2 ** 47)),
-    accounts: openAccounts(database), clock: openClock(database), graves: openGraves(tombstones), tellOthers: openTeller(database, holder),
+    accounts: openAccounts(database), clock: openClock(database, options.sharedClock), graves: openGraves(tombstones), tellOthers: openTeller(database, holder),
   }
   const core: Core = { ...parts, writer: openWriter(parts) }
   if (tombstones !== null) await eraseAgain(core, tombstones)
@@ -87,7 +86,7 @@ async function assemble(database: Database, tombstoneFile: string | null, option
     loadRows: loadRows(core, secret),
     pacing: pacing(core),
     leads: async () => session !== null && await session.leads(),
-    clockAhead: (now) => clockAhead(database, now),
+    clockAhead: async (now) => await databaseTime(database) - now,
     close: once(() => close(core, session)),
   }
 }
@@ -105,11 +104,6 @@ async function close(core: Core, session: Session | null): Promise<void> {
   }
   await session?.close()
   await core.database.close()
-}
-
-async function clockAhead(database: Database, now: Millis): Promise<Millis> {
-  const [row] = await database.rows<{ at: number }>(`select (extract(epoch from clock_timestamp()) * 1000)::bigint as at`)
-  return row!.at - now
 }
 
 const numbersFrom = (first: number) => (): number => first++
