@@ -253,7 +253,7 @@ export function createApp(ports: AppPorts): App {
       await jobsEnded
     },
     async breakOff() {
-      await Promise.all([jobs.stop(), worker.stop(), runner?.stop(), deliverer.stop()])
+      await Promise.all([jobs.stop(), worker.stop(true), runner?.stop(), deliverer.stop()])
       await idle()
     },
   }

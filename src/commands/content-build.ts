@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { deflateRawSync } from 'node:zlib'
 import { bundleOf, formatProblems, loadContent } from '../content.ts'
 import { findProblems } from '../conversation/find-problems.ts'
 import { isError } from '../core/problem.ts'
@@ -12,6 +13,9 @@ import { contentOptions, wordFolders } from '../node/words.ts'
 import { buildSite } from '../site/build.ts'
 import { chatAccounts } from '../site/site.ts'
 import { readWordSettings, UsageError, type Terminal } from './command.ts'
+
+/** As of `bundleOf`. */
+export const deflate = (bytes: Uint8Array): Uint8Array => deflateRawSync(bytes, { level: 9 })
 
 const bundlePath = '.worker/content.json'
 
@@ -27,7 +31,7 @@ export async function build(args: string[], terminal: Terminal): Promise<number>
 
   if (site === null) {
     await mkdir(dirname(bundlePath), { recursive: true })
-    await writeFile(bundlePath, bundleOf(files))
+    await writeFile(bundlePath, bundleOf(files, deflate))
     terminal.out(`Đã gói nội dung vào ${bundlePath}.`)
     return 0
   }

@@ -17,9 +17,9 @@ const tries = 3
 
 /**
  * All waiting events of one claim, in order, each its own unit; what waits after them comes back as the next claim. Null: nothing, or the claim is lost.
- * `isStopping`: asked after each; then the rest of the claim is given back.
+ * `isGivenBack`: asked after each; then the rest of the claim is let go.
  */
-export async function handleContact(ports: TurnPorts, claimed: ClaimedTurn, isStopping: () => boolean): Promise<ClaimedTurn | null> {
+export async function handleContact(ports: TurnPorts, claimed: ClaimedTurn, isGivenBack: () => boolean): Promise<ClaimedTurn | null> {
   const account = accountKey(claimed.contact)
   let { version, attempt } = claimed
   let leasedAt = ports.now()
@@ -35,7 +35,7 @@ export async function handleContact(ports: TurnPorts, claimed: ClaimedTurn, isSt
     let givesBack: boolean
     try {
       const draft = await draftFor(ports, { ...claimed, attempt }, event, conversation)
-      givesBack = next !== undefined && isStopping()
+      givesBack = next !== undefined && isGivenBack()
       drafted = turnOf(ports, { ...claimed, version }, event, draft, givesBack ? undefined : next)
       conversation = draft.conversation
     } catch (error) {

@@ -20,8 +20,8 @@ export interface TurnWorker {
   busy(): boolean
   /** Resolves when it is not busy. */
   idle(): Promise<void>
-  /** Claims nothing new and resolves when what is claimed has been handled. */
-  stop(): Promise<void>
+  /** Claims nothing new and resolves when what is claimed has been handled; with `givesBack` only what is being handled, the rest of its claim is let go. */
+  stop(givesBack?: boolean): Promise<void>
 }
 
 export function createTurnWorker(ports: TurnPorts): TurnWorker {
@@ -30,6 +30,7 @@ export function createTurnWorker(ports: TurnPorts): TurnWorker {
   let claiming = false
   let again = false
   let stopping = false
+  let givingBack = false
   let working = 0
   /**
    * A server died here. What it left, and what comes meanwhile, is taken up one by one until nothing waits: what kills is then
@@ -164,7 +165,7 @@ export function createTurnWorker(ports: TurnPorts): TurnWorker {
     const isRetry = claimed.attempt > 1
     if (isRetry) retrying++
     try {
-      for (let next: ClaimedTurn | null = claimed; next !== null;) next = await handleContact(handling(), next, () => stopping)
+      for (let next: ClaimedTurn | null = claimed; next !== null;) next = await handleContact(handling(), next, () => givingBack)
     } catch (error) {
       // Only the store can fail here; the claim runs out and the events come again.
       log.error({ contact: claimed.contactKey, error: errorName(error) }, 'cannot commit a turn')
@@ -187,8 +188,9 @@ export function createTurnWorker(ports: TurnPorts): TurnWorker {
     wake,
     busy,
     idle,
-    stop() {
+    stop(givesBack = false) {
       stopping = true
+      givingBack = givesBack
       ports.model?.stop()
       return idle()
     },

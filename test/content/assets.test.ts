@@ -1,4 +1,6 @@
+import { inflateRawSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
+import { deflate } from '../../src/commands/content-build.ts'
 import { assetMessage, assetMessages, bundleOf, checkContent, currentArticle, filesOfBundle, loadContent, recordings, spokenMessages, type Content, type FileSource } from '../../src/content.ts'
 import { formatProblems } from '../../src/core/problem.ts'
 import { file, options, today, world } from './support.ts'
@@ -135,14 +137,14 @@ describe('a bundle', () => {
   const files = { ...world({ content: [assetsYaml(entry())] }), assets: [{ name: 'assets/khung.png', bytes: 3 }] }
 
   it('reads as the same content', () => {
-    const [there, here] = [contentOf(filesOfBundle(JSON.parse(bundleOf(files)))), contentOf(files)]
+    const [there, here] = [contentOf(filesOfBundle(JSON.parse(bundleOf(files, deflate)))), contentOf(files)]
     const plain = ({ flows, articles, withdrawn, assets, replies, entry: way, province, groups, privacy, version }: Content) =>
       JSON.stringify([[...flows], [...articles], [...withdrawn], [...assets], replies, way, province, groups, privacy, version])
     expect(plain(there)).toBe(plain(here))
   })
 
   it('has the same bytes for the same files in any order', () => {
-    expect(bundleOf({ ...files, content: files.content.toReversed(), flows: files.flows.toReversed() })).toBe(bundleOf(files))
+    expect(bundleOf({ ...files, content: files.content.toReversed(), flows: files.flows.toReversed() }, deflate)).toBe(bundleOf(files, deflate))
   })
 
   it('sends a text that is lent and written alike once, and gives back every file as it was', () => {
@@ -152,15 +154,23 @@ describe('a bundle', () => {
       content: [{ ...same, file: 'tinh/replies.yaml' }, { name: 'entry.yaml', file: 'tinh/entry.yaml', text: 'của tỉnh' }],
       defaults: [{ name: 'contacts.yaml', file: 'content/contacts.yaml', text: 'chỉ có ở đây' }, { name: 'entry.yaml', file: 'content/entry.yaml', text: 'có sẵn' }, { ...same, file: 'content/replies.yaml' }],
     }
-    const bundle = bundleOf(some)
-    expect(bundle.split(same.text)).toHaveLength(2)
+    const bundle = bundleOf(some, deflate)
+    const { deflated } = JSON.parse(bundle) as { deflated: string }
+    expect(inflateRawSync(Buffer.from(deflated, 'base64')).toString().split(same.text)).toHaveLength(2)
     const read = filesOfBundle(JSON.parse(bundle))
     expect(read.defaults).toEqual(some.defaults)
     expect(read.content.toReversed()).toEqual(some.content)
   })
 
+  it('leaves out what only tells how to write the files', () => {
+    const read = filesOfBundle(JSON.parse(bundleOf({ ...files, flows: [...files.flows, { name: 'README.md', file: 'flows/README.md', text: 'x' }], content: [...files.content, { name: 'campaigns/README.md', file: 'content/campaigns/README.md', text: 'x' }] }, deflate)))
+    expect([read.flows.length, read.content.length]).toEqual([files.flows.length, files.content.length])
+  })
+
   it('refuses what is none, and a lent file without a text anywhere', () => {
     expect(() => filesOfBundle({ flows: 'x' })).toThrow()
-    expect(() => filesOfBundle({ flows: [], content: [], defaults: [{ name: 'replies.yaml', file: 'content/replies.yaml' }] })).toThrow('replies.yaml')
+    const lentAway = JSON.stringify({ flows: [], content: [], defaults: [{ name: 'replies.yaml', file: 'content/replies.yaml' }] })
+    expect(() => filesOfBundle({ deflated: Buffer.from(deflate(Buffer.from(lentAway))).toString('base64') })).toThrow('replies.yaml')
+    expect(() => filesOfBundle({ deflated: 'AAAA' })).toThrow()
   })
 })

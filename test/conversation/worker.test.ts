@@ -521,7 +521,7 @@ describe('what waits together', () => {
     expect(await store.claimTurns(1, now, MINUTE)).toHaveLength(1)
   })
 
-  it('is given back from the next message on when the worker stops, with no try counted', async () => {
+  it('is given back from the next message on when the worker breaks off, with no try counted', async () => {
     const answered = Promise.withResolvers<void>()
     const asked = Promise.withResolvers<void>()
     content = sampleContent({ answerer: { async answer() {
@@ -533,7 +533,7 @@ describe('what waits together', () => {
     begin()
     worker.wake()
     await asked.promise
-    const stopped = worker.stop()
+    const stopped = worker.stop(true)
     answered.resolve()
     await stopped
     expect(woken).toContain('zalo:oa')

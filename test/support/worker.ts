@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createTestHarness } from 'wrangler'
+import { deflate } from '../../src/commands/content-build.ts'
 import { bundleOf } from '../../src/content.ts'
 import { readContentFolders } from '../../src/node/files.ts'
 import { wordFolders } from '../../src/node/words.ts'
@@ -31,7 +32,7 @@ export interface WorkerWorld {
 export async function startWorker(vars: Record<string, string>, { flowsDir = 'flows', contentDir = 'content' } = {}): Promise<WorkerWorld> {
   const folder = mkdtempSync(join(tmpdir(), 'camnang-worker-'))
   const bundle = join(folder, 'content.json')
-  writeFileSync(bundle, bundleOf(await readContentFolders(wordFolders({ flowsDir, contentDir }))))
+  writeFileSync(bundle, bundleOf(await readContentFolders(wordFolders({ flowsDir, contentDir })), deflate))
   const harness = createTestHarness({
     workers: [{
       config: {
