@@ -7,7 +7,7 @@ import type { TurnStatus } from '../core/turn-status.ts'
 import { mainFlow } from '../flow/flow.ts'
 import { mayBeCheated } from './caution.ts'
 import { articleMessage, choice, humanChoice, menuChoice, nothingMore, reply, stepsMessages } from './compose.ts'
-import { currentMenu, mainMenu } from './menu.ts'
+import { currentMenu, joined, mainMenu } from './menu.ts'
 import { modelChoices, modelTurn, statusWithout, withUse } from './model-answer.ts'
 import { isWaiting, noted, stillWaiting } from './person.ts'
 import { yesOrNo } from './short-words.ts'
@@ -51,8 +51,7 @@ function foundTurn(situation: Situation, question: string, answer: Answer): Draf
 }
 
 function withCaution(draft: Draft, caution: string): Draft {
-  const [first, ...rest] = draft.messages
-  return first === undefined ? draft : { ...draft, messages: [{ ...first, text: `${caution}\n\n${first.text}` }, ...rest] }
+  return draft.messages.length === 0 ? draft : { ...draft, messages: joined([{ text: caution }], draft.messages) }
 }
 
 /** What is said after an emergency and not understood is about it, for so long. */

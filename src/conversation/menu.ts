@@ -42,8 +42,8 @@ export function draftOfMove(situation: Situation, move: FlowMove, status: TurnSt
   }
 }
 
-/** One bubble instead of two where a sentence only introduces the menu under it. */
-function joined(before: Message[], messages: Message[]): Message[] {
+/** One bubble instead of two where a sentence only introduces what stands under it. */
+export function joined(before: Message[], messages: Message[]): Message[] {
   const [intro, ...others] = before
   const [first, ...rest] = messages
   if (intro === undefined || others.length > 0 || first === undefined) return [...before, ...messages]

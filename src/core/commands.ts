@@ -113,9 +113,10 @@ function asksForPerson(text: string): boolean {
 
 const before = '(?:(?:da|alo|ad|admin|em|anh|chi|bac|co|chu|ban|oi|a|toi|tui|minh|chau|con|xin|nho|van|muon|can|dang|cho|de|hay|vui|long|lam|on|giup|phien|duoc|yeu|cau|the) )*'
 const after = '(?: (?:a|di|nhe|nha|voi|luon|ngay|gap|giup|gium|dum|ho|truc|tiep|em|toi|duoc|khong|ko|k|hong|dc|chut|mot|lat|bay|gio|voi|cai))*'
-const someone = '(?:mot |1 |anh |chi |vi |ai do )?(?:can bo|nguoi|nguoi that|con nguoi|nhan vien|tong dai vien|tu van vien|nguoi phu trach|ai do)(?: (?:ho tro|tu van|truc|truc ban|phu trach|that|khac|cua xa|cua tinh|nao do|o day))*'
+const described = '(?: (?:ho tro|tu van|truc|truc ban|phu trach|that|khac|cua xa|cua tinh|nao do|o day))*'
+const someone = `(?:mot |1 |anh |chi |vi |ai do )?(?:can bo|nguoi|nguoi that|con nguoi|nhan vien|tong dai vien|tu van vien|nguoi phu trach|ai do)${described}`
 const meeting = new RegExp(`^${before}(?:gap|noi chuyen(?: truc tiep)?|trao doi|chat|ket noi|noi may|lien he|chuyen(?: may)?|goi dien)(?: (?:toi|em|minh|may|cho|sang|qua|den|voi|truc tiep))* ${someone}${after}$`)
-const staff = '(?:mot |1 |anh |chi |vi )?(?:can bo|nguoi that|con nguoi|nhan vien|tong dai vien|tu van vien|nguoi phu trach|nguoi truc)(?: (?:ho tro|tu van|truc|truc ban|phu trach|that|khac|cua xa|cua tinh|nao do|o day))*'
+const staff = `(?:mot |1 |anh |chi |vi )?(?:can bo|nguoi that|con nguoi|nhan vien|tong dai vien|tu van vien|nguoi phu trach|nguoi truc)${described}`
 /** "gọi cán bộ đi", "cho người thật trả lời", "đừng trả lời tự động nữa". */
 const fetching = new RegExp(`^${before}(?:goi|keu|moi|nho|bao|cho) ${staff}(?: (?:ra|vao|den|tra loi|tu van|noi chuyen|giai quyet|xu ly|nhan tin|toi|em|minh|voi|lai|cho toi|cho em|cho minh|cho chau))*${after}$`)
 const noMachine = new RegExp(`^${before}(?:${staff} (?:tra loi|noi chuyen|tu van|ra day|dau)|(?:dung|thoi|ngung|khong can|khong muon) tra loi (?:tu dong|bang may))(?: (?:nua|roi|lam roi))*${after}$`)

@@ -2,12 +2,13 @@ import { accountKey } from '../../core/contact.ts'
 import { isByCitizen, needsTurn, type InboundEvent } from '../../core/event.ts'
 import { DAY, type Millis } from '../../core/time.ts'
 import type { ClaimedTurn, Inbox, RecordResult } from '../ports.ts'
+import { isSettling } from '../settling.ts'
 import { bodyOf } from '../stored-events.ts'
 import { claimContacts } from './claims.ts'
 import type { Core } from './core.ts'
 import { quiet, statement, together, type Statement, type Step } from './database.ts'
 import { isUnavailable, nameOf } from './errors.ts'
-import { isSettling, settle } from './settlements.ts'
+import { settle } from './settlements.ts'
 
 const meet = `
   insert into contacts (contact_key, account, user_id, first_seen_at, last_event_at, last_event_day)

@@ -1,10 +1,6 @@
-import type { InboundEvent } from '../../core/event.ts'
 import type { Millis } from '../../core/time.ts'
+import type { Settling } from '../settling.ts'
 import { quiet, statement, type Step } from './database.ts'
-
-/** Events that only tell what became of a delivery or a comment. They leave no row of their own, because taking one twice changes nothing. */
-type Settling = Extract<InboundEvent, { kind: 'echo' | 'receipt' | 'comment_removed' }>
-export const isSettling = (event: InboundEvent): event is Settling => event.kind === 'echo' || event.kind === 'receipt' || event.kind === 'comment_removed'
 
 const settleSent = `
   update deliveries set status = 'sent', reason = null, platform_message_id = iif(contact_id is null, null, ?2), due_at = null, finished_at = coalesce(finished_at, ?3)

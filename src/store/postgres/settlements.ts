@@ -1,16 +1,13 @@
 import type { DeliveryStatus } from '../../core/delivery.ts'
-import type { InboundEvent } from '../../core/event.ts'
 import type { Millis } from '../../core/time.ts'
 import { CAMPAIGN } from '../origins.ts'
+import type { Settling } from '../settling.ts'
 import { goOnWithParts } from './campaigns-parts.ts'
 import { byKey, columnsOf } from './columns.ts'
 import { endFarewells } from './eraser.ts'
 import { advanceLanes } from './lanes.ts'
 import type { Unit } from './unit.ts'
 
-/** Events that only tell what became of a delivery or a comment. They leave no row of their own, because taking one twice changes nothing. */
-export type Settling = Extract<InboundEvent, { kind: 'echo' | 'receipt' | 'comment_removed' }>
-export const isSettling = (event: InboundEvent): event is Settling => event.kind === 'echo' || event.kind === 'receipt' || event.kind === 'comment_removed'
 export interface Settled { event: Settling; key: string; now: Millis }
 
 interface Unsettled { seq: number; id: string; contactId: number | null; origin: number; status: DeliveryStatus; lineId: number | null; n: number | null }

@@ -2,12 +2,13 @@ import { accountKey, type Contact } from '../../core/contact.ts'
 import { isByCitizen, needsTurn, type InboundEvent } from '../../core/event.ts'
 import { DAY, type Millis } from '../../core/time.ts'
 import type { RecordResult } from '../ports.ts'
+import { isSettling } from '../settling.ts'
 import type { Arrived } from './arrivals.ts'
 import type { Core } from './core.ts'
 import { isUnavailable, nameOf } from './errors.ts'
 import { openEventRows } from './event-rows.ts'
 import { hotQuery } from './hot.ts'
-import { isSettling, openSettlements } from './settlements.ts'
+import { openSettlements } from './settlements.ts'
 
 interface KnownContact {
   id: number

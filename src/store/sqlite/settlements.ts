@@ -1,19 +1,12 @@
 import type { DeliveryStatus } from '../../core/delivery.ts'
-import type { InboundEvent } from '../../core/event.ts'
 import type { Millis } from '../../core/time.ts'
 import { CAMPAIGN } from '../origins.ts'
+import type { Settling } from '../settling.ts'
 import type { Core } from './core.ts'
 import { openParts } from './campaigns-parts.ts'
 import { openEraser } from './eraser.ts'
 import { inLedger } from './schema.ts'
 
-export type Settling = Extract<InboundEvent, { kind: 'echo' | 'receipt' | 'comment_removed' }>
-export const isSettling = (event: InboundEvent): event is Settling => event.kind === 'echo' || event.kind === 'receipt' || event.kind === 'comment_removed'
-
-/**
- * Events that only tell what became of a delivery or a comment. They leave no row of their own, because taking one twice changes
- * nothing: there may be three of them for each message we send.
- */
 export interface Settlements {
   /** Inside a transaction. */
   settle(event: Settling, contactKey: string, now: Millis): void
