@@ -151,10 +151,10 @@ export function createApp(ports: AppPorts): App {
     }),
   })
 
-  async function record(events: readonly InboundEvent[]): Promise<void> {
-    const at = now()
-    if (started) return health.noting(worker.record(events), at)
-    countRecorded(counters, events, await health.noting(store.recordEvents(events, at), at))
+  const record = (events: readonly InboundEvent[]): Promise<void> => health.noting(started ? worker.record(events) : recordOnly(events), now())
+
+  async function recordOnly(events: readonly InboundEvent[]): Promise<void> {
+    countRecorded(counters, events, await store.recordEvents(events, now()))
   }
 
   /** An automatic message of the platform's app had paused everybody: the bot answers again, people are told to switch it off. */

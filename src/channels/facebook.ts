@@ -1,11 +1,11 @@
 import { SendError } from '../core/delivery.ts'
 import { onceForFixed } from '../core/fixed.ts'
-import type { Clock } from '../core/time.ts'
-import type { Channel } from './channel.ts'
+import type { Clock, Millis } from '../core/time.ts'
+import type { Channel, Sent } from './channel.ts'
 import { isFormRefused } from './facebook-errors.ts'
 import { facebookLimits, renderFacebook, toRequest } from './facebook-message.ts'
 import { facebookPages, type FacebookPagesOptions } from './facebook-pages.ts'
-import { callGraph, callMeasured } from './graph.ts'
+import { callGraph, callMeasured, type PageAccess } from './graph.ts'
 import { timeLeft } from './outcome.ts'
 import { sendForms } from './parts.ts'
 import { SEND_TIMEOUT } from './transport.ts'
@@ -17,6 +17,18 @@ export interface FacebookChannelOptions extends FacebookPagesOptions { clock: Cl
 export function createFacebookChannel(options: FacebookChannelOptions): Channel {
   const { clock } = options
   const pages = facebookPages(options)
+
+  async function sendBody(page: PageAccess, body: Record<string, unknown>, timeout: Millis): Promise<Sent> {
+    try {
+      const { answer, used } = await callMeasured(pages.graph, page, 'POST', `${page.pageId}/messages`, body, timeout)
+      const { message_id: id } = answer as { message_id?: unknown }
+      if (typeof id !== 'string') throw new SendError({ kind: 'uncertain' }, 'no_message_id')
+      return { platformMessageId: id, ...(used > 0 && { used }) }
+    } catch (error) {
+      throw body['tag'] === undefined ? error : withoutTag(error)
+    }
+  }
+
   return {
     name: 'facebook',
     replyWindow: facebookLimits.window,
@@ -28,14 +40,7 @@ export function createFacebookChannel(options: FacebookChannelOptions): Channel 
     async send(contact, part, deliveryId, context) {
       const page = pages.of(contact.accountId)
       const deadline = clock() + SEND_TIMEOUT
-      return sendForms(part, async (form) => {
-        const body = toRequest(contact, form, deliveryId, context)
-        const { answer, used } = await callMeasured(pages.graph, page, 'POST', `${page.pageId}/messages`, body, timeLeft(deadline, clock()))
-          .catch((error: unknown) => { throw body['tag'] === undefined ? error : withoutTag(error) })
-        const { message_id: id } = answer as { message_id?: unknown }
-        if (typeof id !== 'string') throw new SendError({ kind: 'uncertain' }, 'no_message_id')
-        return { platformMessageId: id, ...(used > 0 && { used }) }
-      }, isFormRefused)
+      return await sendForms(part, (form) => sendBody(page, toRequest(contact, form, deliveryId, context), timeLeft(deadline, clock())), isFormRefused)
     },
     async typing(contact) {
       const page = pages.find(contact.accountId)

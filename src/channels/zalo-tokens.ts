@@ -72,7 +72,10 @@ export function createZaloTokens({ app, accounts, entries, http, clock }: ZaloTo
 
   async function current(oaId: string): Promise<string> {
     const cached = cache.get(oaId)
-    if (cached !== undefined && cached.expiresAt - nearlyOver > clock()) return cached.accessToken
+    return cached !== undefined && cached.expiresAt - nearlyOver > clock() ? cached.accessToken : await orUnavailable(renewed(oaId))
+  }
+
+  async function renewed(oaId: string): Promise<string> {
     const { pair } = await load(oaId)
     return pair.accessToken !== '' && pair.expiresAt - nearlyOver > clock() ? use(oaId, pair) : refresh(oaId, pair.accessToken, null)
   }
@@ -196,7 +199,7 @@ export function createZaloTokens({ app, accounts, entries, http, clock }: ZaloTo
   }
 
   return {
-    current: (oaId) => orUnavailable(current(oaId)),
+    current,
     replace: (oaId, refused) => orUnavailable(refresh(oaId, refused, null)),
     giveUp: (oaId, refused, code) => orUnavailable(giveUp(oaId, refused, code)),
     refreshDue,

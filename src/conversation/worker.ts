@@ -49,17 +49,18 @@ export function createTurnWorker(ports: TurnPorts): TurnWorker {
   const busy = (): boolean => working > 0 || recording > 0 || claiming || armed
   const { settle, idle } = whenIdle(busy)
 
-  function record(events: readonly InboundEvent[]): Promise<void> {
+  async function record(events: readonly InboundEvent[]): Promise<void> {
     ports.model?.heard(events)
     const turns = events.filter(needsTurn).length
-    if (stopping || turns === 0 || isCareful() || working + turns > mostAtOnce) return recordOnly(events, turns > 0)
+    if (stopping || turns === 0 || isCareful() || working + turns > mostAtOnce) return await recordOnly(events, turns > 0)
     together = Math.max(together, ++recording)
-    const recorded = events.length === 1 && now() >= ports.atOnceFrom ? recordOne(events[0]!) : recordAndBegin(events)
-    return recorded.finally(() => {
+    try {
+      await (events.length === 1 && now() >= ports.atOnceFrom ? recordOne(events[0]!) : recordAndBegin(events))
+    } finally {
       recording--
       if (recording === 0) [together, togetherBefore] = [0, together]
       settle()
-    })
+    }
   }
 
   async function recordOnly(events: readonly InboundEvent[], someWait: boolean): Promise<void> {
@@ -78,12 +79,15 @@ export function createTurnWorker(ports: TurnPorts): TurnWorker {
    * Handled while it is recorded, where that can be: half the work. Of many at once each is then acknowledged; one that comes alone is
    * kept and acknowledged first, since its sender then waits for less.
    */
-  async function recordOne(event: InboundEvent): Promise<void> {
+  function recordOne(event: InboundEvent): Promise<void> {
     if (store.recordAndHandle === undefined) return recordAndBegin([event])
     const alone = Math.max(together, togetherBefore) < ports.atOnceAmong
-    if (!alone) return recordAndHandle(event, afterAcknowledging)
+    return alone ? keep(event) : recordAndHandle(event, afterAcknowledging)
+  }
+
+  async function keep(event: InboundEvent): Promise<void> {
     const arrival = await store.arrive?.(event, now()) ?? null
-    if (arrival === null) return recordAndBegin([event])
+    if (arrival === null) return await recordAndBegin([event])
     working++
     afterAcknowledging(() => void recordArrived(event, arrival))
   }

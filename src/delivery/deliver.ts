@@ -123,38 +123,38 @@ export function createDeliverer(ports: DeliveryPorts): Deliverer {
     if (starved.has(account)) wake(account)
   }
 
-  /** One delivery after another of the same lane, in the place that is kept. */
+  /** One delivery after another of the same lane, which the store hands over where it is due, in the place that is kept. */
   async function carryOut(first: ClaimedDelivery): Promise<void> {
-    for (let delivery: ClaimedDelivery | null = first; delivery !== null;) delivery = await sendAndNote(delivery)
+    for (let delivery: ClaimedDelivery | null = first; delivery !== null;) {
+      const { id } = delivery
+      sending.begin(delivery)
+      try {
+        const ended = unnoted.take(id) ?? afterAttempt(delivery, await attempts.reply(delivery, () => sending.isWithdrawn(id)))
+        delivery = await note(delivery, ended)
+      } catch (error) {
+        // The claim runs out and the delivery comes back as "may have been sent".
+        log.error({ delivery: id, error: errorName(error) }, 'cannot hand a late question back')
+        delivery = null
+      } finally {
+        sending.end(id)
+      }
+    }
     giveBack(first.account)
   }
 
-  /** The next of the same lane, which the store hands over where it is due. */
-  async function sendAndNote(delivery: ClaimedDelivery): Promise<ClaimedDelivery | null> {
-    sending.begin(delivery)
-    try {
-      return await note(delivery, unnoted.take(delivery.id) ?? await attempt(delivery))
-    } catch (error) {
-      // The claim runs out and the delivery comes back as "may have been sent".
-      log.error({ delivery: delivery.id, error: errorName(error) }, 'cannot hand a late question back')
-      return null
-    } finally {
-      sending.end(delivery.id)
-    }
-  }
-
-  async function attempt(delivery: ClaimedDelivery): Promise<Ended> {
-    const tried = await attempts.reply(delivery, () => sending.isWithdrawn(delivery.id))
-    const ended = sending.isWithdrawn(delivery.id) ? endWithdrawn(tried) : tried
-    counters.add('deliveries', { channel: delivery.contact.channel, origin: delivery.origin, end: ended.end.status })
+  function afterAttempt({ id, contact, origin }: ClaimedDelivery, tried: Ended): Ended {
+    const ended = sending.isWithdrawn(id) ? endWithdrawn(tried) : tried
+    counters.add('deliveries', { channel: contact.channel, origin, end: ended.end.status })
     return ended
   }
 
+  /** The next of the same lane; null where nobody may send it yet. */
   async function note(delivery: ClaimedDelivery, ended: Ended): Promise<ClaimedDelivery | null> {
     const { id, account } = delivery
-    const noting = { ...ended, id, claim: sending.claimOf(id) }
+    const noting: FinishedDelivery = { ...ended, id, claim: sending.claimOf(id) }
     try {
-      const { noted, next } = await finish(noting, stopping || roomFor(account, now()) === 0)
+      const alone = stopping || roomFor(account, now()) === 0
+      const { noted, next } = alone ? { noted: (await store.finishDeliveries([noting], now()))[0]!, next: null } : (await store.finishAndClaim([noting], now(), lease))[0]!
       if (!noted && sending.claimOf(id) !== noting.claim) return await note(delivery, ended)
       // Its echo came before the answer and settled it: what comes after it is nobody's yet.
       if (!noted) wake(account)
@@ -164,11 +164,6 @@ export function createDeliverer(ports: DeliveryPorts): Deliverer {
       log.error({ delivery: id, error: errorName(error) }, 'cannot note how a delivery ended')
       return null
     }
-  }
-
-  async function finish(ended: FinishedDelivery, alone: boolean): Promise<{ noted: boolean; next: ClaimedDelivery | null }> {
-    if (alone) return { noted: (await store.finishDeliveries([ended], now()))[0]!, next: null }
-    return (await store.finishAndClaim([ended], now(), lease))[0]!
   }
 
   /** Until it is noted, the person waits for what comes after it. */

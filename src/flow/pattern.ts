@@ -29,9 +29,8 @@ function compile(pattern: string): CompiledPattern {
   return {
     pattern,
     test(text) {
-      const head = saidPart(text)
-      if (!expression.test(head)) return null
-      const groups = expression.matcher(head)
+      // Not `test`, which builds an automaton and keeps it: as fast in the long run, at 20 MB for the seventy patterns of our flows.
+      const groups = expression.matcher(saidPart(text))
       if (!groups.find()) return null
       return Object.fromEntries(Object.keys(expression.namedGroups()).map((name) => [name, groups.group(name) ?? '']))
     },

@@ -29,9 +29,9 @@ export function recording(core: Core, records: EventRecords, commits: TurnCommit
    * The usual case: one event of somebody for whom nothing else waits, recorded and claimed, or handled, without a change
    * of the contact before its turn. Null: not that case, and nothing was done.
    */
-  function recordOfIdle(event: InboundEvent, now: Millis, lease: Millis, handle: AtOnce): Received | null {
+  function recordOfIdle(event: InboundEvent, contactKey: string, now: Millis, lease: Millis, handle: AtOnce): Received | null {
     if (!needsTurn(event) || event.sentAt < now - options.keysKept) return null
-    const known = claims.findIdle(core.keyOf(event.contact), now)
+    const known = claims.findIdle(contactKey, now)
     if (known === undefined) return null
     const idle = claims.hearing(known, event)
     const asked = askedAtOnce(handle, claims.shown(idle, event))
@@ -59,8 +59,9 @@ export function recording(core: Core, records: EventRecords, commits: TurnCommit
   function receive(event: InboundEvent, now: Millis, lease: Millis, handle: AtOnce, arrival?: number): Received {
     if (arrival !== undefined && !arrivals.take(arrival)) return takenUp
     const waiting = new Set<number>()
-    takeUpArrivals(now, { contactKey: core.keyOf(event.contact), before: arrival }, waiting)
-    const idle = recordOfIdle(event, now, lease, handle)
+    const contactKey = core.keyOf(event.contact)
+    takeUpArrivals(now, { contactKey, before: arrival }, waiting)
+    const idle = recordOfIdle(event, contactKey, now, lease, handle)
     if (idle !== null) return idle
     return { result: record(event, now, waiting), claimed: claimEach(waiting, now, lease)[0] ?? null, handled: null }
   }

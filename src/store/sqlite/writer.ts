@@ -131,14 +131,36 @@ export function openWriter(db: DatabaseSync): Writer {
     setImmediate(flush)
   }
 
-  const run = <R>(apply: () => R, refused?: (cause: unknown) => R): Promise<R> => new Promise((resolve, reject) => {
-    if (ended) return reject(new StoreUnavailable('the store is closed'))
-    waiting.push({ apply, refused, resolve, reject } as Job)
+  function ask(job: Job): void {
+    if (ended) return job.reject(new StoreUnavailable('the store is closed'))
+    waiting.push(job)
     arm()
+  }
+
+  const run = <R>(apply: () => R, refused?: (cause: unknown) => R): Promise<R> => new Promise((resolve, reject) => {
+    ask({ apply, refused, resolve, reject } as Job)
+  })
+
+  /** One promise for all of them: a message waits for several of these calls. */
+  const each = <E, R>(elements: readonly E[], apply: (element: E) => R, refused?: (element: E, cause: unknown) => R): Promise<R[]> => new Promise((resolve, reject) => {
+    const results = new Array<R>(elements.length)
+    let left = elements.length
+    if (left === 0) return resolve(results)
+    for (const [n, element] of elements.entries()) {
+      ask({
+        apply: () => apply(element),
+        refused: refused && ((cause) => refused(element, cause)),
+        resolve(result) {
+          results[n] = result as R
+          if (--left === 0) resolve(results)
+        },
+        reject,
+      })
+    }
   })
 
   const writer: Writer = {
-    each: (elements, apply, refused) => Promise.all(elements.map((element) => run(() => apply(element), refused && ((cause) => refused(element, cause))))),
+    each,
     run,
     async single(apply, refused) {
       if (ended || alone !== null || waiting.length > 0 || singleInTurn) return run(apply, refused)
