@@ -67,6 +67,7 @@ export function payloadIfThere(content: Content, opens: string): string | null {
 /** The command of `entry.yaml` that was typed: `/gapcanbo`, in a group `/gapcanbo@TenBot`; null when it names none. */
 export function typedCommand({ entry }: Content, text: string): Content['entry']['commands'][number] | null {
   const name = /^\/(\w{1,32})(?:@\w+)?$/.exec(text)?.[1]?.toLowerCase()
+  if (name === undefined) return null
   return entry.commands.find(({ command }) => command.replace(/^\//, '') === name) ?? null
 }
 
