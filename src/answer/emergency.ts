@@ -1,3 +1,4 @@
+import { rememberedIfShort } from '../core/short-texts.ts'
 import { meantInDanger } from './alarm-spellings.ts'
 import { hearsay, lookalikes, papers, rumour, suffering, urgent } from './emergency-calm.ts'
 import { ALARM, calming, callForHelp, company, dangers, fright, GRAVE } from './emergency-hints.ts'
@@ -11,7 +12,7 @@ export type { EmergencyReply }
  * Whether somebody is in danger now, and which numbers to give. Missing a real one is worse than a false alarm; words
  * that only look like one ("cháy hàng", "đánh giá", "nộp phạt tai nạn") do not count.
  */
-export function findEmergency(message: string): EmergencyReply | null {
+export const findEmergency = rememberedIfShort((message: string): EmergencyReply | null => {
   const text = preparedAsMeant(message.replaceAll('🆘', ' sos '), meantInDanger)
   if (anySign.in(text) === null) return null
   if (demandsMoney(text)) return 'emergency_scam'
@@ -19,7 +20,7 @@ export function findEmergency(message: string): EmergencyReply | null {
   const firstHand = suffering.in(calm) !== null
   const speaksOf = (other: MessagePattern): boolean => !(firstHand && other === hearsay) && other.in(calm) !== null
   return signed(calm, speaksOf) ?? (onlyCall.in(calm) === null || isCommand(message) ? null : 'emergency_police') ?? ([papers, hearsay, rumour].some(speaksOf) ? null : weighed(calm))
-}
+})
 
 /** "/help" asks for the menu. */
 const isCommand = (message: string): boolean => message.trimStart().startsWith('/')

@@ -1,4 +1,5 @@
 import { asksWhether } from './asking.ts'
+import { rememberedIfShort } from './short-texts.ts'
 import { takesBackRequest } from './taking-back.ts'
 import { bareWords, clean, fold, lettersNear, lettersOf, saysBare, words } from './text.ts'
 
@@ -45,7 +46,7 @@ const longer = entries.filter(({ bare }) => bare.length >= fuzzyFrom)
  * The command a whole message is, or null. Marks may be missing but not different ("đúng" is not "dừng", "nhắn tin" not
  * "nhận tin"); a key held too long ("menuu") is allowed in all phrases, other small typing errors in longer ones.
  */
-export function commandOf(text: string): Command | null {
+export const commandOf = rememberedIfShort((text: string): Command | null => {
   if (text.length > 60 || asksWhether(text)) return null
   const bare = bareWords(text)
   const same = exactly(text, bare)
@@ -55,7 +56,7 @@ export function commandOf(text: string): Command | null {
   return exactly(once, bareWords(once))
     ?? misspelt(text, bare)
     ?? (takesBackRequest(text) ? 'take_back' : refusesNews(text) ? 'stop' : asksForPerson(text) ? 'human' : null)
-}
+})
 
 function misspelt(text: string, bare: string): Command | undefined {
   const letters = lettersOf(bare)

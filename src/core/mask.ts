@@ -61,6 +61,7 @@ const isPublic = (run: string): boolean => run.split(' ').every((word) => public
  * password, a one-time code. The very same text where there is none; a question about passwords or codes has none.
  */
 export function withoutSecrets(text: string, instead = '[đã che]'): string {
+  if (text.length < shortestSecret) return text
   return text
     .replace(password, (whole, lead: string, told: string, value: string) => {
       // Behind "!" goes on a password or the next sentence: only the first has digits.
@@ -71,6 +72,9 @@ export function withoutSecrets(text: string, instead = '[đã che]'): string {
     .replace(card, (whole, digits: string, behind?: string) => (isCardNumber(digits) || isCardNumber(/^\d(?:[ .-]?\d){15}(?=[ .-])/.exec(digits)?.[0] ?? '1') ? `${instead}${behind === undefined ? '' : `${behind}${instead}`}` : whole))
     .replace(idNumber, instead)
 }
+
+/** `cvv123`. */
+const shortestSecret = 6
 
 /** What may stand between a code's name and the code: "mã OTP ngân hàng vừa gửi là", and whether it says that it comes now. */
 const between = String.raw`(?: (?:của|cua|tôi|toi|tui|em|mình|minh|con|cháu|vneid|zalo|facebook|fb|ngân hàng|ngan hang|app|mới|moi|vừa|vua|gửi|gui|về|ve|đây|day|này|nay|nè|ne|(?:4|6|bốn|bon|sáu|sau) (?:chữ |chu )?(?:số|so))(?![\p{L}\d])){0,6}`

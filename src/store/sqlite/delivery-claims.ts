@@ -33,8 +33,8 @@ export interface DeliveryClaims {
   claimDue(account: AccountKey, limit: number, now: Millis, lease: Millis): ClaimedDelivery[]
   /** This one, where it is due; null where it waits for another or for its time. */
   claimOne(seq: number, now: Millis, lease: Millis): ClaimedDelivery | null
-  /** A new one, claimed from the start; null where it must be queued. */
-  claimNew(to: Recipient, delivery: NewDelivery, now: Millis, lease: Millis): ClaimedDelivery | null
+  /** A new one, claimed from the start, where nothing in its lane is before it. */
+  claimNew(to: Recipient, delivery: NewDelivery, now: Millis, lease: Millis): ClaimedDelivery
 }
 
 /** A contact as far as a claimed delivery shows it. */
@@ -90,7 +90,6 @@ export function openDeliveryClaims({ db, counts, lanes, accounts, clock, holder 
   return {
     claimNew(to, delivery, now, lease) {
       const seq = lanes.queueSending(to, delivery, now, now + lease, holder)
-      if (seq === null) return null
       const { contactKey, lastInboundAt, optedOut, blocked } = to
       return { ...delivery, contactKey, ...placeOf(to.accountId, to.userId), claim: `${seq}.1`, attempt: 1, maybeSent: false, lastInboundAt, optedOut, blocked }
     },

@@ -55,8 +55,10 @@ export function openDeliveryCounts(db: DatabaseSync): DeliveryCounts {
 export interface Lanes {
   /** Its row; null when it was queued before. */
   queue(contact: { id: number; accountId: number }, delivery: NewDelivery, now: Millis): number | null
-  /** As `queue`, but under way from the start; null also where the lane is not free. `until` is the end of the lease. */
-  queueSending(contact: { id: number; accountId: number }, delivery: NewDelivery, now: Millis, until: Millis, holder: number): number | null
+  /** Whether something in the lane of this origin is not final. */
+  isTaken(contactId: number, origin: Origin): boolean
+  /** Under way from the start, in a lane that is not taken. `until` is the end of the lease. Its row. */
+  queueSending(contact: { id: number; accountId: number }, delivery: NewDelivery, now: Millis, until: Millis, holder: number): number
   /** Lets the first of the lane be due, where it waited for the one before it: its row, null when there is none. */
   advance(contactId: number, campaign: boolean, now: Millis): number | null
   /** Queued replies become `skipped`. */
@@ -90,7 +92,7 @@ export function openLanes(db: DatabaseSync, counts: DeliveryCounts, shared: Shar
     makeDue.run(now, Number(first.seq))
     return Number(first.seq)
   }
-  const isFree = (contactId: number, origin: number): boolean => selectOpenIn.get(contactId, bit(origin === CAMPAIGN)) === undefined
+  const isTaken = (contactId: number, origin: number): boolean => selectOpenIn.get(contactId, bit(origin === CAMPAIGN)) !== undefined
 
   /** `holder` null: queued. */
   function add(contact: { id: number; accountId: number }, delivery: NewDelivery, origin: number, now: Millis, dueAt: Millis | null, holder: number | null): number {
@@ -106,13 +108,11 @@ export function openLanes(db: DatabaseSync, counts: DeliveryCounts, shared: Shar
     advance,
     queue(contact, delivery, now) {
       const origin = origins.indexOf(delivery.origin)
-      if (isFree(contact.id, origin)) return add(contact, delivery, origin, now, now, null)
+      if (!isTaken(contact.id, origin)) return add(contact, delivery, origin, now, now, null)
       return selectQueued.get(contact.id, delivery.id) === undefined ? add(contact, delivery, origin, now, null, null) : null
     },
-    queueSending(contact, delivery, now, until, holder) {
-      const origin = origins.indexOf(delivery.origin)
-      return isFree(contact.id, origin) ? add(contact, delivery, origin, now, until, holder) : null
-    },
+    isTaken: (contactId, origin) => isTaken(contactId, origins.indexOf(origin)),
+    queueSending: (contact, delivery, now, until, holder) => add(contact, delivery, origins.indexOf(delivery.origin), now, until, holder),
     cancelReplies(contactId, reason, now) {
       const { changes } = cancel.run(reason, now, contactId)
       if (changes === 0) return
