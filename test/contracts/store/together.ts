@@ -136,6 +136,16 @@ export function togetherContract(open: OpenStore, handlesAtOnce: boolean, shared
     }))
   })
 
+  it('takes lists with nothing in them', withStore(open, async ({ store }) => {
+    expect(await store.recordEvents([], T)).toEqual([])
+    expect(await store.recordAndClaim([], T, LEASE)).toEqual({ results: [], claimed: [] })
+    expect(await store.renewTurns([], T, LEASE)).toEqual([])
+    expect(await store.commitTurns([], T)).toEqual([])
+    expect(await store.commitAndClaim([], T, { lease: LEASE, deliveries: true })).toEqual([])
+    expect(await store.finishDeliveries([], T)).toEqual([])
+    expect(await store.finishAndClaim([], T, LEASE)).toEqual([])
+  }))
+
   describe('finishAndClaim', () => {
     it('hands over the next of the same lane, in order, until there is none', withStore(open, async ({ store }) => {
       await handled(store, an, 1, (id) => [aReply(id, 0), aReply(id, 1), aReply(id, 2)])
