@@ -7,8 +7,9 @@ import { SHOWN, eventFrom, type WaitingEvent } from '../stored-events.ts'
 import { claimParts, type Core } from './core.ts'
 import type { EventRecords } from './event-records.ts'
 import { hotQuery } from './hot.ts'
+import { openInLane } from './lanes.ts'
 import { openMailboxes } from './mailboxes.ts'
-import { lastInbound, unsentReplies } from './schema.ts'
+import { lastInbound } from './schema.ts'
 
 /** The columns a profile is put together from. */
 export interface ProfileColumns {
@@ -26,9 +27,6 @@ export const profileFrom = (row: ProfileColumns): Profile => ({
   remembered: rememberedFrom(row.remembered),
 })
 
-/** Somebody for whom nothing waits. `unsent`: replies to them are, so that another would have to wait for those. */
-export type IdleContact = ClaimableContact & { unsent: boolean }
-
 /** What of a contact's row and mailbox a claim shows. */
 export interface ClaimableContact {
   id: number
@@ -40,6 +38,8 @@ export interface ClaimableContact {
   head: number | null
   attempts: number
   conversation: string | null
+  /** Whether replies to them are not final, so that another must wait for those. Known only of somebody idle. */
+  laneTaken: boolean | undefined
 }
 
 /** Counts attempts at a contact's first waiting event. Runs inside a transaction. */
@@ -66,9 +66,10 @@ const columns = `
 
 const dueFrom = (
   id: number, contactKey: string, accountId: number, userId: string, version: number, head: number | null, attempts: number, conversation: string | null,
-  first_seen_at: number, last_inbound_at: number | null, opted_out: number, blocked: number, remembered: string,
+  first_seen_at: number, last_inbound_at: number | null, opted_out: number, blocked: number, remembered: string, laneTaken?: number,
 ): ClaimableContact => ({
   id, contactKey, accountId, userId, version, head, attempts, conversation, profile: profileFrom({ first_seen_at, last_inbound_at, opted_out, blocked, remembered }),
+  laneTaken: laneTaken === undefined ? undefined : laneTaken === 1,
 })
 
 /** Takes contacts whose events are to be handled. Runs inside a transaction. */
@@ -77,9 +78,9 @@ export interface TurnClaims {
   /** This contact, where it is due; null where it is held, waits for a retry, or has no event. */
   claimOne(contactId: number, now: Millis, lease: Millis): ClaimedTurn | null
   /** A known contact for whom nothing waits, who wrote today already and is not blocked: what `claimIdle` may claim. */
-  findIdle(contactKey: string, now: Millis): IdleContact | undefined
+  findIdle(contactKey: string, now: Millis): ClaimableContact | undefined
   /** As its row will be once this event is handled. */
-  hearing(contact: IdleContact, event: InboundEvent): IdleContact
+  hearing(contact: ClaimableContact, event: InboundEvent): ClaimableContact
   /** What a claim on this event would show, without claiming: its token fits nothing. */
   shown(contact: ClaimableContact, event: InboundEvent): ClaimedTurn
   /** Claims it with the first event that waits now; `seq` is its row. */
@@ -102,15 +103,9 @@ export function openTurnClaims(core: Core): TurnClaims {
     update mailbox set due_at = ?, noted_at = ?, head = ?, attempts = ?, claims = ?, claimed_by = ? where contact_id = ?`)
   const selectIdle = hotQuery(
     db, `
-    select ${claimable}, c.conversation, c.first_seen_at, c.last_inbound_at, c.opted_out, c.blocked, c.remembered, ${unsentReplies('c.id')} from contacts c
+    select ${claimable}, null, 0, c.conversation, c.first_seen_at, c.last_inbound_at, c.opted_out, c.blocked, c.remembered, exists (${openInLane('c.id', '0')}) from contacts c
     where c.contact_key = ? and c.farewell = 0 and c.blocked = 0 and c.last_event_day >= ? and not exists (select 1 from mailbox where contact_id = c.id)`,
-    (
-      id: number, contactKey: string, accountId: number, userId: string, version: number, conversation: string | null,
-      first_seen_at: number, last_inbound_at: number | null, opted_out: number, blocked: number, remembered: string, unsent: number,
-    ): IdleContact => ({
-      id, contactKey, accountId, userId, version, head: null, attempts: 0, conversation, profile: profileFrom({ first_seen_at, last_inbound_at, opted_out, blocked, remembered }),
-      unsent: unsent === 1,
-    }),
+    dueFrom,
   )
   const claimIdle = db.prepare(`
     insert into mailbox (contact_id, waiting, due_at, noted_at, head, attempts, claims, claimed_by, inbound_at, event_at)

@@ -67,11 +67,15 @@ export interface Lanes {
   endAll(contactId: number, now: Millis): void
 }
 
+/** What is not final in a lane of the person: `campaign` 1 that of campaigns, 0 the other. */
+export const openInLane = (contactId: string, campaign: string): string =>
+  `select 1 from deliveries where contact_id = ${contactId} and finished_at is null and line_id is null and (origin = 2) = ${campaign}`
+
 export function openLanes(db: DatabaseSync, counts: DeliveryCounts, shared: SharedParts): Lanes {
   const insert = db.prepare(`
     insert into deliveries (id, contact_id, account_id, origin, status, question_at, question_message_id, queued_at, noted_at, part, due_at, attempts, claims, claimed_by)
     values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?8, ?9, ?10, ?11, ?11, ?12)`)
-  const selectOpenIn = db.prepare('select 1 from deliveries where contact_id = ? and finished_at is null and line_id is null and (origin = 2) = ? limit 1')
+  const selectOpenIn = db.prepare(`${openInLane('?', '?')} limit 1`)
   const selectQueued = db.prepare('select 1 from deliveries where contact_id = ? and finished_at is null and id = ?')
   const selectFirst = db.prepare(`
     select seq, due_at from deliveries where contact_id = ? and finished_at is null and line_id is null and (origin = 2) = ? order by seq limit 1`)

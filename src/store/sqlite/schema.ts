@@ -365,10 +365,6 @@ export const schemaSteps: readonly string[] = [`
  */
 export const inLedger = 'line_id = line_id'
 
-/** Whether replies to the person of this id are not final: 1 or 0. */
-export const unsentReplies = (contactId: string): string =>
-  `exists (select 1 from deliveries where contact_id = ${contactId} and finished_at is null and line_id is null and origin <> 2)`
-
 /** When the person `c` last wrote: what its row knows, or what its mailbox `m` (joined, where there is one) has not told it yet. */
 export const lastInbound = 'nullif(max(coalesce(c.last_inbound_at, 0), coalesce(m.inbound_at, 0)), 0)'
 /** As `lastInbound`: when an event of any kind came last. */

@@ -1,7 +1,7 @@
 import type { ClaimedDelivery } from '../../core/delivery.ts'
 import type { Millis } from '../../core/time.ts'
 import type { NewDelivery, PlainTurn, Turn } from '../ports.ts'
-import { openAttempts, type IdleContact } from './claims.ts'
+import { openAttempts, type ClaimableContact } from './claims.ts'
 import { claimParts, type Core } from './core.ts'
 import { openDeliveryClaims, type Recipient } from './delivery-claims.ts'
 import { openEraser } from './eraser.ts'
@@ -33,7 +33,7 @@ export interface TurnCommits {
   /** Null when it is stale. */
   commit(turn: Turn, now: Millis, lease: Millis | null): Committed | null
   /** The turn of an event that is recorded as handled in the same transaction, by somebody who is idle. Returns the first reply, where it was claimed. */
-  commitOfIdle(idle: IdleContact, turn: PlainTurn, now: Millis, lease: Millis | null): ClaimedDelivery | null
+  commitOfIdle(idle: ClaimableContact, turn: PlainTurn, now: Millis, lease: Millis | null): ClaimedDelivery | null
 }
 
 export function openTurnCommits(core: Core, eventRecords: EventRecords): TurnCommits {
@@ -86,11 +86,11 @@ export function openTurnCommits(core: Core, eventRecords: EventRecords): TurnCom
     blocked: profile?.blocked ?? held.blocked,
   })
 
-  /** `unsent`: whether replies of earlier turns are not final, where that is known. */
-  function queue(to: Recipient, { deliveries }: Turn, now: Millis, lease: Millis | null, unsent?: boolean): ClaimedDelivery | null {
+  /** `taken`: whether replies of earlier turns are not final, where that is known. */
+  function queue(to: Recipient, { deliveries }: Turn, now: Millis, lease: Millis | null, taken?: boolean): ClaimedDelivery | null {
     let claimed: ClaimedDelivery | null = null
     const firstReply = lease === null ? undefined : deliveries.find((delivery) => delivery.origin === 'reply')
-    const isTaken = (delivery: NewDelivery): boolean => (delivery === deliveries[0] ? unsent : undefined) ?? lanes.isTaken(to.id, delivery.origin)
+    const isTaken = (delivery: NewDelivery): boolean => (delivery === deliveries[0] ? taken : undefined) ?? lanes.isTaken(to.id, delivery.origin)
     for (const delivery of deliveries) {
       if (delivery === firstReply && !isTaken(delivery)) claimed = deliveryClaims.claimNew(to, delivery, now, lease!)
       if (delivery.id !== claimed?.id) lanes.queue(to, delivery, now)
@@ -108,12 +108,12 @@ export function openTurnCommits(core: Core, eventRecords: EventRecords): TurnCom
     keep.run(waiting, next.seq, attempts.begin(counted, next), id)
   }
 
-  function commitOfIdle(idle: IdleContact, turn: PlainTurn, now: Millis, lease: Millis | null): ClaimedDelivery | null {
+  function commitOfIdle(idle: ClaimableContact, turn: PlainTurn, now: Millis, lease: Millis | null): ClaimedDelivery | null {
     const { id, contactKey, accountId, userId, profile: { lastInboundAt, optedOut, blocked } } = idle
     const to: Recipient = { id, contactKey, accountId, userId, lastInboundAt, optedOut, blocked }
     save.run(JSON.stringify(turn.conversation ?? null), lastInboundAt, now, id)
     records.write(to, turn, now)
-    return queue(to, turn, now, lease, idle.unsent)
+    return queue(to, turn, now, lease, idle.laneTaken)
   }
 
   return { commit, commitOfIdle }
