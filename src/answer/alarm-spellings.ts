@@ -1,3 +1,4 @@
+import { remembered } from '../core/remembered-texts.ts'
 import { fold } from '../core/text.ts'
 import { abbreviations, chatSpellings, table } from './chat-spellings.ts'
 import { isFoldedSyllable } from './syllable.ts'
@@ -58,17 +59,9 @@ function meant(word: string, before: string, after: string): string {
 }
 
 /** A syllable of Vietnamese, a usual short form, keys of an input method, a word from abroad, or something with digits. */
-function isWhole(word: string): boolean {
-  const known = wholeWords.get(word)
-  if (known !== undefined) return known
-  const whole = isFoldedSyllable(fold(word)) || chatSpellings.has(word) || abbreviations.has(word) || fromAbroad.has(word) || /\d/.test(word) || undoTelex(word) !== null
-  if (wholeWords.size >= KEPT) wholeWords.clear()
-  if (word.length <= 12 && !/\d/.test(word)) wholeWords.set(word, whole)
-  return whole
-}
-/** The words of a language are few. Numbers are not kept: they may be somebody's. */
-const wholeWords = new Map<string, boolean>()
-const KEPT = 20_000
+const isWhole = remembered(
+  (word) => isFoldedSyllable(fold(word)) || chatSpellings.has(word) || abbreviations.has(word) || fromAbroad.has(word) || /\d/.test(word) || undoTelex(word) !== null,
+  (word) => word.length <= 12 && !/\d/.test(word), 20_000)
 const fromAbroad = new Set(['lag', 'log', 'tag', 'bug', 'bag', 'dog', 'fan', 'fa', 'fax', 'kun', 'kaki', 'kali', 'wow'])
 
 /** `khôg` → không, `tỉh` → tỉnh, `fỏng` → phỏng, `jết` → giết, `kướp` → cướp, `wật` → quật, `bj` → bi: where that makes a syllable. */

@@ -1,4 +1,4 @@
-import { rememberedIfShort } from '../core/short-texts.ts'
+import { rememberedIfShort } from '../core/remembered-texts.ts'
 import { meantInDanger } from './alarm-spellings.ts'
 import { hearsay, lookalikes, papers, rumour, suffering, urgent } from './emergency-calm.ts'
 import { ALARM, calming, callForHelp, company, dangers, fright, GRAVE } from './emergency-hints.ts'

@@ -1,4 +1,5 @@
 import { once } from '../core/once.ts'
+import { remembered } from '../core/remembered-texts.ts'
 import { clean } from '../core/text.ts'
 import { otherThanRegional, regionalWords } from './dialect.ts'
 import { wordsOfQuestion, type KnownWords, type Token } from './normalise.ts'
@@ -56,7 +57,7 @@ const typedIn = (message: string): readonly string[] => clean(message.slice(0, 2
 
 function prepared(said: readonly string[]): PatternText {
   const words = said.map((word) => sureDialect.get(word) ?? word)
-  const tokens = words.every((word, at) => standsAlone(words[at - 1], word, words[at + 1])) ? words.flatMap(readAlone) : read(words.join(' '))
+  const tokens = words.every((word, at) => standsAlone(words[at - 1], word, words[at + 1])) ? words.flatMap((word) => readAlone(word)) : read(words.join(' '))
   return `${tokens.map((token) => ` ${token}`).join('')} ` as PatternText
 }
 
@@ -130,18 +131,8 @@ function standsAlone(before: string | undefined, word: string, after: string | u
   return !regionalWords.has(word) || !(otherThanRegional.has(`${before} ${word}`) || otherThanRegional.has(`${word} ${after}`))
 }
 
-/** Reading is the dear part, and the words of a language are few. Numbers are not kept: they may be somebody's. */
-const alone = new Map<string, readonly string[]>()
-const KEPT = 20_000
-
-function readAlone(word: string): readonly string[] {
-  const known = alone.get(word)
-  if (known !== undefined) return known
-  const tokens = read(word)
-  if (alone.size >= KEPT) alone.clear()
-  if (!/\d/.test(word)) alone.set(word, tokens)
-  return tokens
-}
+/** Reading is the dear part, and the words of a language are few. */
+const readAlone = remembered((word): readonly string[] => read(word), (word) => !/\d/.test(word), 20_000)
 
 const compared = ({ marked }: Token): string => marked.replace(/(?<=\p{L})4$/u, '3')
 

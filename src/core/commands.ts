@@ -1,5 +1,5 @@
 import { asksWhether } from './asking.ts'
-import { rememberedIfShort } from './short-texts.ts'
+import { rememberedIfShort } from './remembered-texts.ts'
 import { takesBackRequest } from './taking-back.ts'
 import { bareWords, clean, fold, lettersNear, lettersOf, saysBare, words } from './text.ts'
 

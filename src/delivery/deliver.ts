@@ -154,7 +154,9 @@ export function createDeliverer(ports: DeliveryPorts): Deliverer {
     const noting: FinishedDelivery = { ...ended, id, claim: sending.claimOf(id) }
     try {
       const alone = stopping || roomFor(account, now()) === 0
-      const { noted, next } = alone ? { noted: (await store.finishDeliveries([noting], now()))[0]!, next: null } : (await store.finishAndClaim([noting], now(), lease))[0]!
+      const { noted, next } = alone
+        ? { noted: (await store.finishDeliveries([noting], now()))[0]!, next: null }
+        : (await store.finishAndClaim([noting], now(), lease))[0]!
       if (!noted && sending.claimOf(id) !== noting.claim) return await note(delivery, ended)
       // Its echo came before the answer and settled it: what comes after it is nobody's yet.
       if (!noted) wake(account)

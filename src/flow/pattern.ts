@@ -1,4 +1,5 @@
 import { RE2JS } from 're2js'
+import { remembered } from '../core/remembered-texts.ts'
 import type { Matcher } from './flow.ts'
 import { saidPart } from './said.ts'
 
@@ -8,21 +9,11 @@ export const longestPattern = 200
 /**
  * An RE2 expression as a matcher: linear time whatever it and the text are. Throws an `Error` with RE2's own (English)
  * reason when it does not compile. A match gives its named groups, empty where a group took no part.
+ * Remembered: compiling is what reading a flow costs most, and every saved file has all flows read again.
  */
-export function compilePattern(pattern: string): CompiledPattern {
-  const known = compiled.get(pattern)
-  if (known !== undefined) return known
-  const matcher = compile(pattern)
-  if (compiled.size >= mostKept) compiled.clear()
-  compiled.set(pattern, matcher)
-  return matcher
-}
+export const compilePattern = remembered(compile, () => true, 1_000)
 
 type CompiledPattern = Extract<Matcher, { pattern: string }>
-
-/** Compiling is what reading a flow costs most, and every saved file has all flows read again. */
-const compiled = new Map<string, CompiledPattern>()
-const mostKept = 1_000
 
 function compile(pattern: string): CompiledPattern {
   const expression = RE2JS.compile(pattern.normalize('NFC'), RE2JS.CASE_INSENSITIVE)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { rememberedIfShort } from '../../src/core/short-texts.ts'
+import { rememberedIfShort } from '../../src/core/remembered-texts.ts'
 
 function counted(): { read: (text: string) => string | null; asked: string[] } {
   const asked: string[] = []
