@@ -8,6 +8,7 @@ import { listen, type Bindings } from './node/listen.ts'
 import { createLog } from './node/log.ts'
 import { freePort } from './node/port.ts'
 import { readText } from './node/read-text.ts'
+import { keepTicksFast } from './node/ticks.ts'
 import type { RunningServer, Start } from './server/assemble.ts'
 
 export type { RunningServer } from './server/assemble.ts'
@@ -17,6 +18,7 @@ export type { RunningServer } from './server/assemble.ts'
  * Rejects with `ConfigError` or `ContentError` when something must be mended first; nothing is left running then. `passwordCost` is for tests.
  */
 export async function startServer(env: Record<string, string | undefined>, given: { log?: Log; passwordCost?: PasswordCost } = {}): Promise<RunningServer> {
+  keepTicksFast()
   const read = readConfig(env, readText)
   const settings = { ...read, port: read.port === 0 ? await freePort() : read.port }
   const log = given.log ?? createLog(settings.logLevel)
