@@ -5,6 +5,7 @@ import { type Millis, SECOND } from '../core/time.ts'
 import { withHeaders } from './axios.ts'
 import { facebookOutcome } from './facebook-errors.ts'
 import { blockedFor, usedShare } from './graph-usage.ts'
+import { jsonBody } from './json-body.ts'
 import { outcomeOfStatus, readJson, throttledBy, toSendError } from './outcome.ts'
 import { SEND_TIMEOUT } from './transport.ts'
 
@@ -49,7 +50,7 @@ export async function callMeasured(graph: Graph, page: PageAccess, method: Graph
   try {
     response = method !== 'POST'
       ? await http[method === 'GET' ? 'get' : 'delete']<string>(`${url}?${new URLSearchParams(signed)}`, { timeout })
-      : await http.request<string>({ method: 'post', url, data: JSON.stringify(signed), timeout })
+      : await http.request<string>({ method: 'post', url, data: jsonBody(signed), timeout })
   } catch (error) {
     throw toSendError(error)
   }

@@ -1,5 +1,6 @@
 import { Telegram, TelegramError } from 'telegraf'
 import { SendError } from '../core/delivery.ts'
+import { jsonBody } from './json-body.ts'
 import { outcomeOfStatus, readJson, throttledBy } from './outcome.ts'
 import { telegramOutcome } from './telegram-errors.ts'
 import { SEND_TIMEOUT, type Transport } from './transport.ts'
@@ -12,8 +13,7 @@ export function createTelegramClient(token: string, apiUrl: string, transport: T
   const client = new Telegram(token, { apiRoot: apiUrl, webhookReply: false })
   const root = `${apiUrl}/bot${token}/`
   const callApi = async (method: string, payload: object): Promise<unknown> => {
-    const body = JSON.stringify(payload)
-    const response = await transport({ method: 'POST', url: root + method, headers: { 'content-type': 'application/json' }, body, timeout: SEND_TIMEOUT })
+    const response = await transport({ method: 'POST', url: root + method, headers: { 'content-type': 'application/json' }, body: jsonBody(payload), timeout: SEND_TIMEOUT })
     const answer = readJson(response.body) as ({ ok: true; result: unknown } | ({ ok: false } & Partial<TelegramRefusal>)) | null | undefined
     if (answer?.ok === true) return answer.result
     if (answer?.ok === false && typeof answer.error_code === 'number') throw new TelegramError({ ...answer, error_code: answer.error_code, description: String(answer.description ?? '') })

@@ -2,6 +2,7 @@ import type { Axios } from 'axios'
 import { SendError, type SendOutcome } from '../core/delivery.ts'
 import { type Clock, DAY, MINUTE, type Millis, SECOND, vietnamDay, vietnamMoment } from '../core/time.ts'
 import { withHeaders } from './axios.ts'
+import { jsonBody } from './json-body.ts'
 import { outcomeOfStatus, readJson, timeLeft } from './outcome.ts'
 import { isProofWanted, isTokenRefused, zaloOutcome } from './zalo-errors.ts'
 import { isProven, type ZaloHeaders } from './zalo-headers.ts'
@@ -53,7 +54,7 @@ async function callOnce({ apiUrl, http, clock }: ZaloApi, { path, body }: ZaloCa
   const timeout = timeLeft(deadline, clock())
   const response = await withHeaders(http, headers).request<string>(body === undefined
     ? { method: 'get', url: apiUrl + path, timeout }
-    : { method: 'post', url: apiUrl + path, data: JSON.stringify(body), timeout })
+    : { method: 'post', url: apiUrl + path, data: jsonBody(body), timeout })
   return readAnswer(response.data, response.status, response.headers as Record<string, string>, clock())
 }
 
