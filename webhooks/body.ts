@@ -67,14 +67,8 @@ export function readBody(c: Context<{ Bindings: RequestBindings }>, limit: numbe
 }
 
 /** The usual case, and the fast one: it needs no web stream. Node lets no more through than was announced. */
-async function readWhole(read: () => Promise<Uint8Array>, limit: number): Promise<Uint8Array | BodyRefusal> {
-  try {
-    const bytes = await read()
-    return bytes.byteLength <= limit ? bytes : 'too_large'
-  } catch {
-    return 'cut_off'
-  }
-}
+const readWhole = (read: () => Promise<Uint8Array>, limit: number): Promise<Uint8Array | BodyRefusal> =>
+  read().then((bytes) => (bytes.byteLength <= limit ? bytes : 'too_large'), () => 'cut_off')
 
 async function readCounting(request: HonoRequest, limit: number, budget: ByteBudget): Promise<Uint8Array | BodyRefusal> {
   const reader = request.raw.body?.getReader()

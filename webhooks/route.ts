@@ -61,13 +61,14 @@ export function webhookRoutes(ports: WebhookPorts): Hono<{ Bindings: RequestBind
     return c.text('', 403)
   })
 
-  app.post('/webhooks/:channel/:accountId?', async (c) => {
+  app.post('/webhooks/:channel/:accountId?', (c): Response | Promise<Response> => {
     const webhook = webhookOf(c.req.param('channel'))
     if (webhook === undefined) return c.notFound()
-    const ended = await receive(c, webhook, c.req.param('accountId') ?? null)
-    ports.count('webhook_requests', { channel: webhook.channel, status: String(ended.status) })
-    if (ended.status !== 200) tell(c, webhook, ended)
-    return ended.status === 200 ? new Response(null) : c.text('', ended.status)
+    return receive(c, webhook, c.req.param('accountId') ?? null).then((ended) => {
+      ports.count('webhook_requests', { channel: webhook.channel, status: String(ended.status) })
+      if (ended.status !== 200) tell(c, webhook, ended)
+      return ended.status === 200 ? new Response(null) : c.text('', ended.status)
+    })
   })
 
   return app

@@ -37,10 +37,9 @@ export function createFacebookChannel(options: FacebookChannelOptions): Channel 
       const window = context.origin === 'staff' ? facebookLimits.humanAgentWindow : facebookLimits.window
       return generallyUnsendable(part, context) ?? (part.template === undefined && isOutsideWindow(context, window) ? 'outside_reply_window' : null)
     },
-    async send(contact, part, deliveryId, context) {
-      const page = pages.of(contact.accountId)
+    send(contact, part, deliveryId, context) {
       const deadline = clock() + SEND_TIMEOUT
-      return await sendForms(part, (form) => sendBody(page, toRequest(contact, form, deliveryId, context), timeLeft(deadline, clock())), isFormRefused)
+      return sendForms(part, (form) => sendBody(pages.of(contact.accountId), toRequest(contact, form, deliveryId, context), timeLeft(deadline, clock())), isFormRefused)
     },
     async typing(contact) {
       const page = pages.find(contact.accountId)

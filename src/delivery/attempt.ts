@@ -89,9 +89,9 @@ export function createAttempts(ports: DeliveryPorts): Attempts {
 
     const place = ports.pacing?.enter(delivery) ?? null
     if (place !== null) await place
-    const { refusal: _, ...ended } = place !== null && isWithdrawn() ? staffAnswered : await send(delivery, when.part, context)
+    const { end, contact } = place !== null && isWithdrawn() ? staffAnswered : await send(delivery, when.part, context)
     ports.pacing?.left(delivery)
-    return ended
+    return contact === undefined ? { end } : { end, contact }
   }
 
   async function send(delivery: ClaimedDelivery, part: Part, context: SendContext): Promise<Announced> {

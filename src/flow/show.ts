@@ -1,5 +1,5 @@
 import { fill } from '../core/fill.ts'
-import { fixed } from '../core/fixed.ts'
+import { fixed, onceFor } from '../core/fixed.ts'
 import type { Choice, Message } from '../core/message.ts'
 import { shorten } from '../core/text.ts'
 import type { FlowChoice, FlowContext, FlowState, Step, Target } from './flow.ts'
@@ -65,7 +65,7 @@ export function pageCount(step: Step): number {
 }
 
 /** Whether anything of a step repeats what was just said. */
-export const showsText = (step: Step): boolean => [step.ask, ...step.choices.map(({ title }) => title ?? '')].some((text) => /\{\{\s*text\s*\}\}/.test(text))
+export const showsText = onceFor((step: Step): boolean => [step.ask, ...step.choices.map(({ title }) => title ?? '')].some((text) => /\{\{\s*text\s*\}\}/.test(text)))
 
 /** On which page the choice with this number in the file stands; 0 for a hidden one. */
 export function pageWith(step: Step, number: number): number {
