@@ -1,12 +1,8 @@
 import { isFixed, onceFor } from '../core/fixed.ts'
-import { remembered } from '../core/remembered-texts.ts'
-
-/** From this length on, in UTF-16 units, looking a text up is cheaper than writing it again. */
-const long = 64
 
 /**
- * `JSON.stringify` of plain data, as UTF-8. Most of a reply is the same for everybody: what is frozen, and long texts, are
- * written once and copied from then on, which takes less than half the time.
+ * `JSON.stringify` of plain data, as UTF-8. Most of a reply is the same for everybody: what is frozen (`core/fixed.ts`) is
+ * written once and copied from then on. Nothing else is kept: a text may hold what a citizen wrote.
  */
 export function jsonBody(body: object): Uint8Array {
   const pieces: Uint8Array[] = []
@@ -16,8 +12,7 @@ export function jsonBody(body: object): Uint8Array {
     text = ''
   }
   const write = (value: unknown): void => {
-    if (typeof value === 'string' && value.length >= long) put(ofText(value))
-    else if (typeof value !== 'object' || value === null) text += JSON.stringify(value)
+    if (typeof value !== 'object' || value === null) text += JSON.stringify(value)
     else if (isFixed(value)) put(ofFixed(value))
     else if (Array.isArray(value)) text += JSON.stringify(value)
     else {
@@ -36,6 +31,4 @@ export function jsonBody(body: object): Uint8Array {
   return Buffer.concat([...pieces, Buffer.from(text)])
 }
 
-const bytesOf = (value: unknown): Uint8Array => Buffer.from(JSON.stringify(value))
-const ofFixed = onceFor((value: object) => bytesOf(value))
-const ofText = remembered((text) => bytesOf(text), () => true, 300)
+const ofFixed = onceFor((value: object): Uint8Array => Buffer.from(JSON.stringify(value)))

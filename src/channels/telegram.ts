@@ -62,10 +62,8 @@ export async function sendForm(client: Telegram, chat: number | string, part: Pa
   }
 }
 
-const noPreview = { is_disabled: true }
-
 function callFor(client: Telegram, chatId: number | string, { media, text, extra }: TelegramRequest): Promise<{ message_id: number }> {
-  if (media === null) return client.sendMessage(chatId, text, { ...extra, link_preview_options: noPreview })
+  if (media === null) return client.sendMessage(chatId, text, { ...extra, link_preview_options: { is_disabled: true } })
   const captioned = { ...extra, ...(text !== '' && { caption: text }) }
   switch (media.kind) {
     case 'image': return client.sendPhoto(chatId, media.url, captioned)
